@@ -1,0 +1,1 @@
+//! Array: dtype, block, offset, shape, strides; views and indexing plans.

@@ -1,0 +1,1 @@
+//! Aligned blocks of memory, the cache of freed blocks, accounting.

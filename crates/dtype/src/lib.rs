@@ -1,0 +1,1 @@
+//! Element types: descriptors, promotion, casting rules, dtype strings.

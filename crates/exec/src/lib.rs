@@ -1,0 +1,1 @@
+//! The loop planner and the executor of programs over blocks.

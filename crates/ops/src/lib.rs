@@ -1,0 +1,1 @@
+//! The table of ufuncs, type resolution, reductions, sorting, selection, joining.

@@ -1,0 +1,1 @@
+//! The Python boundary: numen._core.

@@ -1,0 +1,1 @@
+//! Bit generators and distributions.

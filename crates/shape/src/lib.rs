@@ -1,0 +1,1 @@
+//! Shapes, strides, broadcasting, slices, axes, overlap and their errors.

@@ -1,0 +1,1 @@
+//! Formatting and parsing of numbers and arrays, the .npy header.
