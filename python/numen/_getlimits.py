@@ -1,0 +1,213 @@
+"""Limits of number formats: ``finfo`` and ``iinfo``.
+
+The constants of the binary formats are those of IEEE 754: precision ``p``
+(stored bits of the significand) and the exponents of the smallest and largest
+power of two.
+"""
+
+import math
+import warnings
+
+from . import _core as nc
+from ._core import dtype as _dtype
+
+__all__ = ["finfo", "iinfo"]
+
+# Item size of the real format: stored significand bits, exponent bits, decimal digits.
+_FORMATS = {2: (10, 5, 3), 4: (23, 8, 6), 8: (52, 11, 15)}
+
+
+class finfo:
+    """Limits of a floating-point type.
+
+    Parameters
+    ----------
+    dtype : float or complex dtype, scalar class, or number
+        The type; for a complex one, the limits of its parts.
+
+    Attributes
+    ----------
+    bits : int
+        Bits of one number.
+    dtype : dtype
+        The real type.
+    eps : floating
+        Difference between 1.0 and the next larger number.
+    epsneg : floating
+        Difference between 1.0 and the next smaller number.
+    iexp, nexp : int
+        Bits of the exponent.
+    machep, negep : int
+        Exponents of `eps` and `epsneg`.
+    max, min : floating
+        Largest number, and its negative.
+    maxexp : int
+        Smallest power of two that overflows.
+    minexp : int
+        Smallest power of two of a normal number.
+    nmant : int
+        Stored bits of the significand.
+    precision : int
+        Decimal digits that are surely kept.
+    resolution : floating
+        ``10**-precision``.
+    smallest_normal, tiny : floating
+        Smallest normal number.
+    smallest_subnormal : floating
+        Smallest number above zero.
+
+    Raises
+    ------
+    ValueError
+        When the type is not inexact.
+
+    Examples
+    --------
+    >>> import numen as np
+    >>> np.finfo(np.float32).nmant
+    23
+    >>> print(np.finfo(np.float64).eps)
+    2.220446049250313e-16
+    """
+
+    _cache = {}
+
+    def __new__(cls, dtype):
+        made = cls._cache.get(dtype) if isinstance(dtype, (type, _dtype)) else None
+        return made if made is not None else cls._make(dtype)
+
+    @classmethod
+    def _make(cls, kind):
+        if kind is None:
+            warnings.warn(
+                "finfo() dtype cannot be None. This behavior will raise an error in the future. "
+                "(Deprecated in NumPy 1.25)",
+                DeprecationWarning,
+                stacklevel=3,
+            )
+        try:
+            resolved = _dtype(kind)
+        except TypeError:
+            # A number in place of a type.
+            resolved = _dtype(type(kind))
+        scalar = resolved.type
+        if not issubclass(scalar, nc.inexact):
+            raise ValueError(f"data type {scalar!r} not inexact")
+        real = _real_type(scalar)
+        made = cls._cache.get(real.type)
+        if made is None:
+            made = object.__new__(cls)
+            made._fill(real)
+            cls._cache[real.type] = made
+        if scalar is not real.type or isinstance(kind, (type, _dtype)):
+            cls._cache[kind if isinstance(kind, (type, _dtype)) else scalar] = made
+        return made
+
+    def _fill(self, real):
+        if real.itemsize not in _FORMATS:
+            raise NotImplementedError(f"finfo knows the IEEE formats of 2, 4 and 8 bytes, not {real}")
+        mantissa, exponent, digits = _FORMATS[real.itemsize]
+        bias = 1 << exponent - 1
+        number = real.type
+        self.dtype = real
+        self.bits = real.itemsize * 8
+        self.nmant, self.iexp, self.nexp = mantissa, exponent, exponent
+        self.machep, self.negep = -mantissa, -mantissa - 1
+        self.maxexp, self.minexp = bias, 2 - bias
+        self.precision = digits
+        self.eps = number(math.ldexp(1.0, self.machep))
+        self.epsneg = number(math.ldexp(1.0, self.negep))
+        self.max = number(math.ldexp(2.0 - math.ldexp(1.0, -mantissa), bias - 1))
+        self.min = -self.max
+        self.smallest_normal = self.tiny = number(math.ldexp(1.0, self.minexp))
+        self.smallest_subnormal = number(math.ldexp(1.0, self.minexp - mantissa))
+        self.resolution = number(10.0**-digits)
+
+    def __repr__(self):
+        return (
+            f"{type(self).__name__}(resolution={self.resolution!s}, min=-{self.max!s}, "
+            f"max={self.max!s}, dtype={self.dtype})"
+        )
+
+    def __str__(self):
+        rule = "-" * 63
+        return (
+            f"Machine parameters for {self.dtype}\n{rule}\n"
+            f"precision = {self.precision:3}   resolution = {self.resolution!s}\n"
+            f"machep = {self.machep:3}   eps =        {self.eps!s}\n"
+            f"negep =  {self.negep:3}   epsneg =     {self.epsneg!s}\n"
+            f"minexp = {self.minexp:3}   tiny =       {self.tiny!s}\n"
+            f"maxexp = {self.maxexp:3}   max =        {self.max!s}\n"
+            f"nexp =   {self.nexp:2}   min =        -max\n"
+            f"smallest_normal = {self.smallest_normal!s}   smallest_subnormal = {self.smallest_subnormal!s}\n"
+            f"{rule}\n"
+        )
+
+    def __reduce__(self):
+        return (finfo, (self.dtype,))
+
+
+def _real_type(scalar):
+    """Native dtype of the parts of an inexact scalar class."""
+    character = _dtype(scalar).char
+    return _dtype({"F": "f", "D": "d", "G": "g"}.get(character, character))
+
+
+class iinfo:
+    """Limits of an integer type.
+
+    Parameters
+    ----------
+    int_type : integer dtype, scalar class, or number
+        The type.
+
+    Attributes
+    ----------
+    bits : int
+        Bits of one number.
+    dtype : dtype
+        The type.
+    kind : {'i', 'u'}
+        Signed or unsigned.
+    min, max : int
+        Smallest and largest number.
+
+    Raises
+    ------
+    ValueError
+        When the type is not an integer one.
+
+    Examples
+    --------
+    >>> import numen as np
+    >>> np.iinfo(np.int16).max
+    32767
+    """
+
+    def __init__(self, int_type):
+        try:
+            self.dtype = _dtype(int_type)
+        except TypeError:
+            self.dtype = _dtype(type(int_type))
+        self.kind = self.dtype.kind
+        self.bits = self.dtype.itemsize * 8
+        self.key = f"{self.kind}{self.bits}"
+        if self.kind not in "iu":
+            raise ValueError(f"Invalid integer data type {self.kind!r}.")
+
+    @property
+    def min(self):
+        """Smallest number of the type, an int."""
+        return 0 if self.kind == "u" else -(1 << self.bits - 1)
+
+    @property
+    def max(self):
+        """Largest number of the type, an int."""
+        return (1 << self.bits - (self.kind == "i")) - 1
+
+    def __str__(self):
+        rule = "-" * 63
+        return f"Machine parameters for {self.dtype}\n{rule}\nmin = {self.min}\nmax = {self.max}\n{rule}\n"
+
+    def __repr__(self):
+        return f"{type(self).__name__}(min={self.min}, max={self.max}, dtype={self.dtype})"
