@@ -1,0 +1,142 @@
+"""Changes made to other modules while a program is run unchanged, each when that module is imported.
+
+Two kinds: functions of other packages that insist on the real ``numpy.ndarray`` (`torch.from_numpy`) get one
+over the same memory; and modules of the standard library that compile or start the program's code somewhere
+else (`runpy`, `timeit`, `doctest`, `multiprocessing`) do it with the imports rewritten.
+"""
+
+import functools
+import io
+import sys
+
+from . import ownership, rewrite
+
+
+def real_array(value):
+    """The real ``numpy.ndarray`` over the memory of a Numen array; other values as they are.
+
+    Imports NumPy where it is installed: only functions that cannot do without it call this.
+    """
+    import numen
+
+    if type(value).__module__ == "builtins" or not isinstance(value, numen.ndarray):
+        return value
+    real = sys.modules.get("numpy") or __import__("importlib").import_module("numpy")
+    return value if isinstance(value, real.ndarray) and type(value) is real.ndarray else real.asarray(value)
+
+
+def _on_real_arrays(function):
+    """`function`, given real arrays in place of ours."""
+
+    @functools.wraps(function)
+    def call(*args, **kwargs):
+        return function(*map(real_array, args), **{k: real_array(v) for k, v in kwargs.items()})
+
+    return call
+
+
+def _torch(module):
+    module.from_numpy = _on_real_arrays(module.from_numpy)
+
+
+def _runpy(module):
+    """`runpy.run_path` reads a file itself; it is also how a spawned process runs the main file again."""
+    original = module._get_code_from_file
+
+    def _get_code_from_file(*args):
+        path = args[-1]  # (run_name, path) on CPython 3.11, (path) later
+        if not ownership.owns("__main__", str(path)):
+            return original(*args)
+        with io.open_code(path) as file:
+            source = file.read()
+        if not rewrite.concerns(source) or source.startswith(b"PK"):
+            return original(*args)
+        code = rewrite.compile_source(source, path)
+        return (code, path) if isinstance(original(*args), tuple) else code
+
+    module._get_code_from_file = _get_code_from_file
+
+
+def _compiles_for_program(module):
+    """A module that compiles text for its caller: its name `compile` is found before the builtin."""
+
+    def compile_rewritten(source, filename, mode, flags=0, dont_inherit=False, optimize=-1):
+        if not isinstance(source, str):
+            return compile(source, filename, mode, flags, dont_inherit, optimize)
+        return rewrite.compile_source(source, filename, mode, flags, optimize)
+
+    module.compile = compile_rewritten
+
+
+def _pickle(module):
+    """`pickle.load` and `loads` called by the program: arrays that NumPy pickled become ours."""
+
+    class Unpickler(module.Unpickler):
+        def find_class(self, module_name, name):
+            found = _foreign_global(module_name, name)
+            return super().find_class(module_name, name) if found is None else found
+
+    load, loads = module.load, module.loads
+
+    @functools.wraps(load)
+    def program_load(file, **kwargs):
+        if ownership.owns_frame(sys._getframe(1)):
+            return Unpickler(file, **kwargs).load()
+        return load(file, **kwargs)
+
+    @functools.wraps(loads)
+    def program_loads(data, /, **kwargs):
+        if ownership.owns_frame(sys._getframe(1)):
+            return Unpickler(io.BytesIO(data), **kwargs).load()
+        return loads(data, **kwargs)
+
+    module.load, module.loads = program_load, program_loads
+
+
+def _foreign_global(module_name, name):
+    if module_name == "numpy" or module_name.startswith("numpy."):
+        from numen._io import foreign_pickles
+
+        return foreign_pickles.find(module_name, name)
+    return None
+
+
+def _pytest_rewrite(module):
+    """Test modules are compiled by pytest; what it keeps in ``__pycache__`` gets a name of its own."""
+    module.PYC_TAIL = "-numen" + module.PYC_TAIL
+    original = module.rewrite_asserts
+
+    def rewrite_asserts(tree, source, module_path=None, config=None):
+        if ownership.owns("", str(module_path)):
+            rewrite.rewrite(tree)
+        return original(tree, source, module_path, config)
+
+    module.rewrite_asserts = rewrite_asserts
+
+
+def _multiprocessing(module):
+    from . import children
+
+    children.adapt(module)
+
+
+# Module name -> what is changed in it once it has been imported.
+TABLE = {
+    "torch": _torch,
+    "runpy": _runpy,
+    "timeit": _compiles_for_program,
+    "doctest": _compiles_for_program,
+    "pickle": _pickle,
+    "_pytest.assertion.rewrite": _pytest_rewrite,
+    "multiprocessing.spawn": _multiprocessing,
+    "multiprocessing.util": _multiprocessing,
+}
+
+_done = set()
+
+
+def adapt(module):
+    """Apply the row of `TABLE` for a module that has just been imported; once."""
+    if module.__name__ not in _done:
+        _done.add(module.__name__)
+        TABLE[module.__name__](module)

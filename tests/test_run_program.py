@@ -1,0 +1,334 @@
+"""Programs under ``python -m numen`` print, end and fail as they do under plain Python with NumPy.
+
+Each case is a program; it is run both ways, and standard output, error output and exit status are compared.
+That it really ran on Numen is checked where `CHECK` stands: it prints the module behind `np`, which the
+comparison maps to one word.
+"""
+
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+
+import pytest
+
+pytest.importorskip("numpy")
+import numpy
+
+if numpy.__version__ != "2.4.6":
+    pytest.skip("the oracle is NumPy 2.4.6", allow_module_level=True)
+
+# Where the array class comes from: `numen` under the runner.
+CHECK = "import sys; print('ENGINE', 'numen' if 'numen' in sys.modules else 'numpy')"
+
+
+def execute(tmp_path, command, runner, stdin=None, env=None):
+    full = [sys.executable, *(["-m", "numen"] if runner else []), *command]
+    environment = dict(os.environ, PYTHONDONTWRITEBYTECODE="1", **(env or {}))
+    done = subprocess.run(
+        full, cwd=tmp_path, input=stdin, capture_output=True, text=True, env=environment, timeout=120
+    )
+    return done.returncode, done.stdout, done.stderr
+
+
+def write(tmp_path, files):
+    for name, text in files.items():
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(textwrap.dedent(text))
+
+
+def compare(tmp_path, files, command=("main.py",), **options):
+    """Run both ways; returns what Numen's run gave, after checking that it equals NumPy's."""
+    write(tmp_path, files)
+    plain = execute(tmp_path, command, False, **options)
+    ours = execute(tmp_path, command, True, **options)
+    assert "ENGINE numen" in ours[1] or "ENGINE" not in plain[1]
+    assert "ENGINE numen" not in plain[1]
+    assert ours[1].replace("ENGINE numen", "ENGINE numpy") == plain[1], ours[2]
+    assert ours[2] == plain[2]
+    assert ours[0] == plain[0]
+    return ours
+
+
+IMPORT_FORMS = {
+    "alias": "import numpy as np\nprint(np.arange(3) * 2)",
+    "plain": "import numpy\nprint(numpy.arange(3) * 2)",
+    "star": "from numpy import *\nprint(arange(3) * 2, linspace(0, 1, 3))",
+    "submodule_alias": "import numpy.linalg as la\nprint(la.norm([3.0, 4.0]))",
+    "submodule": "import numpy.linalg\nprint(numpy.linalg.norm([3.0, 4.0]), numpy.arange(2))",
+    "several": "import os, numpy.linalg, numpy as np, sys\nprint(numpy.linalg.norm([3.0, 4.0]), np is numpy)",
+    "from_submodule": "from numpy.random import default_rng as rng\nprint(rng(3).integers(0, 9, 4))",
+    "from_package": "from numpy import linalg, array as arr\nprint(linalg.norm(arr([3.0, 4.0])))",
+    "in_function": "def f():\n    import numpy as np\n    return np.ones(2)\nprint(f())",
+    "in_class": "class A:\n    import numpy as np\n    z = np.zeros(2)\nprint(A.z, A.np.ones(1))",
+    "one_line_if": "if True: import numpy.random; import numpy as np\nprint(np.ones(1))",
+    "importlib": "import importlib\nnp = importlib.import_module('numpy')\nprint(np.ones(2))",
+    "importlib_name": "from importlib import import_module\nprint(import_module('numpy').ones(2))",
+    "importlib_renamed": "from importlib import import_module as im\nprint(im('numpy.linalg').norm([3.0, 4.0]))",
+    "importlib_keyword": "import importlib\nprint(importlib.import_module(name='numpy').ones(2))",
+    "importlib_passed": "import importlib\nprint([m.pi for m in map(importlib.import_module, ['numpy', 'math'])])",
+    "dunder_import": "np = __import__('numpy')\nprint(np.ones(2))",
+    "dunder_import_sub": "print(__import__('numpy.linalg', fromlist=['norm']).norm([3.0, 4.0]))",
+    "exec_text": "exec('import numpy as np\\nprint(np.ones(2))')",
+    "exec_namespace": "d = {}\nexec('import numpy as np\\nx = np.ones(2)', d)\nprint(d['x'])",
+    "eval_text": "print(eval(\"__import__('numpy').ones(2)\"))",
+    "compiled": "c = compile('import numpy as np\\nx = np.arange(2)', 'gen', 'exec')\nexec(c)\nprint(x)",
+    "timeit": "import timeit\nprint(timeit.timeit('np.ones(2)', 'import numpy as np', number=3) > 0)",
+    "try_except": "try:\n    import numpy as np\nexcept ImportError:\n    np = None\nprint(np.ones(1))",
+    "conditional": "import sys\nif sys.version_info > (3,):\n    import numpy as np\nprint(np.ones(1))",
+}
+
+
+@pytest.mark.parametrize("form", IMPORT_FORMS)
+def test_import_forms(tmp_path, form):
+    compare(tmp_path, {"main.py": IMPORT_FORMS[form] + "\n" + CHECK + "\n"})
+
+
+def test_names_that_look_dynamic_are_left_alone(tmp_path):
+    program = """\
+        def eval(model, data):
+            return (model, data)
+        class Registry:
+            def import_module(self, name):
+                return name
+            def compile(self, optimizer):
+                return optimizer
+        def compile(*args):
+            return args
+        print(eval("numpy", 3), Registry().import_module("numpy"), Registry().compile("numpy"), compile("numpy", 1))
+        """
+    compare(tmp_path, {"main.py": program})
+
+
+def test_main_module_is_as_the_interpreter_makes_it(tmp_path):
+    program = """\
+        '''The documentation.'''
+        from __future__ import annotations
+        import sys
+        print(list(globals())[:10], __name__, __doc__, __package__, __spec__, __cached__, __file__)
+        print(type(__loader__).__name__ in ("SourceFileLoader",), sys.argv, sys.path[0])
+        print(sys.modules["__main__"].__dict__ is globals())
+        if __name__ == "__main__":
+            import numpy as np
+            print(np.ones(1), np.__version__)
+        """
+    compare(tmp_path, {"main.py": program}, ["main.py", "-x", "--include", "info"])
+    compare(tmp_path, {"sub/main.py": program}, ["sub/main.py"])
+
+
+@pytest.mark.parametrize(
+    "ending",
+    [
+        "sys.exit()",
+        "sys.exit(3)",
+        "sys.exit('a message')",
+        "raise SystemExit(4)",
+        "os._exit(5)",
+        "1 / 0",
+        "raise ValueError('numpy')",
+        "import absent_module",
+        "from os import absent_name",
+        "import broken",
+        "import failing",
+        "def f():\n    g()\ndef g():\n    raise KeyError(1)\nf()",
+        "try:\n    1 / 0\nexcept ZeroDivisionError as e:\n    raise RuntimeError('after') from e",
+        "try:\n    1 / 0\nexcept ZeroDivisionError:\n    {}['missing']",
+        "raise ExceptionGroup('several', [ValueError(1), TypeError(2)])",
+        "sys.excepthook = lambda *a: print('hook', a[0], a[2].tb_lineno)\n1 / 0",
+        "import atexit\natexit.register(lambda: print('exit', sys.exc_info()))\n1 / 0",
+        "exec('import numpy as np\\n1 / 0')",
+        "exec('import numpy as np\\n1 +')",
+        "np.array([1, 2]) + np.array([1, 2, 3])",
+        "f(",
+        "return 5",
+        "assert np.ones(1).sum() == 2, 'sum'",
+    ],
+)
+def test_endings(tmp_path, ending):
+    files = {
+        "main.py": f"import sys, os\nimport numpy as np\nprint('before', flush=True)\n{ending}\n",
+        "broken.py": "import numpy\nx = (\n",
+        "failing.py": "import numpy as np\ndef f():\n    raise OSError('inside')\nf()\n",
+    }
+    compare(tmp_path, files)
+
+
+def test_syntax_error_in_the_script(tmp_path):
+    compare(tmp_path, {"main.py": "import numpy as np\nx = = 3\n"})
+
+
+def test_an_interrupt_ends_the_process_by_its_signal(tmp_path):
+    program = (
+        "import numpy as np, os, signal\nos.kill(os.getpid(), signal.SIGINT)\nimport time; time.sleep(9)\n"
+    )
+    status = compare(tmp_path, {"main.py": program})[0]
+    assert status == -signal.SIGINT
+
+
+def test_missing_script(tmp_path):
+    assert compare(tmp_path, {}, ["absent.py"])[0] == 2
+
+
+def test_modules_and_packages_of_the_program(tmp_path):
+    files = {
+        "main.py": "import package.part, helper\nprint(package.part.f(), helper.g())\n" + CHECK,
+        "helper.py": "import numpy\ng = lambda: numpy.arange(2)\n",
+        "package/__init__.py": "import numpy as np\n",
+        "package/part.py": "from . import np\nfrom .deep import x\nf = lambda: np.ones(2) + x\n",
+        "package/deep.py": "import numpy as np\nx = np.arange(2)\n",
+    }
+    compare(tmp_path, files)
+    assert not list(tmp_path.rglob("*.pyc"))
+
+
+def test_module_option(tmp_path):
+    files = {
+        "package/__init__.py": "import numpy as np\n",
+        "package/__main__.py": "import sys\nfrom . import np\nprint(np.ones(2), __name__, __package__, sys.argv[1:], sys.path[0] != '')\n"
+        "print(__spec__.name)\n" + CHECK,
+        "single.py": "import numpy as np, sys\nprint(np.ones(1), sys.argv, __spec__.name)\n1/0\n",
+    }
+    compare(tmp_path, files, ["-m", "package", "a", "-b"])
+    compare(tmp_path, files, ["-m", "package.__main__"])
+    compare(tmp_path, files, ["-m", "single", "x"])
+
+
+def test_text_folder_and_standard_input(tmp_path):
+    files = {
+        "folder/__main__.py": "import numpy as np, sys\nprint(np.ones(1), sys.argv, sys.path[0])\n" + CHECK
+    }
+    compare(tmp_path, files, ["folder", "a"])
+    compare(tmp_path, files, ["-c", "import numpy as np, sys; print(np.ones(1), sys.argv, sys.path[0])", "a"])
+    compare(tmp_path, files, ["-", "a"], stdin="import numpy as np, sys\nprint(np.ones(1), sys.argv)\n1/0\n")
+
+
+def test_warnings_name_the_program(tmp_path):
+    program = """\
+        import warnings, numpy as np
+        warnings.warn("first")
+        def f():
+            warnings.warn("second", DeprecationWarning, stacklevel=2)
+        f()
+        x = "\\d"
+        if x is "a": pass
+        """
+    compare(tmp_path, {"main.py": program})
+    compare(tmp_path, {"main.py": program}, env={"PYTHONWARNINGS": "error"})
+
+
+MULTIPROCESSING = """\
+    import multiprocessing as mp
+    import sys
+    import numpy as np
+
+    class Scale:
+        def __init__(self, k):
+            self.k = np.float64(k)
+        def __call__(self, x):
+            return self.k * x
+
+    def work(n):
+        return np.arange(n).sum(), type(np.ones(1)).__name__, np.__version__, __name__, "numen" in sys.modules
+
+    if __name__ == "__main__":
+        context = mp.get_context("%s")
+        with context.Pool(2) as pool:
+            for r in pool.map(work, [3, 4]):
+                print(*r[:4], "ENGINE", "numen" if r[4] else "numpy")
+            print(pool.apply(Scale(2), (np.arange(3),)))
+            print(pool.apply(np.arange, (4,)), pool.apply(np.add, (1, 2)))
+        q = context.Queue()
+        p = context.Process(target=q.put, args=(np.eye(2),))
+        p.start(); print(q.get()); p.join(); print(p.exitcode)
+    """
+
+
+@pytest.mark.parametrize("method", ["fork", "spawn", "forkserver"])
+def test_multiprocessing(tmp_path, method):
+    compare(tmp_path, {"main.py": MULTIPROCESSING % method})
+
+
+def test_multiprocessing_of_a_module(tmp_path):
+    compare(tmp_path, {"prog.py": MULTIPROCESSING % "spawn"}, ["-m", "prog"])
+
+
+def test_futures_in_processes(tmp_path):
+    program = """\
+        import multiprocessing as mp
+        from concurrent.futures import ProcessPoolExecutor
+        import numpy as np
+        def norm(x):
+            return np.sqrt((x * x).sum())
+        if __name__ == "__main__":
+            with ProcessPoolExecutor(2, mp_context=mp.get_context("spawn")) as ex:
+                print(list(ex.map(norm, [np.arange(3.0), np.ones(4)])))
+        """
+    compare(tmp_path, {"main.py": program})
+
+
+def test_an_unrelated_process_is_plain(tmp_path):
+    program = """\
+        import subprocess, sys, numpy as np
+        out = subprocess.run([sys.executable, "-c", "import sys, numpy; print('numen' in sys.modules)"],
+                             capture_output=True, text=True).stdout
+        print(out)
+        """
+    compare(tmp_path, {"main.py": program})
+
+
+def test_threads(tmp_path):
+    program = """\
+        import threading
+        def f():
+            import numpy as np
+            print(np.arange(3))
+        t = threading.Thread(target=f); t.start(); t.join()
+        """
+    compare(tmp_path, {"main.py": program})
+
+
+def test_installed_packages_keep_numpy(tmp_path):
+    files = {
+        "lib/site-packages/installed/__init__.py": "import numpy as np\nwhich = np.__name__\n",
+        "main.py": "import sys, numpy as np\nsys.path.append('lib/site-packages')\nimport installed\n"
+        "print(installed.which)\n",
+    }
+    assert compare(tmp_path, files)[1] == "numpy\n"
+    status, out, _ = execute(tmp_path, ["--include", "installed", "main.py"], True)
+    assert (status, out) == (0, "numen\n")
+
+
+def test_doctests_of_the_program(tmp_path):
+    program = '''\
+        """
+        >>> import numpy as np
+        >>> type(np.ones(1)) is kind
+        True
+        """
+        import doctest, numpy
+        kind = numpy.ndarray
+        print(doctest.testmod())
+        '''
+    compare(tmp_path, {"main.py": program})
+
+
+def test_pytest_as_the_program(tmp_path):
+    write(
+        tmp_path,
+        {
+            "test_it.py": "import sys\nimport numpy as np\ndef test_engine():\n    assert np.__name__ == 'numen'\n"
+        },
+    )
+    status, out, err = execute(tmp_path, ["-m", "pytest", "-q", "-p", "no:cacheprovider", "test_it.py"], True)
+    assert status == 0, out + err
+    assert "1 failed" in execute(tmp_path, ["-m", "pytest", "-q", "test_it.py"], False)[1]
+
+
+def test_own_commands(tmp_path):
+    status, out, _ = execute(tmp_path, [], True)
+    assert status == 0 and out.startswith("usage: python -m numen")
+    assert execute(tmp_path, ["--help"], True)[1] == out
+    status, out, _ = execute(tmp_path, ["--version"], True)
+    assert status == 0 and "2.4.6" in out
