@@ -20,6 +20,7 @@
 
 pub mod cpu;
 pub mod elementwise;
+pub mod math;
 mod status;
 mod ty;
 
