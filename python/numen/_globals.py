@@ -1,6 +1,6 @@
 """Shared odds and ends of the Python layer: the "argument not given" mark and ``like=``."""
 
-from ._core import ndarray
+from ._core import generic, ndarray
 
 __all__ = []
 
@@ -45,3 +45,18 @@ def created_by(like, function, *args, **kwargs):
     if method is ndarray.__array_function__:
         return NotImplemented
     return like.__array_function__(function, (type(like),), args, kwargs)
+
+
+def rewrap(result, *originals):
+    """Give `result` the class of the argument with the highest ``__array_priority__``.
+
+    The counterpart of what ufuncs do with subclasses, for functions that
+    compute on base arrays. A 0-d result stays an array.
+    """
+    best = None
+    for original in originals:
+        if type(original) is ndarray or not hasattr(original, "__array_wrap__"):
+            continue
+        if best is None or original.__array_priority__ > best.__array_priority__:
+            best = original
+    return result if best is None or isinstance(best, generic) else best.__array_wrap__(result, None, False)
