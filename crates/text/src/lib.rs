@@ -1,1 +1,18 @@
-//! Formatting and parsing of numbers and arrays, the .npy header.
+//! Formatting and parsing of numbers and arrays, the `.npy` header.
+//!
+//! Knows nothing of arrays: they are presented through [`Elements`].
+
+mod elements;
+pub mod float;
+mod format;
+pub mod integer;
+mod layout;
+mod options;
+mod scalar;
+
+pub use elements::{Elements, Kind, Slice, Stopped};
+pub use float::Width;
+pub use format::LayoutError;
+pub use layout::{array2string, array_repr, array_str, shape_text, ReprParts};
+pub use options::{FloatMode, Legacy, Options, Sign};
+pub use scalar::{complex_repr, complex_str, float_repr, float_str, write_complex_str, write_float_str};

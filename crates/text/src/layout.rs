@@ -1,0 +1,343 @@
+//! Arrays as text: brackets, separators, summarising, line breaks.
+
+use crate::elements::{Elements, Kind, Selection};
+use crate::float::digits::Digits;
+use crate::format::{count_chars, ElementFormat, LayoutError};
+use crate::options::{Legacy, Options};
+
+/// `array2string`: `prefix` and `suffix` are the characters that will stand before and after the text.
+///
+/// # Errors
+/// What the source of element text reports, or fixed notation without a precision.
+pub fn array2string(
+    view: &dyn Elements,
+    o: &Options,
+    separator: &str,
+    prefix: usize,
+    suffix: usize,
+) -> Result<String, LayoutError> {
+    let shape = view.shape();
+    let size: usize = shape.iter().product();
+    if size == 0 {
+        return Ok("[]".into());
+    }
+    let old = o.legacy <= Legacy::V1_13;
+    let width = if old { o.linewidth } else { o.linewidth.saturating_sub(suffix as i64) };
+    let summarised = size as i64 > o.threshold;
+    let which = Selection::new(shape, summarised.then_some(o.edgeitems));
+    let mut digits = Digits::new();
+    let mut format = ElementFormat::new(view, &which, 1, o, &mut digits)?;
+    if matches!(view.kind(), Kind::Timelike | Kind::Record) {
+        format.measure_times(&which, 1, o)?;
+    }
+    let bare = trim_end(separator.as_bytes());
+    let mut page = Page {
+        ascii: format.is_ascii(),
+        lines: view.kind() == Kind::Text || view.kind() == Kind::Record,
+        format,
+        digits,
+        old,
+        edge: summarised.then_some(o.edgeitems),
+        separator,
+        separator_chars: separator.chars().count() as i64,
+        bare: &separator[..bare],
+        bare_chars: separator[..bare].chars().count() as i64,
+        out: Vec::with_capacity(size.min(4096) * 12 + 16),
+        word: Vec::with_capacity(32),
+        line_start: 0,
+        line: 0,
+    };
+    page.nested(shape, 0, 1 + prefix, width)?;
+    Ok(String::from_utf8(page.out).expect("separator, numbers and element text are UTF-8"))
+}
+
+struct Page<'a> {
+    format: ElementFormat<'a>,
+    digits: Digits,
+    ascii: bool,
+    /// Whether an element's text may hold line breaks.
+    lines: bool,
+    /// The line breaking of 1.13.
+    old: bool,
+    edge: Option<usize>,
+    separator: &'a str,
+    separator_chars: i64,
+    /// The separator without blanks at its end.
+    bare: &'a str,
+    bare_chars: i64,
+    out: Vec<u8>,
+    word: Vec<u8>,
+    /// Where the current line begins in `out`, and how many characters it has, indentation included.
+    line_start: usize,
+    line: i64,
+}
+
+impl Page<'_> {
+    fn nested(&mut self, shape: &[usize], base: usize, indent: usize, width: i64) -> Result<(), LayoutError> {
+        match shape {
+            [] => self.format.write(base, &mut self.digits, &mut self.out),
+            [n] => self.row(*n, base, indent, width),
+            [n, rest @ ..] => self.rows(*n, rest, base, indent, width),
+        }
+    }
+
+    /// Positions of one axis: the first and the last ones, and whether some between are left out.
+    fn ends(&self, n: usize) -> (usize, usize, bool) {
+        match self.edge {
+            Some(e) if n > 2 * e => (e, n - e.max(1), true),
+            _ => (0, 0, false),
+        }
+    }
+
+    fn rows(
+        &mut self,
+        n: usize,
+        rest: &[usize],
+        base: usize,
+        indent: usize,
+        width: i64,
+    ) -> Result<(), LayoutError> {
+        let per: usize = rest.iter().product();
+        let inner = if self.old { width } else { width - 1 };
+        let (head, tail, short) = self.ends(n);
+        let mut first = true;
+        self.out.push(b'[');
+        for i in 0..head {
+            self.item_break(&mut first, indent, rest.len());
+            self.nested(rest, base + i * per, indent + 1, inner)?;
+        }
+        if short {
+            self.item_break(&mut first, indent, rest.len());
+            self.out.extend_from_slice(b"...");
+            if self.old {
+                self.out.extend_from_slice(b", \n");
+                self.blanks(indent);
+                first = true;
+            }
+        }
+        for i in tail..n {
+            self.item_break(&mut first, indent, rest.len());
+            self.nested(rest, base + i * per, indent + 1, inner)?;
+        }
+        self.out.push(b']');
+        Ok(())
+    }
+
+    fn item_break(&mut self, first: &mut bool, indent: usize, newlines: usize) {
+        if !std::mem::take(first) {
+            self.out.extend_from_slice(self.bare.as_bytes());
+            self.out.resize(self.out.len() + newlines, b'\n');
+            self.blanks(indent);
+        }
+    }
+
+    fn blanks(&mut self, n: usize) {
+        self.out.resize(self.out.len() + n, b' ');
+    }
+
+    fn row(&mut self, n: usize, base: usize, indent: usize, width: i64) -> Result<(), LayoutError> {
+        let room = width - if self.old { self.bare_chars } else { self.bare_chars.max(1) };
+        let (head, tail, short) = self.ends(n);
+        self.out.push(b'[');
+        self.line_start = self.out.len();
+        self.line = indent as i64;
+        for i in 0..head {
+            self.element(base + i, indent, room)?;
+            self.separate();
+        }
+        if short {
+            self.word.clear();
+            self.word.extend_from_slice(b"...");
+            self.place(3, indent, room);
+            if self.old {
+                self.out.extend_from_slice(b", ");
+                self.line += 2;
+            } else {
+                self.separate();
+            }
+        }
+        for i in tail..n - 1 {
+            self.element(base + i, indent, room)?;
+            self.separate();
+        }
+        self.element(base + n - 1, indent, if self.old { width } else { room })?;
+        self.out.push(b']');
+        Ok(())
+    }
+
+    fn separate(&mut self) {
+        self.out.extend_from_slice(self.separator.as_bytes());
+        self.line += self.separator_chars;
+    }
+
+    fn element(&mut self, i: usize, indent: usize, room: i64) -> Result<(), LayoutError> {
+        self.word.clear();
+        self.format.write(i, &mut self.digits, &mut self.word)?;
+        if self.lines && !self.old && self.word.iter().any(|&b| b < 0x20 || b >= 0x80) {
+            let word = std::mem::take(&mut self.word);
+            let text = std::str::from_utf8(&word).expect("element text is UTF-8");
+            let parts = split_lines(text);
+            if parts.len() > 1 {
+                self.place_lines(&parts, indent, room);
+                self.word = word;
+                return Ok(());
+            }
+            self.word = word;
+        }
+        let chars = if self.ascii { self.word.len() } else { count_chars(&self.word) };
+        self.place(chars as i64, indent, room);
+        Ok(())
+    }
+
+    /// Appends the word, on a new line if it does not fit and a new line helps.
+    fn place(&mut self, chars: i64, indent: usize, room: i64) {
+        if self.line + chars > room && (self.old || self.line > indent as i64) {
+            self.new_line(indent);
+        }
+        self.out.extend_from_slice(&self.word);
+        self.line += chars;
+    }
+
+    fn new_line(&mut self, indent: usize) {
+        let end = self.line_start + trim_end(&self.out[self.line_start..]);
+        self.out.truncate(end);
+        self.out.push(b'\n');
+        self.line_start = self.out.len();
+        self.blanks(indent);
+        self.line = indent as i64;
+    }
+
+    /// Appends text of several lines as a block: later lines are indented to the first one's column.
+    fn place_lines(&mut self, parts: &[&str], indent: usize, room: i64) {
+        let widths: Vec<i64> = parts.iter().map(|p| p.chars().count() as i64).collect();
+        let widest = widths.iter().copied().max().unwrap_or(0);
+        let mut column = self.line;
+        if self.line + widest > room && self.line > indent as i64 {
+            self.new_line(indent);
+            column = indent as i64;
+        }
+        for (k, part) in parts.iter().enumerate() {
+            if k > 0 {
+                self.new_line(column as usize);
+            }
+            self.out.extend_from_slice(part.as_bytes());
+        }
+        self.blanks((widest - widths[widths.len() - 1]) as usize);
+        self.line = column + widest;
+    }
+}
+
+/// Blanks as Python's `str.isspace` knows them.
+fn is_space(c: char) -> bool {
+    c.is_whitespace() || ('\u{1c}'..='\u{1f}').contains(&c)
+}
+
+fn trim_end(text: &[u8]) -> usize {
+    match std::str::from_utf8(text) {
+        Ok(s) => s.trim_end_matches(is_space).len(),
+        Err(_) => text.len(),
+    }
+}
+
+/// `str.splitlines`: every line boundary of Unicode, none at the end.
+fn split_lines(text: &str) -> Vec<&str> {
+    let mut parts = Vec::new();
+    let (mut start, mut chars) = (0, text.char_indices().peekable());
+    while let Some((at, c)) = chars.next() {
+        if !matches!(c, '\n'..='\r' | '\u{1c}'..='\u{1e}' | '\u{85}' | '\u{2028}' | '\u{2029}') {
+            continue;
+        }
+        parts.push(&text[start..at]);
+        start = at + c.len_utf8();
+        if c == '\r' && chars.peek().is_some_and(|p| p.1 == '\n') {
+            chars.next();
+            start += 1;
+        }
+    }
+    if start < text.len() {
+        parts.push(&text[start..]);
+    }
+    parts
+}
+
+/// What `array_repr` adds to the elements.
+#[derive(Clone, Copy, Debug)]
+pub struct ReprParts<'a> {
+    /// `array`, or the name of a subclass.
+    pub class_name: &'a str,
+    /// The dtype as it stands after `dtype=`.
+    pub dtype: &'a str,
+    /// The elements alone tell the dtype (int64, float64, complex128, bool; native, no fields).
+    pub dtype_implied: bool,
+    /// String, bytes and void types, which 1.13 put on a line of their own.
+    pub flexible: bool,
+}
+
+/// `array_repr`: `array(...)` with shape and dtype where the elements do not tell them.
+///
+/// In legacy mode 1.13 the text of a 0-d array is that of its item; the caller passes it as `Text`.
+pub fn array_repr(view: &dyn Elements, o: &Options, parts: &ReprParts) -> Result<String, LayoutError> {
+    let shape = view.shape();
+    let size: usize = shape.iter().product();
+    let prefix = parts.class_name.chars().count() + 1;
+    let body = array2string(view, o, ", ", prefix, 1)?;
+    let mut text = String::with_capacity(parts.class_name.len() + body.len() + 24);
+    text.push_str(parts.class_name);
+    text.push('(');
+    text.push_str(&body);
+    let with_shape = (size == 0 && shape != [0]) || (o.legacy > Legacy::V2_1 && size as i64 > o.threshold);
+    let with_dtype = size == 0 || !parts.dtype_implied;
+    if !with_shape && !with_dtype {
+        text.push(')');
+        return Ok(text);
+    }
+    let extras = extras(shape, with_shape, with_dtype.then_some(parts.dtype));
+    text.push(',');
+    let last_line = text.rsplit('\n').next().unwrap_or("").chars().count();
+    let wraps = if o.legacy <= Legacy::V1_13 {
+        parts.flexible
+    } else {
+        (last_line + extras.chars().count() + 1) as i64 > o.linewidth
+    };
+    text.push(if wraps { '\n' } else { ' ' });
+    if wraps {
+        text.extend(std::iter::repeat_n(' ', prefix));
+    }
+    text.push_str(&extras);
+    Ok(text)
+}
+
+fn extras(shape: &[usize], with_shape: bool, dtype: Option<&str>) -> String {
+    let mut text = String::new();
+    if with_shape {
+        text.push_str("shape=");
+        text.push_str(&shape_text(shape));
+        if dtype.is_some() {
+            text.push_str(", ");
+        }
+    }
+    if let Some(dtype) = dtype {
+        text.push_str("dtype=");
+        text.push_str(dtype);
+    }
+    text.push(')');
+    text
+}
+
+/// A shape as Python prints the tuple: `()`, `(3,)`, `(2, 3)`.
+pub fn shape_text(shape: &[usize]) -> String {
+    let mut text = String::from("(");
+    for (i, n) in shape.iter().enumerate() {
+        if i > 0 {
+            text.push_str(", ");
+        }
+        text.push_str(&n.to_string());
+    }
+    text.push_str(if shape.len() == 1 { ",)" } else { ")" });
+    text
+}
+
+/// `array_str` of an array that has axes. (A 0-d array prints as its scalar does.)
+pub fn array_str(view: &dyn Elements, o: &Options) -> Result<String, LayoutError> {
+    array2string(view, o, " ", 0, 0)
+}
