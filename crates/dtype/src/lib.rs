@@ -6,15 +6,23 @@
 mod casting;
 mod descriptor;
 mod dtype;
+mod error;
+mod format;
 mod parse;
 mod promotion;
 mod record;
+mod result_type;
 mod time;
 
-pub use casting::{can_cast, Casting};
+pub use casting::{can_cast, cast_safety, equivalent, Casting};
 pub use descriptor::{Descriptor, Kind, Num};
 pub use dtype::{DType, Ext};
-pub use parse::parse;
-pub use promotion::{promote, promote_all, result_type, Operand, Weak};
-pub use record::{Field, Record};
-pub use time::{TimeUnit, Unit};
+pub use error::{DTypeError, ErrorClass};
+pub use format::{py_str, shape_text, Descr, DescrField};
+pub use parse::{parse, parse_string, Parsed};
+pub use promotion::{promote, promote_all, promote_nums, try_promote, DTYPES_MODULE};
+pub use record::{
+    record_from_dict, record_from_list, sized, subarray, Field, FieldSpec, Record, MAX_DIMS, MAX_ITEMSIZE,
+};
+pub use result_type::{result_type, try_result_type, Operand, Weak};
+pub use time::{common_unit, conversion_factor, TimeUnit, Unit, NAT};
