@@ -46,6 +46,8 @@ pub fn array2string(
         word: Vec::with_capacity(32),
         line_start: 0,
         line: 0,
+        indent: 0,
+        first_line: true,
     };
     page.nested(shape, 0, 1 + prefix, width)?;
     Ok(String::from_utf8(page.out).expect("separator, numbers and element text are UTF-8"))
@@ -70,6 +72,9 @@ struct Page<'a> {
     /// Where the current line begins in `out`, and how many characters it has, indentation included.
     line_start: usize,
     line: i64,
+    /// Indentation of the current row, and whether its first line is being filled.
+    indent: usize,
+    first_line: bool,
 }
 
 impl Page<'_> {
@@ -141,14 +146,16 @@ impl Page<'_> {
         self.out.push(b'[');
         self.line_start = self.out.len();
         self.line = indent as i64;
+        self.indent = indent;
+        self.first_line = true;
         for i in 0..head {
-            self.element(base + i, indent, room)?;
+            self.element(base + i, room)?;
             self.separate();
         }
         if short {
             self.word.clear();
             self.word.extend_from_slice(b"...");
-            self.place(3, indent, room);
+            self.place(3, room);
             if self.old {
                 self.out.extend_from_slice(b", ");
                 self.line += 2;
@@ -157,10 +164,10 @@ impl Page<'_> {
             }
         }
         for i in tail..n - 1 {
-            self.element(base + i, indent, room)?;
+            self.element(base + i, room)?;
             self.separate();
         }
-        self.element(base + n - 1, indent, if self.old { width } else { room })?;
+        self.element(base + n - 1, if self.old { width } else { room })?;
         self.out.push(b']');
         Ok(())
     }
@@ -170,7 +177,7 @@ impl Page<'_> {
         self.line += self.separator_chars;
     }
 
-    fn element(&mut self, i: usize, indent: usize, room: i64) -> Result<(), LayoutError> {
+    fn element(&mut self, i: usize, room: i64) -> Result<(), LayoutError> {
         self.word.clear();
         self.format.write(i, &mut self.digits, &mut self.word)?;
         if self.lines && !self.old && self.word.iter().any(|&b| b < 0x20 || b >= 0x80) {
@@ -178,43 +185,48 @@ impl Page<'_> {
             let text = std::str::from_utf8(&word).expect("element text is UTF-8");
             let parts = split_lines(text);
             if parts.len() > 1 {
-                self.place_lines(&parts, indent, room);
+                self.place_lines(&parts, room);
                 self.word = word;
                 return Ok(());
             }
             self.word = word;
         }
         let chars = if self.ascii { self.word.len() } else { count_chars(&self.word) };
-        self.place(chars as i64, indent, room);
+        self.place(chars as i64, room);
         Ok(())
     }
 
     /// Appends the word, on a new line if it does not fit and a new line helps.
-    fn place(&mut self, chars: i64, indent: usize, room: i64) {
-        if self.line + chars > room && (self.old || self.line > indent as i64) {
-            self.new_line(indent);
+    fn place(&mut self, chars: i64, room: i64) {
+        if self.line + chars > room && (self.old || self.line > self.indent as i64) {
+            self.new_line(self.indent);
         }
         self.out.extend_from_slice(&self.word);
         self.line += chars;
     }
 
-    fn new_line(&mut self, indent: usize) {
+    fn new_line(&mut self, column: usize) {
         let end = self.line_start + trim_end(&self.out[self.line_start..]);
         self.out.truncate(end);
-        self.out.push(b'\n');
-        self.line_start = self.out.len();
-        self.blanks(indent);
-        self.line = indent as i64;
+        if std::mem::take(&mut self.first_line) && end == self.line_start {
+            // NumPy takes the bracket's indentation off the whole text, and finds the line break there.
+            self.blanks(column + 1 - self.indent);
+        } else {
+            self.out.push(b'\n');
+            self.line_start = self.out.len();
+            self.blanks(column);
+        }
+        self.line = column as i64;
     }
 
     /// Appends text of several lines as a block: later lines are indented to the first one's column.
-    fn place_lines(&mut self, parts: &[&str], indent: usize, room: i64) {
+    fn place_lines(&mut self, parts: &[&str], room: i64) {
         let widths: Vec<i64> = parts.iter().map(|p| p.chars().count() as i64).collect();
         let widest = widths.iter().copied().max().unwrap_or(0);
         let mut column = self.line;
-        if self.line + widest > room && self.line > indent as i64 {
-            self.new_line(indent);
-            column = indent as i64;
+        if self.line + widest > room && self.line > self.indent as i64 {
+            self.new_line(self.indent);
+            column = self.line;
         }
         for (k, part) in parts.iter().enumerate() {
             if k > 0 {
@@ -285,7 +297,7 @@ pub fn array_repr(view: &dyn Elements, o: &Options, parts: &ReprParts) -> Result
     text.push_str(parts.class_name);
     text.push('(');
     text.push_str(&body);
-    let with_shape = (size == 0 && shape != [0]) || (o.legacy > Legacy::V2_1 && size as i64 > o.threshold);
+    let with_shape = (size == 0 && shape != [0]) || (o.legacy > Legacy::V2_2 && size as i64 > o.threshold);
     let with_dtype = size == 0 || !parts.dtype_implied;
     if !with_shape && !with_dtype {
         text.push(')');

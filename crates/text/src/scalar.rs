@@ -81,9 +81,10 @@ fn write_complex(re: f64, im: f64, width: Width, legacy: Legacy, digits: u32, ou
             write(x, width, legacy, Trim::PointAndZeros, sign, &mut d, out);
         }
     };
+    let unit: &[u8] = if legacy <= Legacy::V1_13 && !im.is_finite() { b"*j" } else { b"j" };
     if re == 0.0 && !re.is_sign_negative() {
         part(im, false, out);
-        out.push(b'j');
+        out.extend_from_slice(unit);
         return;
     }
     out.push(b'(');
@@ -92,7 +93,8 @@ fn write_complex(re: f64, im: f64, width: Width, legacy: Legacy, digits: u32, ou
         out.push(b'+');
     }
     part(im, true, out);
-    out.extend_from_slice(b"j)");
+    out.extend_from_slice(unit);
+    out.push(b')');
 }
 
 /// Releases before 1.14 printed scalars with C's `%.{digits}g`.

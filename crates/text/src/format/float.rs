@@ -237,7 +237,11 @@ fn measure(
         let sign = (plus || x.is_sign_negative()) as i32;
         let whole = if scientific { 1 } else { exponent + 1 };
         e.before = e.before.max(sign + whole.max(1));
-        e.after = e.after.max(if unique { d.trimmed() as i32 - whole } else { precision });
+        e.after = e.after.max(match d.trimmed() as i32 {
+            _ if !unique => precision,
+            0 => 0,
+            n => n - whole,
+        });
         if scientific {
             e.exponent = e.exponent.max(width_u64(exponent.unsigned_abs() as u64).max(2) as i32);
         }
