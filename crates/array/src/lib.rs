@@ -1,1 +1,11 @@
-//! Array: dtype, block, offset, shape, strides; views and indexing plans.
+//! `Array`: dtype, block, offset, shape, strides; handles, views, indexing plans.
+
+mod array;
+mod basic_index;
+mod flags;
+mod references;
+mod views;
+
+pub use array::{Array, Order};
+pub use basic_index::{basic_index, check_index, out_of_bounds, too_many, Item};
+pub use flags::Flags;

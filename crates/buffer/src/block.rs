@@ -39,8 +39,27 @@ pub(crate) struct Header {
     data: *mut u8,
     bytes: usize,
     pub(crate) origin: Origin,
+    /// Where references to objects stand in the data; they are dropped before the memory is freed.
+    cleaner: Option<&'static Cleaner>,
     /// Somebody outside may read or write the memory at any time.
     exported: AtomicBool,
+}
+
+/// Where items of a block hold references: at these offsets of every `stride` bytes.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Cleaner {
+    pub stride: usize,
+    pub offsets: Vec<usize>,
+}
+
+/// Drops `n` references at a stride and leaves NULL; registered by the boundary.
+pub type ClearReferences = unsafe fn(ptr: *mut u8, stride: usize, n: usize);
+
+static CLEAR: std::sync::OnceLock<ClearReferences> = std::sync::OnceLock::new();
+
+/// Registers how references are dropped. Called once.
+pub fn set_clear_references(f: ClearReferences) {
+    let _ = CLEAR.set(f);
 }
 
 pub(crate) const HEADER: usize = std::mem::size_of::<Header>();
@@ -79,6 +98,7 @@ impl Block {
                 data,
                 bytes,
                 origin,
+                cleaner: None,
                 exported: AtomicBool::new(false),
             })
         };
@@ -96,6 +116,7 @@ impl Block {
             data,
             bytes,
             origin: Origin::Foreign { owner, release },
+            cleaner: None,
             exported: AtomicBool::new(true),
         });
         Block(NonNull::from(Box::leak(header)))
@@ -122,6 +143,14 @@ impl Block {
     #[inline(always)]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
+    }
+
+    /// Says where the data holds references to objects; the memory is zeroed, and the last reference to
+    /// the block is dropped only where references may be (with the interpreter's lock held).
+    pub fn set_cleaner(&mut self, cleaner: &'static Cleaner) {
+        debug_assert!(self.is_unique());
+        // SAFETY: this is the only reference.
+        unsafe { self.0.as_mut() }.cleaner = Some(cleaner);
     }
 
     /// No other reference exists.
@@ -170,6 +199,12 @@ unsafe fn free(header: NonNull<Header>) {
     if let Origin::Foreign { owner, release } = (*h).origin {
         drop(Box::from_raw(h));
         return release(owner);
+    }
+    if let (Some(c), Some(clear)) = ((*h).cleaner, CLEAR.get()) {
+        let n = (*h).bytes / c.stride.max(1);
+        for &offset in &c.offsets {
+            clear((*h).data.add(offset), c.stride, n);
+        }
     }
     stats::note((*h).data as usize, (*h).bytes, false);
     let origin = std::ptr::read(&(*h).origin);

@@ -9,6 +9,6 @@ mod cache;
 mod os;
 mod stats;
 
-pub use block::{Block, OutOfMemory, ALIGN};
+pub use block::{set_clear_references, Block, Cleaner, ClearReferences, OutOfMemory, ALIGN};
 pub use cache::{after_fork_in_child, before_fork, release_unused, unlock_after_fork, Cache};
 pub use stats::{set_observer, stats, Observer, Stats};

@@ -1,1 +1,57 @@
 //! The loop planner and the executor of programs over blocks.
+//!
+//! An operation on arrays is planned once ([`plan`]: broadcast strides, order of axes, coalescing) and run
+//! over the inner axis ([`run`]): operands of another type, byte order or alignment pass through blocks
+//! that fit L1 (load and cast steps before the kernel, a cast and store step after it).
+//!
+//! | module | what |
+//! |---|---|
+//! | [`plan`] | the axes of a loop |
+//! | [`program`] | load and store steps of an operand |
+//! | [`run`] | executing a loop: blocks, masks, threads, floating-point status |
+//! | [`casts`] | the registry of casts and copies; other crates add theirs |
+//! | [`assign`] | assignment with broadcasting and casting; copies |
+//! | [`gil`] | how to let other Python threads run during long work |
+
+pub mod assign;
+pub mod casts;
+pub mod gil;
+pub mod objects;
+pub mod plan;
+pub mod program;
+pub mod run;
+
+pub use assign::{assign, astype, copy, copy_into, fill_with};
+pub use casts::{find_cast, native, register_casts, CastLoop};
+pub use run::{run, Loop, Mode, Operand};
+
+use numen_dtype::{DType, Kind, Num};
+use numen_kernels::Ty;
+
+/// The kernels' element type of a number type (`longlong` shares with `long`, `longdouble` with `double`).
+#[inline]
+pub fn ty(num: Num) -> Option<Ty> {
+    Some(match num {
+        Num::Bool => Ty::Bool,
+        Num::Byte => Ty::I8,
+        Num::UByte => Ty::U8,
+        Num::Short => Ty::I16,
+        Num::UShort => Ty::U16,
+        Num::Int => Ty::I32,
+        Num::UInt => Ty::U32,
+        Num::Long | Num::LongLong => Ty::I64,
+        Num::ULong | Num::ULongLong => Ty::U64,
+        Num::Half => Ty::F16,
+        Num::Float => Ty::F32,
+        Num::Double | Num::LongDouble => Ty::F64,
+        Num::CFloat => Ty::C64,
+        Num::CDouble | Num::CLongDouble => Ty::C128,
+        Num::Datetime | Num::Timedelta | Num::Object | Num::Bytes | Num::Str | Num::Void => return None,
+    })
+}
+
+/// Numbers and dates in native order are plain bytes to copies; objects and records with objects are not.
+#[inline]
+pub fn is_plain(dtype: &DType) -> bool {
+    !matches!(dtype.kind(), Kind::Object | Kind::Void) || !dtype.has_object()
+}

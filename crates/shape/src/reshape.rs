@@ -1,6 +1,6 @@
 //! Reshaping without moving data.
 
-use crate::{show, size, Error, Result, Shape, Strides};
+use crate::{size, Error, Result, Shape, Strides};
 
 /// The full new shape: one length may be -1 and is inferred.
 pub fn infer_shape(wanted: &[i64], old: &[usize]) -> Result<Shape> {
@@ -99,11 +99,6 @@ pub fn reshape_strides(
         out[a] = last;
     }
     Some(out)
-}
-
-/// The message of a view that would need a copy.
-pub fn needs_copy(shape: &[usize]) -> Error {
-    Error::value(format!("Unable to avoid creating a copy while reshaping to {}.", show(shape)))
 }
 
 #[cfg(test)]

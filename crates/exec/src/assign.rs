@@ -1,0 +1,169 @@
+//! Assignment with broadcasting and casting; copies.
+
+use crate::casts::find_cast;
+use crate::program::same_bytes;
+use crate::run::{run, Loop, Mode, Operand};
+use numen_array::{Array, Order};
+use numen_dtype::DType;
+use numen_kernels::{convert, Ctx, Fp, Kernel, Status};
+use numen_shape::{broadcast_strides, show_tight, Error, Result};
+use smallvec::smallvec;
+
+/// `dst[...] = src`: `src` is broadcast to `dst`'s shape and cast; overlap is safe. The mask, if given, is
+/// a bool array of `dst`'s shape.
+pub fn assign(dst: &Array, src: &Array, mask: Option<&Array>) -> Result<Status> {
+    // Leading axes of length 1 beyond the destination's are dropped, as NumPy does.
+    let extra = src.ndim().saturating_sub(dst.ndim());
+    let fits = src.shape()[..extra].iter().all(|&n| n == 1)
+        && src.shape()[extra..].iter().rev().zip(dst.shape().iter().rev()).all(|(&a, &b)| a == b || a == 1);
+    if !fits {
+        return Err(Error::value(format!(
+            "could not broadcast input array from shape {} into shape {}",
+            show_tight(src.shape()),
+            show_tight(dst.shape())
+        )));
+    }
+    if dst.size() == 0 {
+        return Ok(Status::OK);
+    }
+    let temp;
+    let mut src = src;
+    if overlaps_badly(dst, src) {
+        temp = copy(src, Order::K)?;
+        src = &temp;
+    }
+    let strides = broadcast_strides(&src.shape()[extra..], &src.strides()[extra..], dst.shape());
+    // A contiguous copy of plain items is one run of bytes.
+    let l = Loop {
+        kernel: Kernel::new(nothing, Fp::Never, 0.1),
+        ctx: Ctx::EMPTY,
+        types: smallvec![src.dtype().native(), dst.dtype().native()],
+        gil: false,
+    };
+    copy_loop(l, dst, src, &strides, mask)
+}
+
+unsafe fn nothing(_: &Ctx, _: *const *mut u8, _: *const isize, _: usize) -> Status {
+    Status::OK
+}
+
+/// Chooses the one kernel (or load and store steps) between two types and runs it.
+fn copy_loop(
+    mut l: Loop,
+    dst: &Array,
+    src: &Array,
+    strides: &[isize],
+    mask: Option<&Array>,
+) -> Result<Status> {
+    let (from, to) = (src.dtype(), dst.dtype());
+    let raw_copy = from == to && crate::is_plain(from)
+        || from.is_native() && to.is_native() && same_bytes(from, to) && crate::is_plain(from);
+    let size = from.itemsize();
+    let (mut load_type, mut store_type) = (from, to);
+    let (plain_from, plain_to) = (from.native(), to.native());
+    let (mut src_aligned, mut dst_aligned) = (src.is_aligned(), dst.is_aligned());
+    if raw_copy {
+        // The copying kernels take any alignment; a swapped item stays swapped.
+        l.kernel = convert::copy(size);
+        l.ctx.sizes = [size, size, 0, 0];
+        load_type = &l.types[0];
+        store_type = &l.types[0];
+        src_aligned = true;
+        dst_aligned = true;
+    } else {
+        let cast = find_cast(&plain_from, &plain_to)?;
+        l.kernel = cast.kernel;
+        l.ctx = cast.ctx;
+        l.gil = cast.gil;
+        // SAFETY: `copy_run` below ends before `cast` is dropped.
+        return copy_run(
+            &l,
+            [load_type, store_type],
+            [src_aligned, dst_aligned],
+            dst,
+            src,
+            strides,
+            mask,
+            Some(cast),
+        );
+    }
+    let t = load_type.clone();
+    let l = Loop { types: smallvec![t.clone(), t.clone()], ..l };
+    copy_run(&l, [&t, &t], [src_aligned, dst_aligned], dst, src, strides, mask, None)
+}
+
+fn copy_run(
+    l: &Loop,
+    types: [&DType; 2],
+    aligned: [bool; 2],
+    dst: &Array,
+    src: &Array,
+    strides: &[isize],
+    mask: Option<&Array>,
+    _keep: Option<crate::CastLoop>,
+) -> Result<Status> {
+    let operands = [
+        Operand { ptr: src.read().cast_mut(), dtype: types[0], aligned: aligned[0], strides },
+        Operand { ptr: dst.write(), dtype: types[1], aligned: aligned[1], strides: dst.strides() },
+    ];
+    let mask = mask.map(|m| Operand {
+        ptr: m.read().cast_mut(),
+        dtype: m.dtype(),
+        aligned: true,
+        strides: m.strides(),
+    });
+    // SAFETY: both arrays reach valid memory over the destination's shape; they do not overlap, or exactly.
+    unsafe { run(l, 1, dst.shape(), &operands, mask, Mode::Map) }
+}
+
+/// Writing `dst` from `src` element by element could read what was already written.
+pub fn overlaps_badly(dst: &Array, src: &Array) -> bool {
+    if !dst.may_share(src) {
+        return false;
+    }
+    let same = dst.shape() == src.shape()
+        && dst.read() == src.read()
+        && dst.itemsize() == src.itemsize()
+        && dst
+            .shape()
+            .iter()
+            .zip(dst.strides().iter().zip(src.strides()))
+            .all(|(&n, (a, b))| n <= 1 || a == b);
+    // A few steps of the solver settle the ordinary cases; what stays open counts as overlap.
+    !same && dst.shares_memory(src, 100) != Some(false)
+}
+
+/// A new array with the same elements.
+pub fn copy(a: &Array, order: Order) -> Result<Array> {
+    let strides = a.strides_for(order, a.itemsize());
+    let out = Array::empty_with_strides(a.dtype().clone(), a.shape(), strides)?;
+    copy_into(&out, a)?;
+    Ok(out)
+}
+
+/// Copies into a fresh array of the same shape and type.
+pub fn copy_into(dst: &Array, src: &Array) -> Result<()> {
+    debug_assert_eq!(dst.shape(), src.shape());
+    let dense = dst.dtype() == src.dtype()
+        && crate::is_plain(src.dtype())
+        && (dst.is_c_contiguous() && src.is_c_contiguous() || dst.is_f_contiguous() && src.is_f_contiguous());
+    if dense && src.nbytes() <= 32 << 10 {
+        // SAFETY: both hold `nbytes` bytes in one run; `dst` is new, so they do not overlap.
+        unsafe { std::ptr::copy_nonoverlapping(src.read(), dst.write(), src.nbytes()) };
+        return Ok(());
+    }
+    assign(dst, src, None).map(|_| ())
+}
+
+/// A new array of another type; the flags say what the casts raised.
+pub fn astype(a: &Array, dtype: &DType, order: Order) -> Result<(Array, Status)> {
+    let strides = a.strides_for(order, dtype.itemsize());
+    let out = Array::empty_with_strides(dtype.clone(), a.shape(), strides)?;
+    let status = assign(&out, a, None)?;
+    Ok((out, status))
+}
+
+/// Sets every element to the one of a 0-d array.
+pub fn fill_with(a: &Array, value: &Array) -> Result<Status> {
+    assign(a, value, None)
+}

@@ -1,0 +1,410 @@
+//! Reductions over axes.
+
+use crate::table::Identity;
+use crate::ufunc::Ufunc;
+use numen_array::{Array, Order};
+use numen_dtype::{can_cast, Casting, DType, Kind, Num};
+use numen_exec::{assign, gil, run, Loop, Mode, Operand};
+use numen_kernels::{clear_hardware_flags, hardware_flags, Fp, Status};
+use numen_shape::{broadcast_strides, show, Error, Result, Shape, Strides};
+use smallvec::{smallvec, SmallVec};
+use std::sync::atomic::{AtomicU32, Ordering};
+
+/// How a reduction is to be made. The accumulator's type is the loop's.
+pub struct Options<'a> {
+    /// Axes to reduce, normalised, ascending.
+    pub axes: &'a [usize],
+    pub keepdims: bool,
+    pub out: Option<&'a Array>,
+    /// The first value of every accumulator, of the loop's type.
+    pub initial: Option<&'a Array>,
+    /// Start from the first elements even where there is an identity (`initial=None`).
+    pub no_identity: bool,
+    pub mask: Option<&'a Array>,
+    pub casting: Casting,
+}
+
+/// The type a reduction accumulates in when none is asked for: sums and products of small integers and
+/// bools in the default integers.
+pub fn default_type(u: &Ufunc, dtype: &DType) -> DType {
+    if matches!(u.name(), "add" | "multiply") {
+        match (dtype.kind(), dtype.itemsize()) {
+            (Kind::Bool, _) | (Kind::Int, 1..=4) => return DType::of(Num::Long),
+            (Kind::UInt, 1..=4) => return DType::of(Num::ULong),
+            _ => {}
+        }
+    }
+    dtype.native()
+}
+
+/// The shape of the result.
+pub fn result_shape(shape: &[usize], axes: &[usize], keepdims: bool) -> Shape {
+    let mut out = Shape::new();
+    for (i, &n) in shape.iter().enumerate() {
+        if !axes.contains(&i) {
+            out.push(n);
+        } else if keepdims {
+            out.push(1);
+        }
+    }
+    out
+}
+
+/// Reduces `a` with loop `l` of `u`; `None` if the result went to `out`.
+pub fn reduce(u: &Ufunc, l: &Loop, a: &Array, o: &Options) -> Result<(Option<Array>, Status)> {
+    check(u, a, o)?;
+    let acc_type = l.types[2].clone();
+    let kept = result_shape(a.shape(), o.axes, true);
+    let final_shape = result_shape(a.shape(), o.axes, o.keepdims);
+    // The accumulator has the input's number of axes, the reduced ones of length 1; other axes are
+    // ordered in memory as the input's are.
+    let acc = match o.out {
+        Some(out) if out.dtype() == &acc_type && out.is_behaved() && !out.may_share(a) => {
+            expand(out, o.axes, a.ndim(), o.keepdims, &final_shape)?
+        }
+        _ => {
+            if let Some(out) = o.out {
+                expand(out, o.axes, a.ndim(), o.keepdims, &final_shape)?;
+            }
+            let s = crate::call::like_inputs(&kept, acc_type.itemsize(), &[Strides::from_slice(a.strides())]);
+            Array::empty_with_strides(acc_type.clone(), &kept, s)?
+        }
+    };
+    let (rest, first_mask) = match start(u, &acc, a, o)? {
+        Start::Everything => (None, None),
+        Start::Rest(rest, mask) => (Some(rest), mask),
+    };
+    let status = match &rest {
+        None => accumulate(u, l, &acc, a, o.mask)?,
+        Some(parts) => {
+            let mut status = Status::OK;
+            for (i, part) in parts.iter().enumerate() {
+                let m = first_mask.as_ref().map(|m: &Vec<Array>| &m[i]);
+                status = status.with(accumulate(u, l, &acc, part, m)?);
+            }
+            status
+        }
+    };
+    match o.out {
+        None => {
+            let shaped = if o.keepdims { acc } else { acc.squeeze(o.axes) };
+            Ok((Some(shaped), status))
+        }
+        Some(out) => {
+            let target = expand(out, o.axes, a.ndim(), o.keepdims, &final_shape)?;
+            let more = if target.read() == acc.read() {
+                Status::OK
+            } else {
+                if !can_cast(&acc_type, out.dtype(), o.casting) {
+                    return Err(crate::resolve::output_casting(u, 0, &acc_type, out.dtype(), o.casting, 1));
+                }
+                assign(&target, &acc, None)?
+            };
+            Ok((None, status.with(more)))
+        }
+    }
+}
+
+fn check(u: &Ufunc, a: &Array, o: &Options) -> Result<()> {
+    if o.axes.len() > 1 && u.row.identity == Identity::None {
+        return Err(Error::value(format!(
+            "reduction operation '{}' is not reorderable, so at most one axis may be specified",
+            u.name()
+        )));
+    }
+    let no_start = o.initial.is_none()
+        && (o.no_identity || matches!(u.row.identity, Identity::None | Identity::Reorderable));
+    if no_start {
+        if o.mask.is_some() {
+            return Err(Error::value(format!(
+                "reduction operation '{}' does not have an identity, so to use a where mask one has to specify 'initial'",
+                u.name()
+            )));
+        }
+        if o.axes.iter().any(|&i| a.shape()[i] == 0) && !result_shape(a.shape(), o.axes, false).contains(&0) {
+            return Err(Error::value(format!(
+                "zero-size array to reduction operation {} which has no identity",
+                u.name()
+            )));
+        }
+    }
+    Ok(())
+}
+
+/// A given output as the accumulator sees it: the reduced axes of length 1.
+fn expand(out: &Array, axes: &[usize], ndim: usize, keepdims: bool, shape: &[usize]) -> Result<Array> {
+    if out.shape() != shape {
+        if out.ndim() != shape.len() {
+            return Err(Error::value(format!(
+                "output parameter for reduction operation has the wrong number of dimensions: Found {} but expected {}{}",
+                out.ndim(),
+                shape.len(),
+                if keepdims { " (must match the operand's when keepdims=True)" } else { "" }
+            )));
+        }
+        return Err(Error::value(format!(
+            "output array with shape {} does not fit the result of the reduction, {}",
+            show(out.shape()),
+            show(shape)
+        )));
+    }
+    if keepdims {
+        return Ok(out.view());
+    }
+    let mut v = out.view();
+    for i in 0..ndim {
+        if axes.contains(&i) {
+            v = v.insert_axis(i);
+        }
+    }
+    Ok(v)
+}
+
+enum Start {
+    /// The accumulator holds a start value; all of the input follows.
+    Everything,
+    /// The accumulator holds the first elements; these parts of the input follow.
+    Rest(Vec<Array>, Option<Vec<Array>>),
+}
+
+/// Fills the accumulator with its start: the initial value, the identity, or the first elements.
+fn start(u: &Ufunc, acc: &Array, a: &Array, o: &Options) -> Result<Start> {
+    if let Some(v) = o.initial {
+        assign(acc, v, None)?;
+        return Ok(Start::Everything);
+    }
+    let object = acc.dtype().num() == Num::Object;
+    let nothing = o.axes.iter().any(|&i| a.shape()[i] == 0);
+    // Sums of objects begin with their first element unless there is none; so do all loops without identity.
+    let first = o.no_identity
+        || matches!(u.row.identity, Identity::None | Identity::Reorderable)
+        || object && !nothing && o.mask.is_none();
+    if !first {
+        set_identity(u, acc)?;
+        return Ok(Start::Everything);
+    }
+    if a.size() == 0 {
+        return Ok(Start::Everything);
+    }
+    let mut head = a.view();
+    for &axis in o.axes {
+        head = head.slice_axis(axis, numen_shape::Slice { start: 0, step: 1, len: 1 });
+    }
+    assign(acc, &head, None)?;
+    Ok(Start::Rest(without_first(a, o.axes), None))
+}
+
+/// The parts of an array left when the first element along all given axes is gone: for axes (i, j) the
+/// block with i at 0 and j from 1, and the block with i from 1.
+fn without_first(a: &Array, axes: &[usize]) -> Vec<Array> {
+    let mut parts = Vec::new();
+    let mut head = a.view();
+    for &axis in axes {
+        let n = head.shape()[axis];
+        parts.push(head.slice_axis(axis, numen_shape::Slice { start: 1, step: 1, len: n - 1 }));
+        head = head.slice_axis(axis, numen_shape::Slice { start: 0, step: 1, len: 1 });
+    }
+    parts.retain(|p| p.size() > 0);
+    parts.reverse();
+    parts
+}
+
+/// The identity as a 0-d array of the accumulator's type.
+pub fn identity_array(u: &Ufunc, dtype: &DType) -> Result<Option<Array>> {
+    let value: f64 = match u.row.identity {
+        Identity::None | Identity::Reorderable => return Ok(None),
+        Identity::Zero | Identity::False => 0.0,
+        Identity::One | Identity::True => 1.0,
+        Identity::MinusOne => -1.0,
+        Identity::MinusInfinity => f64::NEG_INFINITY,
+    };
+    let from = if dtype.is_number() && !dtype.is_float() && !dtype.is_complex() {
+        let a = Array::empty(DType::of(Num::Long), &[], Order::C)?;
+        // SAFETY: a new 0-d array of int64.
+        unsafe { *(a.write() as *mut i64) = value as i64 };
+        a
+    } else {
+        let a = Array::empty(DType::of(Num::Double), &[], Order::C)?;
+        // SAFETY: a new 0-d array of float64.
+        unsafe { *(a.write() as *mut f64) = value };
+        a
+    };
+    let from = if dtype.num() == Num::Object && value.is_finite() {
+        numen_exec::astype(&from, &DType::of(Num::Long), Order::C)?.0
+    } else {
+        from
+    };
+    Ok(Some(numen_exec::astype(&from, dtype, Order::C)?.0))
+}
+
+fn set_identity(u: &Ufunc, acc: &Array) -> Result<()> {
+    let zeros = matches!(u.row.identity, Identity::Zero | Identity::False);
+    if zeros && acc.is_c_contiguous() && numen_exec::ty(acc.dtype().num()).is_some() {
+        // SAFETY: one run of `nbytes` bytes of numbers, for which zero bytes are 0.
+        unsafe { acc.write().write_bytes(0, acc.nbytes()) };
+        return Ok(());
+    }
+    match identity_array(u, acc.dtype())? {
+        Some(v) => assign(acc, &v, None).map(|_| ()),
+        None => Ok(()),
+    }
+}
+
+/// Folds all of `a` into the accumulator.
+fn accumulate(u: &Ufunc, l: &Loop, acc: &Array, a: &Array, mask: Option<&Array>) -> Result<Status> {
+    if a.size() == 0 {
+        return Ok(Status::OK);
+    }
+    if mask.is_none() {
+        if let Some(s) = whole(u, l, acc, a)? {
+            return Ok(s);
+        }
+    }
+    let acc_strides = broadcast_strides(acc.shape(), acc.strides(), a.shape());
+    let acc_op = Operand { ptr: acc.write(), dtype: acc.dtype(), aligned: true, strides: &acc_strides };
+    let in_op =
+        Operand { ptr: a.read().cast_mut(), dtype: a.dtype(), aligned: a.is_aligned(), strides: a.strides() };
+    let mask_strides = mask.map(|m| broadcast_strides(m.shape(), m.strides(), a.shape()));
+    let mask_op = mask.zip(mask_strides.as_ref()).map(|(m, s)| Operand {
+        ptr: m.read().cast_mut(),
+        dtype: m.dtype(),
+        aligned: true,
+        strides: s,
+    });
+    // SAFETY: the accumulator is new (or a given output that shares nothing with the input).
+    unsafe { run(l, 2, a.shape(), &[acc_op, in_op, acc_op], mask_op, Mode::Reduce) }
+}
+
+/// Elements below which a full reduction stays on one thread, and the least size of a thread's part.
+const LEAF: usize = 16_384;
+
+/// How a reduction may be cut into parts without a change of the result's bits.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Cut {
+    /// Not at all.
+    No,
+    /// Anywhere.
+    Anywhere,
+    /// Where the pairwise tree of floating-point sums is cut; complex numbers count twice there.
+    Tree { complex: bool },
+}
+
+fn how_to_cut(u: &Ufunc, dtype: &DType) -> Cut {
+    match (u.name(), dtype.kind()) {
+        ("add", Kind::Float) if dtype.num() != Num::Half => Cut::Tree { complex: false },
+        ("add", Kind::Complex) => Cut::Tree { complex: true },
+        (_, Kind::Float | Kind::Complex) => match u.name() {
+            "maximum" | "minimum" | "fmax" | "fmin" | "logical_and" | "logical_or" => Cut::Anywhere,
+            _ => Cut::No,
+        },
+        (_, Kind::Bool | Kind::Int | Kind::UInt) => match u.name() {
+            "add" | "multiply" | "maximum" | "minimum" | "fmax" | "fmin" | "logical_and" | "logical_or"
+            | "logical_xor" | "bitwise_and" | "bitwise_or" | "bitwise_xor" | "gcd" => Cut::Anywhere,
+            _ => Cut::No,
+        },
+        _ => Cut::No,
+    }
+}
+
+/// A reduction of a whole contiguous array of the loop's type: one kernel call, or, where the work is worth
+/// it, parts on several threads.
+fn whole(u: &Ufunc, l: &Loop, acc: &Array, a: &Array) -> Result<Option<Status>> {
+    let dense = a.is_c_contiguous() || a.is_f_contiguous();
+    let same_types = l.types.iter().all(|t| t == a.dtype()) || l.types[2].is_bool() && a.dtype().is_bool();
+    if acc.size() != 1 || !dense || !a.is_behaved() || !same_types || l.gil {
+        return Ok(None);
+    }
+    let n = a.size();
+    let size = a.itemsize();
+    let cost = n as f64 * l.kernel.cost as f64;
+    let cut = how_to_cut(u, a.dtype());
+    if n < 2 * LEAF || cut == Cut::No || numen_pool::threads_for(cost) == 1 {
+        // SAFETY: `n` contiguous elements of the loop's type; the accumulator has one.
+        let body = || unsafe { fold(l, acc.write(), a.read(), n, size) };
+        return Ok(Some(gil::without(cost, body)));
+    }
+    let mut leaves: Vec<(usize, usize)> = Vec::new();
+    divide(0, n, cut, &mut leaves);
+    let partial = Array::zeros(l.types[2].clone(), &[leaves.len()], Order::C)?;
+    let flags = AtomicU32::new(0);
+    gil::without(cost, || {
+        numen_pool::run(leaves.len(), |i| {
+            let (at, len) = leaves[i];
+            // SAFETY: the leaf lies within the array; partial results are distinct elements.
+            let s = unsafe {
+                let p = partial.write().add(i * size);
+                let src = a.read().add(at * size);
+                if cut == Cut::Anywhere {
+                    std::ptr::copy_nonoverlapping(src, p, size);
+                    fold(l, p, src.add(size), len - 1, size)
+                } else {
+                    fold(l, p, src, len, size)
+                }
+            };
+            flags.fetch_or(s.0, Ordering::Relaxed);
+        });
+    });
+    // SAFETY: as many partial results as leaves; the accumulator is one element more.
+    let s = unsafe {
+        if cut == Cut::Anywhere {
+            fold(l, acc.write(), partial.read(), leaves.len(), size)
+        } else {
+            let s = combine(l, partial.write(), size, n, cut, &mut 0);
+            s.with(fold(l, acc.write(), partial.read(), 1, size))
+        }
+    };
+    Ok(Some(s.with(Status(flags.load(Ordering::Relaxed)))))
+}
+
+/// Where a run of `n` elements is halved.
+fn half_of(n: usize, cut: Cut) -> usize {
+    match cut {
+        // The tree counts floats and cuts at multiples of 8 of them.
+        Cut::Tree { complex: true } => (n - n % 8) / 2,
+        _ => n / 2 - (n / 2) % 8,
+    }
+}
+
+/// Cuts a run of elements into leaves.
+fn divide(at: usize, n: usize, cut: Cut, out: &mut Vec<(usize, usize)>) {
+    if n <= LEAF {
+        out.push((at, n));
+        return;
+    }
+    let half = half_of(n, cut);
+    divide(at, half, cut, out);
+    divide(at + half, n - half, cut, out);
+}
+
+/// Adds the leaves' sums in the order of the tree; the sum of the run that starts at leaf `next` ends up
+/// in that leaf's place.
+unsafe fn combine(l: &Loop, partial: *mut u8, size: usize, n: usize, cut: Cut, next: &mut usize) -> Status {
+    let first = *next;
+    if n <= LEAF {
+        *next += 1;
+        return Status::OK;
+    }
+    let half = half_of(n, cut);
+    let s = combine(l, partial, size, half, cut, next);
+    let second = *next;
+    let s = s.with(combine(l, partial, size, n - half, cut, next));
+    s.with(fold(l, partial.add(first * size), partial.add(second * size), 1, size))
+}
+
+unsafe fn fold(l: &Loop, acc: *mut u8, src: *const u8, n: usize, size: usize) -> Status {
+    let ptrs = [acc, src.cast_mut(), acc];
+    let strides = [0, size as isize, 0];
+    if l.kernel.fp == Fp::Hardware {
+        clear_hardware_flags();
+        let s = (l.kernel.run)(&l.ctx, ptrs.as_ptr(), strides.as_ptr(), n);
+        return s.with(hardware_flags());
+    }
+    (l.kernel.run)(&l.ctx, ptrs.as_ptr(), strides.as_ptr(), n)
+}
+
+/// All axes of an array.
+pub fn all_axes(ndim: usize) -> SmallVec<[usize; 4]> {
+    let mut v = smallvec![];
+    v.extend(0..ndim);
+    v
+}

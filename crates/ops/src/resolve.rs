@@ -1,0 +1,215 @@
+//! Which loop serves given operand types: the first whose inputs the operands can be cast to safely.
+
+use crate::ufunc::{Cached, Ufunc};
+use numen_dtype::{can_cast, result_type, Casting, DType, Num, Operand, Weak};
+use numen_shape::{Error, Result};
+use smallvec::SmallVec;
+
+/// An operand's type; a Python scalar counts by its kind only.
+#[derive(Clone, Debug)]
+pub struct Arg {
+    pub dtype: DType,
+    pub weak: Option<Weak>,
+}
+
+impl Arg {
+    pub fn of(dtype: &DType) -> Arg {
+        Arg { dtype: dtype.clone(), weak: None }
+    }
+}
+
+/// The index of the loop for the inputs.
+pub fn resolve(u: &Ufunc, args: &[Arg]) -> Result<usize> {
+    let simple = args.len() <= 2 && args.iter().all(|a| a.weak.is_none());
+    if simple {
+        let (a, b) = (args[0].dtype.num(), args[args.len() - 1].dtype.num());
+        if let Cached::Loop(i) = u.cached(a, b) {
+            return Ok(i);
+        }
+        let i = search(u, args)?;
+        u.remember(a, b, i);
+        return Ok(i);
+    }
+    let firm = firm_types(args)?;
+    resolve_firm(u, args, &firm)
+}
+
+fn resolve_firm(u: &Ufunc, args: &[Arg], firm: &[Arg]) -> Result<usize> {
+    match resolve_plain(u, firm) {
+        Ok(i) => Ok(i),
+        Err(e) => {
+            // A Python int beside floats (ldexp): its own default type may fit where theirs does not.
+            let fallback: SmallVec<[Arg; 4]> = args
+                .iter()
+                .map(|a| match a.weak {
+                    Some(Weak::Int) => Arg::of(&DType::of(Num::Long)),
+                    Some(Weak::Float) => Arg::of(&DType::of(Num::Double)),
+                    Some(Weak::Complex) => Arg::of(&DType::of(Num::CDouble)),
+                    None => a.clone(),
+                })
+                .collect();
+            resolve_plain(u, &fallback).map_err(|_| e)
+        }
+    }
+}
+
+fn resolve_plain(u: &Ufunc, args: &[Arg]) -> Result<usize> {
+    search(u, args)
+}
+
+/// Weak operands replaced by the types they take beside the others.
+pub fn firm_types(args: &[Arg]) -> Result<SmallVec<[Arg; 4]>> {
+    let operands: SmallVec<[Operand; 4]> = args
+        .iter()
+        .map(|a| match a.weak {
+            Some(w) => Operand::Weak(w),
+            None => Operand::Type(a.dtype.clone()),
+        })
+        .collect();
+    let common = result_type(&operands).ok_or_else(|| no_promotion(args))?;
+    Ok(args.iter().map(|a| if a.weak.is_some() { Arg::of(&common) } else { a.clone() }).collect())
+}
+
+#[cold]
+fn no_promotion(args: &[Arg]) -> Error {
+    let names: Vec<_> = args.iter().map(|a| a.dtype.descriptor().name).collect();
+    Error::promotion(format!("no common type for {}", names.join(", ")))
+}
+
+fn search(u: &Ufunc, args: &[Arg]) -> Result<usize> {
+    for (i, l) in u.loops.iter().enumerate() {
+        let fits = args.iter().zip(&l.nums).all(|(a, &n)| castable(&a.dtype, n, Casting::Safe));
+        // Objects go to loops on objects only, and the first such loop is the general one.
+        if fits {
+            return Ok(i);
+        }
+    }
+    Err(not_supported(u))
+}
+
+fn castable(from: &DType, to: Num, casting: Casting) -> bool {
+    from.num() == to || can_cast(from, &DType::of(to), casting)
+}
+
+#[cold]
+fn not_supported(u: &Ufunc) -> Error {
+    Error::type_(format!(
+        "ufunc '{}' not supported for the input types, and the inputs could not be safely coerced to any supported types according to the casting rule ''safe''",
+        u.name()
+    ))
+}
+
+/// The index of the loop whose types are fixed by `dtype=` or `signature=` (`None`: open).
+pub fn resolve_fixed(u: &Ufunc, args: &[Arg], fixed: &[Option<Num>], casting: Casting) -> Result<usize> {
+    let firm = firm_types(args)?;
+    for rule in [Casting::Safe, casting] {
+        for (i, l) in u.loops.iter().enumerate() {
+            let as_asked = fixed.iter().zip(&l.nums).all(|(f, &n)| f.is_none_or(|f| same(f, n)));
+            let fits = firm.iter().zip(&l.nums).enumerate().all(|(k, (a, &n))| {
+                args[k].weak.is_some() && fixed[k].is_some() || castable(&a.dtype, n, rule)
+            });
+            if as_asked && fits {
+                return Ok(i);
+            }
+        }
+    }
+    let as_asked =
+        |l: &&crate::ufunc::LoopRow| fixed.iter().zip(&l.nums).all(|(f, &n)| f.is_none_or(|f| same(f, n)));
+    match u.loops.iter().find(as_asked) {
+        Some(l) => {
+            // A loop exists, but an input may not be cast to it.
+            let k = firm.iter().zip(&l.nums).position(|(a, &n)| !castable(&a.dtype, n, casting)).unwrap_or(0);
+            Err(input_casting(u, k, &firm[k].dtype, &DType::of(l.nums[k]), casting, firm.len()))
+        }
+        None => Err(no_loop(u, args, fixed)),
+    }
+}
+
+fn same(a: Num, b: Num) -> bool {
+    a == b
+}
+
+#[cold]
+fn no_loop(u: &Ufunc, args: &[Arg], fixed: &[Option<Num>]) -> Error {
+    let show = |n: Num| format!("<class 'numpy.dtypes.{}DType'>", class_name(n));
+    let ins: Vec<String> = args.iter().zip(fixed).map(|(a, f)| show(f.unwrap_or(a.dtype.num()))).collect();
+    let outs: Vec<String> = fixed[args.len()..].iter().map(|f| f.map_or("None".to_string(), show)).collect();
+    let tuple =
+        |v: &[String]| if v.len() == 1 { format!("({},)", v[0]) } else { format!("({})", v.join(", ")) };
+    let out = if outs.iter().all(|o| o == "None") { "None".to_string() } else { tuple(&outs) };
+    Error::no_loop(format!(
+        "ufunc '{}' did not contain a loop with signature matching types {} -> {}",
+        u.name(),
+        tuple(&ins),
+        out
+    ))
+}
+
+/// The name of a type's DType class, as errors print it.
+pub fn class_name(n: Num) -> &'static str {
+    match n {
+        Num::Bool => "Bool",
+        Num::Byte => "Int8",
+        Num::UByte => "UInt8",
+        Num::Short => "Int16",
+        Num::UShort => "UInt16",
+        Num::Int => "Int32",
+        Num::UInt => "UInt32",
+        Num::Long => "Int64",
+        Num::ULong => "UInt64",
+        Num::LongLong => "LongLong",
+        Num::ULongLong => "ULongLong",
+        Num::Half => "Float16",
+        Num::Float => "Float32",
+        Num::Double => "Float64",
+        Num::LongDouble => "LongDouble",
+        Num::CFloat => "Complex64",
+        Num::CDouble => "Complex128",
+        Num::CLongDouble => "CLongDouble",
+        Num::Object => "Object",
+        Num::Bytes => "Bytes",
+        Num::Str => "Str",
+        Num::Void => "Void",
+        Num::Datetime => "DateTime64",
+        Num::Timedelta => "TimeDelta64",
+    }
+}
+
+/// NumPy's error for an input that the casting rule does not let into the loop.
+#[cold]
+pub fn input_casting(u: &Ufunc, k: usize, from: &DType, to: &DType, casting: Casting, nin: usize) -> Error {
+    let which = if nin == 1 { "input".to_string() } else { format!("input {k}") };
+    Error::ufunc_casting(format!(
+        "Cannot cast ufunc '{}' {which} from {} to {} with casting rule '{}'",
+        u.name(),
+        show_dtype(from),
+        show_dtype(to),
+        casting.name()
+    ))
+}
+
+/// NumPy's error for a result that the casting rule does not let into the output.
+#[cold]
+pub fn output_casting(u: &Ufunc, k: usize, from: &DType, to: &DType, casting: Casting, nout: usize) -> Error {
+    let which = if nout == 1 { "output".to_string() } else { format!("output {k}") };
+    let note = format!(
+        "The result is {}, and in place it must go back into {}. Write `a = a {{op}} b` for a new array, \
+         or convert the array first: `a = a.astype({})`.",
+        from.descriptor().name,
+        to.descriptor().name,
+        from.descriptor().name
+    )
+    .replace("{op}", "(op)");
+    Error::ufunc_casting(format!(
+        "Cannot cast ufunc '{}' {which} from {} to {} with casting rule '{}'",
+        u.name(),
+        show_dtype(from),
+        show_dtype(to),
+        casting.name()
+    ))
+    .with_note(note)
+}
+
+fn show_dtype(d: &DType) -> String {
+    format!("dtype('{}')", d.descriptor().name)
+}

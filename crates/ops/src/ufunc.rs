@@ -1,0 +1,99 @@
+//! A ufunc with its loops.
+
+use crate::table::{rows, Row};
+use numen_dtype::{DType, Num};
+use numen_exec::{objects, ty, Loop};
+use numen_kernels::{elementwise, math, Ctx, Fp, Kernel, Ty};
+use smallvec::SmallVec;
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicU16, Ordering::Relaxed};
+use std::sync::OnceLock;
+
+/// One loop: its types, and its kernel once looked up.
+pub struct LoopRow {
+    pub nums: SmallVec<[Num; 6]>,
+    kernel: OnceLock<Option<Kernel>>,
+}
+
+/// A ufunc.
+pub struct Ufunc {
+    pub row: &'static Row,
+    pub loops: Vec<LoopRow>,
+    /// For one or two operands of built-in types: index of the loop + 1, 0 if not looked up yet.
+    cache: Box<[AtomicU16]>,
+}
+
+/// What the cache says of operand types.
+pub enum Cached {
+    Loop(usize),
+    NotYet,
+}
+
+impl Ufunc {
+    fn new(row: &'static Row) -> Ufunc {
+        let loops = row.types.split(' ').map(LoopRow::parse).collect();
+        let cache = (0..Num::COUNT * Num::COUNT).map(|_| AtomicU16::new(0)).collect();
+        Ufunc { row, loops, cache }
+    }
+
+    pub fn name(&self) -> &'static str {
+        self.row.name
+    }
+
+    /// The loop found before for these operand types.
+    #[inline(always)]
+    pub fn cached(&self, a: Num, b: Num) -> Cached {
+        match self.cache[a as usize * Num::COUNT + b as usize].load(Relaxed) {
+            0 => Cached::NotYet,
+            i => Cached::Loop(i as usize - 1),
+        }
+    }
+
+    pub(crate) fn remember(&self, a: Num, b: Num, index: usize) {
+        self.cache[a as usize * Num::COUNT + b as usize].store(index as u16 + 1, Relaxed);
+    }
+
+    /// The kernel of a loop, if it is built.
+    #[inline]
+    pub fn kernel(&self, index: usize) -> Option<Kernel> {
+        let l = &self.loops[index];
+        *l.kernel.get_or_init(|| l.find(self.row))
+    }
+
+    /// The loop ready to run, with native types of fixed size.
+    pub fn ready(&self, index: usize) -> Option<Loop> {
+        let kernel = self.kernel(index)?;
+        let types: SmallVec<[DType; 4]> = self.loops[index].nums.iter().map(|&n| DType::of(n)).collect();
+        let gil = types.iter().any(|t| t.num() == Num::Object);
+        Some(Loop { kernel, ctx: Ctx::EMPTY, types, gil })
+    }
+}
+
+impl LoopRow {
+    fn parse(text: &str) -> LoopRow {
+        let nums = text.bytes().filter(|c| !b"->".contains(c)).filter_map(Num::from_char).collect();
+        LoopRow { nums, kernel: OnceLock::new() }
+    }
+
+    fn find(&self, row: &Row) -> Option<Kernel> {
+        if self.nums.contains(&Num::Object) {
+            return objects::hooks()
+                .and_then(|h| (h.ufunc)(row.name, row.nin, row.nout))
+                .map(|k| Kernel { fp: Fp::Never, ..k });
+        }
+        let types: Option<SmallVec<[Ty; 6]>> = self.nums.iter().map(|&n| ty(n)).collect();
+        let types = types?;
+        elementwise::find(row.name, &types).or_else(|| math::find(row.name, &types))
+    }
+}
+
+/// All ufuncs by name.
+fn all() -> &'static HashMap<&'static str, Ufunc> {
+    static ALL: OnceLock<HashMap<&'static str, Ufunc>> = OnceLock::new();
+    ALL.get_or_init(|| rows().map(|r| (r.name, Ufunc::new(r))).collect())
+}
+
+/// The ufunc of a name (not of an alias).
+pub fn get(name: &str) -> Option<&'static Ufunc> {
+    all().get(name)
+}
