@@ -12,6 +12,14 @@ pub trait Level: Copy {
     const FMA: bool;
     /// 512-bit registers.
     const WIDE: bool;
+    /// Conversion between half and single precision is one instruction.
+    const HALF: bool;
+    /// All the special loops (in place, scalar operand) are worth their code: not so at the baseline
+    /// of x86-64, which only old machines run.
+    const FAST: bool;
+
+    /// Runs another loop at this level, without a second copy of its code.
+    unsafe fn call<O: Loop>(ctx: &Ctx, ptrs: *const *mut u8, strides: *const isize, n: usize) -> Status;
 }
 
 #[derive(Clone, Copy)]
@@ -21,18 +29,25 @@ pub struct V3;
 #[derive(Clone, Copy)]
 pub struct V4;
 
-impl Level for V2 {
-    const FMA: bool = cfg!(target_arch = "aarch64");
-    const WIDE: bool = false;
+macro_rules! impl_level {
+    ($l:ident, $f:ident, fma $fma:expr, wide $wide:expr, half $half:expr, fast $fast:expr) => {
+        impl Level for $l {
+            const FMA: bool = $fma;
+            const WIDE: bool = $wide;
+            const HALF: bool = $half;
+            const FAST: bool = $fast;
+
+            #[inline(always)]
+            unsafe fn call<O: Loop>(c: &Ctx, p: *const *mut u8, s: *const isize, n: usize) -> Status {
+                $f::<O>(c, p, s, n)
+            }
+        }
+    };
 }
-impl Level for V3 {
-    const FMA: bool = true;
-    const WIDE: bool = false;
-}
-impl Level for V4 {
-    const FMA: bool = true;
-    const WIDE: bool = true;
-}
+impl_level!(V2, at_v2, fma cfg!(target_arch = "aarch64"), wide false, half false,
+            fast cfg!(not(target_arch = "x86_64")));
+impl_level!(V3, at_v3, fma true, wide false, half cfg!(target_arch = "x86_64"), fast true);
+impl_level!(V4, at_v4, fma true, wide true, half cfg!(target_arch = "x86_64"), fast true);
 
 /// A loop: `run` must be `#[inline(always)]`, so that it is compiled with the level's features.
 pub trait Loop {

@@ -18,8 +18,11 @@
 //! overlap or are exactly the same memory with the same stride ("exact in place"). A binary kernel
 //! whose first input and output are one element (both strides zero) reduces into it.
 
+pub mod convert;
 pub mod cpu;
 pub mod elementwise;
+pub mod scan;
+pub mod select;
 pub mod math;
 mod status;
 mod ty;

@@ -12,6 +12,8 @@ impl Status {
     pub const OVERFLOW: Status = Status(2);
     pub const UNDERFLOW: Status = Status(4);
     pub const INVALID: Status = Status(8);
+    /// An integer was raised to a negative power; the loop stopped early.
+    pub const NEGATIVE_POWER: Status = Status(1 << 30);
     /// The caller's thread has an exception pending; the loop stopped early.
     pub const ERROR: Status = Status(1 << 31);
 

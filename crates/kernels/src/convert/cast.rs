@@ -1,0 +1,221 @@
+//! Casts between all element types.
+//!
+//! Integers of one width share kernels; the real part of a complex number is reached by the kernel of
+//! its real type, at the complex number's stride.
+
+use super::copy::copy;
+use super::half::{from_f64, narrow, widen, BLOCK};
+use super::number::To;
+use crate::cpu::{baseline, best, best_v3, Level, Loop};
+use crate::{Ctx, Fp, Kernel, Status, Ty};
+use num_complex::Complex;
+use std::marker::PhantomData;
+use std::mem::MaybeUninit;
+
+type C64 = Complex<f32>;
+type C128 = Complex<f64>;
+
+/// A loop over unaligned operands.
+#[inline(always)]
+unsafe fn each<A: Copy, R>(p: *const *mut u8, s: *const isize, n: usize, f: impl Fn(A) -> R) {
+    let (mut a, mut o) = (*p as *const u8, *p.add(1));
+    let (sa, so) = (*s, *s.add(1));
+    if sa == size_of::<A>() as isize && so == size_of::<R>() as isize {
+        let (x, r) = (a as *const A, o as *mut R);
+        for i in 0..n {
+            r.add(i).write_unaligned(f(x.add(i).read_unaligned()));
+        }
+        return;
+    }
+    for _ in 0..n {
+        (o as *mut R).write_unaligned(f((a as *const A).read_unaligned()));
+        a = a.wrapping_offset(sa);
+        o = o.wrapping_offset(so);
+    }
+}
+
+struct Convert<A, R>(PhantomData<(A, R)>);
+impl<A: To<R>, R> Loop for Convert<A, R> {
+    #[inline(always)]
+    unsafe fn run<L: Level>(_: &Ctx, p: *const *mut u8, s: *const isize, n: usize) -> Status {
+        each::<A, R>(p, s, n, |x| x.to());
+        Status::OK
+    }
+}
+
+/// To booleans.
+struct NonZero<A>(PhantomData<A>);
+impl<A: Truth> Loop for NonZero<A> {
+    #[inline(always)]
+    unsafe fn run<L: Level>(_: &Ctx, p: *const *mut u8, s: *const isize, n: usize) -> Status {
+        each::<A, u8>(p, s, n, |x| x.truth() as u8);
+        Status::OK
+    }
+}
+use crate::elementwise::logical::{HalfBits, Truth};
+
+/// Half precision to `R`, through single precision.
+struct FromHalf<R>(PhantomData<R>);
+impl<R> Loop for FromHalf<R>
+where
+    f32: To<R>,
+{
+    #[inline(always)]
+    unsafe fn run<L: Level>(c: &Ctx, p: *const *mut u8, s: *const isize, n: usize) -> Status {
+        let mut block = MaybeUninit::<[f32; BLOCK]>::uninit();
+        let x = block.as_mut_ptr() as *mut u8;
+        let mut done = 0;
+        while done < n {
+            let m = (n - done).min(BLOCK);
+            widen::<L>((*p).wrapping_offset(*s * done as isize), *s, m, x as *mut f32);
+            let out = (*p.add(1)).wrapping_offset(*s.add(1) * done as isize);
+            let _ = Convert::<f32, R>::run::<L>(c, [x, out].as_ptr(), [4, *s.add(1)].as_ptr(), m);
+            done += m;
+        }
+        Status::OK
+    }
+}
+
+/// `A` to half precision, through single precision.
+struct ToHalf<A>(PhantomData<A>);
+impl<A: To<f32>> Loop for ToHalf<A> {
+    #[inline(always)]
+    unsafe fn run<L: Level>(c: &Ctx, p: *const *mut u8, s: *const isize, n: usize) -> Status {
+        let mut block = MaybeUninit::<[f32; BLOCK]>::uninit();
+        let x = block.as_mut_ptr() as *mut u8;
+        let mut done = 0;
+        while done < n {
+            let m = (n - done).min(BLOCK);
+            let row = (*p).wrapping_offset(*s * done as isize);
+            let _ = Convert::<A, f32>::run::<L>(c, [row, x].as_ptr(), [*s, 4].as_ptr(), m);
+            narrow::<L>(x as *const f32, m, (*p.add(1)).wrapping_offset(*s.add(1) * done as isize), *s.add(1));
+            done += m;
+        }
+        Status::OK
+    }
+}
+
+/// Double to half precision in one rounding.
+struct DoubleToHalf;
+impl Loop for DoubleToHalf {
+    #[inline(always)]
+    unsafe fn run<L: Level>(_: &Ctx, p: *const *mut u8, s: *const isize, n: usize) -> Status {
+        each::<f64, u16>(p, s, n, from_f64);
+        Status::OK
+    }
+}
+
+macro_rules! from {
+    ($run:ident, $a:ident, $to:expr; $($V:ident)|+ => $r:ident $(, $($W:ident)|+ => $q:ident)*) => {
+        match $to {
+            $(Ty::$V)|+ => $run::<Convert<$a, $r>>(),
+            $( $(Ty::$W)|+ => $run::<Convert<$a, $q>>(), )*
+            _ => unreachable!(),
+        }
+    };
+}
+
+macro_rules! from_integer {
+    ($a:ident, $from:expr, $to:expr) => {
+        match $to {
+            Ty::F16 => best_v3::<ToHalf<$a>>(),
+            Ty::F32 => best::<Convert<$a, f32>>(),
+            Ty::F64 => best::<Convert<$a, f64>>(),
+            Ty::C64 => baseline::<Convert<$a, C64>>(),
+            Ty::C128 => baseline::<Convert<$a, C128>>(),
+            _ => from_integer!(@$a, $to),
+        }
+    };
+    (@i8, $to:expr) => { from!(best_v3, i8, $to; I16 | U16 => u16, I32 | U32 => u32, I64 | U64 => u64) };
+    (@u8, $to:expr) => { from!(best_v3, u8, $to; I16 | U16 => u16, I32 | U32 => u32, I64 | U64 => u64) };
+    (@i16, $to:expr) => { from!(best_v3, i16, $to; I8 | U8 => u8, I32 | U32 => u32, I64 | U64 => u64) };
+    (@u16, $to:expr) => { from!(best_v3, u16, $to; I8 | U8 => u8, I32 | U32 => u32, I64 | U64 => u64) };
+    (@i32, $to:expr) => { from!(best_v3, i32, $to; I8 | U8 => u8, I16 | U16 => u16, I64 | U64 => u64) };
+    (@u32, $to:expr) => { from!(best_v3, u32, $to; I8 | U8 => u8, I16 | U16 => u16, I64 | U64 => u64) };
+    (@i64, $to:expr) => { from!(best, i64, $to; I8 | U8 => u8, I16 | U16 => u16, I32 | U32 => u32) };
+    (@u64, $to:expr) => { from!(best, u64, $to; I8 | U8 => u8, I16 | U16 => u16, I32 | U32 => u32) };
+}
+
+macro_rules! from_float {
+    ($a:ident, $frame:ident, $to:expr) => {
+        match $to {
+            Ty::I8 | Ty::U8 => best::<$frame!($a, u8)>(),
+            Ty::I16 | Ty::U16 => best::<$frame!($a, u16)>(),
+            Ty::I32 => best::<$frame!($a, i32)>(),
+            Ty::U32 => best::<$frame!($a, u32)>(),
+            Ty::I64 => best::<$frame!($a, i64)>(),
+            Ty::U64 => best::<$frame!($a, u64)>(),
+            Ty::F32 => best::<$frame!($a, f32)>(),
+            Ty::F64 => best::<$frame!($a, f64)>(),
+            Ty::C64 => best_v3::<$frame!($a, C64)>(),
+            _ => best_v3::<$frame!($a, C128)>(),
+        }
+    };
+}
+macro_rules! direct { ($a:ident, $r:ident) => { Convert<$a, $r> }; }
+macro_rules! through_single { ($a:ident, $r:ident) => { FromHalf<$r> }; }
+
+fn to_bool(from: Ty) -> Kernel {
+    let run = match from {
+        Ty::Bool | Ty::I8 | Ty::U8 => best_v3::<NonZero<u8>>(),
+        Ty::I16 | Ty::U16 => best_v3::<NonZero<u16>>(),
+        Ty::I32 | Ty::U32 => best_v3::<NonZero<u32>>(),
+        Ty::I64 | Ty::U64 => best_v3::<NonZero<u64>>(),
+        Ty::F16 => best_v3::<NonZero<HalfBits>>(),
+        Ty::F32 => best_v3::<NonZero<f32>>(),
+        Ty::F64 => best_v3::<NonZero<f64>>(),
+        Ty::C64 => best_v3::<NonZero<C64>>(),
+        Ty::C128 => best_v3::<NonZero<C128>>(),
+    };
+    Kernel::new(run, Fp::Never, 0.15)
+}
+
+fn is_integer(ty: Ty) -> bool {
+    !matches!(ty, Ty::F16 | Ty::F32 | Ty::F64 | Ty::C64 | Ty::C128)
+}
+
+/// The kernel that casts elements of one type to another.
+pub fn cast(from: Ty, to: Ty) -> Kernel {
+    if from == to {
+        return copy(from.size());
+    }
+    if to == Ty::Bool {
+        return to_bool(from);
+    }
+    if is_integer(from) && is_integer(to) && from.size() == to.size() {
+        return copy(from.size());
+    }
+    let run = match (from, to) {
+        (Ty::F64, Ty::F16) | (Ty::C128, Ty::F16) => baseline::<DoubleToHalf>(),
+        (Ty::F32, Ty::F16) | (Ty::C64, Ty::F16) => best_v3::<ToHalf<f32>>(),
+        (Ty::C64, Ty::C128) => best_v3::<Convert<C64, C128>>(),
+        (Ty::C128, Ty::C64) => best_v3::<Convert<C128, C64>>(),
+        (Ty::C64, Ty::F32) => return copy(4),
+        (Ty::C128, Ty::F64) => return copy(8),
+        (Ty::Bool | Ty::U8, _) => from_integer!(u8, from, to),
+        (Ty::I8, _) => from_integer!(i8, from, to),
+        (Ty::I16, _) => from_integer!(i16, from, to),
+        (Ty::U16, _) => from_integer!(u16, from, to),
+        (Ty::I32, _) => from_integer!(i32, from, to),
+        (Ty::U32, _) => from_integer!(u32, from, to),
+        (Ty::I64, _) => from_integer!(i64, from, to),
+        (Ty::U64, _) => from_integer!(u64, from, to),
+        (Ty::F16, _) => from_float!(f32, through_single, to),
+        (Ty::F32 | Ty::C64, _) => from_float!(f32, direct, to),
+        (Ty::F64 | Ty::C128, _) => from_float!(f64, direct, to),
+    };
+    // Integers become floats without an error but for half precision, which has a small range.
+    let fp = if is_integer(from) && to != Ty::F16 { Fp::Never } else { Fp::Hardware };
+    Kernel::new(run, fp, cost(from, to))
+}
+
+/// Nanoseconds an element.
+fn cost(from: Ty, to: Ty) -> f32 {
+    let bytes = (from.size() + to.size()) as f32;
+    match (from, to) {
+        (Ty::F64 | Ty::C128, Ty::F16) => 3.0,
+        (Ty::F16, _) | (_, Ty::F16) => 0.5,
+        (Ty::F32 | Ty::F64 | Ty::C64 | Ty::C128, Ty::I64 | Ty::U64 | Ty::U32) => 0.6,
+        _ => 0.02 * bytes,
+    }
+}

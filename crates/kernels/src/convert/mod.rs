@@ -1,0 +1,14 @@
+//! Casts between element types, copies, byte swapping.
+//!
+//! Unlike other kernels these take operands at any address: their loads and stores are unaligned. Two
+//! operands: source, destination.
+
+mod cast;
+mod copy;
+pub(crate) mod half;
+mod number;
+mod transpose;
+
+pub use cast::cast;
+pub use copy::{copy, fill, swap};
+pub use transpose::copy2d;
