@@ -21,8 +21,10 @@
 pub mod convert;
 pub mod cpu;
 pub mod elementwise;
+pub mod gemm;
 pub mod scan;
 pub mod select;
+pub mod sort;
 pub mod math;
 mod status;
 mod ty;

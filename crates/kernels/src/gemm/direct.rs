@@ -1,0 +1,232 @@
+//! Products that are not worth packing: small matrices, matrix times vector, inner products.
+
+use super::number::{with_number, Number};
+use super::plan::Matrix;
+use crate::cpu::Level;
+use crate::select::level::per_level;
+use crate::Ty;
+
+/// Side by side sums of an inner product.
+const LANES: usize = 16;
+
+#[inline(always)]
+unsafe fn inner<T: Number>(n: usize, a: *const u8, sa: isize, b: *const u8, sb: isize) -> T::Sum {
+    let size = std::mem::size_of::<T>() as isize;
+    let mut total = T::ZERO.sum();
+    let mut done = 0;
+    if sa == size && sb == size && n >= LANES {
+        let (a, b) = (a as *const T, b as *const T);
+        let mut s = [T::ZERO.sum(); LANES];
+        done = n / LANES * LANES;
+        for i in (0..done).step_by(LANES) {
+            for (l, s) in s.iter_mut().enumerate() {
+                *s = T::accumulate(*s, *a.add(i + l), *b.add(i + l));
+            }
+        }
+        let mut width = LANES / 2;
+        while width > 0 {
+            for l in 0..width {
+                s[l] = T::both(s[l], s[l + width]);
+            }
+            width /= 2;
+        }
+        total = s[0];
+    }
+    for i in done as isize..n as isize {
+        total = T::accumulate(total, *(a.offset(i * sa) as *const T), *(b.offset(i * sb) as *const T));
+    }
+    total
+}
+
+#[inline(always)]
+unsafe fn put<T: Number>(c: *mut u8, s: T::Sum, add: bool) {
+    let c = c as *mut T;
+    let v = T::round(s);
+    *c = if add { (*c).plus(v) } else { v };
+}
+
+/// `c[i] = Σ_p a[i, p] x[p]`.
+#[inline(always)]
+unsafe fn times_vector<T: Number>(
+    m: usize,
+    k: usize,
+    a: Matrix,
+    x: *const u8,
+    sx: isize,
+    c: *mut u8,
+    sc: isize,
+    add: bool,
+) {
+    let size = std::mem::size_of::<T>() as isize;
+    if a.row != size || m < 4 {
+        for i in 0..m as isize {
+            put::<T>(c.offset(i * sc), inner::<T>(k, a.data.offset(i * a.row), a.column, x, sx), add);
+        }
+        return;
+    }
+    // Contiguous columns: many sums at once, a column after the other.
+    let mut sums = [T::ZERO.sum(); 256];
+    for i in (0..m).step_by(256) {
+        let height = 256.min(m - i);
+        let s = &mut sums[..height];
+        s.fill(T::ZERO.sum());
+        let top = a.data.offset(i as isize * size);
+        let mut p = 0;
+        // Four columns for each load and store of the sums.
+        while p + 4 <= k as isize {
+            let column = |q: isize| top.offset((p + q) * a.column) as *const T;
+            let factor = |q: isize| *(x.offset((p + q) * sx) as *const T);
+            let (a0, a1, a2, a3) = (column(0), column(1), column(2), column(3));
+            let (x0, x1, x2, x3) = (factor(0), factor(1), factor(2), factor(3));
+            for (j, s) in s.iter_mut().enumerate() {
+                let t = T::accumulate(T::accumulate(*s, *a0.add(j), x0), *a1.add(j), x1);
+                *s = T::accumulate(T::accumulate(t, *a2.add(j), x2), *a3.add(j), x3);
+            }
+            p += 4;
+        }
+        while p < k as isize {
+            let (column, factor) = (top.offset(p * a.column) as *const T, *(x.offset(p * sx) as *const T));
+            for (j, s) in s.iter_mut().enumerate() {
+                *s = T::accumulate(*s, *column.add(j), factor);
+            }
+            p += 1;
+        }
+        for (j, s) in s.iter().enumerate() {
+            put::<T>(c.offset((i + j) as isize * sc), *s, add);
+        }
+    }
+}
+
+/// `W` neighbouring elements of a row of C.
+#[inline(always)]
+unsafe fn strip<T: Number, const W: usize>(
+    i: usize,
+    j: usize,
+    k: usize,
+    a: Matrix,
+    b: Matrix,
+    c: Matrix,
+    add: bool,
+) {
+    let mut sums = [T::ZERO.sum(); W];
+    let (mut pa, mut pb) = (a.at(i, 0), b.at(0, j));
+    for _ in 0..k {
+        let x = *(pa as *const T);
+        for (l, s) in sums.iter_mut().enumerate() {
+            *s = T::accumulate(*s, x, *(pb.offset(l as isize * b.column) as *const T));
+        }
+        pa = pa.offset(a.column);
+        pb = pb.offset(b.row);
+    }
+    for (l, s) in sums.iter().enumerate() {
+        put::<T>(c.at(i, j + l), *s, add);
+    }
+}
+
+#[inline(always)]
+unsafe fn small<T: Number>(m: usize, n: usize, k: usize, a: Matrix, b: Matrix, c: Matrix, add: bool) {
+    for i in 0..m {
+        let mut j = 0;
+        while j + 8 <= n {
+            strip::<T, 8>(i, j, k, a, b, c, add);
+            j += 8;
+        }
+        if j + 4 <= n {
+            strip::<T, 4>(i, j, k, a, b, c, add);
+            j += 4;
+        }
+        match n - j {
+            3 => strip::<T, 3>(i, j, k, a, b, c, add),
+            2 => strip::<T, 2>(i, j, k, a, b, c, add),
+            1 => strip::<T, 1>(i, j, k, a, b, c, add),
+            _ => {}
+        }
+    }
+}
+
+#[inline(always)]
+unsafe fn direct_body<L: Level, T: Number>(
+    m: usize,
+    n: usize,
+    k: usize,
+    a: Matrix,
+    b: Matrix,
+    c: Matrix,
+    add: bool,
+) {
+    if n == 1 && m > 1 {
+        times_vector::<T>(m, k, a, b.data, b.row, c.data, c.row, add);
+    } else if m == 1 && n > 1 {
+        times_vector::<T>(n, k, b.transposed(), a.data, a.column, c.data, c.column, add);
+    } else if m == 1 && n == 1 {
+        put::<T>(c.data, inner::<T>(k, a.data, a.column, b.data, b.row), add);
+    } else {
+        let size = std::mem::size_of::<T>() as isize;
+        if b.column != size && a.row == size {
+            small::<T>(n, m, k, b.transposed(), a.transposed(), c.transposed(), add);
+        } else {
+            small::<T>(m, n, k, a, b, c, add);
+        }
+    }
+}
+per_level! { unsafe fn direct_at_level[T: Number](m: usize, n: usize, k: usize, a: Matrix, b: Matrix, c: Matrix,
+add: bool) = direct_body }
+
+/// Multiply-adds up to which packing does not pay.
+const SMALL: usize = 1000;
+
+/// Whether [`direct`] is the way for this shape: a vector is among the operands, or little is to be done.
+pub fn is_direct(m: usize, n: usize, k: usize) -> bool {
+    m <= 1 || n <= 1 || k == 0 || m.saturating_mul(n).saturating_mul(k) <= SMALL
+}
+
+/// `C = A B` (`C += A B` with `add`) without packing and scratch: `a` is `m × k`, `b` `k × n`, `c` `m × n`.
+///
+/// # Safety
+/// The matrices are aligned and valid for their elements at any strides; `c` overlaps no other.
+pub unsafe fn direct(ty: Ty, m: usize, n: usize, k: usize, a: Matrix, b: Matrix, c: Matrix, add: bool) {
+    with_number!(ty, T => direct_at_level::<T>(m, n, k, a, b, c, add))
+}
+
+/// Products of `batch` pairs of small matrices, `step` bytes apart each.
+///
+/// # Safety
+/// As [`direct`], for every pair.
+pub unsafe fn direct_batch(
+    ty: Ty,
+    batch: usize,
+    m: usize,
+    n: usize,
+    k: usize,
+    a: (Matrix, isize),
+    b: (Matrix, isize),
+    c: (Matrix, isize),
+) {
+    with_number!(ty, T => batch_at_level::<T>(batch, m, n, k, a, b, c))
+}
+
+#[inline(always)]
+unsafe fn batch_body<L: Level, T: Number>(
+    batch: usize,
+    m: usize,
+    n: usize,
+    k: usize,
+    a: (Matrix, isize),
+    b: (Matrix, isize),
+    c: (Matrix, isize),
+) {
+    for i in 0..batch as isize {
+        let at = |(x, step): (Matrix, isize)| Matrix { data: x.data.offset(i * step), ..x };
+        direct_body::<L, T>(m, n, k, at(a), at(b), at(c), false);
+    }
+}
+per_level! { unsafe fn batch_at_level[T: Number](batch: usize, m: usize, n: usize, k: usize, a: (Matrix, isize),
+b: (Matrix, isize), c: (Matrix, isize)) = batch_body }
+
+/// `out = Σ a[i] b[i]`, nothing conjugated.
+///
+/// # Safety
+/// `a` and `b` are aligned and valid for `n` elements at their strides, `out` for one.
+pub unsafe fn dot(ty: Ty, n: usize, a: *const u8, a_step: isize, b: *const u8, b_step: isize, out: *mut u8) {
+    direct(ty, 1, 1, n, Matrix::new(a, 0, a_step), Matrix::new(b, b_step, 0), Matrix::new(out, 0, 0), false)
+}

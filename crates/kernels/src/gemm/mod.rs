@@ -1,0 +1,57 @@
+//! Matrix products of every element type, at any strides.
+//!
+//! Large products are blocked and packed ([`Gemm`], in steps and chunks for the pool); small ones and those
+//! with vectors are computed in place ([`direct`]).
+//!
+//! | module | what |
+//! |---|---|
+//! | `number` | element types: packed form, sums, results |
+//! | `vector`, `tile` | registers and microkernels for each CPU level |
+//! | `pack` | panels |
+//! | `plan` | blocks, steps, chunks |
+//! | `direct` | without packing |
+
+mod direct;
+mod number;
+mod pack;
+mod plan;
+#[cfg(test)]
+mod tests;
+mod tile;
+mod vector;
+
+pub use direct::{direct, direct_batch, dot, is_direct};
+pub use plan::{Gemm, Matrix};
+
+use crate::Ty;
+
+/// Bytes of scratch, aligned to 64, that [`gemm`] needs.
+pub fn scratch_bytes(ty: Ty, m: usize, n: usize, k: usize, c: Matrix) -> usize {
+    if is_direct(m, n, k) {
+        return 0;
+    }
+    let none = Matrix::new(std::ptr::null(), 0, 0);
+    Gemm::new(ty, m, n, k, none, none, c, false).scratch_bytes()
+}
+
+/// `C = A B` (`C += A B` with `add`) on this thread, by the way that suits the shape.
+///
+/// # Safety
+/// As [`Gemm::run`]; `scratch` is aligned to 64 and valid for [`scratch_bytes`] bytes.
+pub unsafe fn gemm(
+    ty: Ty,
+    m: usize,
+    n: usize,
+    k: usize,
+    a: Matrix,
+    b: Matrix,
+    c: Matrix,
+    add: bool,
+    scratch: *mut u8,
+) {
+    if is_direct(m, n, k) {
+        direct(ty, m, n, k, a, b, c, add);
+    } else {
+        Gemm::new(ty, m, n, k, a, b, c, add).run_all(scratch);
+    }
+}

@@ -1,0 +1,206 @@
+//! Microkernels: one tile of the product from packed panels, all of it in registers.
+
+use super::vector::{Plain, Vector};
+use crate::cpu::{Level, V2, V3, V4};
+
+/// Most elements of a tile, all parts counted.
+pub(crate) const MAX_TILE: usize = 1024;
+
+/// A microkernel. `a` holds for each of `k` steps `PARTS` times `MR` elements, `b` `PARTS` times `NR`.
+pub(crate) trait Tile {
+    type E: Copy;
+    const MR: usize;
+    const NR: usize;
+    /// `c[part * MR + i + j * step] (+)= Σ a b`; with `add` the tile is added to.
+    unsafe fn run(k: usize, a: *const Self::E, b: *const Self::E, c: *mut Self::E, step: isize, add: bool);
+}
+
+/// `MV` vectors high, `NR` columns wide.
+#[inline(always)]
+unsafe fn real<V: Vector, const MV: usize, const NR: usize>(
+    k: usize,
+    mut a: *const V::E,
+    mut b: *const V::E,
+    c: *mut V::E,
+    step: isize,
+    add: bool,
+) {
+    let mut acc = [[V::zero(); MV]; NR];
+    for _ in 0..k {
+        let mut x = [V::zero(); MV];
+        for (i, x) in x.iter_mut().enumerate() {
+            *x = V::load(a.add(i * V::LANES));
+        }
+        for (j, column) in acc.iter_mut().enumerate() {
+            let y = V::splat(b.add(j));
+            for (r, x) in column.iter_mut().zip(x) {
+                *r = r.fma(x, y);
+            }
+        }
+        a = a.add(MV * V::LANES);
+        b = b.add(NR);
+    }
+    for (j, column) in acc.iter().enumerate() {
+        for (i, r) in column.iter().enumerate() {
+            let p = c.offset(j as isize * step).add(i * V::LANES);
+            if add {
+                V::load(p).plus(*r).store(p);
+            } else {
+                r.store(p);
+            }
+        }
+    }
+}
+
+/// Complex numbers in two planes, real parts first.
+#[inline(always)]
+unsafe fn planes<V: Vector, const MV: usize, const NR: usize>(
+    k: usize,
+    mut a: *const V::E,
+    mut b: *const V::E,
+    c: *mut V::E,
+    step: isize,
+    add: bool,
+) {
+    let mr = MV * V::LANES;
+    let mut re = [[V::zero(); MV]; NR];
+    let mut im = [[V::zero(); MV]; NR];
+    for _ in 0..k {
+        let (mut xr, mut xi) = ([V::zero(); MV], [V::zero(); MV]);
+        for i in 0..MV {
+            xr[i] = V::load(a.add(i * V::LANES));
+            xi[i] = V::load(a.add(mr + i * V::LANES));
+        }
+        for j in 0..NR {
+            let (yr, yi) = (V::splat(b.add(j)), V::splat(b.add(NR + j)));
+            for i in 0..MV {
+                re[j][i] = re[j][i].fma(xr[i], yr).fnma(xi[i], yi);
+                im[j][i] = im[j][i].fma(xr[i], yi).fma(xi[i], yr);
+            }
+        }
+        a = a.add(2 * mr);
+        b = b.add(2 * NR);
+    }
+    for j in 0..NR {
+        for i in 0..MV {
+            let p = c.offset(j as isize * step).add(i * V::LANES);
+            let q = p.add(mr);
+            if add {
+                V::load(p).plus(re[j][i]).store(p);
+                V::load(q).plus(im[j][i]).store(q);
+            } else {
+                re[j][i].store(p);
+                im[j][i].store(q);
+            }
+        }
+    }
+}
+
+macro_rules! tile {
+    ($($name:ident = $f:ident<$v:ty, $mv:literal, $nr:literal>;)*) => { $(
+        pub(crate) struct $name;
+        impl Tile for $name {
+            type E = <$v as Vector>::E;
+            const MR: usize = $mv * <$v>::LANES;
+            const NR: usize = $nr;
+            #[inline(always)]
+            unsafe fn run(k: usize, a: *const Self::E, b: *const Self::E, c: *mut Self::E, step: isize, add: bool) {
+                $f::<$v, $mv, $nr>(k, a, b, c, step, add)
+            }
+        }
+    )* };
+}
+
+// Accumulators, one row of A and a broadcast fit the registers: 32 of AVX-512, 16 below.
+#[cfg(target_arch = "x86_64")]
+mod x86 {
+    use super::super::vector::*;
+    use super::*;
+    tile! {
+        F64V4 = real<F64x8, 3, 8>;
+        F32V4 = real<F32x16, 3, 8>;
+        I64V4 = real<I64x8, 3, 6>;
+        I32V4 = real<I32x16, 3, 6>;
+        I16V4 = real<I16x32, 2, 8>;
+        B8V4 = real<B8x64, 2, 8>;
+        C128V4 = planes<F64x8, 2, 6>;
+        C64V4 = planes<F32x16, 2, 6>;
+        F64V3 = real<F64x4, 2, 6>;
+        F32V3 = real<F32x8, 2, 6>;
+        I64V3 = real<I64x4, 2, 3>;
+        I32V3 = real<I32x8, 2, 5>;
+        I16V3 = real<I16x16, 2, 5>;
+        B8V3 = real<B8x32, 2, 5>;
+        C128V3 = planes<F64x4, 1, 6>;
+        C64V3 = planes<F32x8, 1, 6>;
+        F64V2 = real<F64x2, 2, 4>;
+        F32V2 = real<F32x4, 2, 4>;
+        C128V2 = planes<F64x2, 1, 4>;
+        C64V2 = planes<F32x4, 1, 4>;
+    }
+}
+#[cfg(target_arch = "x86_64")]
+use x86::*;
+#[cfg(not(target_arch = "x86_64"))]
+tile! {
+    F64V2 = real<Plain<f64, 2>, 2, 4>;
+    F32V2 = real<Plain<f32, 4>, 2, 4>;
+    C128V2 = planes<Plain<f64, 2>, 1, 4>;
+    C64V2 = planes<Plain<f32, 4>, 1, 4>;
+}
+tile! {
+    I64V2 = real<Plain<i64, 2>, 2, 4>;
+    I32V2 = real<Plain<i32, 4>, 2, 4>;
+    I16V2 = real<Plain<i16, 8>, 2, 4>;
+    B8V2 = real<Plain<u8, 16>, 2, 4>;
+}
+
+/// The microkernels of a kind of numbers, one for each level.
+pub(crate) trait Tiles: 'static {
+    type E: Copy + 'static;
+    type V2: Tile<E = Self::E>;
+    type V3: Tile<E = Self::E>;
+    type V4: Tile<E = Self::E>;
+}
+
+/// The microkernel of a level.
+pub(crate) trait Pick: Level {
+    type Of<K: Tiles>: Tile<E = K::E>;
+}
+impl Pick for V2 {
+    type Of<K: Tiles> = K::V2;
+}
+impl Pick for V3 {
+    type Of<K: Tiles> = K::V3;
+}
+impl Pick for V4 {
+    type Of<K: Tiles> = K::V4;
+}
+
+macro_rules! tiles {
+    ($($name:ident $e:ty: $v2:ident $v3:ident $v4:ident;)*) => { $(
+        pub(crate) struct $name;
+        impl Tiles for $name {
+            type E = $e;
+            type V2 = $v2;
+            #[cfg(target_arch = "x86_64")]
+            type V3 = $v3;
+            #[cfg(target_arch = "x86_64")]
+            type V4 = $v4;
+            #[cfg(not(target_arch = "x86_64"))]
+            type V3 = $v2;
+            #[cfg(not(target_arch = "x86_64"))]
+            type V4 = $v2;
+        }
+    )* };
+}
+tiles! {
+    RealF64 f64: F64V2 F64V3 F64V4;
+    RealF32 f32: F32V2 F32V3 F32V4;
+    RealI64 i64: I64V2 I64V3 I64V4;
+    RealI32 i32: I32V2 I32V3 I32V4;
+    RealI16 i16: I16V2 I16V3 I16V4;
+    Bytes u8: B8V2 B8V3 B8V4;
+    PlanesF64 f64: C128V2 C128V3 C128V4;
+    PlanesF32 f32: C64V2 C64V3 C64V4;
+}

@@ -1,0 +1,176 @@
+//! Writing where a mask is true.
+
+use super::item::{with_item, Item};
+use super::level::per_level;
+use crate::cpu::Level;
+
+#[inline(always)]
+unsafe fn fill_items<L: Level, T: Item>(
+    mask: *const u8,
+    ms: isize,
+    value: *const u8,
+    dst: *mut u8,
+    ds: isize,
+    n: usize,
+) {
+    let v = T::get(value);
+    if ms == 1 && ds == T::SIZE as isize {
+        for i in 0..n {
+            if *mask.add(i) != 0 {
+                v.put(dst.add(i * T::SIZE));
+            }
+        }
+    } else {
+        for i in 0..n as isize {
+            if *mask.offset(i * ms) != 0 {
+                v.put(dst.offset(i * ds));
+            }
+        }
+    }
+}
+per_level! { unsafe fn fill_at_level[T: Item](mask: *const u8, ms: isize, value: *const u8, dst: *mut u8,
+ds: isize, n: usize) = fill_items }
+
+/// `dst[mask] = value`, one item for all.
+///
+/// # Safety
+/// `mask` is valid for `n` bytes `mask_step` apart, `dst` for `n` items `dst_step` bytes apart, `value` for one.
+/// `dst` overlaps neither.
+pub unsafe fn masked_fill(
+    item: usize,
+    mask: *const u8,
+    mask_step: isize,
+    value: *const u8,
+    dst: *mut u8,
+    dst_step: isize,
+    n: usize,
+) {
+    with_item!(item, T => fill_at_level::<T>(mask, mask_step, value, dst, dst_step, n), _ => {
+        for i in 0..n as isize {
+            if *mask.offset(i * mask_step) != 0 {
+                value.copy_to_nonoverlapping(dst.offset(i * dst_step), item);
+            }
+        }
+    })
+}
+
+#[inline(always)]
+unsafe fn expand_items<L: Level, T: Item>(
+    mask: *const u8,
+    ms: isize,
+    values: *const u8,
+    vs: isize,
+    nv: usize,
+    dst: *mut u8,
+    ds: isize,
+    n: usize,
+) -> usize {
+    let mut k = 0;
+    for i in 0..n as isize {
+        if *mask.offset(i * ms) != 0 {
+            if k == nv {
+                return k;
+            }
+            T::get(values.offset(k as isize * vs)).put(dst.offset(i * ds));
+            k += 1;
+        }
+    }
+    k
+}
+per_level! { unsafe fn expand_at_level[T: Item](mask: *const u8, ms: isize, values: *const u8, vs: isize, nv: usize,
+dst: *mut u8, ds: isize, n: usize) -> usize = expand_items }
+
+/// `dst[mask] = values`, successive ones, at most `nv`; returns how many were used.
+///
+/// # Safety
+/// As [`masked_fill`]; `values` is valid for `nv` items `values_step` bytes apart.
+pub unsafe fn expand(
+    item: usize,
+    mask: *const u8,
+    mask_step: isize,
+    values: *const u8,
+    values_step: isize,
+    nv: usize,
+    dst: *mut u8,
+    dst_step: isize,
+    n: usize,
+) -> usize {
+    with_item!(item, T => expand_at_level::<T>(mask, mask_step, values, values_step, nv, dst, dst_step, n), _ => {
+        let mut k = 0;
+        for i in 0..n as isize {
+            if *mask.offset(i * mask_step) != 0 && k < nv {
+                let v = values.offset(k as isize * values_step);
+                v.copy_to_nonoverlapping(dst.offset(i * dst_step), item);
+                k += 1;
+            }
+        }
+        k
+    })
+}
+
+/// `dst[i] = values[i % nv]` where the mask is true (`np.putmask`); all contiguous.
+///
+/// # Safety
+/// `mask` is valid for `n` bytes, `dst` for `n` items, `values` for `nv >= 1`; `dst` overlaps neither.
+pub unsafe fn putmask(item: usize, mask: *const u8, values: *const u8, nv: usize, dst: *mut u8, n: usize) {
+    let mut i = 0;
+    while i < n {
+        let m = nv.min(n - i);
+        copy_where(item, mask.add(i), 1, values, item as isize, dst.add(i * item), item as isize, m);
+        i += m;
+        if nv == 1 {
+            return masked_fill(item, mask.add(i), 1, values, dst.add(i * item), item as isize, n - i);
+        }
+    }
+}
+
+#[inline(always)]
+unsafe fn copy_items<L: Level, T: Item>(
+    mask: *const u8,
+    ms: isize,
+    src: *const u8,
+    ss: isize,
+    dst: *mut u8,
+    ds: isize,
+    n: usize,
+) {
+    let w = T::SIZE as isize;
+    if ms == 1 && ss == w && ds == w {
+        for i in 0..n {
+            if *mask.add(i) != 0 {
+                T::get(src.add(i * T::SIZE)).put(dst.add(i * T::SIZE));
+            }
+        }
+    } else {
+        for i in 0..n as isize {
+            if *mask.offset(i * ms) != 0 {
+                T::get(src.offset(i * ss)).put(dst.offset(i * ds));
+            }
+        }
+    }
+}
+per_level! { unsafe fn copy_at_level[T: Item](mask: *const u8, ms: isize, src: *const u8, ss: isize, dst: *mut u8,
+ds: isize, n: usize) = copy_items }
+
+/// `dst[i] = src[i]` where the mask is true (`np.copyto(..., where=)`).
+///
+/// # Safety
+/// As [`masked_fill`]; `src` is valid for `n` items `src_step` bytes apart.
+pub unsafe fn copy_where(
+    item: usize,
+    mask: *const u8,
+    mask_step: isize,
+    src: *const u8,
+    src_step: isize,
+    dst: *mut u8,
+    dst_step: isize,
+    n: usize,
+) {
+    with_item!(item, T => copy_at_level::<T>(mask, mask_step, src, src_step, dst, dst_step, n), _ => {
+        for i in 0..n as isize {
+            if *mask.offset(i * mask_step) != 0 {
+                src.offset(i * src_step).copy_to_nonoverlapping(dst.offset(i * dst_step), item);
+            }
+        }
+    })
+}

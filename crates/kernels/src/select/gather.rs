@@ -1,0 +1,195 @@
+//! Gather and scatter: items at computed positions.
+
+use super::index::{offsets, BadIndex, Index, Mode, Offsets, BLOCK};
+use super::item::{with_item, Item};
+use super::level::per_level;
+use crate::cpu::Level;
+
+#[inline(always)]
+unsafe fn gather_items<L: Level, T: Item>(
+    mode: Mode,
+    src: *const u8,
+    axes: &[Index],
+    n: usize,
+    dst: *mut u8,
+    step: isize,
+) -> Result<(), BadIndex> {
+    let mut at: Offsets = [0; BLOCK];
+    let mut start = 0;
+    while start < n {
+        let m = BLOCK.min(n - start);
+        offsets(mode, axes, start, m, &mut at)?;
+        let d = dst.offset(start as isize * step);
+        if step == T::SIZE as isize {
+            for (j, &o) in at[..m].iter().enumerate() {
+                T::get(src.offset(o as isize)).put(d.add(j * T::SIZE));
+            }
+        } else {
+            for (j, &o) in at[..m].iter().enumerate() {
+                T::get(src.offset(o as isize)).put(d.offset(j as isize * step));
+            }
+        }
+        start += m;
+    }
+    Ok(())
+}
+
+#[inline(always)]
+unsafe fn scatter_items<L: Level, T: Item>(
+    mode: Mode,
+    dst: *mut u8,
+    axes: &[Index],
+    n: usize,
+    src: *const u8,
+    step: isize,
+) -> Result<(), BadIndex> {
+    let mut at: Offsets = [0; BLOCK];
+    let mut start = 0;
+    while start < n {
+        let m = BLOCK.min(n - start);
+        offsets(mode, axes, start, m, &mut at)?;
+        let s = src.offset(start as isize * step);
+        for (j, &o) in at[..m].iter().enumerate() {
+            T::get(s.offset(j as isize * step)).put(dst.offset(o as isize));
+        }
+        start += m;
+    }
+    Ok(())
+}
+
+per_level! { unsafe fn gather_at_level[T: Item](mode: Mode, src: *const u8, axes: &[Index], n: usize,
+dst: *mut u8, step: isize) -> Result<(), BadIndex> = gather_items }
+per_level! { unsafe fn scatter_at_level[T: Item](mode: Mode, dst: *mut u8, axes: &[Index], n: usize,
+src: *const u8, step: isize) -> Result<(), BadIndex> = scatter_items }
+
+unsafe fn gather_bytes(
+    mode: Mode,
+    item: usize,
+    src: *const u8,
+    axes: &[Index],
+    n: usize,
+    dst: *mut u8,
+    step: isize,
+) -> Result<(), BadIndex> {
+    let mut at: Offsets = [0; BLOCK];
+    for start in (0..n).step_by(BLOCK) {
+        let m = BLOCK.min(n - start);
+        offsets(mode, axes, start, m, &mut at)?;
+        for (j, &o) in at[..m].iter().enumerate() {
+            src.offset(o as isize).copy_to_nonoverlapping(dst.offset((start + j) as isize * step), item);
+        }
+    }
+    Ok(())
+}
+
+unsafe fn scatter_bytes(
+    mode: Mode,
+    item: usize,
+    dst: *mut u8,
+    axes: &[Index],
+    n: usize,
+    src: *const u8,
+    step: isize,
+) -> Result<(), BadIndex> {
+    let mut at: Offsets = [0; BLOCK];
+    for start in (0..n).step_by(BLOCK) {
+        let m = BLOCK.min(n - start);
+        offsets(mode, axes, start, m, &mut at)?;
+        for (j, &o) in at[..m].iter().enumerate() {
+            src.offset((start + j) as isize * step).copy_to_nonoverlapping(dst.offset(o as isize), item);
+        }
+    }
+    Ok(())
+}
+
+/// `dst[i] = src[axes[0][i], axes[1][i], …]` for items of `item` bytes (a whole contiguous row counts as one).
+///
+/// # Safety
+/// `src` is valid for reads at every position inside the axes; `dst` for `n` writes, `step` bytes apart;
+/// the index arrays for `n` reads. `dst` overlaps none of them. Any alignment.
+pub unsafe fn gather(
+    mode: Mode,
+    item: usize,
+    src: *const u8,
+    axes: &[Index],
+    n: usize,
+    dst: *mut u8,
+    step: isize,
+) -> Result<(), BadIndex> {
+    with_item!(item, T => gather_at_level::<T>(mode, src, axes, n, dst, step),
+        _ => gather_bytes(mode, item, src, axes, n, dst, step))
+}
+
+/// `dst[axes[0][i], axes[1][i], …] = src[i]`, in order; the last of several writes to one position stays.
+///
+/// All indices are checked before anything is written (and once more as they are used).
+///
+/// # Safety
+/// As [`gather`], with the roles of `src` and `dst` exchanged. `step` may be 0.
+pub unsafe fn scatter(
+    mode: Mode,
+    item: usize,
+    dst: *mut u8,
+    axes: &[Index],
+    n: usize,
+    src: *const u8,
+    step: isize,
+) -> Result<(), BadIndex> {
+    if n > BLOCK || axes.len() > 1 {
+        if let Some(bad) = super::index::find_bad_index(mode, axes, n) {
+            return Err(bad);
+        }
+    }
+    with_item!(item, T => scatter_at_level::<T>(mode, dst, axes, n, src, step),
+        _ => scatter_bytes(mode, item, dst, axes, n, src, step))
+}
+
+/// `dst[i] = src[indices[i]]` along one axis of `len` items, `stride` bytes apart; `dst` is contiguous.
+///
+/// # Safety
+/// As [`gather`]; `indices` is contiguous.
+pub unsafe fn take(
+    mode: Mode,
+    item: usize,
+    src: *const u8,
+    len: usize,
+    stride: isize,
+    indices: *const i64,
+    n: usize,
+    dst: *mut u8,
+) -> Result<(), BadIndex> {
+    let axis = Index { data: indices as *const u8, step: 8, len, stride };
+    gather(mode, item, src, &[axis], n, dst, item as isize)
+}
+
+/// `dst[indices[i]] = values[i % nv]` along one contiguous axis of `len` items (`np.put`).
+///
+/// Returns the first bad index, before which everything has been written.
+///
+/// # Safety
+/// `dst` is valid for `len` items, `indices` for `n`, `values` for `nv >= 1` (contiguous); no overlap.
+pub unsafe fn put(
+    mode: Mode,
+    item: usize,
+    dst: *mut u8,
+    len: usize,
+    indices: *const i64,
+    n: usize,
+    values: *const u8,
+    nv: usize,
+) -> Result<(), BadIndex> {
+    let mut v = 0;
+    for position in 0..n {
+        let value = *indices.add(position);
+        let (w, ok) = super::index::normal(mode, value, len);
+        if !ok {
+            return Err(BadIndex { axis: 0, position, value });
+        }
+        values.add(v * item).copy_to_nonoverlapping(dst.add(w as usize * item), item);
+        v += 1;
+        if v == nv {
+            v = 0;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,72 @@
+//! Counting sort of one- and two-byte keys.
+
+/// Sorts bytes.
+pub(crate) unsafe fn sort_i8(p: *mut i8, n: usize) {
+    // Four tables: equal neighbours would wait for each other's counter.
+    let mut counts = [[0usize; 256]; 4];
+    let whole = n / 4 * 4;
+    for i in (0..whole).step_by(4) {
+        for (t, table) in counts.iter_mut().enumerate() {
+            table[*p.add(i + t) as u8 as usize] += 1;
+        }
+    }
+    for i in whole..n {
+        counts[0][*p.add(i) as u8 as usize] += 1;
+    }
+    let mut w = 0;
+    for v in 0..256 {
+        let key = (v as u8 ^ 0x80) as usize;
+        let c = counts[0][key] + counts[1][key] + counts[2][key] + counts[3][key];
+        // At most n in all, whatever another thread writes meanwhile.
+        p.add(w).write_bytes(key as u8, c);
+        w += c;
+    }
+}
+
+/// Below this a table of 65,536 counters costs more than comparisons.
+const TABLE_PAYS: usize = 3000;
+
+/// Sorts two-byte keys.
+pub(crate) unsafe fn sort_i16(p: *mut i16, n: usize) {
+    if n < TABLE_PAYS {
+        std::slice::from_raw_parts_mut(p, n).sort_unstable();
+    } else {
+        sort_i16_by_table(p, n);
+    }
+}
+
+#[inline(never)]
+unsafe fn sort_i16_by_table(p: *mut i16, n: usize) {
+    debug_assert!(n <= u32::MAX as usize);
+    let mut counts = [0u32; 1 << 16];
+    for i in 0..n {
+        counts[*p.add(i) as u16 as usize] += 1;
+    }
+    let mut w = 0;
+    for v in 0..1usize << 16 {
+        let key = v as u16 ^ 0x8000;
+        for _ in 0..counts[key as usize] {
+            *p.add(w) = key as i16;
+            w += 1;
+        }
+    }
+}
+
+/// Stable order of byte keys: `idx` becomes the permutation.
+pub(crate) unsafe fn argsort_u8(key: impl Fn(usize) -> u8, n: usize, idx: *mut i64) {
+    let mut at = [0usize; 257];
+    for i in 0..n {
+        at[key(i) as usize + 1] += 1;
+    }
+    for v in 0..256 {
+        at[v + 1] += at[v];
+    }
+    for i in 0..n {
+        let slot = &mut at[key(i) as usize];
+        // The guard holds against keys that change meanwhile.
+        if *slot < n {
+            *idx.add(*slot) = i as i64;
+            *slot += 1;
+        }
+    }
+}

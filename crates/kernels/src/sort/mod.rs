@@ -1,0 +1,34 @@
+//! Sorting, partitioning, searching in sorted arrays.
+//!
+//! Real elements sort as order-preserving integer keys; NaN goes last; complex numbers in NumPy's order.
+//!
+//! | module | what |
+//! |---|---|
+//! | `keys`, `order` | integer keys, NumPy's order of every type |
+//! | `vector` | the engine: integer keys in place |
+//! | `count` | counting sort of narrow keys |
+//! | `merge` | stable merge sort by any order |
+//! | `values` | `sort`, `partition`, ranks |
+//! | `arg` | `argsort`, `argpartition`, `lexsort` |
+//! | `search`, `interp` | `searchsorted`, `interp` |
+//! | `unique` | runs of equal elements |
+
+mod arg;
+mod count;
+mod interp;
+mod keys;
+mod merge;
+mod order;
+mod search;
+#[cfg(test)]
+mod tests;
+mod unique;
+mod values;
+mod vector;
+
+pub use arg::{argpartition, argpartition_scratch, argsort, argsort_scratch, lexsort_scratch, lexsort_step};
+pub use interp::interp;
+pub use merge::{insertion_sort_by, merge_sort_by};
+pub use search::{searchsorted, searchsorted_by, Side};
+pub use unique::{dedup_sorted, inverse_of_runs, lengths_of_runs, run_starts};
+pub use values::{partition, select_many, select_many_scratch, sort, sort_stable, sort_stable_scratch};

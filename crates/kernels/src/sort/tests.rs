@@ -1,0 +1,294 @@
+//! Every type and shape of data against the standard library's sort by NumPy's order.
+
+use super::order::Order;
+use super::*;
+use crate::select::tests::Rng;
+use crate::{Element, Ty};
+use half::f16;
+use num_complex::Complex;
+
+trait Sample: Element + Order + std::fmt::Debug {
+    fn random(r: &mut Rng) -> Self;
+    fn small(k: i64) -> Self;
+    fn bits(self) -> [u64; 2];
+}
+macro_rules! ints { ($($t:ty),*) => { $(impl Sample for $t {
+    fn random(r: &mut Rng) -> $t { r.next() as $t }
+    fn small(k: i64) -> $t { k as $t }
+    fn bits(self) -> [u64; 2] { [self as u64, 0] }
+})* } }
+ints!(i8, u8, i16, u16, i32, u32, i64, u64);
+macro_rules! floats { ($($t:ty, $u:ty);*) => { $(impl Sample for $t {
+    fn random(r: &mut Rng) -> $t {
+        match r.below(20) {
+            0 => <$t>::NAN,
+            1 => -<$t>::NAN,
+            2 => <$t>::INFINITY,
+            3 => <$t>::NEG_INFINITY,
+            4 => <$t>::from_bits((1 as $u) << (<$u>::BITS - 1)),
+            5 => <$t>::from_bits(0),
+            _ => <$t>::from_bits(r.next() as $u),
+        }
+    }
+    fn small(k: i64) -> $t { if k == 0 { <$t>::from_bits((1 as $u) << (<$u>::BITS - 1)) } else { (((k - 1) as f32).into_this()) } }
+    fn bits(self) -> [u64; 2] { [if self != self { 1 << 63 | 1 } else { self.to_bits() as u64 }, 0] }
+})* } }
+trait IntoThis<T> {
+    fn into_this(self) -> T;
+}
+impl IntoThis<f16> for f32 {
+    fn into_this(self) -> f16 {
+        f16::from_f32(self)
+    }
+}
+impl IntoThis<f32> for f32 {
+    fn into_this(self) -> f32 {
+        self
+    }
+}
+impl IntoThis<f64> for f32 {
+    fn into_this(self) -> f64 {
+        self as f64
+    }
+}
+floats!(f16, u16; f32, u32; f64, u64);
+macro_rules! complexes { ($($t:ty),*) => { $(impl Sample for Complex<$t> {
+    fn random(r: &mut Rng) -> Self { Complex::new(<$t>::random(r), <$t>::random(r)) }
+    fn small(k: i64) -> Self { Complex::new(<$t>::small(k / 2), <$t>::small(k % 2)) }
+    fn bits(self) -> [u64; 2] { [self.re.bits()[0], self.im.bits()[0]] }
+})* } }
+complexes!(f32, f64);
+
+/// Random, few values, constant, sorted, reversed, nearly sorted, organ pipe.
+fn shapes<T: Sample>(r: &mut Rng, n: usize) -> Vec<Vec<T>> {
+    let random: Vec<T> = (0..n).map(|_| T::random(r)).collect();
+    let few: Vec<T> = (0..n).map(|_| T::small(r.below(5) as i64)).collect();
+    let constant = vec![T::small(3); n];
+    let mut sorted = random.clone();
+    sorted.sort_by(order);
+    let mut reversed = sorted.clone();
+    reversed.reverse();
+    let mut nearly = sorted.clone();
+    for _ in 0..n / 20 + 1 {
+        if n > 0 {
+            let (i, j) = (r.below(n), r.below(n));
+            nearly.swap(i, j);
+        }
+    }
+    let pipe: Vec<T> = (0..n).map(|i| T::small(i.min(n - i) as i64 % 100)).collect();
+    let range: Vec<T> = (0..n).map(|_| T::small(r.below(100) as i64)).collect();
+    let mut falling = range.clone();
+    falling.sort_by(order);
+    falling.reverse();
+    vec![random, few, constant, sorted, reversed, nearly, pipe, range, falling]
+}
+
+fn order<T: Order>(a: &T, b: &T) -> std::cmp::Ordering {
+    T::less(*b, *a).cmp(&T::less(*a, *b))
+}
+fn bits<T: Sample>(x: &[T]) -> Vec<[u64; 2]> {
+    x.iter().map(|v| v.bits()).collect()
+}
+/// Equal up to the order of equal elements, and nothing lost.
+fn same_up_to_ties<T: Sample>(got: &[T], want: &[T]) {
+    for (g, w) in got.iter().zip(want) {
+        assert!(!T::less(*g, *w) && !T::less(*w, *g), "{g:?} {w:?}");
+    }
+    let (mut a, mut b) = (bits(got), bits(want));
+    a.sort();
+    b.sort();
+    assert_eq!(a, b);
+}
+
+fn lengths() -> impl Iterator<Item = usize> {
+    (0..40).chain([47, 63, 64, 65, 100, 127, 128, 129, 200, 255, 256, 257, 300, 511, 513, 1000, 3500, 10007])
+}
+
+fn check<T: Sample>() {
+    let mut r = Rng(T::TY as u64 + 77);
+    for n in lengths() {
+        for x in shapes::<T>(&mut r, n) {
+            check_sorts(&x);
+            check_selections(&mut r, &x);
+        }
+    }
+}
+
+fn check_sorts<T: Sample>(x: &[T]) {
+    let n = x.len();
+    let ty = T::TY;
+    let mut want = x.to_vec();
+    want.sort_by(order);
+    let mut scratch = vec![0u128; (4 * n * 16).div_ceil(16) + 4];
+    let s = scratch.as_mut_ptr() as *mut u8;
+    let mut a = x.to_vec();
+    unsafe { sort(ty, a.as_mut_ptr() as *mut u8, n) };
+    same_up_to_ties(&a, &want);
+    let mut a = x.to_vec();
+    unsafe { sort_stable(ty, a.as_mut_ptr() as *mut u8, n, s) };
+    assert_eq!(bits(&a), bits(&want), "{ty:?} {n}");
+    let mut idx = vec![-1i64; n];
+    let mut model: Vec<i64> = (0..n as i64).collect();
+    model.sort_by(|&i, &j| order(&x[i as usize], &x[j as usize]));
+    unsafe { argsort(ty, x.as_ptr() as *const u8, n, idx.as_mut_ptr(), s) };
+    assert_eq!(idx, model, "{ty:?} {n}");
+    // A step of lexsort keeps the order of what came before.
+    let mut idx: Vec<i64> = (0..n as i64).rev().collect();
+    let mut model = idx.clone();
+    model.sort_by(|&i, &j| order(&x[i as usize], &x[j as usize]));
+    assert!(lexsort_scratch(ty, n) <= 4 * n * 16 + 64);
+    unsafe { lexsort_step(ty, x.as_ptr() as *const u8, n, idx.as_mut_ptr(), s) };
+    assert_eq!(idx, model);
+}
+
+fn check_selections<T: Sample>(r: &mut Rng, x: &[T]) {
+    let n = x.len();
+    if n == 0 {
+        return;
+    }
+    let ty = T::TY;
+    let mut want = x.to_vec();
+    want.sort_by(order);
+    let mut scratch = vec![0u128; 2 * n + 4];
+    let s = scratch.as_mut_ptr() as *mut u8;
+    for count in [1, 2, 4] {
+        let mut ranks: Vec<usize> = (0..count).map(|_| r.below(n)).collect();
+        ranks.sort();
+        let mut a = x.to_vec();
+        unsafe { partition(ty, a.as_mut_ptr() as *mut u8, n, &ranks) };
+        let by_index = {
+            let mut idx = vec![-1i64; n];
+            unsafe { argpartition(ty, x.as_ptr() as *const u8, n, &ranks, idx.as_mut_ptr(), s) };
+            let mut seen = idx.clone();
+            seen.sort();
+            assert_eq!(seen, (0..n as i64).collect::<Vec<_>>());
+            idx.iter().map(|&i| x[i as usize]).collect::<Vec<T>>()
+        };
+        for a in [a, by_index] {
+            for &k in &ranks {
+                assert!(order(&a[k], &want[k]).is_eq(), "{ty:?} {n} {k}");
+                assert!(a[..k].iter().all(|v| !T::less(a[k], *v)));
+                assert!(a[k..].iter().all(|v| !T::less(*v, a[k])));
+            }
+            let mut all = a;
+            all.sort_by(order);
+            same_up_to_ties(&all, &want);
+        }
+        let mut out = vec![x[0]; count];
+        let nans =
+            unsafe { select_many(ty, x.as_ptr() as *const u8, n, &ranks, out.as_mut_ptr() as *mut u8, s) };
+        assert_eq!(nans, x.iter().filter(|v| !T::same(**v, **v, false)).count());
+        for (o, &k) in out.iter().zip(&ranks) {
+            assert!(order(o, &want[k]).is_eq());
+        }
+    }
+}
+
+macro_rules! types { ($($name:ident $t:ty),*) => { $(#[test] fn $name() { check::<$t>() })* } }
+types!(sort_i8 i8, sort_u8 u8, sort_i16 i16, sort_u16 u16, sort_i32 i32, sort_u32 u32, sort_i64 i64,
+       sort_u64 u64, sort_f16 f16, sort_f32 f32, sort_f64 f64, sort_c64 Complex<f32>, sort_c128 Complex<f64>);
+
+fn check_search<T: Sample>() {
+    let mut r = Rng(5);
+    for n in [0usize, 1, 2, 3, 7, 8, 9, 31, 100, 1000] {
+        for mut a in shapes::<T>(&mut r, n) {
+            let unsorted = a.clone();
+            a.sort_by(order);
+            for mut keys in shapes::<T>(&mut r, 50) {
+                keys.extend(&a);
+                for side in [Side::Left, Side::Right] {
+                    let want: Vec<i64> = keys
+                        .iter()
+                        .map(|k| {
+                            a.partition_point(|v| match side {
+                                Side::Left => T::less(*v, *k),
+                                Side::Right => !T::less(*k, *v),
+                            }) as i64
+                        })
+                        .collect();
+                    let w = std::mem::size_of::<T>() as isize;
+                    let m = keys.len();
+                    let mut out = vec![-1i64; m];
+                    let (ap, kp) = (a.as_ptr() as *const u8, keys.as_ptr() as *const u8);
+                    unsafe { searchsorted(T::TY, side, ap, w, n, kp, w, m, out.as_mut_ptr()) };
+                    assert_eq!(out, want);
+                    let mut order_of = vec![0i64; n];
+                    let mut s = vec![0u128; n + 4];
+                    let up = unsorted.as_ptr() as *const u8;
+                    let o = out.as_mut_ptr();
+                    unsafe {
+                        argsort(T::TY, up, n, order_of.as_mut_ptr(), s.as_mut_ptr() as *mut u8);
+                        assert!(searchsorted_by(T::TY, side, up, w, n, order_of.as_ptr(), kp, w, m, o));
+                    }
+                    assert_eq!(out, want);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn search_in_sorted() {
+    check_search::<f64>();
+    check_search::<f32>();
+    check_search::<i64>();
+    check_search::<u8>();
+    check_search::<Complex<f64>>();
+    let (a, k) = ([1i64, 2], [3i64]);
+    let mut o = [0i64];
+    let (ap, kp) = (a.as_ptr() as *const u8, k.as_ptr() as *const u8);
+    let bad = [0i64, 2];
+    assert!(!unsafe {
+        searchsorted_by(Ty::I64, Side::Left, ap, 8, 2, bad.as_ptr(), kp, 8, 1, o.as_mut_ptr())
+    });
+}
+
+#[test]
+fn strided_search() {
+    let a = [1.0f64, 99.0, 2.0, -99.0, 3.0];
+    let keys = [2.5f64, f64::NAN, 0.0];
+    let mut o = [0i64; 2];
+    let (ap, kp) = (a.as_ptr() as *const u8, keys.as_ptr() as *const u8);
+    unsafe { searchsorted(Ty::F64, Side::Left, ap, 16, 3, kp, 16, 2, o.as_mut_ptr()) };
+    assert_eq!(o, [2, 0]);
+}
+
+#[test]
+fn runs() {
+    let nan = f64::NAN;
+    let x = [1.0, 1.0, 2.0, 3.0, 3.0, 3.0, nan, nan];
+    let p = x.as_ptr() as *const u8;
+    let mut mask = [9u8; 8];
+    assert_eq!(unsafe { run_starts(Ty::F64, p, 8, true, mask.as_mut_ptr()) }, 4);
+    assert_eq!(mask, [1, 0, 1, 1, 0, 0, 1, 0]);
+    let order = [7i64, 6, 5, 4, 3, 2, 1, 0];
+    let mut inverse = [0i64; 8];
+    unsafe { inverse_of_runs(mask.as_ptr(), order.as_ptr(), 8, inverse.as_mut_ptr()) };
+    assert_eq!(inverse, [3, 3, 2, 2, 2, 1, 0, 0]);
+    let mut lengths = [0i64; 4];
+    unsafe { lengths_of_runs([0i64, 2, 3, 6].as_ptr(), 4, 8, lengths.as_mut_ptr()) };
+    assert_eq!(lengths, [2, 1, 3, 2]);
+    assert_eq!(unsafe { run_starts(Ty::F64, p, 8, false, mask.as_mut_ptr()) }, 5);
+    let mut y = x;
+    assert_eq!(unsafe { dedup_sorted(Ty::F64, y.as_mut_ptr() as *mut u8, 8, true) }, 4);
+    assert_eq!(y[..3], [1.0, 2.0, 3.0]);
+}
+
+#[test]
+fn interpolation() {
+    let (xp, fp) = ([0.0, 1.0, 3.0], [10.0, 20.0, -20.0]);
+    let x = [-1.0, 0.0, 0.25, 1.0, 2.0, 3.0, 3.5, f64::NAN, 2.5, 0.5];
+    let mut o = [0.0; 10];
+    let run = |o: &mut [f64], xp: &[f64], fp: &[f64]| unsafe {
+        interp(x.as_ptr(), 10, xp.as_ptr(), fp.as_ptr(), xp.len(), [7.0; 2], [8.0; 2], false, o.as_mut_ptr())
+    };
+    run(&mut o, &xp, &fp);
+    assert_eq!(o[..7], [7.0, 10.0, 12.5, 20.0, 0.0, -20.0, 8.0]);
+    assert!(o[7].is_nan());
+    assert_eq!(o[8..], [-10.0, 15.0]);
+    run(&mut o, &[1.0], &[5.0]);
+    assert_eq!(o[..4], [7.0, 7.0, 7.0, 5.0]);
+    assert_eq!(o[4], 8.0);
+    run(&mut o, &[0.0, 1.0], &[f64::INFINITY, f64::INFINITY]);
+    assert_eq!(o[2], f64::INFINITY);
+}

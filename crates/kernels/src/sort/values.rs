@@ -1,0 +1,294 @@
+//! Sorting and partitioning elements in place.
+
+use super::count::{sort_i16, sort_i8};
+use super::keys::{Key, Sortable};
+use super::merge::{insertion_sort_by, merge_sort_by};
+use super::order::{with_type, Order};
+use super::vector;
+use crate::Ty;
+
+/// Keys with the engines that sort and select them.
+pub(crate) trait Engine: Key {
+    unsafe fn sort(p: *mut Self, n: usize);
+    unsafe fn select(p: *mut Self, n: usize, k: usize);
+}
+
+impl Engine for i8 {
+    unsafe fn sort(p: *mut i8, n: usize) {
+        sort_i8(p, n)
+    }
+    unsafe fn select(p: *mut i8, n: usize, _: usize) {
+        sort_i8(p, n)
+    }
+}
+impl Engine for i16 {
+    unsafe fn sort(p: *mut i16, n: usize) {
+        sort_i16(p, n)
+    }
+    unsafe fn select(p: *mut i16, n: usize, k: usize) {
+        std::slice::from_raw_parts_mut(p, n).select_nth_unstable(k);
+    }
+}
+impl Engine for i32 {
+    unsafe fn sort(p: *mut i32, n: usize) {
+        vector::sort_i32(p, n)
+    }
+    unsafe fn select(p: *mut i32, n: usize, k: usize) {
+        vector::select_i32(p, n, k)
+    }
+}
+impl Engine for i64 {
+    unsafe fn sort(p: *mut i64, n: usize) {
+        vector::sort_i64(p, n)
+    }
+    unsafe fn select(p: *mut i64, n: usize, k: usize) {
+        vector::select_i64(p, n, k)
+    }
+}
+
+/// Moves NaN to the end; returns how many elements are none.
+pub(crate) unsafe fn nan_last<T: Sortable>(p: *mut T, n: usize) -> usize {
+    if !T::FLOAT {
+        return n;
+    }
+    let mut end = n;
+    let mut i = 0;
+    while i < end {
+        if (*p.add(i)).is_nan() {
+            end -= 1;
+            p.add(i).swap(p.add(end));
+        } else {
+            i += 1;
+        }
+    }
+    end
+}
+
+pub(crate) unsafe fn to_keys<T: Sortable>(p: *mut T, n: usize) {
+    if !T::SAME {
+        for i in 0..n {
+            *(p as *mut T::K).add(i) = (*p.add(i)).key();
+        }
+    }
+}
+
+pub(crate) unsafe fn from_keys<T: Sortable>(p: *mut T, n: usize) {
+    if !T::SAME {
+        for i in 0..n {
+            *p.add(i) = T::from_key(*(p as *const T::K).add(i));
+        }
+    }
+}
+
+/// Whether the elements are in order already; strictly falling ones are turned round.
+unsafe fn presorted<T: Order>(p: *mut T, n: usize) -> bool {
+    let mut i = 1;
+    if T::less(*p.add(1), *p) {
+        while i < n && T::less(*p.add(i), *p.add(i - 1)) {
+            i += 1;
+        }
+        if i == n {
+            std::slice::from_raw_parts_mut(p, n).reverse();
+        }
+    } else {
+        while i < n && !T::less(*p.add(i), *p.add(i - 1)) {
+            i += 1;
+        }
+    }
+    i == n
+}
+
+/// Up to here insertion is quickest.
+const SMALL: usize = 16;
+
+unsafe fn sort_real<T: Sortable + Order>(p: *mut T, n: usize)
+where
+    T::K: Engine,
+{
+    if n <= SMALL {
+        return insertion_sort_by(p, n, &mut |a, b| T::less(*a, *b));
+    }
+    let n = nan_last(p, n);
+    if n < 2 || presorted(p, n) {
+        return;
+    }
+    to_keys(p, n);
+    T::K::sort(p as *mut T::K, n);
+    from_keys(p, n);
+}
+
+/// Sorts `n` contiguous elements in place. Elements that compare equal (zeros of both signs, NaN) end up in
+/// any order.
+///
+/// # Safety
+/// `p` is aligned and valid for reads and writes of `n` elements.
+pub unsafe fn sort(ty: Ty, p: *mut u8, n: usize) {
+    if n < 2 {
+        return;
+    }
+    with_type!(ty, T => sort_real(p as *mut T, n), complex C => {
+        std::slice::from_raw_parts_mut(p as *mut C, n).sort_unstable_by(|a, b| compare(*a, *b))
+    })
+}
+
+fn compare<T: Order>(a: T, b: T) -> std::cmp::Ordering {
+    T::less(b, a).cmp(&T::less(a, b))
+}
+
+/// Bytes of scratch for [`sort_stable`], aligned to 8.
+pub fn sort_stable_scratch(ty: Ty, n: usize) -> usize {
+    match ty {
+        Ty::C64 | Ty::C128 => n.div_ceil(2) * ty.size() + ty.size(),
+        Ty::F16 | Ty::F32 | Ty::F64 => n,
+        _ => 0,
+    }
+}
+
+/// Sorts; zeros of both signs stay in the order they came.
+unsafe fn sort_float_stable<T: Sortable + Order>(p: *mut T, n: usize, signs: *mut u8)
+where
+    T::K: Engine,
+{
+    if n <= SMALL {
+        return insertion_sort_by(p, n, &mut |a, b| T::less(*a, *b));
+    }
+    // Keys -1 and 0 are those of -0.0 and 0.0; keys below, and so the run of zeros, are counted on the way.
+    let (minus, plus) =
+        (T::K::from_u64(T::K::MAX.to_u64() >> 1), T::K::from_u64((T::K::MAX.to_u64() >> 1) + 1));
+    let (mut zeros, mut negative, mut below) = (0usize, 0usize, 0usize);
+    for i in 0..n {
+        let x = *p.add(i);
+        let k = x.key();
+        if k == minus || k == plus {
+            *signs.add(zeros) = (k == minus) as u8;
+            zeros += 1;
+            negative += (k == minus) as usize;
+        } else {
+            below += (k < minus && !x.is_nan()) as usize;
+        }
+    }
+    sort_real(p, n);
+    if negative != 0 && negative != zeros {
+        for i in 0..zeros.min(n - below) {
+            *p.add(below + i) = T::from_key(if *signs.add(i) != 0 { minus } else { plus });
+        }
+    }
+}
+
+/// Sorts `n` contiguous elements in place; equal ones stay in the order they came (of NaN: any order).
+///
+/// # Safety
+/// As [`sort`]; `scratch` is valid for [`sort_stable_scratch`] bytes.
+pub unsafe fn sort_stable(ty: Ty, p: *mut u8, n: usize, scratch: *mut u8) {
+    if n < 2 {
+        return;
+    }
+    match ty {
+        Ty::F16 => sort_float_stable(p as *mut half::f16, n, scratch),
+        Ty::F32 => sort_float_stable(p as *mut f32, n, scratch),
+        Ty::F64 => sort_float_stable(p as *mut f64, n, scratch),
+        _ => with_type!(ty, T => sort_real(p as *mut T, n), complex C =>
+            merge_sort_by(p as *mut C, n, scratch as *mut C, &mut |a, b| C::less(*a, *b))),
+    }
+}
+
+/// Puts the element of each rank (ascending) in its place, smaller ones before it, greater ones behind.
+pub(crate) unsafe fn select_ranks<K: Engine>(p: *mut K, n: usize, offset: usize, ranks: &[usize]) {
+    if ranks.is_empty() || n < 2 {
+        return;
+    }
+    let middle = ranks.len() / 2;
+    let k = ranks[middle] - offset;
+    K::select(p, n, k);
+    let left = ranks[..middle].partition_point(|&r| r < ranks[middle]);
+    select_ranks(p, k, offset, &ranks[..left]);
+    let right = middle + ranks[middle..].partition_point(|&r| r == ranks[middle]);
+    select_ranks(p.add(k + 1), n - k - 1, offset + k + 1, &ranks[right..]);
+}
+
+unsafe fn partition_real<T: Sortable + Order>(p: *mut T, n: usize, ranks: &[usize])
+where
+    T::K: Engine,
+{
+    let n = nan_last(p, n);
+    let ranks = &ranks[..ranks.partition_point(|&r| r < n)];
+    if ranks.is_empty() {
+        return;
+    }
+    to_keys(p, n);
+    select_ranks(p as *mut T::K, n, 0, ranks);
+    from_keys(p, n);
+}
+
+/// Puts the elements of the given ranks where sorting would put them, no greater one before each, no smaller
+/// one behind (`np.partition`).
+///
+/// # Safety
+/// As [`sort`]; `ranks` ascend and are below `n`.
+pub unsafe fn partition(ty: Ty, p: *mut u8, n: usize, ranks: &[usize]) {
+    if n < 2 || ranks.is_empty() {
+        return;
+    }
+    with_type!(ty, T => partition_real(p as *mut T, n, ranks), complex C => {
+        let mut rest = std::slice::from_raw_parts_mut(p as *mut C, n);
+        let mut offset = 0;
+        for &r in ranks {
+            if r >= offset {
+                rest.select_nth_unstable_by(r - offset, |a, b| compare(*a, *b));
+                rest = &mut rest[r + 1 - offset..];
+                offset = r + 1;
+            }
+        }
+    })
+}
+
+/// Bytes of scratch for [`select_many`], aligned to 8.
+pub fn select_many_scratch(ty: Ty, n: usize) -> usize {
+    n * ty.size()
+}
+
+unsafe fn select_real<T: Sortable + Order>(
+    src: *const T,
+    n: usize,
+    ranks: &[usize],
+    out: *mut T,
+    scratch: *mut T,
+) -> usize
+where
+    T::K: Engine,
+{
+    src.copy_to_nonoverlapping(scratch, n);
+    let m = nan_last(scratch, n);
+    let real = ranks.partition_point(|&r| r < m);
+    to_keys(scratch, m);
+    select_ranks(scratch as *mut T::K, m, 0, &ranks[..real]);
+    for (j, &r) in ranks.iter().enumerate() {
+        *out.add(j) = if j < real { T::from_key(*(scratch as *const T::K).add(r)) } else { *scratch.add(r) };
+    }
+    n - m
+}
+
+/// The elements of the given ranks, `out[j]` being the `ranks[j]`-th smallest; returns how many elements are
+/// NaN. The source stays as it is.
+///
+/// # Safety
+/// `src` is aligned and valid for `n` elements, `out` for one a rank, `scratch` for [`select_many_scratch`]
+/// bytes; `ranks` ascend and are below `n`.
+pub unsafe fn select_many(
+    ty: Ty,
+    src: *const u8,
+    n: usize,
+    ranks: &[usize],
+    out: *mut u8,
+    scratch: *mut u8,
+) -> usize {
+    with_type!(ty, T => select_real(src as *const T, n, ranks, out as *mut T, scratch as *mut T), complex C => {
+        let (s, src) = (scratch as *mut C, src as *const C);
+        src.copy_to_nonoverlapping(s, n);
+        partition(ty, scratch, n, ranks);
+        for (j, &r) in ranks.iter().enumerate() {
+            *(out as *mut C).add(j) = *s.add(r);
+        }
+        (0..n).filter(|&i| !C::same(*s.add(i), *s.add(i), false)).count()
+    })
+}
