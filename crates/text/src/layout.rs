@@ -4,6 +4,7 @@ use crate::elements::{Elements, Kind, Selection};
 use crate::float::digits::Digits;
 use crate::format::{count_chars, ElementFormat, LayoutError};
 use crate::options::{Legacy, Options};
+use crate::parse::is_space;
 
 /// `array2string`: `prefix` and `suffix` are the characters that will stand before and after the text.
 ///
@@ -237,11 +238,6 @@ impl Page<'_> {
         self.blanks((widest - widths[widths.len() - 1]) as usize);
         self.line = column + widest;
     }
-}
-
-/// Blanks as Python's `str.isspace` knows them.
-fn is_space(c: char) -> bool {
-    c.is_whitespace() || ('\u{1c}'..='\u{1f}').contains(&c)
 }
 
 fn trim_end(text: &[u8]) -> usize {

@@ -2,14 +2,18 @@
 //!
 //! Knows nothing of arrays: they are presented through [`Elements`].
 
+mod cast;
 mod elements;
 pub mod float;
 mod format;
 pub mod integer;
 mod layout;
 mod options;
+pub mod parse;
+pub mod pyrepr;
 mod scalar;
 
+pub use cast::{string_width, write_element_str};
 pub use elements::{Elements, Kind, Slice, Stopped};
 pub use float::Width;
 pub use format::LayoutError;
