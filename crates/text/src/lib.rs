@@ -8,6 +8,7 @@ pub mod float;
 mod format;
 pub mod integer;
 mod layout;
+pub mod npy;
 mod options;
 pub mod parse;
 pub mod pyrepr;
