@@ -2,6 +2,7 @@
 
 use crate::time::divides;
 use crate::{DType, Kind, Num, Record, TimeUnit, Unit};
+use std::cmp::Ordering;
 
 /// NumPy's casting rules, strictest first; `SameValue` of NumPy 2.4 allows any cast, and the values decide.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -54,7 +55,11 @@ pub fn cast_safety(from: &DType, to: &DType) -> Option<Casting> {
         let level = table(from.num(), to.num());
         return Some(if level == Casting::No { order_level(from, to) } else { level });
     }
-    parametric_safety(from, to)
+    if is_unsized(to) {
+        any_length_safety(from, to)
+    } else {
+        parametric_safety(from, to)
+    }
 }
 
 /// The same values in the same bytes: what NumPy's `dtype ==` answers (`q` and `l` are equivalent).
@@ -62,12 +67,7 @@ pub fn equivalent(a: &DType, b: &DType) -> bool {
     if a == b {
         return true;
     }
-    let plain = is_plain(a) && is_plain(b);
-    let unsized_string = |d: &DType| d.is_flexible() && d.itemsize() == 0;
-    if !plain && (unsized_string(a) || unsized_string(b)) && (a.itemsize() != b.itemsize()) {
-        return false;
-    }
-    a.kind() == b.kind() && cast_safety(a, b) == Some(Casting::No)
+    a.kind() == b.kind() && safety(a, b) == Some(Casting::No)
 }
 
 impl DType {
@@ -92,7 +92,7 @@ fn is_plain(d: &DType) -> bool {
     d.is_number() || d.num() == Num::Object
 }
 
-/// For equal types: does the byte order differ?
+/// For types equal but for it: does the byte order differ?
 fn order_level(a: &DType, b: &DType) -> Casting {
     if a.is_swapped() == b.is_swapped() {
         Casting::No
@@ -138,21 +138,48 @@ static LEVELS: [[u8; Num::COUNT]; Num::COUNT] = [
     *b"UUUUUUUUUUUSSSSSSSSSSUUN",
 ];
 
+/// To a flexible type of the length that fits.
+#[cold]
+fn any_length_safety(from: &DType, to: &DType) -> Option<Casting> {
+    match (from.as_record(), from.as_subarray()) {
+        (Some(_), _) if to.kind() == Kind::Void => Some(Casting::No),
+        (Some(r), _) => record_to_plain(r, to),
+        (_, Some(_)) if to.kind() == Kind::Void => Some(Casting::Safe),
+        (_, Some((base, _))) => any_length_safety(base, to).map(|_| Casting::Unsafe),
+        _ => match table(from.num(), to.num()) {
+            Casting::No => Some(order_level(from, to)),
+            level => Some(level),
+        },
+    }
+}
+
+/// As [`cast_safety`], but lengths of zero are lengths: what parts of structured types follow.
+fn safety(from: &DType, to: &DType) -> Option<Casting> {
+    if is_plain(from) && is_plain(to) {
+        cast_safety(from, to)
+    } else {
+        parametric_safety(from, to)
+    }
+}
+
 #[cold]
 fn parametric_safety(from: &DType, to: &DType) -> Option<Casting> {
     match (from.as_record(), to.as_record()) {
         (Some(a), Some(b)) => return record_safety(a, b),
-        (Some(a), None) if to.as_subarray().is_none() => return record_to_plain(a, to),
-        (None, Some(_)) => return Some(Casting::Unsafe),
+        (Some(a), None) => return record_to_plain(a, to),
+        (None, Some(b)) => {
+            let castable = b.fields().iter().all(|f| safety(from, &f.dtype).is_some());
+            return castable.then_some(Casting::Unsafe);
+        }
         _ => {}
     }
     match (from.as_subarray(), to.as_subarray()) {
-        (Some((a, s)), Some((b, t))) if s == t => return cast_safety(a, b),
-        (Some(_), _) => {
-            let any = to.num() == Num::Object || is_unsized(to) && to.kind() == Kind::Void;
-            return Some(if any { Casting::Safe } else { Casting::Unsafe });
-        }
-        (None, Some((b, _))) => return cast_safety(from, b).map(|level| level.max(Casting::Safe)),
+        (Some((a, s)), Some((b, t))) if s == t => return safety(a, b),
+        (Some((a, _)), Some((b, _))) => return safety(a, b).map(|_| Casting::Unsafe),
+        (Some(_), None) if to.num() == Num::Object => return Some(Casting::Safe),
+        (Some((a, _)), None) => return safety(a, to).map(|_| Casting::Unsafe),
+        (None, Some(_)) if from.kind() == Kind::Void => return Some(Casting::Unsafe),
+        (None, Some((b, _))) => return safety(from, b).map(|level| level.max(Casting::Safe)),
         (None, None) => {}
     }
     let level = table(from.num(), to.num());
@@ -161,11 +188,10 @@ fn parametric_safety(from: &DType, to: &DType) -> Option<Casting> {
         (Kind::Timedelta, Kind::Timedelta) => time_safety(from, to, true),
         (_, Kind::Bytes | Kind::Str) if level < Casting::Unsafe => string_safety(from, to, level),
         (a, Kind::Void) if level < Casting::Unsafe => match from.itemsize().cmp(&to.itemsize()) {
-            _ if is_unsized(to) => level,
-            std::cmp::Ordering::Greater if a == Kind::Void => Casting::SameKind,
-            std::cmp::Ordering::Greater => Casting::Unsafe,
-            std::cmp::Ordering::Equal => level,
-            std::cmp::Ordering::Less => Casting::Safe,
+            Ordering::Greater if a == Kind::Void => Casting::SameKind,
+            Ordering::Greater => Casting::Unsafe,
+            Ordering::Equal => level,
+            Ordering::Less => Casting::Safe,
         },
         _ => level,
     })
@@ -177,15 +203,12 @@ fn is_unsized(d: &DType) -> bool {
 
 /// Numbers and strings to strings: by the length needed.
 fn string_safety(from: &DType, to: &DType, level: Casting) -> Casting {
-    let same = if level == Casting::No { order_level(from, to) } else { level };
-    if is_unsized(to) {
-        return same;
-    }
     let unit = if to.kind() == Kind::Str { 4 } else { 1 };
     match from.string_length().cmp(&(to.itemsize() / unit)) {
-        std::cmp::Ordering::Greater => Casting::SameKind,
-        std::cmp::Ordering::Equal => same,
-        std::cmp::Ordering::Less => Casting::Safe,
+        Ordering::Greater => Casting::SameKind,
+        Ordering::Equal if level == Casting::No => order_level(from, to),
+        Ordering::Equal => level,
+        Ordering::Less => Casting::Safe,
     }
 }
 
@@ -248,7 +271,7 @@ fn record_safety(a: &Record, b: &Record) -> Option<Casting> {
         if f.offset != g.offset {
             level = level.max(Casting::Equiv);
         }
-        level = level.max(cast_safety(&f.dtype, &g.dtype)?);
+        level = level.max(safety(&f.dtype, &g.dtype)?);
     }
     Some(level)
 }
@@ -258,11 +281,8 @@ fn record_to_plain(a: &Record, to: &DType) -> Option<Casting> {
     if to.num() == Num::Object {
         return Some(Casting::Safe);
     }
-    if is_unsized(to) && to.kind() == Kind::Void {
-        return Some(Casting::No);
-    }
     match a.fields() {
-        [only] => cast_safety(&only.dtype, to).map(|_| Casting::Unsafe),
+        [only] => safety(&only.dtype, to).map(|_| Casting::Unsafe),
         _ => None,
     }
 }

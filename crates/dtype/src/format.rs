@@ -151,7 +151,9 @@ fn list_text(r: &Record) -> String {
             None => py_str(&f.name),
         };
         match f.dtype.as_subarray() {
-            Some((base, shape)) => format!("({name}, {}, {})", base.construction(false, true), shape_text(shape)),
+            Some((base, shape)) => {
+                format!("({name}, {}, {})", base.construction(false, true), shape_text(shape))
+            }
             None => format!("({name}, {})", f.dtype.construction(false, true)),
         }
     };

@@ -155,10 +155,10 @@ fn promote_records(a: &Record, b: &Record) -> Result<DType, DTypeError> {
     }
     let mut fields = Vec::with_capacity(a.fields().len());
     for (f, g) in a.fields().iter().zip(b.fields()) {
+        let dtype = try_promote(&f.dtype, &g.dtype)?;
         if f.title != g.title {
             return fail(format!("field titles of field '{}' mismatch", f.name));
         }
-        let dtype = try_promote(&f.dtype, &g.dtype)?;
         fields.push(FieldSpec { name: f.name.clone(), title: f.title.clone(), dtype });
     }
     Ok(DType::record(layout(fields, a.is_aligned() || b.is_aligned())?))

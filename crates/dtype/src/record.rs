@@ -343,7 +343,8 @@ mod tests {
     use crate::parse;
 
     fn specs(list: &[(&str, &str)]) -> Vec<FieldSpec> {
-        let spec = |&(n, f): &(&str, &str)| FieldSpec { name: n.into(), title: None, dtype: parse(f).unwrap() };
+        let spec =
+            |&(n, f): &(&str, &str)| FieldSpec { name: n.into(), title: None, dtype: parse(f).unwrap() };
         list.iter().map(spec).collect()
     }
 

@@ -23,14 +23,38 @@ pub fn result_type(operands: &[Operand]) -> Option<DType> {
     try_result_type(operands).ok()
 }
 
-/// `np.result_type` with the exception NumPy raises.
+/// `np.result_type` with the exception NumPy raises: the types promote first, then the most general weak
+/// scalar with their class.
 pub fn try_result_type(operands: &[Operand]) -> Result<DType, DTypeError> {
-    let classes: Vec<Class> = operands.iter().map(Class::of).collect();
-    match common_class(&classes).ok_or_else(|| failure(&classes))? {
-        Class::Weak(w) => Ok(DType::of(w.default_num())),
-        Class::Num(n) if !is_parametric(n) => Ok(DType::of(n)),
-        Class::Num(n) => common_instance(n, operands),
+    let mut nums: Vec<Num> = Vec::with_capacity(operands.len());
+    let mut weak: Option<Weak> = None;
+    for operand in operands {
+        match operand {
+            Operand::Type(d) => nums.push(d.num()),
+            Operand::Weak(w) => weak = weak.max(Some(*w)),
+        }
     }
+    let num = match (nums.is_empty(), weak) {
+        (true, None) => return Err(empty()),
+        (true, Some(w)) => w.default_num(),
+        (false, None) => common_class(&nums)?,
+        (false, Some(w)) => {
+            let num = common_class(&nums)?;
+            // A string takes in the scalar only where a number stands before it and covers the scalar.
+            let covered = matches!(num, Num::Bytes | Num::Str) && w.with(nums[0]) == Some(nums[0]);
+            let common = if covered { Some(num) } else { w.with(num) };
+            common.ok_or_else(|| failure(num.class_name(), w.class_name(), operands))?
+        }
+    };
+    if is_parametric(num) {
+        common_instance(num, operands)
+    } else {
+        Ok(DType::of(num))
+    }
+}
+
+fn empty() -> DTypeError {
+    DTypeError::value_error("at least one array or dtype is required")
 }
 
 impl Weak {
@@ -40,6 +64,14 @@ impl Weak {
             Weak::Int => Num::Long,
             Weak::Float => Num::Double,
             Weak::Complex => Num::CDouble,
+        }
+    }
+
+    fn class_name(self) -> &'static str {
+        match self {
+            Weak::Int => "_PyLongDType",
+            Weak::Float => "_PyFloatDType",
+            Weak::Complex => "_PyComplexDType",
         }
     }
 
@@ -64,101 +96,71 @@ impl Weak {
     }
 }
 
-/// An operand without its parameters.
-#[derive(Clone, Copy, PartialEq)]
-enum Class {
-    Num(Num),
-    Weak(Weak),
-}
-
-impl Class {
-    fn of(operand: &Operand) -> Class {
-        match operand {
-            Operand::Type(d) => Class::Num(d.num()),
-            Operand::Weak(w) => Class::Weak(*w),
-        }
-    }
-
-    /// The common class as this one sees it; None leaves the answer to the other. Weak classes and those of
-    /// smaller type number defer.
-    fn common_as_first(self, other: Class) -> Option<Class> {
-        match (self, other) {
-            (Class::Weak(a), Class::Weak(b)) => (a >= b).then_some(self),
-            (Class::Weak(a), Class::Num(b)) => a.with(b).map(Class::Num),
-            (Class::Num(_), Class::Weak(_)) => None,
-            (Class::Num(a), Class::Num(b)) => {
-                let answers = a == b || is_parametric(a) || a == Num::Object || b < a;
-                answers.then(|| common_num(a, b)).flatten().map(Class::Num)
-            }
-        }
-    }
-
-    fn common(self, other: Class) -> Option<Class> {
-        self.common_as_first(other).or_else(|| other.common_as_first(self))
-    }
-
-    fn name(self) -> &'static str {
-        match self {
-            Class::Num(n) => n.class_name(),
-            Class::Weak(Weak::Int) => "_PyLongDType",
-            Class::Weak(Weak::Float) => "_PyFloatDType",
-            Class::Weak(Weak::Complex) => "_PyComplexDType",
-        }
-    }
-}
-
 fn is_parametric(n: Num) -> bool {
     matches!(n, Num::Bytes | Num::Str | Num::Void | Num::Datetime | Num::Timedelta)
 }
 
-fn common_num(a: Num, b: Num) -> Option<Num> {
-    if a == b {
-        return Some(a);
-    }
-    promote_nums(a, b).or_else(|| match (a, b) {
+/// The common class of two.
+fn common(a: Num, b: Num) -> Option<Num> {
+    match (a, b) {
+        _ if a == b => Some(a),
+        (Num::Object, _) | (_, Num::Object) => Some(Num::Object),
         (Num::Void, _) | (_, Num::Void) => None,
-        _ => try_promote(&DType::of(a), &DType::of(b)).ok().map(|d| d.num()),
-    })
+        _ => promote_nums(a, b).or_else(|| try_promote(&DType::of(a), &DType::of(b)).ok().map(|d| d.num())),
+    }
+}
+
+/// The common class as the first sees it; None leaves the answer to the second. Of two numbers the one of
+/// smaller type number defers.
+fn common_as_first(a: Num, b: Num) -> Option<Num> {
+    let answers = a == b || b < a || a == Num::Object || is_parametric(a);
+    answers.then(|| common(a, b)).flatten()
 }
 
 /// The order in which NumPy promotes many classes, which matters because promotion is not associative
 /// (`int8, uint8, float16` is `float16`): from the outside inwards the more general operand moves to the
 /// front and those that it covers drop out; the rest promote with the front one, then among themselves.
-fn common_class(classes: &[Class]) -> Option<Class> {
-    let mut rest: Vec<Option<Class>> = classes.iter().copied().map(Some).collect();
+fn common_class(nums: &[Num]) -> Result<Num, DTypeError> {
+    if nums.contains(&Num::Object) {
+        return Ok(Num::Object);
+    }
+    let mut rest: Vec<Option<Num>> = nums.iter().copied().map(Some).collect();
     let mut length = rest.len();
     while length > 1 {
         let half = length / 2;
         for low in 0..half {
             let high = length - 1 - low;
-            let (Some(mut a), Some(mut b)) = (rest[low], rest[high]) else {
-                if rest[low].is_none() {
-                    rest.swap(low, high);
-                }
-                continue;
+            (rest[low], rest[high]) = match (rest[low], rest[high]) {
+                (Some(a), Some(b)) => cover(a, b),
+                (None, b) => (b, None),
+                keep => keep,
             };
-            if matches!(b, Class::Weak(_)) {
-                (a, b) = (b, a);
-            }
-            let common = a.common_as_first(b);
-            if common.is_none() {
-                (a, b) = (b, a);
-            }
-            rest[low] = Some(a);
-            rest[high] = (common != Some(a)).then_some(b);
         }
         length -= half;
     }
-    let main = rest.first().copied().flatten()?;
-    let mut result: Option<Class> = None;
-    for other in rest[1..].iter().flatten().filter(|c| **c != main) {
-        let common = main.common(*other)?;
+    let main = rest.first().copied().flatten().ok_or_else(empty)?;
+    let clash = |a: Num, b: Num| {
+        let operands: Vec<Operand> = nums.iter().map(|n| Operand::Type(DType::of(*n))).collect();
+        failure(a.class_name(), b.class_name(), &operands)
+    };
+    let mut result: Option<Num> = None;
+    for other in rest[1..].iter().flatten().copied().filter(|n| *n != main) {
+        let with_main = common(main, other).ok_or_else(|| clash(other, main))?;
         result = Some(match result {
-            None => common,
-            Some(r) => r.common(common)?,
+            None => with_main,
+            Some(r) => common(r, with_main).ok_or_else(|| clash(with_main, r))?,
         });
     }
-    Some(result.unwrap_or(main))
+    Ok(result.unwrap_or(main))
+}
+
+/// The more general of two first; the other only if it still counts.
+fn cover(a: Num, b: Num) -> (Option<Num>, Option<Num>) {
+    match common_as_first(a, b) {
+        Some(c) if c == a => (Some(a), None),
+        Some(_) => (Some(a), Some(b)),
+        None => (Some(b), Some(a)),
+    }
 }
 
 /// The common type of operands whose class is known and has parameters.
@@ -167,7 +169,7 @@ fn common_instance(num: Num, operands: &[Operand]) -> Result<DType, DTypeError> 
     for operand in operands {
         let next = match operand {
             Operand::Type(d) => d.clone(),
-            Operand::Weak(w) => DType::of(w.default_num()),
+            Operand::Weak(_) => continue,
         };
         // Numbers widen a string type by their length, so each is first cast to the class.
         let next = if next.num() == num { next } else { try_promote(&DType::of(num), &next)? };
@@ -176,20 +178,20 @@ fn common_instance(num: Num, operands: &[Operand]) -> Result<DType, DTypeError> 
             Some(r) => try_promote(&r, &next)?,
         });
     }
-    result.ok_or_else(|| failure(&[]))
+    result.ok_or_else(empty)
 }
 
-fn failure(classes: &[Class]) -> DTypeError {
-    if classes.is_empty() {
-        return DTypeError::value_error("at least one array or dtype is required");
-    }
-    let class = |c: &Class| format!("<class '{DTYPES_MODULE}.{}'>", c.name());
-    let clash = classes.iter().flat_map(|a| classes.iter().map(move |b| (a, b)));
-    let (a, b) = clash
-        .filter(|(a, b)| a.common(**b).is_none())
-        .max_by_key(|(a, _)| matches!(a, Class::Num(_)) as u8)
-        .unwrap_or((&classes[0], &classes[classes.len() - 1]));
-    let list = classes.iter().map(class).collect::<Vec<_>>().join(", ");
+fn failure(a: &str, b: &str, operands: &[Operand]) -> DTypeError {
+    let class = |name: &str| format!("<class '{DTYPES_MODULE}.{name}'>");
+    let types = operands.iter().filter_map(|o| match o {
+        Operand::Type(d) => Some(class(d.num().class_name())),
+        Operand::Weak(_) => None,
+    });
+    let weak = operands.iter().filter_map(|o| match o {
+        Operand::Type(_) => None,
+        Operand::Weak(w) => Some(class(w.class_name())),
+    });
+    let list = types.chain(weak).collect::<Vec<_>>().join(", ");
     let message = format!(
         "The DType {} could not be promoted by {}. This means that no common DType exists for the given \
          inputs. For example they cannot be stored in a single array unless the dtype is `object`. The full \

@@ -246,9 +246,9 @@ pub fn common_unit(a: TimeUnit, b: TimeUnit, strict_a: bool, strict_b: bool) -> 
         match (coarse.unit, unit) {
             (Unit::Year, Unit::Month) => *count *= 12,
             (Unit::Year | Unit::Month, _) if strict => return Err(incompatible(a, b)),
+            // The product wraps, as NumPy's does.
             (linear, _) => {
-                let product = linear.factor_to(unit).and_then(|f| count.checked_mul(f));
-                *count = product.ok_or_else(|| overflow(a, b))?;
+                *count = count.wrapping_mul(linear.factor_to(unit).ok_or_else(|| overflow(a, b))?);
             }
         }
     }
