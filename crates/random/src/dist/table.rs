@@ -6,7 +6,8 @@ use super::{Aux, Constraint, Dist, Fill, Joint, Param};
 use crate::bitgen::BitGenerator;
 use crate::generator::{self as gen, ZigguratSource};
 use crate::legacy::{self, LegacySource};
-use crate::shared::{self, Poisson};
+use crate::shared::{self, Poisson, StandardGamma};
+use crate::source::Source;
 
 /// The distributions of `RandomState` over `B`.
 pub fn legacy<B: BitGenerator + ?Sized + 'static>() -> &'static [Dist<B>] {
@@ -51,6 +52,34 @@ macro_rules! each {
     };
 }
 
+/// A filler that takes one uniform an element.
+macro_rules! from_uniform {
+    (|$u:ident, $p:ident| $value:expr) => {
+        Fill::Real(|g: &mut B, _: &mut Aux, $p, out| shared::fill_from_uniform(g, out, |$u| $value))
+    };
+}
+
+/// A filler of gamma variates with the shape and the scale given.
+macro_rules! from_gamma {
+    (polar, |$p:ident| $shape_scale:expr) => {
+        Fill::Real(|g: &mut B, aux: &mut Aux, $p, out| {
+            fill_gamma(&mut LegacySource { bits: g, cache: &mut aux.legacy }, $shape_scale, out)
+        })
+    };
+    (ziggurat, |$p:ident| $shape_scale:expr) => {
+        Fill::Real(|g: &mut B, _: &mut Aux, $p, out| {
+            fill_gamma(&mut ZigguratSource { bits: g }, $shape_scale, out)
+        })
+    };
+}
+
+fn fill_gamma<S: Source>(s: &mut S, (shape, scale): (f64, f64), out: &mut [f64]) {
+    let sampler = StandardGamma::new(shape);
+    for x in out {
+        *x = scale * sampler.draw(s);
+    }
+}
+
 /// A filler that draws element by element from a family's source.
 macro_rules! from_source {
     (polar, $kind:ident, |$s:ident, $p:ident| $draw:expr) => {
@@ -81,22 +110,20 @@ macro_rules! row {
 }
 
 /// Rows that read alike for both families, with the family's source and its own functions in `$own`.
+/// `uniform` takes its lower bound and its range, see the module above.
 macro_rules! family {
     ($source:ident, $own:ident, [$($rows:expr),* $(,)?]) => {
         &[
             row!("random", [], Fill::Real(|g: &mut B, _: &mut Aux, _, out| g.fill_f64(out))),
             row!("beta", [a: Positive, b: Positive], from_source!($source, Real, |s, p| $own::beta(s, p[0], p[1]))),
-            row!("exponential", [scale = 1.0: NonNegative],
-                from_source!($source, Real, |s, p| shared::exponential(s, p[0]))),
             row!("uniform", [low = 0.0: None, high = 1.0: None],
-                each!(Real, |g, p| shared::uniform(g, p[0], p[1]))),
-            row!("standard_gamma", [shape: NonNegative],
-                from_source!($source, Real, |s, p| shared::standard_gamma(s, p[0]))),
+                from_uniform!(|u, p| p[0] + p[1] * u)),
+            row!("standard_gamma", [shape: NonNegative], from_gamma!($source, |p| (p[0], 1.0))),
             row!("gamma", [shape: NonNegative, scale = 1.0: NonNegative],
-                from_source!($source, Real, |s, p| shared::gamma(s, p[0], p[1]))),
+                from_gamma!($source, |p| (p[0], p[1]))),
+            row!("chisquare", [df: Positive], from_gamma!($source, |p| (p[0] / 2.0, 2.0))),
             row!("f", [dfnum: Positive, dfden: Positive],
                 from_source!($source, Real, |s, p| shared::f(s, p[0], p[1]))),
-            row!("chisquare", [df: Positive], from_source!($source, Real, |s, p| shared::chisquare(s, p[0]))),
             row!("standard_cauchy", [], from_source!($source, Real, |s, _p| shared::standard_cauchy(s))),
             row!("standard_t", [df: Positive], from_source!($source, Real, |s, p| shared::standard_t(s, p[0]))),
             row!("pareto", [a: Positive], from_source!($source, Real, |s, p| $own::pareto(s, p[0]))),
@@ -140,7 +167,8 @@ impl<B: BitGenerator + ?Sized + 'static> Table<B> {
         legacy,
         [
             row!("random_sample", [], Fill::Real(|g: &mut B, _: &mut Aux, _, out| g.fill_f64(out))),
-            row!("standard_exponential", [], from_source!(polar, Real, |s, _p| shared::exponential(s, 1.0))),
+            row!("standard_exponential", [], from_uniform!(|u, _p| -(1.0 - u).ln())),
+            row!("exponential", [scale = 1.0: NonNegative], from_uniform!(|u, p| p[0] * -(1.0 - u).ln())),
             row!(
                 "standard_normal",
                 [],
@@ -156,7 +184,7 @@ impl<B: BitGenerator + ?Sized + 'static> Table<B> {
             Fill::Real(|g: &mut B, aux: &mut Aux, p, out| {
                 legacy::fill_gauss(g, &mut aux.legacy, p[0], p[1], out)
             })),
-            row!("rayleigh", [scale = 1.0: NonNegative], each!(Real, |g, p| legacy::rayleigh(g, p[0]))),
+            row!("rayleigh", [scale = 1.0: NonNegative], from_uniform!(|u, p| p[0] * (-2.0 * (-u).ln_1p()).sqrt())),
             row!("noncentral_f", [dfnum: Positive, dfden: Positive, nonc: NonNegative],
             from_source!(polar, Real, |s, p| shared::noncentral_f(s, p[0], p[1], p[2]))),
             row!("noncentral_chisquare", [df: Positive, nonc: NonNegative],
@@ -179,6 +207,8 @@ impl<B: BitGenerator + ?Sized + 'static> Table<B> {
                 [],
                 Fill::Real(|g: &mut B, _: &mut Aux, _, out| gen::fill_standard_exponential(g, out))
             ),
+            row!("exponential", [scale = 1.0: NonNegative],
+                from_source!(ziggurat, Real, |s, p| shared::exponential(s, p[0]))),
             row!(
                 "standard_normal",
                 [],

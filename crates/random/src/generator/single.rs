@@ -5,7 +5,7 @@ use crate::bitgen::BitGenerator;
 
 /// Where the base layer of the normal ziggurat ends, and the inverse.
 const NORMAL_EDGE: f32 = 3.654_152_885_361_009_f64 as f32;
-const NORMAL_EDGE_INVERSE: f32 = 0.273_661_237_329_758_27_f64 as f32;
+const NORMAL_EDGE_INVERSE: f32 = 0.273_661_237_329_758_3_f64 as f32;
 /// Where the tail of the exponential ziggurat begins.
 const EXPONENTIAL_EDGE: f32 = 7.697_117_470_131_05_f64 as f32;
 

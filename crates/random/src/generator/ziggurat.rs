@@ -5,10 +5,11 @@
 
 use super::tables::{EXPONENTIAL, NORMAL};
 use crate::bitgen::BitGenerator;
+use crate::shared::fill_from_uniform;
 
 /// Where the base layer of the normal ziggurat ends and its tail begins, and the inverse.
 const NORMAL_EDGE: f64 = 3.654_152_885_361_009;
-const NORMAL_EDGE_INVERSE: f64 = 0.273_661_237_329_758_27;
+const NORMAL_EDGE_INVERSE: f64 = 0.273_661_237_329_758_3;
 /// Where the tail of the exponential ziggurat begins.
 const EXPONENTIAL_EDGE: f64 = 7.697_117_470_131_05;
 
@@ -131,7 +132,5 @@ pub fn fill_standard_exponential<B: BitGenerator + ?Sized>(g: &mut B, out: &mut 
 
 /// Fills `out` with standard exponentials by inversion (`method='inv'`).
 pub fn fill_standard_exponential_inverse<B: BitGenerator + ?Sized>(g: &mut B, out: &mut [f64]) {
-    for x in out {
-        *x = -(-g.next_f64()).ln_1p();
-    }
+    fill_from_uniform(g, out, |u| -(-u).ln_1p());
 }

@@ -12,6 +12,20 @@ pub fn uniform<B: BitGenerator + ?Sized>(g: &mut B, low: f64, range: f64) -> f64
     low + range * g.next_f64()
 }
 
+/// Fills `out` with `f` of one uniform each: whole blocks of uniforms first, which is faster.
+pub(crate) fn fill_from_uniform<B: BitGenerator + ?Sized>(
+    g: &mut B,
+    out: &mut [f64],
+    f: impl Fn(f64) -> f64,
+) {
+    /// Small enough for the innermost cache.
+    const BLOCK: usize = 1024;
+    for block in out.chunks_mut(BLOCK) {
+        g.fill_f64(block);
+        block.iter_mut().for_each(|x| *x = f(*x));
+    }
+}
+
 /// Normal.
 #[inline]
 pub fn normal<S: Source>(s: &mut S, loc: f64, scale: f64) -> f64 {
@@ -30,22 +44,64 @@ pub fn exponential<S: Source>(s: &mut S, scale: f64) -> f64 {
     scale * s.exponential()
 }
 
-/// Gamma with unit scale.
+/// A sampler of gamma variates with unit scale, with what depends on the shape alone worked out.
 ///
-/// Marsaglia & Tsang ("A Simple Method for Generating Gamma Variables", ACM TOMS 26, 2000) above 1, Ahrens
-/// & Dieter's GS (Computing 12, 1974) with an exponential for the logarithm below.
+/// Marsaglia & Tsang ("A Simple Method for Generating Gamma Variables", ACM TOMS 26, 2000) above shape 1,
+/// Ahrens & Dieter's GS (Computing 12, 1974) with an exponential for the logarithm below.
+#[derive(Clone, Copy, Debug)]
+pub enum StandardGamma {
+    /// Shape zero: always zero.
+    Zero,
+    /// Shape below one.
+    BelowOne {
+        /// The shape.
+        shape: f64,
+    },
+    /// Shape one: an exponential.
+    One,
+    /// Shape above one.
+    AboveOne {
+        /// Shape less a third.
+        b: f64,
+        /// A third of the inverse root of `b`.
+        c: f64,
+    },
+}
+
+impl StandardGamma {
+    /// A sampler for `shape`.
+    #[inline]
+    pub fn new(shape: f64) -> Self {
+        if shape == 1.0 {
+            StandardGamma::One
+        } else if shape == 0.0 {
+            StandardGamma::Zero
+        } else if shape < 1.0 {
+            StandardGamma::BelowOne { shape }
+        } else {
+            let b = shape - 1.0 / 3.0;
+            StandardGamma::AboveOne { b, c: 1.0 / (9.0 * b).sqrt() }
+        }
+    }
+
+    /// The next variate.
+    #[inline]
+    pub fn draw<S: Source>(&self, s: &mut S) -> f64 {
+        match *self {
+            StandardGamma::Zero => 0.0,
+            StandardGamma::One => s.exponential(),
+            StandardGamma::BelowOne { shape } => gamma_below_one(s, shape),
+            StandardGamma::AboveOne { b, c } => gamma_above_one(s, b, c),
+        }
+    }
+}
+
+/// Gamma with unit scale.
 pub fn standard_gamma<S: Source>(s: &mut S, shape: f64) -> f64 {
-    if shape == 1.0 {
-        return s.exponential();
-    }
-    if shape == 0.0 {
-        return 0.0;
-    }
-    if shape < 1.0 {
-        return gamma_below_one(s, shape);
-    }
-    let b = shape - 1.0 / 3.0;
-    let c = 1.0 / (9.0 * b).sqrt();
+    StandardGamma::new(shape).draw(s)
+}
+
+fn gamma_above_one<S: Source>(s: &mut S, b: f64, c: f64) -> f64 {
     loop {
         let x = s.normal();
         let v = 1.0 + c * x;

@@ -6,6 +6,11 @@ mod discrete;
 
 pub use binomial::BinomialState;
 pub(crate) use binomial::{binomial_by, LogQ};
-pub use continuous::*;
+pub(crate) use continuous::fill_from_uniform;
+pub use continuous::{
+    chisquare, exponential, f, gamma, gumbel, laplace, logistic, lognormal, noncentral_chisquare,
+    noncentral_f, normal, standard_cauchy, standard_gamma, standard_t, triangular, uniform, vonmises,
+    weibull, StandardGamma,
+};
 pub use discrete::{geometric_search, negative_binomial, poisson, Poisson};
 pub(crate) use discrete::{logseries_by, zipf_by};
