@@ -3,22 +3,29 @@
 //! A [`DType`] is a reference to a static [`Descriptor`], a byte order, an item size and, for parametric
 //! types, its parameters ([`Ext`]). `match` on type numbers happens in this crate only.
 
+mod calendar;
 mod casting;
 mod descriptor;
 mod dtype;
 mod error;
 mod format;
+mod iso8601;
 mod parse;
+pub mod pep3118;
 mod promotion;
 mod record;
 mod result_type;
 mod time;
 
+pub use calendar::{
+    civil_from_days, days_from_civil, days_in_month, is_leap, weekday, Civil, TimeConversion,
+};
 pub use casting::{can_cast, cast_safety, equivalent, Casting};
 pub use descriptor::{Descriptor, Kind, Num};
 pub use dtype::{DType, Ext};
 pub use error::{DTypeError, ErrorClass};
 pub use format::{py_str, shape_text, Descr, DescrField};
+pub use iso8601::{format_civil, format_datetime, parse_datetime, Instant, ZONE_WARNING};
 pub use parse::{parse, parse_string, Parsed};
 pub use promotion::{promote, promote_all, promote_nums, try_promote, DTYPES_MODULE};
 pub use record::{
