@@ -61,8 +61,13 @@ pub trait Elements {
         wrong(self.kind())
     }
 
-    /// The fields of a `Record`. The shape of a field is that of the array, then that of a subarray.
-    fn fields(&self) -> &[Box<dyn Elements + '_>] {
+    /// How many fields a `Record` has.
+    fn field_count(&self) -> usize {
+        wrong(self.kind())
+    }
+
+    /// A field of a `Record`. Its shape is that of the array, followed by that of a subarray.
+    fn field(&self, _k: usize) -> &dyn Elements {
         wrong(self.kind())
     }
 }

@@ -49,6 +49,7 @@ pub fn array2string(
         line: 0,
         indent: 0,
         first_line: true,
+        blank_first: false,
     };
     page.nested(shape, 0, 1 + prefix, width)?;
     Ok(String::from_utf8(page.out).expect("separator, numbers and element text are UTF-8"))
@@ -76,6 +77,8 @@ struct Page<'a> {
     /// Indentation of the current row, and whether its first line is being filled.
     indent: usize,
     first_line: bool,
+    /// That line came out empty.
+    blank_first: bool,
 }
 
 impl Page<'_> {
@@ -145,10 +148,12 @@ impl Page<'_> {
         let room = width - if self.old { self.bare_chars } else { self.bare_chars.max(1) };
         let (head, tail, short) = self.ends(n);
         self.out.push(b'[');
-        self.line_start = self.out.len();
+        let start = self.out.len();
+        self.line_start = start;
         self.line = indent as i64;
         self.indent = indent;
         self.first_line = true;
+        self.blank_first = false;
         for i in 0..head {
             self.element(base + i, room)?;
             self.separate();
@@ -169,6 +174,12 @@ impl Page<'_> {
             self.separate();
         }
         self.element(base + n - 1, if self.old { width } else { room })?;
+        if self.blank_first {
+            // NumPy takes the indentation off the finished row; an empty first line has lost its own.
+            let row = std::str::from_utf8(&self.out[start..]).expect("the row is UTF-8");
+            let cut = row.char_indices().nth(indent).map_or(row.len(), |(i, _)| i);
+            self.out.drain(start..start + cut);
+        }
         self.out.push(b']');
         Ok(())
     }
@@ -209,14 +220,10 @@ impl Page<'_> {
     fn new_line(&mut self, column: usize) {
         let end = self.line_start + trim_end(&self.out[self.line_start..]);
         self.out.truncate(end);
-        if std::mem::take(&mut self.first_line) && end == self.line_start {
-            // NumPy takes the bracket's indentation off the whole text, and finds the line break there.
-            self.blanks(column + 1 - self.indent);
-        } else {
-            self.out.push(b'\n');
-            self.line_start = self.out.len();
-            self.blanks(column);
-        }
+        self.blank_first |= std::mem::take(&mut self.first_line) && end == self.line_start;
+        self.out.push(b'\n');
+        self.line_start = self.out.len();
+        self.blanks(column);
         self.line = column as i64;
     }
 

@@ -196,21 +196,23 @@ impl Field<'_> {
         };
         let per: usize = rest.iter().product();
         let short = self.edge.filter(|&e| n > 2 * e);
-        let mut first = true;
+        // With no items at the ends NumPy's slice `-0:` takes them all.
+        let (head, tail) = match short {
+            Some(0) => (0, 0),
+            Some(e) => (e, n - e),
+            None => (n, n),
+        };
         out.push(b'[');
-        for k in 0..n {
-            let hidden = short.is_some_and(|e| e > 0 && (e..n - e).contains(&k));
-            if hidden && short != Some(k) {
-                continue;
-            }
-            if !std::mem::take(&mut first) {
-                out.extend_from_slice(b", ");
-            }
-            if hidden {
-                out.extend_from_slice(b"...");
-            } else {
-                self.nested(rest, base + k * per, d, out)?;
-            }
+        for k in 0..head {
+            out.extend_from_slice(if k > 0 { b", " } else { b"" });
+            self.nested(rest, base + k * per, d, out)?;
+        }
+        if short.is_some() {
+            out.extend_from_slice(if head > 0 { b", ..." } else { b"..." });
+        }
+        for k in tail..n {
+            out.extend_from_slice(b", ");
+            self.nested(rest, base + k * per, d, out)?;
         }
         out.push(b']');
         Ok(())
@@ -258,10 +260,9 @@ fn record_form<'a>(
     d: &mut Digits,
 ) -> Result<Vec<Field<'a>>, FormatError> {
     let outer = view.shape().len();
-    view.fields()
-        .iter()
-        .map(|field| {
-            let field = field.as_ref();
+    (0..view.field_count())
+        .map(|k| {
+            let field = view.field(k);
             let shape = &field.shape()[outer..];
             let size: usize = shape.iter().product();
             let format = ElementFormat::new(field, which, per * size, o, d)?;

@@ -68,25 +68,67 @@ fn join(f: &mut fmt::Formatter<'_>, open: &str, items: &[Literal], close: &str) 
 /// Deeper nesting is refused rather than risked on the stack; CPython's own limit is 200 brackets.
 const DEEPEST: usize = 100;
 
-/// Reads one literal. `python2` accepts the `L` that Python 2 put after long integers.
-pub(super) fn parse(text: &str, python2: bool) -> Result<Literal, Problem> {
+/// Reads one literal.
+pub(super) fn parse(text: &str) -> Result<Literal, Problem> {
     if text.contains('\0') {
         return Err(Problem::Syntax);
     }
-    let mut p = Parser { text: text.as_bytes(), at: 0, depth: 0, python2 };
+    let mut p = Parser { text: text.as_bytes(), at: 0, depth: 0, foreign: false };
     let value = p.value()?;
     p.skip();
-    if p.at < p.text.len() {
-        return Err(p.trouble());
+    match (p.at < p.text.len(), p.foreign) {
+        (true, _) => Err(Problem::Syntax),
+        (false, true) => Err(Problem::NotLiteral),
+        (false, false) => Ok(value),
     }
-    Ok(value)
+}
+
+/// The text without the `L` that Python 2 put after long integers; a blank takes its place.
+pub(super) fn without_longs(text: &str) -> String {
+    let mut out = text.as_bytes().to_vec();
+    let (mut i, mut number) = (0, false);
+    while i < out.len() {
+        let c = out[i];
+        match c {
+            b'\'' | b'"' => {
+                let ends = |&(_, &d): &(usize, &u8)| d == c || d == b'\n';
+                let end = out.iter().enumerate().skip(i + 1).find(ends).map(|(j, _)| j);
+                // A quote that nothing closes stands alone.
+                i = end.filter(|&j| out[j] == c).unwrap_or(i) + 1;
+                number = false;
+            }
+            b'L' if number && !out.get(i + 1).is_some_and(u8::is_ascii_alphanumeric) => {
+                out[i] = b' ';
+                number = false;
+                i += 1;
+            }
+            _ if c.is_ascii_digit() => {
+                while out.get(i).is_some_and(|c| c.is_ascii_digit() || matches!(c, b'x' | b'.' | b'_')) {
+                    i += 1;
+                }
+                number = true;
+            }
+            _ if c.is_ascii_alphabetic() || c == b'_' => {
+                while out.get(i).is_some_and(|c| c.is_ascii_alphanumeric() || *c == b'_') {
+                    i += 1;
+                }
+                number = false;
+            }
+            _ => {
+                number &= matches!(c, b' ' | b'\t');
+                i += 1;
+            }
+        }
+    }
+    String::from_utf8(out).expect("only ASCII was replaced")
 }
 
 struct Parser<'a> {
     text: &'a [u8],
     at: usize,
     depth: usize,
-    python2: bool,
+    /// Something was met that is Python, but no literal.
+    foreign: bool,
 }
 
 impl Parser<'_> {
@@ -109,23 +151,20 @@ impl Parser<'_> {
         }
     }
 
-    /// An operator where a value has ended is an expression; anything else is no Python.
-    fn trouble(&self) -> Problem {
-        match self.peek() {
-            Some(b'+' | b'-' | b'*' | b'/' | b'%' | b'(' | b'[' | b'.' | b'<' | b'>' | b'&' | b'|') => {
-                Problem::NotLiteral
-            }
-            _ => Problem::Syntax,
-        }
-    }
-
     fn value(&mut self) -> Result<Literal, Problem> {
         self.depth += 1;
         if self.depth > DEEPEST {
             return Err(Problem::Syntax);
         }
+        let value = self.primary()?;
+        self.operators()?;
+        self.depth -= 1;
+        Ok(value)
+    }
+
+    fn primary(&mut self) -> Result<Literal, Problem> {
         self.skip();
-        let value = match self.peek().ok_or(Problem::Syntax)? {
+        match self.peek().ok_or(Problem::Syntax)? {
             b'(' => self.tuple(),
             b'[' => self.items(b']').map(|(items, _)| Literal::List(items)),
             b'{' => self.braces(),
@@ -134,17 +173,32 @@ impl Parser<'_> {
             sign @ (b'+' | b'-') => {
                 self.at += 1;
                 self.skip();
-                match self.peek() {
-                    Some(b'0'..=b'9' | b'.') => self.number(sign == b'-'),
-                    Some(_) => Err(Problem::NotLiteral),
-                    None => Err(Problem::Syntax),
+                if matches!(self.peek(), Some(b'0'..=b'9' | b'.')) {
+                    return self.number(sign == b'-');
                 }
+                self.foreign = true;
+                self.value()
             }
             c if c.is_ascii_alphabetic() || c == b'_' || c >= 0x80 => self.word(),
             _ => Err(Problem::Syntax),
-        }?;
-        self.depth -= 1;
-        Ok(value)
+        }
+    }
+
+    /// Whatever may follow a value in an expression: it is read, to tell it from what is no Python.
+    fn operators(&mut self) -> Result<(), Problem> {
+        loop {
+            self.skip();
+            match self.peek() {
+                Some(b'+' | b'-' | b'*' | b'/' | b'%' | b'<' | b'>' | b'&' | b'|' | b'^' | b'@') => {
+                    self.at += 1;
+                    self.value()?;
+                }
+                Some(b'(') => drop(self.items(b')')?),
+                Some(b'[') => drop(self.items(b']')?),
+                _ => return Ok(()),
+            }
+            self.foreign = true;
+        }
     }
 
     /// Values up to `close`, and whether a comma ended the last one.
@@ -158,7 +212,7 @@ impl Parser<'_> {
                 return Ok((items, comma));
             }
             if !items.is_empty() && !comma {
-                return Err(self.trouble());
+                return Err(Problem::Syntax);
             }
             items.push(self.value()?);
             self.skip();
@@ -193,7 +247,7 @@ impl Parser<'_> {
             self.skip();
             if self.peek() != Some(b':') {
                 if !pairs.is_empty() || !matches!(self.peek(), Some(b',' | b'}')) {
-                    return Err(self.trouble());
+                    return Err(Problem::Syntax);
                 }
                 self.at = start;
                 return Ok(Literal::Set(self.items(b'}')?.0));
@@ -208,7 +262,7 @@ impl Parser<'_> {
             match self.peek() {
                 Some(b',') => self.at += 1,
                 Some(b'}') => {}
-                _ => return Err(self.trouble()),
+                _ => return Err(Problem::Syntax),
             }
         }
     }
@@ -227,16 +281,11 @@ impl Parser<'_> {
             b"True" => Ok(Literal::Bool(true)),
             b"False" => Ok(Literal::Bool(false)),
             b"None" => Ok(Literal::None),
-            _ => Err(self.after_name()),
-        }
-    }
-
-    /// Two names in a row are no Python; a name where a value ends is, but no literal.
-    fn after_name(&mut self) -> Problem {
-        self.skip();
-        match self.peek() {
-            Some(c) if c.is_ascii_alphanumeric() || c == b'_' || c == b'\'' || c == b'"' => Problem::Syntax,
-            _ => Problem::NotLiteral,
+            b"if" | b"else" | b"in" | b"is" | b"and" | b"or" | b"for" | b"not" => Err(Problem::Syntax),
+            _ => {
+                self.foreign = true;
+                Ok(Literal::None)
+            }
         }
     }
 
@@ -246,22 +295,12 @@ impl Parser<'_> {
             let sign = matches!(c, b'+' | b'-')
                 && matches!(self.text[self.at - 1], b'e' | b'E')
                 && !self.text[start..].starts_with(b"0x");
-            let long = c == b'L' && self.python2;
-            if !(c.is_ascii_alphanumeric() && !long || c == b'_' || c == b'.' || sign) {
+            if !(c.is_ascii_alphanumeric() || c == b'_' || c == b'.' || sign) {
                 break;
             }
             self.at += 1;
         }
-        let end = self.at;
-        if self.python2 {
-            self.skip();
-            if self.peek() == Some(b'L') {
-                self.at += 1;
-            } else {
-                self.at = end;
-            }
-        }
-        let text = std::str::from_utf8(&self.text[start..end]).map_err(|_| Problem::Syntax)?;
+        let text = std::str::from_utf8(&self.text[start..self.at]).map_err(|_| Problem::Syntax)?;
         number(text, negative).ok_or(Problem::Syntax)
     }
 
@@ -298,7 +337,10 @@ impl Parser<'_> {
             b"r" => Ok((false, true)),
             b"b" => Ok((true, false)),
             b"br" | b"rb" => Ok((true, true)),
-            b"f" | b"fr" | b"rf" => Err(Problem::NotLiteral),
+            b"f" | b"fr" | b"rf" => {
+                self.foreign = true;
+                Ok((false, true))
+            }
             _ => Err(Problem::Syntax),
         }
     }
@@ -427,9 +469,9 @@ mod tests {
             ("'''a\nb'''", "'a\\nb'"),
             ("[1, # one\n 2]", "[1, 2]"),
         ] {
-            assert_eq!(parse(text, false).unwrap().to_string(), want, "{text}");
+            assert_eq!(parse(text).unwrap().to_string(), want, "{text}");
         }
-        assert_eq!(parse("(3L, 4L)", true).unwrap().to_string(), "(3, 4)");
+        assert_eq!(without_longs("(3L, 'a 4L', 0x10 L, xL, '5L)"), "(3 , 'a 4L', 0x10  , xL, '5 )");
     }
 
     #[test]
@@ -438,12 +480,12 @@ mod tests {
             "", "{", "(1,", "x y", "03", "'abc", "{'a':}", "[1,,2]", "1__0", "0xg", "\\", "3L", "'a\nb'",
             "\0",
         ] {
-            assert_eq!(parse(text, false), Err(Problem::Syntax), "{text}");
+            assert_eq!(parse(text), Err(Problem::Syntax), "{text}");
         }
-        for text in ["foo", "1+2", "f'x'", "--3", "f(1)", "not 1"] {
-            assert!(parse(text, false).is_err(), "{text}");
+        for text in ["foo", "1+2", "f'x'", "--3", "f(1)", "{'a': b}", "(1, x[0])"] {
+            assert_eq!(parse(text), Err(Problem::NotLiteral), "{text}");
         }
-        assert_eq!(parse(&"[".repeat(100_000), false), Err(Problem::Syntax));
-        assert_eq!(parse(&"-".repeat(100_000), false), Err(Problem::NotLiteral));
+        assert_eq!(parse(&"[".repeat(100_000)), Err(Problem::Syntax));
+        assert_eq!(parse(&"-".repeat(100_000)), Err(Problem::Syntax));
     }
 }

@@ -1,6 +1,6 @@
 //! Reading headers.
 
-use super::literal::{parse, Literal, Problem};
+use super::literal::{parse, without_longs, Literal, Problem};
 use super::{NpyError, Version, MAGIC, MAGIC_LEN};
 
 /// What a header says, before the dtype is looked at.
@@ -72,9 +72,12 @@ pub fn parse_header(bytes: &[u8], version: Version, max_header_size: usize) -> R
     if chars > max_header_size {
         return Err(NpyError::TooLong { chars });
     }
-    let (value, python2) = match parse(&text, false) {
-        Err(Problem::Syntax) if version != (3, 0) => (parse(&text, true), true),
-        other => (other, false),
+    let (value, python2, text) = match parse(&text) {
+        Err(Problem::Syntax) if version != (3, 0) => {
+            let text = without_longs(&text);
+            (parse(&text), true, text)
+        }
+        other => (other, false, text),
     };
     let value = value.map_err(|problem| match problem {
         Problem::Syntax => NpyError::Syntax(text),

@@ -30,14 +30,15 @@ pub(crate) fn is_ascii_space(b: u8) -> bool {
     matches!(b, b'\t'..=b'\r' | b' ')
 }
 
-/// ASCII text as it is; in other text blanks become spaces, digits ASCII digits, the rest `?`.
+/// ASCII text as it is; in other text the blanks beyond ASCII become spaces, digits
+/// ASCII digits, the rest `?`.
 pub(super) fn to_ascii(text: &str) -> Cow<'_, [u8]> {
     if text.is_ascii() {
         return Cow::Borrowed(text.as_bytes());
     }
     let ascii = |c: char| match c {
-        c if is_space(c) => b' ',
         c if c.is_ascii() => c as u8,
+        c if is_space(c) => b' ',
         c => decimal(c).map_or(b'?', |d| b'0' + d),
     };
     Cow::Owned(text.chars().map(ascii).collect())
