@@ -161,6 +161,9 @@ fn bit_generators_and_their_jumps() {
 fn seeds() {
     let mut g = Mt19937::from_seed_array(&[1, 2, 3]).expect("words");
     assert_eq!(raw_checksum(&mut g), 0x44ba_6a87_ff7e_c532);
+    let wide = SeedSequence::with_key(&[1, 0, 0, 64], &[3], 8, 0).expect("a pool");
+    assert_eq!(wide.generate_u64::<3>(), [8579113221881811971, 3058616724052055546, 8103773089787844819]);
+    assert!(SeedSequence::with_key(&[1], &[], 3, 0).is_err());
     let mut children = SeedSequence::new(&[5]).spawn(3);
     let mut grandchild = children[2].spawn(1).remove(0);
     assert_eq!(grandchild.generate_u64::<2>(), [18135933628683958849, 2284178611180263833]);
