@@ -210,8 +210,8 @@ impl TimeConversion {
                 ErrorClass::Overflow,
                 format!(
                     "Integer overflow while computing the conversion factor between NumPy datetime units {} and {}",
-                    from.unit.name(),
-                    to.unit.name()
+                    from.unit.min(to.unit).name(),
+                    from.unit.max(to.unit).name()
                 ),
             )),
         }
@@ -225,7 +225,11 @@ impl TimeConversion {
         }
         match *self {
             TimeConversion::Same => value,
-            TimeConversion::Scale(num, den) => value.wrapping_mul(num).div_euclid(den),
+            // The sign is that of the value, not of the product, which may wrap.
+            TimeConversion::Scale(num, den) if value < 0 => {
+                value.wrapping_mul(num).wrapping_sub(den - 1) / den
+            }
+            TimeConversion::Scale(num, den) => value.wrapping_mul(num) / den,
             TimeConversion::Calendar(from, to) => {
                 Civil::from_value(value, from).map_or(NAT, |civil| civil.to_value(to))
             }

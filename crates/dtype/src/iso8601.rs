@@ -176,13 +176,13 @@ impl Parser<'_> {
         self.zone = true;
         if !self.accept(b'Z') && matches!(self.peek(), Some(b'+' | b'-')) {
             let west = self.accept(b'-') || !self.accept(b'+');
-            let hours = self.one_or_two_digits()?;
+            let hours = self.two_digits()?;
             if hours >= 24 {
                 return self.range_error("Timezone hours offset");
             }
             let mut minutes = 0;
             if self.accept(b':') || self.at_digit() {
-                minutes = self.one_or_two_digits()?;
+                minutes = self.two_digits()?;
                 if minutes >= 60 {
                     return self.range_error("Timezone minutes offset");
                 }
@@ -195,14 +195,6 @@ impl Parser<'_> {
             return self.error();
         }
         Ok(())
-    }
-
-    fn one_or_two_digits(&mut self) -> Result<u8, DTypeError> {
-        if self.at_digit() && !self.bytes.get(self.at + 1).is_some_and(u8::is_ascii_digit) {
-            self.at += 1;
-            return Ok(self.bytes[self.at - 1] - b'0');
-        }
-        self.two_digits()
     }
 }
 

@@ -1,7 +1,7 @@
 //! dtype strings.
 
 use crate::record::{record_from_list, subarray, FieldSpec, MAX_ITEMSIZE};
-use crate::{DType, DTypeError, ErrorClass, Kind, Num, TimeUnit};
+use crate::{DType, DTypeError, ErrorClass, Num, TimeUnit};
 
 /// The type a string such as `"f8"`, `">i4"`, `"U7"`, `"float64"`, `"M8[s]"`, `"i4,f8"` names; `Err` is
 /// NumPy's message of the TypeError.
@@ -33,10 +33,10 @@ fn not_understood(text: &str) -> DTypeError {
     DTypeError::type_error(format!("data type {} not understood", crate::format::py_str(text)))
 }
 
-/// `3i4`, `(2,3)f8`, `<3i4`: a repeat count needs the grammar of comma strings.
+/// `3i4`, `<3i4`, `()i4`: a repeat count needs the grammar of comma strings.
 fn starts_with_count(text: &str) -> bool {
     let rest = text.strip_prefix(['<', '>', '=', '|']).unwrap_or(text);
-    rest.starts_with(|c: char| c.is_ascii_digit()) || rest.starts_with('(')
+    rest.starts_with(|c: char| c.is_ascii_digit()) || rest.starts_with("()")
 }
 
 /// One type: an order mark, then a code, a code with a size, a name, or a time type with its unit.
@@ -241,6 +241,9 @@ fn scan_item<'a>(text: &'a str, whole: &str, number: usize) -> Result<Item<'a>, 
     if code.is_empty() && (text.trim_start().starts_with(',') || shape.is_none()) {
         return Err(DTypeError::new(ErrorClass::Syntax, "invalid syntax (<unknown>, line 1)"));
     }
+    if shape.is_none() && order.is_some() && code.starts_with(' ') {
+        return Err(DTypeError::new(ErrorClass::Syntax, "invalid syntax (<unknown>, line 0)"));
+    }
     if code.starts_with('(') {
         return Err(unrecognized(number, whole));
     }
@@ -285,15 +288,14 @@ fn build_item(item: Item<'_>, warning: &mut Option<&'static str>) -> Result<DTyp
     if item.code.is_empty() {
         return Err(not_understood(""));
     }
-    let repeated = item.shape.is_some() && starts_with_count(item.code);
-    let parsed = if repeated { parse_string(item.code, false)? } else { parse_single(item.code)? };
+    let native = if cfg!(target_endian = "little") { '<' } else { '>' };
+    let code = match item.order {
+        Some(order) if order != native && matches!(order, '<' | '>') => format!("{order}{}", item.code),
+        _ => item.code.to_string(),
+    };
+    let parsed = parse_string(&code, false)?;
     *warning = warning.or(parsed.warning);
-    let mut dtype = parsed.dtype;
-    if let Some(order) = item.order {
-        if dtype.kind() != Kind::Object {
-            dtype = dtype.newbyteorder(&order.to_string())?;
-        }
-    }
+    let dtype = parsed.dtype;
     match item.shape {
         Some(shape) => subarray(dtype, &shape),
         None => Ok(dtype),

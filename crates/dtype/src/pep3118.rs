@@ -213,7 +213,7 @@ impl<'a> Reader<'a> {
             let dims: Result<Vec<i64>, _> = text.split(',').map(|n| n.trim().parse::<i64>()).collect();
             shape = Some(dims.map_err(|_| self.unknown(text))?);
         }
-        while let Some(c @ ('@' | '=' | '<' | '>' | '^' | '!')) = self.rest.chars().next() {
+        if let Some(c @ ('@' | '=' | '<' | '>' | '^' | '!')) = self.rest.chars().next() {
             self.order = if c == '!' { '>' } else { c };
             self.rest = &self.rest[1..];
         }
@@ -234,7 +234,9 @@ impl<'a> Reader<'a> {
     fn scalar(&mut self, repeat: i64, shape: Option<Vec<i64>>) -> Result<Element, DTypeError> {
         let whole = self.rest;
         let complex = self.accept('Z');
-        let Some(code) = self.rest.chars().next() else { return Err(self.unknown(whole)) };
+        let Some(code) = self.rest.chars().next() else {
+            return Err(DTypeError::new(ErrorClass::Index, "string index out of range"));
+        };
         if let Some(what) = unrepresentable(code) {
             let message = format!("Unrepresentable PEP 3118 data type '{code}' ({what})");
             return Err(DTypeError::new(ErrorClass::NotImplemented, message));

@@ -159,10 +159,7 @@ pub(crate) fn layout(specs: Vec<FieldSpec>, align: bool) -> Result<Record, DType
 pub fn record_from_list(mut specs: Vec<FieldSpec>, align: bool) -> Result<DType, DTypeError> {
     for i in 0..specs.len() {
         if specs[i].name.is_empty() {
-            if specs[i].title.is_some() {
-                return Err(title_used());
-            }
-            specs[i].name = format!("f{i}");
+            specs[i].name = specs[i].title.clone().unwrap_or_else(|| format!("f{i}"));
         }
         let (before, rest) = specs.split_at(i);
         let this = &rest[0];

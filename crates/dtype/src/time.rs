@@ -222,7 +222,7 @@ fn divide(of: TimeUnit, divisor: i32, whole: &str) -> Result<TimeUnit, DTypeErro
     )))
 }
 
-fn gcd(mut a: u64, mut b: u64) -> u64 {
+fn gcd(mut a: u128, mut b: u128) -> u128 {
     while b != 0 {
         (a, b) = (b, a % b);
     }
@@ -252,7 +252,7 @@ pub fn common_unit(a: TimeUnit, b: TimeUnit, strict_a: bool, strict_b: bool) -> 
             }
         }
     }
-    match i32::try_from(gcd(x, y)) {
+    match i32::try_from(gcd(x as u128, y as u128)) {
         Ok(count) if count > 0 => Ok(TimeUnit { unit, count }),
         _ => Err(overflow(a, b)),
     }
@@ -309,8 +309,7 @@ pub fn conversion_factor(from: TimeUnit, to: TimeUnit) -> Option<(i64, i64)> {
     if swapped {
         std::mem::swap(&mut num, &mut den);
     }
-    num = num.checked_mul(from.count as u64)?;
-    den = den.checked_mul(to.count as u64)?;
+    let (num, den) = (num as u128 * from.count as u128, den as u128 * to.count as u128);
     let g = gcd(num, den);
     Some((i64::try_from(num / g).ok()?, i64::try_from(den / g).ok()?))
 }
