@@ -192,7 +192,7 @@ impl Page<'_> {
     fn element(&mut self, i: usize, room: i64) -> Result<(), LayoutError> {
         self.word.clear();
         self.format.write(i, &mut self.digits, &mut self.word)?;
-        if self.lines && !self.old && self.word.iter().any(|&b| b < 0x20 || b >= 0x80) {
+        if self.lines && !self.old && self.word.iter().any(|b| !(0x20..0x80).contains(b)) {
             let word = std::mem::take(&mut self.word);
             let text = std::str::from_utf8(&word).expect("element text is UTF-8");
             let parts = split_lines(text);
@@ -355,4 +355,110 @@ pub fn shape_text(shape: &[usize]) -> String {
 /// `array_str` of an array that has axes. (A 0-d array prints as its scalar does.)
 pub fn array_str(view: &dyn Elements, o: &Options) -> Result<String, LayoutError> {
     array2string(view, o, " ", 0, 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::elements::Slice;
+    use crate::options::{FloatMode, Sign};
+
+    const FLOAT: ReprParts =
+        ReprParts { class_name: "array", dtype: "float64", dtype_implied: true, flexible: false };
+
+    fn text(shape: &[usize], data: &[f64], o: &Options) -> String {
+        array2string(&Slice { shape, data }, o, " ", 0, 0).unwrap()
+    }
+
+    fn floats(data: &[f64], o: &Options) -> String {
+        text(&[data.len()], data, o)
+    }
+
+    #[test]
+    fn notation_is_common_to_all_elements() {
+        let o = Options::default();
+        assert_eq!(floats(&[1.0, 2.5, -3.125], &o), "[ 1.     2.5   -3.125]");
+        assert_eq!(floats(&[1.0, 1e-5], &o), "[1.e+00 1.e-05]");
+        assert_eq!(floats(&[1.0, 1e8], &o), "[1.e+00 1.e+08]");
+        assert_eq!(floats(&[f64::NAN, f64::NEG_INFINITY, 1.5], &o), "[ nan -inf  1.5]");
+        let suppress = Options { suppress: true, ..o.clone() };
+        assert_eq!(floats(&[1.0, 1e-5], &suppress), "[1.      0.00001]");
+        let fixed = Options { floatmode: FloatMode::Fixed, precision: Some(2), ..o.clone() };
+        assert_eq!(floats(&[1.0, 9.999], &fixed), "[ 1.00 10.00]");
+        let plus = Options { sign: Sign::Plus, ..o };
+        assert_eq!(floats(&[1.0, -0.5], &plus), "[+1.  -0.5]");
+    }
+
+    #[test]
+    fn width_of_the_type_decides() {
+        let o = Options::default();
+        let narrow = Slice { shape: &[2], data: &[0.1f32, 0.25][..] };
+        assert_eq!(array2string(&narrow, &o, " ", 0, 0).unwrap(), "[0.1  0.25]");
+        let large = Slice { shape: &[1], data: &[1e6f32][..] };
+        assert_eq!(array2string(&large, &o, " ", 0, 0).unwrap(), "[1.e+06]");
+        assert_eq!(floats(&[1e6], &o), "[1000000.]");
+    }
+
+    #[test]
+    fn nesting_and_empty_arrays() {
+        let o = Options::default();
+        assert_eq!(text(&[2, 1, 2], &[1.0, 2.0, 3.0, 4.0], &o), "[[[1. 2.]]\n\n [[3. 4.]]]");
+        assert_eq!(text(&[], &[1.5], &o), "1.5");
+        assert_eq!(text(&[0, 3], &[], &o), "[]");
+        let empty = |shape: &[usize]| array_repr(&Slice::<f64> { shape, data: &[] }, &o, &FLOAT).unwrap();
+        assert_eq!(empty(&[0]), "array([], dtype=float64)");
+        assert_eq!(empty(&[0, 3]), "array([], shape=(0, 3), dtype=float64)");
+    }
+
+    #[test]
+    fn summaries() {
+        let data: Vec<i64> = (0..1001).collect();
+        let view = Slice { shape: &[1001], data: &data[..] };
+        let parts = ReprParts { dtype: "int64", ..FLOAT };
+        let show = |o: &Options| array_repr(&view, o, &parts).unwrap();
+        assert_eq!(
+            show(&Options::default()),
+            "array([   0,    1,    2, ...,  998,  999, 1000], shape=(1001,))"
+        );
+        let old = Options { legacy: Legacy::V2_1, ..Options::default() };
+        assert_eq!(show(&old), "array([   0,    1,    2, ...,  998,  999, 1000])");
+        let ends = Options { edgeitems: 0, ..Options::default() };
+        assert_eq!(show(&ends), "array([..., 1000], shape=(1001,))");
+    }
+
+    #[test]
+    fn lines_break_at_the_width() {
+        let data: Vec<i64> = (0..30).collect();
+        let o = Options { linewidth: 30, ..Options::default() };
+        let parts = ReprParts { dtype: "int32", dtype_implied: false, ..FLOAT };
+        assert_eq!(
+            array_repr(&Slice { shape: &[10], data: &data[..10] }, &o, &parts).unwrap(),
+            "array([0, 1, 2, 3, 4, 5, 6,\n       7, 8, 9], dtype=int32)"
+        );
+        let wide = Options { linewidth: 20, ..Options::default() };
+        assert_eq!(
+            array_repr(&Slice { shape: &[3], data: &data[..3] }, &wide, &parts).unwrap(),
+            "array([0, 1, 2],\n      dtype=int32)"
+        );
+    }
+
+    #[test]
+    fn complex_parts_have_widths_of_their_own() {
+        let data = [(1.0, -2.5), (10.0, 3.0)];
+        let view = Slice { shape: &[2], data: &data[..] };
+        assert_eq!(array2string(&view, &Options::default(), " ", 0, 0).unwrap(), "[ 1.-2.5j 10.+3.j ]");
+    }
+
+    #[test]
+    fn fixed_notation_needs_a_precision() {
+        let o = Options { floatmode: FloatMode::Fixed, precision: None, ..Options::default() };
+        let e = array2string(&Slice { shape: &[1], data: &[1.0] }, &o, " ", 0, 0).unwrap_err();
+        assert_eq!(e, LayoutError::Format(crate::float::FormatError::PrecisionMissing));
+    }
+
+    #[test]
+    fn lines_of_text() {
+        assert_eq!(split_lines("a\r\nb\u{85}c\n"), ["a", "b", "c"]);
+        assert!(split_lines("").is_empty());
+    }
 }

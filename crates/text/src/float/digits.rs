@@ -108,6 +108,27 @@ impl Digits {
         self.exponent = place + n as i32 - 1;
     }
 
+    /// Takes the digits of `ddd.ddd` with an optional exponent.
+    fn set_text(&mut self, text: &[u8]) {
+        let tail = text.len().saturating_sub(5);
+        let end = text[tail..].iter().position(|&c| c == b'e').map_or(text.len(), |i| tail + i);
+        let scale = if end < text.len() { small_int(&text[end + 1..]) } else { 0 };
+        let point = text[..end].iter().position(|&c| c == b'.').unwrap_or(end);
+        let fraction = &text[(point + 1).min(end)..end];
+        self.zeros = 0;
+        if text[0] != b'0' {
+            self.exponent = point as i32 - 1 + scale;
+            self.len = point + fraction.len();
+            self.buf[..point].copy_from_slice(&text[..point]);
+            self.buf[point..self.len].copy_from_slice(fraction);
+        } else {
+            let leading = fraction.iter().position(|&c| c != b'0').unwrap_or(0);
+            self.exponent = scale - 1 - leading as i32;
+            self.len = fraction.len() - leading;
+            self.buf[..self.len].copy_from_slice(&fraction[leading..]);
+        }
+    }
+
     fn strip_zeros(&mut self) {
         self.len = self.trimmed().max(1);
     }
@@ -146,32 +167,16 @@ fn unique(x: f64, width: Width, r: &Request, out: &mut Digits) {
 
 /// Shortest digits that read back as `x` among the numbers of its format (not binary16).
 fn shortest(x: f64, width: Width, out: &mut Digits) {
-    let mut buffer = zmij::Buffer::new();
     let x = x.abs();
-    let text = if width == Width::F32 { buffer.format_finite(x as f32) } else { buffer.format_finite(x) };
-    let text = text.as_bytes();
-    let (mut len, mut point, mut scale) = (0usize, None, 0i32);
-    for (i, &c) in text.iter().enumerate() {
-        match c {
-            b'.' => point = Some(len as i32),
-            b'e' => {
-                scale = small_int(&text[i + 1..]);
-                break;
-            }
-            _ if len == 0 && c == b'0' => {
-                if point.is_some() {
-                    scale -= 1;
-                }
-            }
-            _ => {
-                out.buf[len] = c;
-                len += 1;
-            }
-        }
+    // Below this bound neighbours are a whole apart at most, so an integer needs all its digits.
+    let dense = if width == Width::F32 { 16_777_216.0 } else { 9_007_199_254_740_992.0 };
+    if x < dense && x as u64 as f64 == x {
+        out.set_integer(x as u64 as u128, 0);
+    } else {
+        let mut buffer = zmij::Buffer::new();
+        let text = if width == Width::F32 { buffer.format_finite(x as f32) } else { buffer.format_finite(x) };
+        out.set_text(text.as_bytes());
     }
-    out.exponent = point.unwrap_or(len as i32) + scale - 1;
-    out.len = len;
-    out.zeros = 0;
     out.strip_zeros();
 }
 

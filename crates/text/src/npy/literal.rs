@@ -97,6 +97,11 @@ pub(super) fn without_longs(text: &str) -> String {
                 i = end.filter(|&j| out[j] == c).unwrap_or(i) + 1;
                 number = false;
             }
+            b'#' => {
+                while out.get(i).is_some_and(|&c| c != b'\n') {
+                    i += 1;
+                }
+            }
             b'L' if number && !out.get(i + 1).is_some_and(u8::is_ascii_alphanumeric) => {
                 out[i] = b' ';
                 number = false;

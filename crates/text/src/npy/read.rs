@@ -37,7 +37,7 @@ pub fn read_magic(bytes: &[u8]) -> Result<Version, NpyError> {
 /// Refuses versions not known.
 pub fn check_version(version: Version) -> Result<(), NpyError> {
     match version {
-        (1 | 2 | 3, 0) => Ok(()),
+        (1..=3, 0) => Ok(()),
         other => Err(NpyError::Version(other)),
     }
 }
