@@ -3,6 +3,7 @@
 Run with NumPy 2.4.6 on 64-bit Linux: ``python generate.py > oracle.txt``.
 """
 
+# ruff: noqa: B023 - every function is called before its loop goes on
 import itertools
 import random
 import warnings
