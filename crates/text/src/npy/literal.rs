@@ -108,7 +108,11 @@ pub(super) fn without_longs(text: &str) -> String {
                 i += 1;
             }
             _ if c.is_ascii_digit() => {
-                while out.get(i).is_some_and(|c| c.is_ascii_digit() || matches!(c, b'x' | b'.' | b'_')) {
+                let hex = matches!(out[i..], [b'0', b'x' | b'X', ..]);
+                i += 2 * hex as usize;
+                while out.get(i).is_some_and(|c| {
+                    c.is_ascii_digit() || (hex && c.is_ascii_hexdigit()) || matches!(c, b'.' | b'_')
+                }) {
                     i += 1;
                 }
                 number = true;
