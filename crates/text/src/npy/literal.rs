@@ -145,11 +145,12 @@ impl Parser<'_> {
         self.text.get(self.at).copied()
     }
 
-    /// Blanks, line ends, comments.
+    /// Blanks, line ends (continued lines too), comments.
     fn skip(&mut self) {
         while let Some(c) = self.peek() {
             match c {
                 b' ' | b'\t' | b'\n' | b'\r' | b'\x0c' => self.at += 1,
+                b'\\' if self.text.get(self.at + 1) == Some(&b'\n') => self.at += 2,
                 b'#' => {
                     while self.peek().is_some_and(|c| c != b'\n') {
                         self.at += 1;
