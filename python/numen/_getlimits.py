@@ -16,6 +16,9 @@ __all__ = ["finfo", "iinfo"]
 # Item size of the real format: stored significand bits, exponent bits, decimal digits.
 _FORMATS = {2: (10, 5, 3), 4: (23, 8, 6), 8: (52, 11, 15)}
 
+# Digits after the point with which `repr` shows the largest number.
+_DIGITS = {2: 5, 4: 7, 8: 16}
+
 
 class finfo:
     """Limits of a floating-point type.
@@ -124,21 +127,22 @@ class finfo:
         self.resolution = number(10.0**-digits)
 
     def __repr__(self):
+        largest = f"{float(self.max):.{_DIGITS[self.dtype.itemsize]}e}"
         return (
-            f"{type(self).__name__}(resolution={self.resolution!s}, min=-{self.max!s}, "
-            f"max={self.max!s}, dtype={self.dtype})"
+            f"{type(self).__name__}(resolution={self.resolution!s}, min=-{largest}, "
+            f"max={largest}, dtype={self.dtype})"
         )
 
     def __str__(self):
         rule = "-" * 63
         return (
             f"Machine parameters for {self.dtype}\n{rule}\n"
-            f"precision = {self.precision:3}   resolution = {self.resolution!s}\n"
-            f"machep = {self.machep:3}   eps =        {self.eps!s}\n"
-            f"negep =  {self.negep:3}   epsneg =     {self.epsneg!s}\n"
-            f"minexp = {self.minexp:3}   tiny =       {self.tiny!s}\n"
-            f"maxexp = {self.maxexp:3}   max =        {self.max!s}\n"
-            f"nexp =   {self.nexp:2}   min =        -max\n"
+            f"precision = {self.precision}   resolution = {self.resolution!s}\n"
+            f"machep = {self.machep}   eps =        {self.eps!s}\n"
+            f"negep =  {self.negep}   epsneg =     {self.epsneg!s}\n"
+            f"minexp = {self.minexp}   tiny =       {self.tiny!s}\n"
+            f"maxexp = {self.maxexp}   max =        {self.max!s}\n"
+            f"nexp =   {self.nexp}   min =        -max\n"
             f"smallest_normal = {self.smallest_normal!s}   smallest_subnormal = {self.smallest_subnormal!s}\n"
             f"{rule}\n"
         )
