@@ -26,6 +26,7 @@ pub mod scan;
 pub mod select;
 pub mod sort;
 pub mod math;
+pub mod reduce;
 mod status;
 mod ty;
 

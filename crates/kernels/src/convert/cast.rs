@@ -17,16 +17,33 @@ type C128 = Complex<f64>;
 
 /// A loop over unaligned operands.
 #[inline(always)]
-unsafe fn each<A: Copy, R>(p: *const *mut u8, s: *const isize, n: usize, f: impl Fn(A) -> R) {
-    let (mut a, mut o) = (*p as *const u8, *p.add(1));
-    let (sa, so) = (*s, *s.add(1));
-    if sa == size_of::<A>() as isize && so == size_of::<R>() as isize {
-        let (x, r) = (a as *const A, o as *mut R);
+unsafe fn each<A: Copy, R>(p: *const *mut u8, s: *const isize, n: usize, mut f: impl FnMut(A) -> R) {
+    if !contiguous::<A, R>(p, s, n, &mut f) {
+        strided::<A, R>(p, s, n, f);
+    }
+}
+
+#[inline(always)]
+unsafe fn contiguous<A: Copy, R>(
+    p: *const *mut u8,
+    s: *const isize,
+    n: usize,
+    mut f: impl FnMut(A) -> R,
+) -> bool {
+    let dense = *s == size_of::<A>() as isize && *s.add(1) == size_of::<R>() as isize;
+    if dense {
+        let (x, r) = (*p as *const A, *p.add(1) as *mut R);
         for i in 0..n {
             r.add(i).write_unaligned(f(x.add(i).read_unaligned()));
         }
-        return;
     }
+    dense
+}
+
+#[inline(always)]
+unsafe fn strided<A: Copy, R>(p: *const *mut u8, s: *const isize, n: usize, mut f: impl FnMut(A) -> R) {
+    let (mut a, mut o) = (*p as *const u8, *p.add(1));
+    let (sa, so) = (*s, *s.add(1));
     for _ in 0..n {
         (o as *mut R).write_unaligned(f((a as *const A).read_unaligned()));
         a = a.wrapping_offset(sa);
@@ -34,12 +51,26 @@ unsafe fn each<A: Copy, R>(p: *const *mut u8, s: *const isize, n: usize, f: impl
     }
 }
 
+/// The length from which a row is converted by vector code, where that makes a difference.
+const VECTOR: usize = 8;
+
 struct Convert<A, R>(PhantomData<(A, R)>);
 impl<A: To<R>, R> Loop for Convert<A, R> {
     #[inline(always)]
     unsafe fn run<L: Level>(_: &Ctx, p: *const *mut u8, s: *const isize, n: usize) -> Status {
-        each::<A, R>(p, s, n, |x| x.to());
-        Status::OK
+        let (mut invalid, mut small) = (false, false);
+        let dense = !(A::SCALAR && n < VECTOR)
+            && contiguous::<A, R>(p, s, n, |x: A| {
+                invalid |= x.invalid();
+                x.to()
+            });
+        if !dense {
+            strided::<A, R>(p, s, n, |x: A| {
+                small |= x.invalid();
+                x.to_scalar()
+            });
+        }
+        Status::INVALID.when(invalid | small)
     }
 }
 
@@ -64,15 +95,15 @@ where
     unsafe fn run<L: Level>(c: &Ctx, p: *const *mut u8, s: *const isize, n: usize) -> Status {
         let mut block = MaybeUninit::<[f32; BLOCK]>::uninit();
         let x = block.as_mut_ptr() as *mut u8;
-        let mut done = 0;
+        let (mut done, mut status) = (0, Status::OK);
         while done < n {
             let m = (n - done).min(BLOCK);
             widen::<L>((*p).wrapping_offset(*s * done as isize), *s, m, x as *mut f32);
             let out = (*p.add(1)).wrapping_offset(*s.add(1) * done as isize);
-            let _ = Convert::<f32, R>::run::<L>(c, [x, out].as_ptr(), [4, *s.add(1)].as_ptr(), m);
+            status = status.with(Convert::<f32, R>::run::<L>(c, [x, out].as_ptr(), [4, *s.add(1)].as_ptr(), m));
             done += m;
         }
-        Status::OK
+        status
     }
 }
 
@@ -204,8 +235,13 @@ pub fn cast(from: Ty, to: Ty) -> Kernel {
         (Ty::F32 | Ty::C64, _) => from_float!(f32, direct, to),
         (Ty::F64 | Ty::C128, _) => from_float!(f64, direct, to),
     };
-    // Integers become floats without an error but for half precision, which has a small range.
-    let fp = if is_integer(from) && to != Ty::F16 { Fp::Never } else { Fp::Hardware };
+    // Integers become floats without an error but for half precision, which has a small range. Vector
+    // code may skip the conversion that would raise a flag: there it is computed.
+    let fp = match (is_integer(from), is_integer(to)) {
+        (true, _) if to != Ty::F16 => Fp::Never,
+        (false, true) => Fp::Returned,
+        _ => Fp::Hardware,
+    };
     Kernel::new(run, fp, cost(from, to))
 }
 

@@ -4,7 +4,7 @@
 //! round to nearest, ties to even, and raise overflow and underflow.
 
 use crate::cpu::Level;
-use std::hint::black_box;
+use crate::elementwise::pin::{raise_overflow, raise_underflow};
 
 /// Elements in a block of the loops that compute in single precision.
 pub(crate) const BLOCK: usize = 64;
@@ -22,18 +22,6 @@ pub(crate) fn to_f32(h: u16) -> f32 {
     }
     // A subnormal is its integer times 2^-24.
     f32::from_bits(sign | (magnitude as f32 * f32::from_bits(0x3380_0000)).to_bits())
-}
-
-#[cold]
-#[inline(never)]
-fn raise_overflow() {
-    black_box(black_box(f32::MAX) * black_box(2.0));
-}
-
-#[cold]
-#[inline(never)]
-fn raise_underflow() {
-    black_box(black_box(f32::MIN_POSITIVE) * black_box(f32::MIN_POSITIVE));
 }
 
 /// Double to half precision in one rounding.
@@ -92,7 +80,7 @@ pub(crate) fn from_f32(x: f32) -> u16 {
     from_f64(x as f64)
 }
 
-/// Half precision, `n <= BLOCK` elements, to single precision.
+/// `n` elements of half precision to single precision.
 #[inline(always)]
 pub(crate) unsafe fn widen<L: Level>(src: *const u8, stride: isize, n: usize, dst: *mut f32) {
     #[cfg(target_arch = "x86_64")]
@@ -127,7 +115,7 @@ unsafe fn widen_one<L: Level>(h: u16) -> f32 {
     to_f32(h)
 }
 
-/// Single precision, `n <= BLOCK` elements, to half precision.
+/// `n` elements of single precision to half precision.
 #[inline(always)]
 pub(crate) unsafe fn narrow<L: Level>(src: *const f32, n: usize, dst: *mut u8, stride: isize) {
     #[cfg(target_arch = "x86_64")]

@@ -1,13 +1,28 @@
 //! Conversion of one number, with the results C gives on x86-64.
 //!
-//! A float outside the range of the integer type is converted by the 32- or 64-bit instruction, which
-//! yields the smallest integer, and cut to the type's width.
+//! A float outside the range of the 32- or 64-bit instruction that converts it becomes the smallest
+//! integer of that width, is cut to the type's width, and is invalid.
 
 use num_complex::Complex;
 
 /// `self` as a number of type `R`.
 pub(super) trait To<R>: Copy {
     fn to(self) -> R;
+
+    /// The result in scalar code, where it differs out of range.
+    #[inline(always)]
+    fn to_scalar(self) -> R {
+        self.to()
+    }
+
+    /// Whether `to_scalar` differs from `to`.
+    const SCALAR: bool = false;
+
+    /// Whether the conversion raises the invalid flag.
+    #[inline(always)]
+    fn invalid(self) -> bool {
+        false
+    }
 }
 
 macro_rules! by_as {
@@ -33,83 +48,101 @@ by_as! {
     f64 => f32 f64;
 }
 
-/// Floats to the integers that have an instruction.
-pub(super) trait Truncate: Copy {
+/// Floats to the signed integers that have an instruction, and whether they are out of range.
+trait Truncate: Copy {
     fn to_i32(self) -> i32;
     fn to_i64(self) -> i64;
-    fn to_u64(self) -> u64;
+    fn beyond_i32(self) -> bool;
+    fn beyond_i64(self) -> bool;
 }
 
 macro_rules! truncate {
-    ($($f:ident)+) => { $(
+    ($f:ident, $below_i32:literal) => {
         impl Truncate for $f {
             #[inline(always)]
             fn to_i32(self) -> i32 {
-                if (self > below_i32::$f()) & (self < 2147483648.0) {
+                if self.beyond_i32() {
+                    i32::MIN
+                } else {
                     // SAFETY: the truncated number is in range.
                     unsafe { self.to_int_unchecked() }
-                } else {
-                    i32::MIN
                 }
             }
             #[inline(always)]
             fn to_i64(self) -> i64 {
-                if (self >= -9223372036854775808.0) & (self < 9223372036854775808.0) {
+                if self.beyond_i64() {
+                    i64::MIN
+                } else {
                     // SAFETY: as above.
                     unsafe { self.to_int_unchecked() }
-                } else {
-                    i64::MIN
                 }
             }
             #[inline(always)]
-            fn to_u64(self) -> u64 {
-                const HALF: $f = 9223372036854775808.0;
-                if self >= HALF {
-                    (self - HALF).to_i64() as u64 ^ (1 << 63)
-                } else {
-                    self.to_i64() as u64
-                }
+            fn beyond_i32(self) -> bool {
+                !((self > $below_i32) & (self < 2147483648.0))
+            }
+            #[inline(always)]
+            fn beyond_i64(self) -> bool {
+                !((self >= -9223372036854775808.0) & (self < 9223372036854775808.0))
             }
         }
-        impl To<u8> for $f {
-            #[inline(always)]
-            fn to(self) -> u8 { self.to_i32() as u8 }
-        }
-        impl To<u16> for $f {
-            #[inline(always)]
-            fn to(self) -> u16 { self.to_i32() as u16 }
-        }
-        impl To<i32> for $f {
-            #[inline(always)]
-            fn to(self) -> i32 { self.to_i32() }
-        }
-        impl To<u32> for $f {
-            #[inline(always)]
-            fn to(self) -> u32 { self.to_i64() as u32 }
-        }
+        narrow!($f: u8 u16 i32);
         impl To<i64> for $f {
             #[inline(always)]
-            fn to(self) -> i64 { self.to_i64() }
-        }
-        impl To<u64> for $f {
+            fn to(self) -> i64 {
+                self.to_i64()
+            }
             #[inline(always)]
-            fn to(self) -> u64 { self.to_u64() }
+            fn invalid(self) -> bool {
+                self.beyond_i64()
+            }
+        }
+        unsigned!($f, u32, to_i32, beyond_i32, 2147483648.0, true);
+        unsigned!($f, u64, to_i64, beyond_i64, 9223372036854775808.0, false);
+    };
+}
+
+macro_rules! narrow {
+    ($f:ident: $($r:ident)+) => { $(
+        impl To<$r> for $f {
+            #[inline(always)]
+            fn to(self) -> $r {
+                self.to_i32() as $r
+            }
+            #[inline(always)]
+            fn invalid(self) -> bool {
+                self.beyond_i32()
+            }
         }
     )+ };
 }
-truncate!(f32 f64);
 
-/// The largest number that truncates to less than the smallest 32-bit integer.
-mod below_i32 {
-    #[inline(always)]
-    pub(super) fn f32() -> f32 {
-        -2147483904.0
-    }
-    #[inline(always)]
-    pub(super) fn f64() -> f64 {
-        -2147483649.0
-    }
+// The upper half of an unsigned type is reached by moving it into the signed one's range; scalar code
+// has a wider instruction for 32 bits.
+macro_rules! unsigned {
+    ($f:ident, $r:ident, $convert:ident, $beyond:ident, $half:literal, $scalar:literal) => {
+        impl To<$r> for $f {
+            const SCALAR: bool = $scalar;
+            #[inline(always)]
+            fn to_scalar(self) -> $r {
+                if $scalar { self.to_i64() as $r } else { self.to() }
+            }
+            #[inline(always)]
+            fn to(self) -> $r {
+                let upper = self >= $half;
+                let low = if upper { self - $half } else { self };
+                low.$convert() as $r ^ ((upper as $r) << ($r::BITS - 1))
+            }
+            #[inline(always)]
+            fn invalid(self) -> bool {
+                let upper = self >= $half;
+                (if upper { self - $half } else { self }).$beyond()
+            }
+        }
+    };
 }
+truncate!(f32, -2147483904.0);
+truncate!(f64, -2147483649.0);
 
 macro_rules! complex {
     ($($a:ident)+) => { $(
@@ -156,7 +189,9 @@ mod tests {
         assert_eq!(2e19f64.to_u64(), 0);
         let narrow: u8 = 300.7f64.to();
         assert_eq!(narrow, 44);
-        let wrapped: u32 = (-1.0f32).to();
-        assert_eq!(wrapped, u32::MAX);
+        for (x, expected) in [(-1.0f32, u32::MAX), (4294967040.0, 4294967040), (2147483648.0, 1 << 31)] {
+            let wrapped: u32 = x.to();
+            assert_eq!((wrapped, x.to_scalar()), (expected, expected));
+        }
     }
 }

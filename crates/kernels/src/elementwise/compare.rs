@@ -1,10 +1,10 @@
 //! Comparisons; the result is a boolean.
 
 use super::half::HalfTest2;
-use super::loops::{op2, Flip, Map2, Op2};
+use super::loops::{op2, Checked2, Flip, Map2, Op2, Plain2};
 use super::select::{predicate, table};
 use crate::cpu::{best_v3, Level};
-use crate::{Fp, Kernel, Ty};
+use crate::{Fp, Kernel, Status, Ty};
 use num_complex::Complex;
 
 type C64 = Complex<f32>;
@@ -18,18 +18,32 @@ struct NotEqual;
 op2!(NotEqual commutes: u8 u16 u32 u64 f32 f64 => u8, |a, b| (a != b) as u8);
 op2!(NotEqual: C64 C128 => u8, |a, b| ((a.re != b.re) | (a.im != b.im)) as u8);
 
-// Complex numbers are ordered by real, then imaginary part; a NaN anywhere makes it false.
 struct Less;
 op2!(Less: i8 i16 i32 i64 u8 u16 u32 u64 f32 f64 => u8, |a, b| (a < b) as u8);
-op2!(Less: C64 C128 => u8, |a, b| {
-    (((a.re < b.re) & !a.im.is_nan() & !b.im.is_nan()) | ((a.re == b.re) & (a.im < b.im))) as u8
-});
 
 struct LessEqual;
 op2!(LessEqual: i8 i16 i32 i64 u8 u16 u32 u64 f32 f64 => u8, |a, b| (a <= b) as u8);
-op2!(LessEqual: C64 C128 => u8, |a, b| {
-    (((a.re < b.re) & !a.im.is_nan() & !b.im.is_nan()) | ((a.re == b.re) & (a.im <= b.im))) as u8
-});
+
+// Complex numbers are ordered by real, then imaginary part; a NaN anywhere makes it false. Ordering a
+// NaN is invalid in IEEE 754; for real numbers no ufunc reports it, for complex ones all do.
+macro_rules! complex_order {
+    ($name:ident, $c:ident, $op:tt) => {
+        impl Checked2<$c> for $name {
+            type R = u8;
+            #[inline(always)]
+            fn apply(a: $c, b: $c, status: &mut Status) -> u8 {
+                let (real_nan, part_nan) = (a.re.is_nan() | b.re.is_nan(), a.im.is_nan() | b.im.is_nan());
+                let same = a.re == b.re;
+                *status = status.with(Status::INVALID.when(real_nan | (same & part_nan)));
+                (((a.re < b.re) & !part_nan) | (same & (a.im $op b.im))) as u8
+            }
+        }
+    };
+}
+complex_order!(Less, C64, <);
+complex_order!(Less, C128, <);
+complex_order!(LessEqual, C64, <=);
+complex_order!(LessEqual, C128, <=);
 
 // A signed with an unsigned number, by value.
 macro_rules! mixed {
@@ -78,7 +92,7 @@ macro_rules! order {
         match $ty {
             Ty::F16 => Some(HalfTest2::<$op>::kernel(0.5)),
             Ty::C64 | Ty::C128 => {
-                table!($ty, avx2, Fp::Never, 0.05, |T| Map2<T, T, $op>; C64: C64, C128: C128)
+                table!($ty, avx2, Fp::Returned, 0.05, |T| Plain2<T, T, $op>; C64: C64, C128: C128)
             }
             _ => table!($ty, all, Fp::Never, 0.018, |T| Map2<T, T, $op>;
                 i8: I8, i16: I16, i32: I32, i64: I64,
@@ -92,7 +106,7 @@ macro_rules! flipped {
         match $ty {
             Ty::F16 => Some(HalfTest2::<$op>::flipped(0.5)),
             Ty::C64 | Ty::C128 => {
-                table!($ty, avx2, Fp::Never, 0.05, |T| Flip<Map2<T, T, $op>>; C64: C64, C128: C128)
+                table!($ty, avx2, Fp::Returned, 0.05, |T| Flip<Plain2<T, T, $op>>; C64: C64, C128: C128)
             }
             _ => table!($ty, all, Fp::Never, 0.018, |T| Flip<Map2<T, T, $op>>;
                 i8: I8, i16: I16, i32: I32, i64: I64,

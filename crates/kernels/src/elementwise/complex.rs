@@ -3,7 +3,8 @@
 use super::fold::{in_order, pairwise, Fold, Fold2};
 use super::loops::{op1, step, Map1, Map2, Op1, Op2};
 use super::select::{table, uniform};
-use crate::cpu::{baseline, best_v3, Level, Loop};
+use super::pin::{raise_invalid, Pin};
+use crate::cpu::{best, best_v3, Level, Loop};
 use crate::{Ctx, Fp, Kernel, Status, Ty};
 use num_complex::Complex;
 use std::marker::PhantomData;
@@ -19,6 +20,7 @@ extern "C" {
 struct Add;
 struct Subtract;
 struct Multiply;
+struct Product;
 struct Divide;
 struct Negative;
 struct Conjugate;
@@ -60,22 +62,38 @@ macro_rules! arithmetic {
                 }
             }
         }
-        // R. L. Smith, "Algorithm 116: Complex division", 1962.
+        // The product of a row rounds every product.
+        impl Op2<$c> for Product {
+            type R = $c;
+            #[inline(always)]
+            fn apply<L: Level>(a: $c, b: $c) -> $c {
+                $c::new(a.re * b.re - a.im * b.im, a.re * b.im + a.im * b.re)
+            }
+        }
+        // R. L. Smith, "Algorithm 116: Complex division", 1962. Each branch begins with a pinned
+        // operand: computed ahead of the test, it would raise flags of the way not taken (and so would
+        // the unused lanes of two divisions in one vector).
         impl Op2<$c> for Divide {
             type R = $c;
             #[inline(always)]
             fn apply<L: Level>(a: $c, b: $c) -> $c {
                 let (re, im) = (b.re.abs(), b.im.abs());
+                if re.is_nan() | im.is_nan() {
+                    raise_invalid();
+                }
                 if re >= im {
                     if re == 0.0 && im == 0.0 {
-                        return $c::new(a.re / re, a.im / re);
+                        let zero = re.pinned();
+                        return $c::new((a.re / zero).pinned(), a.im / zero.pinned());
                     }
-                    let ratio = b.im / b.re;
-                    let scale = 1.0 / (b.re + b.im * ratio);
+                    let divisor = b.re.pinned();
+                    let ratio = b.im / divisor;
+                    let scale = 1.0 / (divisor + b.im * ratio);
                     $c::new((a.re + a.im * ratio) * scale, (a.im - a.re * ratio) * scale)
                 } else {
-                    let ratio = b.re / b.im;
-                    let scale = 1.0 / (b.im + b.re * ratio);
+                    let divisor = b.im.pinned();
+                    let ratio = b.re / divisor;
+                    let scale = 1.0 / (divisor + b.re * ratio);
                     $c::new((a.re * ratio + a.im) * scale, (a.im * ratio - a.re) * scale)
                 }
             }
@@ -91,14 +109,19 @@ macro_rules! arithmetic {
             type R = $c;
             #[inline(always)]
             fn apply<L: Level>(a: $c) -> $c {
+                if a.re.is_nan() | a.im.is_nan() {
+                    raise_invalid();
+                }
                 if a.im.abs() <= a.re.abs() {
-                    let ratio = a.im / a.re;
-                    let d = a.re + a.im * ratio;
-                    $c::new(1.0 / d, -ratio / d)
+                    let re = a.re.pinned();
+                    let ratio = a.im / re;
+                    let d = re + a.im * ratio;
+                    $c::new((1.0 / d).pinned(), -ratio / d.pinned())
                 } else {
-                    let ratio = a.re / a.im;
-                    let d = a.re * ratio + a.im;
-                    $c::new(ratio / d, -1.0 / d)
+                    let im = a.im.pinned();
+                    let ratio = a.re / im;
+                    let d = a.re * ratio + im;
+                    $c::new((ratio / d).pinned(), -1.0 / d.pinned())
                 }
             }
         }
@@ -106,15 +129,24 @@ macro_rules! arithmetic {
             type R = $t;
             #[inline(always)]
             fn apply<L: Level>(a: $c) -> $t {
-                // SAFETY: a C99 function of two numbers.
-                unsafe { $hypot(a.re, a.im) }
+                // Scaled by the larger part; infinite if one part is, even beside a NaN.
+                let (re, im) = (a.re.abs(), a.im.abs());
+                let large = if re > im { re } else { im };
+                let small = if re > im { im } else { re };
+                let ratio = if large == 0.0 { 0.0 } else { small / large };
+                let square = if L::FMA { ratio.mul_add(ratio, 1.0) } else { ratio * ratio + 1.0 };
+                let finite = square.sqrt() * large;
+                let nan = if re.is_nan() { re } else { im };
+                let other = if re.is_infinite() | im.is_infinite() { <$t>::INFINITY } else { nan };
+                if re.is_nan() | im.is_nan() | (large == <$t>::INFINITY) { other } else { finite }
             }
         }
         impl Op1<$c> for Sign {
             type R = $c;
             #[inline(always)]
             fn apply<L: Level>(a: $c) -> $c {
-                let magnitude = Absolute::apply::<L>(a);
+                // SAFETY: a C99 function of two numbers.
+                let magnitude = unsafe { $hypot(a.re, a.im) };
                 if magnitude.is_nan() {
                     $c::new(<$t>::NAN, <$t>::NAN)
                 } else if magnitude.is_infinite() {
@@ -126,7 +158,8 @@ macro_rules! arithmetic {
                 } else if magnitude == 0.0 {
                     $c::new(0.0, 0.0)
                 } else {
-                    $c::new(a.re / magnitude, a.im / magnitude)
+                    let m = magnitude.pinned();
+                    $c::new((a.re / m).pinned(), a.im / m.pinned())
                 }
             }
         }
@@ -139,7 +172,7 @@ macro_rules! arithmetic {
         impl Fold<$c> for Multiply {
             #[inline(always)]
             unsafe fn fold<L: Level>(acc: $c, row: *const u8, stride: isize, n: usize) -> $c {
-                in_order::<L, $c, Multiply>(acc, row, stride, n)
+                in_order::<L, $c, Product>(acc, row, stride, n)
             }
         }
     };
@@ -177,8 +210,8 @@ fn by_parts(name: &str, ty: Ty) -> Option<Kernel> {
 
 fn absolute(types: &[Ty]) -> Option<Kernel> {
     match types {
-        [Ty::C64, Ty::F32] => Some(Kernel::new(baseline::<Map1<C64, Absolute>>(), Fp::Hardware, 2.0)),
-        [Ty::C128, Ty::F64] => Some(Kernel::new(baseline::<Map1<C128, Absolute>>(), Fp::Hardware, 3.0)),
+        [Ty::C64, Ty::F32] => Some(Kernel::new(best::<Map1<C64, Absolute>>(), Fp::Never, 0.3)),
+        [Ty::C128, Ty::F64] => Some(Kernel::new(best::<Map1<C128, Absolute>>(), Fp::Never, 0.8)),
         _ => None,
     }
 }
@@ -197,7 +230,7 @@ pub(super) fn find(name: &str, types: &[Ty]) -> Option<Kernel> {
         ("conjugate", 2) => table!(ty, avx2, Fp::Never, 0.02, |T| Map1<T, Conjugate>; C64: C64, C128: C128),
         ("square", 2) => table!(ty, avx2, Fp::Hardware, 0.03, |T| Map1<T, Square>; C64: C64, C128: C128),
         ("reciprocal", 2) => table!(ty, any, Fp::Hardware, 0.4, |T| Map1<T, Reciprocal>; C64: C64, C128: C128),
-        ("sign", 2) => table!(ty, any, Fp::Never, 0.4, |T| Map1<T, Sign>; C64: C64, C128: C128),
+        ("sign", 2) => table!(ty, any, Fp::Hardware, 3.0, |T| Map1<T, Sign>; C64: C64, C128: C128),
         _ => None,
     }
 }

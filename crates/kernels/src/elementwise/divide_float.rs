@@ -1,43 +1,48 @@
 //! Division of floats with remainder.
+//!
+//! The flags are computed, not read: the way over `fmod` of the C library and the way without it raise
+//! different ones, and vector code raises those of ways not taken.
 
-use super::half::Half2;
-use super::loops::Op2;
+use super::pin::Pin;
 use super::select::table;
-use crate::convert::half::{narrow, widen};
-use crate::cpu::{best_v3, Level, Loop};
+use crate::convert::half::{from_f32, to_f32};
+use crate::cpu::{Level, Loop};
 use crate::{Ctx, Fp, Kernel, Status, Ty};
 use std::marker::PhantomData;
 
-/// Floats with the exact remainder of C's `fmod`.
-pub(super) trait Real: Copy + PartialEq + PartialOrd {
-    /// Remainder of the quotient rounded towards zero, and whether it is invalid.
-    fn fmod<L: Level>(self, by: Self) -> Self;
-    fn floor_divide<L: Level>(self, by: Self) -> Self;
-    fn remainder<L: Level>(self, by: Self) -> Self;
-    fn divmod<L: Level>(self, by: Self) -> (Self, Self);
+/// Floats with the operations of division with remainder.
+pub(super) trait Real: Copy {
+    /// Remainder of the quotient rounded towards zero.
+    fn fmod<L: Level>(self, by: Self, status: &mut Status) -> Self;
+    /// Remainder of the quotient rounded down; it has the divisor's sign.
+    fn remainder<L: Level>(self, by: Self, status: &mut Status) -> Self;
+    /// Quotient rounded down, and the remainder if `BOTH`.
+    fn divmod<L: Level, const BOTH: bool>(self, by: Self, status: &mut Status) -> (Self, Self);
 }
 
 macro_rules! real {
     ($t:ident, $exact:literal) => {
         impl Real for $t {
             #[inline(always)]
-            fn fmod<L: Level>(self, by: $t) -> $t {
+            fn fmod<L: Level>(self, by: $t, status: &mut Status) -> $t {
                 // With a fused multiply-add the remainder of a small quotient is exact; a quotient
                 // rounded up to the next integer shows as a remainder of the wrong sign.
                 if L::FMA {
                     let (a, b) = (self.abs(), by.abs());
                     // The test excludes NaN and infinities as well.
-                    if b > 0.0 && a < <$t>::MAX && b < <$t>::MAX && a < b * $exact {
+                    if b > 0.0 && b < <$t>::MAX && a < b * $exact {
                         let r = (-(a / b).trunc()).mul_add(b, a);
                         return if r < 0.0 { r + b } else { r }.copysign(self);
                     }
                 }
+                let invalid = (self.is_infinite() && !by.is_nan()) || (by == 0.0 && !self.is_nan());
+                *status = status.with(Status::INVALID.when(invalid));
                 self % by
             }
 
             #[inline(always)]
-            fn remainder<L: Level>(self, by: $t) -> $t {
-                let m = self.fmod::<L>(by);
+            fn remainder<L: Level>(self, by: $t, status: &mut Status) -> $t {
+                let m = self.fmod::<L>(by, status);
                 if by == 0.0 {
                     m
                 } else if m == 0.0 {
@@ -50,11 +55,14 @@ macro_rules! real {
             }
 
             #[inline(always)]
-            fn divmod<L: Level>(self, by: $t) -> ($t, $t) {
+            fn divmod<L: Level, const BOTH: bool>(self, by: $t, status: &mut Status) -> ($t, $t) {
                 if by == 0.0 {
-                    return (self / by, self.fmod::<L>(by));
+                    let invalid = if BOTH { !self.is_nan() } else { self == 0.0 };
+                    let divide = self.is_finite() && self != 0.0;
+                    *status = status.with(Status::INVALID.when(invalid)).with(Status::DIVIDE.when(divide));
+                    return (self / by.pinned(), <$t>::NAN);
                 }
-                let m = self.fmod::<L>(by);
+                let m = self.fmod::<L>(by, status);
                 let mut quotient = (self - m) / by;
                 let mut rest = m;
                 if m == 0.0 {
@@ -63,17 +71,24 @@ macro_rules! real {
                     rest = m + by;
                     quotient -= 1.0;
                 }
-                // `quotient` is an integer but for rounding.
                 if quotient == 0.0 {
-                    return ((0.0 as $t).copysign(self / by), rest);
+                    let ratio = self / by;
+                    // The sign of the zero is that of the ratio, which may be too small for a float.
+                    // The product of two single-precision numbers is exact in double precision.
+                    let exact = if L::FMA && size_of::<$t>() == 8 {
+                        ratio.mul_add(by, -self) == 0.0
+                    } else {
+                        ratio as f64 * by as f64 == self as f64
+                    };
+                    let tiny = ratio.abs() < <$t>::MIN_POSITIVE && by.is_finite() && !exact;
+                    *status = status.with(Status::UNDERFLOW.when(tiny));
+                    return ((0.0 as $t).copysign(ratio), rest);
                 }
+                // `quotient` is an integer but for rounding; an infinite one has an invalid distance to it.
+                let both = Status::OVERFLOW.with(Status::INVALID);
+                *status = status.with(both.when(quotient.is_infinite() && self.is_finite()));
                 let floor = quotient.floor();
                 (if quotient - floor > 0.5 { floor + 1.0 } else { floor }, rest)
-            }
-
-            #[inline(always)]
-            fn floor_divide<L: Level>(self, by: $t) -> $t {
-                if by == 0.0 { self / by } else { self.divmod::<L>(by).0 }
             }
         }
     };
@@ -81,42 +96,73 @@ macro_rules! real {
 real!(f32, 4194304.0);
 real!(f64, 2251799813685248.0);
 
-pub(super) struct FloorDivide;
-pub(super) struct Remainder;
-pub(super) struct Fmod;
-impl<T: Real> Op2<T> for FloorDivide {
-    type R = T;
-    #[inline(always)]
-    fn apply<L: Level>(a: T, b: T) -> T {
-        a.floor_divide::<L>(b)
+/// Half precision, computed in single precision.
+#[derive(Clone, Copy)]
+#[repr(transparent)]
+struct Half(u16);
+
+impl Half {
+    fn rounded(x: f32, status: &mut Status) -> Half {
+        let half = from_f32(x);
+        *status = status.with(Status::OVERFLOW.when(half & 0x7fff == 0x7c00 && x.is_finite()));
+        Half(half)
     }
 }
-impl<T: Real> Op2<T> for Remainder {
-    type R = T;
+
+impl Real for Half {
     #[inline(always)]
-    fn apply<L: Level>(a: T, b: T) -> T {
-        a.remainder::<L>(b)
+    fn fmod<L: Level>(self, by: Half, status: &mut Status) -> Half {
+        Half::rounded(to_f32(self.0).fmod::<L>(to_f32(by.0), status), status)
+    }
+    #[inline(always)]
+    fn remainder<L: Level>(self, by: Half, status: &mut Status) -> Half {
+        Half::rounded(to_f32(self.0).remainder::<L>(to_f32(by.0), status), status)
+    }
+    #[inline(always)]
+    fn divmod<L: Level, const BOTH: bool>(self, by: Half, status: &mut Status) -> (Half, Half) {
+        let (q, r) = to_f32(self.0).divmod::<L, BOTH>(to_f32(by.0), status);
+        (Half::rounded(q, status), Half::rounded(r, status))
     }
 }
-impl<T: Real> Op2<T> for Fmod {
-    type R = T;
+
+/// One of the three results.
+trait Part {
+    fn apply<L: Level, T: Real>(a: T, b: T, status: &mut Status) -> T;
+}
+struct FloorDivide;
+struct Remainder;
+struct Fmod;
+impl Part for FloorDivide {
     #[inline(always)]
-    fn apply<L: Level>(a: T, b: T) -> T {
-        a.fmod::<L>(b)
+    fn apply<L: Level, T: Real>(a: T, b: T, status: &mut Status) -> T {
+        a.divmod::<L, false>(b, status).0
+    }
+}
+impl Part for Remainder {
+    #[inline(always)]
+    fn apply<L: Level, T: Real>(a: T, b: T, status: &mut Status) -> T {
+        a.remainder::<L>(b, status)
+    }
+}
+impl Part for Fmod {
+    #[inline(always)]
+    fn apply<L: Level, T: Real>(a: T, b: T, status: &mut Status) -> T {
+        a.fmod::<L>(b, status)
     }
 }
 
 /// One strided loop: the body is too long to gain from more.
-struct Strided<T, O>(PhantomData<(T, O)>);
-impl<T: Real, O: Op2<T, R = T>> Loop for Strided<T, O> {
+struct Strided<T, P>(PhantomData<(T, P)>);
+impl<T: Real, P: Part> Loop for Strided<T, P> {
     #[inline(always)]
     unsafe fn run<L: Level>(_: &Ctx, p: *const *mut u8, s: *const isize, n: usize) -> Status {
+        let mut status = Status::OK;
         for i in 0..n as isize {
             let a = *((*p).wrapping_offset(i * *s) as *const T);
             let b = *((*p.add(1)).wrapping_offset(i * *s.add(1)) as *const T);
-            *((*p.add(2)).wrapping_offset(i * *s.add(2)) as *mut T) = O::apply::<L>(a, b);
+            *((*p.add(2)).wrapping_offset(i * *s.add(2)) as *mut T) = P::apply::<L, T>(a, b, &mut status);
         }
-        Status::OK
+        status
     }
 }
 
@@ -124,49 +170,30 @@ struct Both<T>(PhantomData<T>);
 impl<T: Real> Loop for Both<T> {
     #[inline(always)]
     unsafe fn run<L: Level>(_: &Ctx, p: *const *mut u8, s: *const isize, n: usize) -> Status {
+        let mut status = Status::OK;
         for i in 0..n as isize {
             let a = *((*p).wrapping_offset(i * *s) as *const T);
             let b = *((*p.add(1)).wrapping_offset(i * *s.add(1)) as *const T);
-            let (q, r) = a.divmod::<L>(b);
+            let (q, r) = a.divmod::<L, true>(b, &mut status);
             *((*p.add(2)).wrapping_offset(i * *s.add(2)) as *mut T) = q;
             *((*p.add(3)).wrapping_offset(i * *s.add(3)) as *mut T) = r;
         }
-        Status::OK
-    }
-}
-
-struct HalfBoth;
-impl Loop for HalfBoth {
-    #[inline(always)]
-    unsafe fn run<L: Level>(_: &Ctx, p: *const *mut u8, s: *const isize, n: usize) -> Status {
-        for i in 0..n as isize {
-            let (mut a, mut b) = (0f32, 0f32);
-            widen::<L>((*p).wrapping_offset(i * *s), 2, 1, &mut a);
-            widen::<L>((*p.add(1)).wrapping_offset(i * *s.add(1)), 2, 1, &mut b);
-            let (q, r) = a.divmod::<L>(b);
-            narrow::<L>(&q, 1, (*p.add(2)).wrapping_offset(i * *s.add(2)), 2);
-            narrow::<L>(&r, 1, (*p.add(3)).wrapping_offset(i * *s.add(3)), 2);
-        }
-        Status::OK
+        status
     }
 }
 
 macro_rules! floats {
-    ($ty:expr, $op:ident) => {
-        match $ty {
-            Ty::F16 => Some(Half2::<$op>::kernel(Fp::Hardware, 4.0)),
-            _ => table!($ty, avx2, Fp::Hardware, 0.5, |T| Strided<T, $op>; f32: F32, f64: F64),
-        }
+    ($ty:expr, $cost:expr, |$T:ident| $o:ty) => {
+        table!($ty, avx2, Fp::Returned, $cost, |$T| $o; Half: F16, f32: F32, f64: F64)
     };
 }
 
 pub(super) fn find(name: &str, ty: Ty, operands: usize) -> Option<Kernel> {
     match (name, operands) {
-        ("floor_divide", 3) => floats!(ty, FloorDivide),
-        ("remainder", 3) => floats!(ty, Remainder),
-        ("fmod", 3) => floats!(ty, Fmod),
-        ("divmod", 4) if ty == Ty::F16 => Some(Kernel::new(best_v3::<HalfBoth>(), Fp::Hardware, 4.0)),
-        ("divmod", 4) => table!(ty, avx2, Fp::Hardware, 0.6, |T| Both<T>; f32: F32, f64: F64),
+        ("floor_divide", 3) => floats!(ty, 0.5, |T| Strided<T, FloorDivide>),
+        ("remainder", 3) => floats!(ty, 0.4, |T| Strided<T, Remainder>),
+        ("fmod", 3) => floats!(ty, 0.4, |T| Strided<T, Fmod>),
+        ("divmod", 4) => floats!(ty, 0.6, |T| Both<T>),
         _ => None,
     }
 }

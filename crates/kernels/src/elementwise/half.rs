@@ -80,31 +80,6 @@ unsafe fn map<L: Level, O: Op2<f32, R = f32>>(p: *const *mut u8, s: *const isize
     });
 }
 
-/// `out = O(a, b)` of two results or flags alike: no reduction.
-pub(crate) struct Half2<O>(PhantomData<O>);
-
-impl<O: Op2<f32, R = f32>> Loop for Half2<O> {
-    #[inline(always)]
-    unsafe fn run<L: Level>(_: &Ctx, p: *const *mut u8, s: *const isize, n: usize) -> Status {
-        if *s == 0 && *s.add(2) == 0 && *p == *p.add(2) {
-            // One element after the other: each result is rounded before it is used again.
-            for i in 0..n as isize {
-                let row = (*p.add(1)).wrapping_offset(i * *s.add(1));
-                map::<L, O>([*p, row, *p].as_ptr(), [0, 0, 0].as_ptr(), 1);
-            }
-        } else {
-            map::<L, O>(p, s, n);
-        }
-        Status::OK
-    }
-}
-
-impl<O: Op2<f32, R = f32>> Half2<O> {
-    pub(crate) fn kernel(fp: Fp, cost: f32) -> Kernel {
-        Kernel::new(best_v3::<Self>(), fp, cost)
-    }
-}
-
 /// How a row of half precision is reduced: in single precision, rounded once at the end.
 pub(crate) trait HalfRow {
     unsafe fn row<L: Level>(acc: f32, row: *const u8, stride: isize, n: usize) -> f32;

@@ -153,11 +153,11 @@ macro_rules! clamp_float {
     ($($t:ident)+) => { $( impl Clamp for $t {
         #[inline(always)]
         fn clamp3(x: $t, low: $t, high: $t) -> $t {
-            let r = if x < low { low } else { x };
-            let r = if r > high { high } else { r };
-            // Comparisons with NaN are false: what remains is a NaN among the bounds.
-            let r = if low.is_nan() & !x.is_nan() { low } else { r };
-            if high.is_nan() & !r.is_nan() { high } else { r }
+            // Of equal zeros the bound is taken.
+            let r = if x > low { x } else { low };
+            let r = if x.is_nan() { x } else { r };
+            let m = if r < high { r } else { high };
+            if r.is_nan() { r } else { m }
         }
     } )+ }
 }
@@ -166,8 +166,10 @@ macro_rules! clamp_complex {
     ($($t:ident)+) => { $( impl Clamp for $t {
         #[inline(always)]
         fn clamp3(x: $t, low: $t, high: $t) -> $t {
-            let r = if any_nan(x.re, x.im) || at_least((x.re, x.im), (low.re, low.im)) { x } else { low };
-            if any_nan(r.re, r.im) || at_least((high.re, high.im), (r.re, r.im)) { r } else { high }
+            // A NaN beside a decisive real part counts only in the number itself.
+            let more = |a: $t, b: $t| (a.re > b.re) || (a.re == b.re && a.im > b.im);
+            let r = if any_nan(x.re, x.im) || more(x, low) { x } else { low };
+            if any_nan(r.re, r.im) || more(high, r) { r } else { high }
         }
     } )+ }
 }

@@ -17,6 +17,7 @@ pub(crate) mod logical;
 pub(crate) mod loops;
 pub(crate) mod minmax;
 pub(crate) mod pairwise;
+pub(crate) mod pin;
 mod predicates;
 mod rounding;
 pub(crate) mod select;

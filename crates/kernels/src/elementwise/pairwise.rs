@@ -4,6 +4,7 @@
 //! that are combined as ((0+1)+(2+3))+((4+5)+(6+7)). Longer rows are split in halves, the left one
 //! rounded down to a multiple of eight. A complex number counts as two.
 
+use super::pin::Pin;
 use crate::cpu::Level;
 use std::mem::MaybeUninit;
 
@@ -53,9 +54,16 @@ pub(crate) unsafe fn sum<L: Level, S: Leaves>(leaves: &S, n: usize) -> S::Sum {
 
 /// Numbers reached by their index.
 pub(crate) trait Numbers {
-    type T: Copy + std::ops::Add<Output = Self::T>;
+    type T: Copy + Pin + std::ops::Add<Output = Self::T>;
     const ZERO: Self::T;
     unsafe fn get(&self, i: usize) -> Self::T;
+}
+
+/// `(a + b) + (c + d)`. Pinned: in a vector with unused lanes the sums of those could overflow.
+#[inline(always)]
+fn combine<T: Copy + Pin + std::ops::Add<Output = T>>((a, b): (T, T), (c, d): (T, T)) -> T {
+    let left = (a.pinned() + b.pinned()).pinned();
+    left + (c.pinned() + d.pinned())
 }
 
 /// The leaf of real numbers.
@@ -81,7 +89,7 @@ pub(crate) unsafe fn real_leaf<S: Numbers>(x: &S, start: usize, len: usize) -> S
         }
         i += 8;
     }
-    let mut sum = ((r[0] + r[1]) + (r[2] + r[3])) + ((r[4] + r[5]) + (r[6] + r[7]));
+    let mut sum = combine((r[0] + r[1], r[2] + r[3]), (r[4] + r[5], r[6] + r[7]));
     for i in whole..len {
         sum = sum + x.get(start + i);
     }
@@ -112,8 +120,8 @@ pub(crate) unsafe fn complex_leaf<S: Numbers>(x: &S, start: usize, len: usize) -
         }
         i += 8;
     }
-    let mut re = (r[0] + r[2]) + (r[4] + r[6]);
-    let mut im = (r[1] + r[3]) + (r[5] + r[7]);
+    let mut re = combine((r[0], r[2]), (r[4], r[6]));
+    let mut im = combine((r[1], r[3]), (r[5], r[7]));
     for i in (whole..len).step_by(2) {
         re = re + x.get(start + i);
         im = im + x.get(start + i + 1);
