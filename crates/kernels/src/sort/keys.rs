@@ -7,13 +7,16 @@ use half::f16;
 
 /// A signed integer that stands for an element while sorting.
 pub(crate) trait Key: Copy + Ord + 'static {
-    const MAX: Self;
+    const MAX_KEY: Self;
+    /// The next greater key, if there is one.
+    fn next(self) -> Option<Self>;
     fn to_u64(self) -> u64;
     fn from_u64(k: u64) -> Self;
 }
 
 macro_rules! key { ($($i:ty, $u:ty);*) => { $(impl Key for $i {
-    const MAX: $i = <$i>::MAX;
+    const MAX_KEY: $i = <$i>::MAX;
+    #[inline(always)] fn next(self) -> Option<$i> { self.checked_add(1) }
     /// The same order among unsigned integers.
     #[inline(always)] fn to_u64(self) -> u64 { (self ^ <$i>::MIN) as $u as u64 }
     #[inline(always)] fn from_u64(k: u64) -> $i { k as $i ^ <$i>::MIN }
@@ -29,6 +32,10 @@ pub(crate) trait Sortable: Copy + 'static {
     fn key(self) -> Self::K;
     fn from_key(k: Self::K) -> Self;
     fn is_nan(self) -> bool {
+        false
+    }
+    /// Whether a key is one of NaN.
+    fn nan_key(_: Self::K) -> bool {
         false
     }
 }
@@ -60,6 +67,12 @@ macro_rules! float { ($($t:ty, $k:ty, $u:ty);*) => { $(impl Sortable for $t {
     fn from_key(k: $k) -> $t { <$t>::from_bits((k ^ ((k >> (<$k>::BITS - 1)) as $u >> 1) as $k) as $u) }
     #[inline(always)]
     fn is_nan(self) -> bool { self != self }
+    #[inline(always)]
+    fn nan_key(k: $k) -> bool {
+        // Their bits lie beyond those of infinity, on both sides.
+        let infinity = <$t>::INFINITY.to_bits() as $k;
+        (k > infinity) | (k < !infinity)
+    }
 })* } }
 float!(f16, i16, u16; f32, i32, u32; f64, i64, u64);
 
@@ -71,11 +84,11 @@ pub(crate) fn canonical<T: Sortable>(x: T) -> u64 {
     }
     if x.is_nan() {
         // One above the key of infinity would do; the top is simpler and also free.
-        return T::K::MAX.to_u64();
+        return T::K::MAX_KEY.to_u64();
     }
     let k = x.key().to_u64();
     // -0.0 has the key just below that of 0.0, which is the middle.
-    k + (k == T::K::MAX.to_u64() >> 1) as u64
+    k + (k == T::K::MAX_KEY.to_u64() >> 1) as u64
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@
 //! | module | what |
 //! |---|---|
 //! | `keys`, `order` | integer keys, NumPy's order of every type |
-//! | `vector` | the engine: integer keys in place |
+//! | `vector`, `network`, `lanes` | the engine: integer keys in place |
 //! | `count` | counting sort of narrow keys |
 //! | `merge` | stable merge sort by any order |
 //! | `values` | `sort`, `partition`, ranks |
@@ -17,7 +17,9 @@ mod arg;
 mod count;
 mod interp;
 mod keys;
+mod lanes;
 mod merge;
+mod network;
 mod order;
 mod search;
 #[cfg(test)]

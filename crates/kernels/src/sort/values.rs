@@ -5,6 +5,8 @@ use super::keys::{Key, Sortable};
 use super::merge::{insertion_sort_by, merge_sort_by};
 use super::order::{with_type, Order};
 use super::vector;
+use crate::cpu::Level;
+use crate::select::level::per_level;
 use crate::Ty;
 
 /// Keys with the engines that sort and select them.
@@ -46,56 +48,82 @@ impl Engine for i64 {
     }
 }
 
-/// Moves NaN to the end; returns how many elements are none.
-pub(crate) unsafe fn nan_last<T: Sortable>(p: *mut T, n: usize) -> usize {
-    if !T::FLOAT {
+#[inline(always)]
+unsafe fn to_keys_body<L: Level, T: Sortable>(p: *mut T, n: usize) -> usize {
+    let k = p as *mut T::K;
+    let mut nans = 0;
+    for i in 0..n {
+        let key = (*p.add(i)).key();
+        nans += T::nan_key(key) as usize;
+        *k.add(i) = key;
+    }
+    if nans == 0 {
         return n;
     }
     let mut end = n;
     let mut i = 0;
     while i < end {
-        if (*p.add(i)).is_nan() {
+        if T::nan_key(*k.add(i)) {
             end -= 1;
-            p.add(i).swap(p.add(end));
+            k.add(i).swap(k.add(end));
         } else {
             i += 1;
         }
     }
     end
 }
+per_level! { unsafe fn to_keys_at_level[T: Sortable](p: *mut T, n: usize) -> usize = to_keys_body }
 
-pub(crate) unsafe fn to_keys<T: Sortable>(p: *mut T, n: usize) {
-    if !T::SAME {
-        for i in 0..n {
-            *(p as *mut T::K).add(i) = (*p.add(i)).key();
-        }
+#[inline(always)]
+unsafe fn from_keys_body<L: Level, T: Sortable>(p: *mut T, n: usize) {
+    for i in 0..n {
+        *p.add(i) = T::from_key(*(p as *const T::K).add(i));
+    }
+}
+per_level! { unsafe fn from_keys_at_level[T: Sortable](p: *mut T, n: usize) = from_keys_body }
+
+/// Turns elements into keys and moves those of NaN to the end; returns how many are no NaN.
+pub(crate) unsafe fn to_keys<T: Sortable>(p: *mut T, n: usize) -> usize {
+    if T::SAME {
+        n
+    } else {
+        to_keys_at_level(p, n)
     }
 }
 
+/// Turns all keys back, those of NaN too.
 pub(crate) unsafe fn from_keys<T: Sortable>(p: *mut T, n: usize) {
     if !T::SAME {
-        for i in 0..n {
-            *p.add(i) = T::from_key(*(p as *const T::K).add(i));
-        }
+        from_keys_at_level(p, n);
     }
 }
 
-/// Whether the elements are in order already; strictly falling ones are turned round.
-unsafe fn presorted<T: Order>(p: *mut T, n: usize) -> bool {
+/// How many neighbours are compared before the outcome is looked at.
+const STRIDE: usize = 128;
+
+#[inline(always)]
+unsafe fn presorted_body<L: Level, T: Order>(p: *mut T, n: usize) -> bool {
+    let falls = T::less(*p.add(1), *p);
     let mut i = 1;
-    if T::less(*p.add(1), *p) {
-        while i < n && T::less(*p.add(i), *p.add(i - 1)) {
-            i += 1;
+    while i < n {
+        let m = if i == 1 { 8.min(n - i) } else { STRIDE.min(n - i) };
+        let mut count = 0u32;
+        for j in i..i + m {
+            count += T::less(*p.add(j), *p.add(j - 1)) as u32;
         }
-        if i == n {
-            std::slice::from_raw_parts_mut(p, n).reverse();
+        if count != if falls { m as u32 } else { 0 } {
+            return false;
         }
-    } else {
-        while i < n && !T::less(*p.add(i), *p.add(i - 1)) {
-            i += 1;
-        }
+        i += m;
     }
-    i == n
+    if falls {
+        std::slice::from_raw_parts_mut(p, n).reverse();
+    }
+    true
+}
+per_level! {
+    /// Whether the elements are in order already; strictly falling ones are turned round.
+    unsafe fn presorted[T: Order](p: *mut T, n: usize) -> bool = presorted_body
 }
 
 /// Up to here insertion is quickest.
@@ -108,12 +136,11 @@ where
     if n <= SMALL {
         return insertion_sort_by(p, n, &mut |a, b| T::less(*a, *b));
     }
-    let n = nan_last(p, n);
-    if n < 2 || presorted(p, n) {
+    if presorted(p, n) {
         return;
     }
-    to_keys(p, n);
-    T::K::sort(p as *mut T::K, n);
+    let real = to_keys(p, n);
+    T::K::sort(p as *mut T::K, real);
     from_keys(p, n);
 }
 
@@ -154,7 +181,7 @@ where
     }
     // Keys -1 and 0 are those of -0.0 and 0.0; keys below, and so the run of zeros, are counted on the way.
     let (minus, plus) =
-        (T::K::from_u64(T::K::MAX.to_u64() >> 1), T::K::from_u64((T::K::MAX.to_u64() >> 1) + 1));
+        (T::K::from_u64(T::K::MAX_KEY.to_u64() >> 1), T::K::from_u64((T::K::MAX_KEY.to_u64() >> 1) + 1));
     let (mut zeros, mut negative, mut below) = (0usize, 0usize, 0usize);
     for i in 0..n {
         let x = *p.add(i);
@@ -210,13 +237,9 @@ unsafe fn partition_real<T: Sortable + Order>(p: *mut T, n: usize, ranks: &[usiz
 where
     T::K: Engine,
 {
-    let n = nan_last(p, n);
-    let ranks = &ranks[..ranks.partition_point(|&r| r < n)];
-    if ranks.is_empty() {
-        return;
-    }
-    to_keys(p, n);
-    select_ranks(p as *mut T::K, n, 0, ranks);
+    let real = to_keys(p, n);
+    let ranks = &ranks[..ranks.partition_point(|&r| r < real)];
+    select_ranks(p as *mut T::K, real, 0, ranks);
     from_keys(p, n);
 }
 
@@ -258,12 +281,11 @@ where
     T::K: Engine,
 {
     src.copy_to_nonoverlapping(scratch, n);
-    let m = nan_last(scratch, n);
+    let m = to_keys(scratch, n);
     let real = ranks.partition_point(|&r| r < m);
-    to_keys(scratch, m);
     select_ranks(scratch as *mut T::K, m, 0, &ranks[..real]);
     for (j, &r) in ranks.iter().enumerate() {
-        *out.add(j) = if j < real { T::from_key(*(scratch as *const T::K).add(r)) } else { *scratch.add(r) };
+        *out.add(j) = T::from_key(*(scratch as *const T::K).add(r));
     }
     n - m
 }
