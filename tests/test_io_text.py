@@ -242,3 +242,43 @@ def test_fromregex():
         assert np.fromregex(io.BytesIO(b"123"), r"(\d)", [("n", "i4")]).tolist() == [(1,), (2,), (3,)]
         with pytest.raises(TypeError, match="dtype must be a structured datatype."):
             np.fromregex(io.StringIO("1"), r"(\d)", "i4")
+
+
+GENERATED = [
+    ("1,2\n3,", {"delimiter": ","}),
+    ("1 2\n3 4", {"dtype": [("x", "i4"), ("y", "f8")]}),
+    ("A 64 75.0 3+4j True\nBCD 25 60.0 5+6j False", {"dtype": None}),
+    ("1 2 3 4\n5 6 7 8\n", {"dtype": None}),
+    ("73786976294838206464 17179869184 1024", {"dtype": None}),
+    ("gender age\nM 64\nF 25", {"dtype": None, "names": True}),
+    ("# gender age\nM 64\nF 25", {"dtype": None, "names": True}),
+    ("A.A, B (B), C:C\n1, 2, 3.14", {"delimiter": ",", "dtype": None, "names": True}),
+    ("A,,C\n0,1,2", {"delimiter": ",", "names": True}),
+    ("1 2 3", {"names": "a, b, c", "usecols": "a, c"}),
+    ("1 2 3\n4 5 6", {"usecols": (0, -1)}),
+    ("  1  2  3\n  4  5 67\n890123  4", {"delimiter": 3}),
+    ("1,N/A\n,4", {"delimiter": ",", "missing_values": "N/A", "filling_values": -9, "dtype": int}),
+    ("1 2\n3\n4 5", {}),
+    ("1 2\n3\n4 5", {"invalid_raise": False}),
+    ("1 2\n3 4\n5 6", {"skip_header": 1, "skip_footer": 1}),
+    ("1 2\n3 4\n5 6", {"max_rows": 2}),
+    ("1 2", {"max_rows": 0}),
+    ("1", {"ndmin": 2}),
+    ("x 2", {}),
+    ("x 2", {"loose": False}),
+    ("", {}),
+    ("1 2\n3 4", {"unpack": True}),
+    (" a , b ", {"delimiter": ",", "dtype": None, "autostrip": True}),
+    ("q1,2", {"delimiter": ",", "converters": {0: lambda s: float(s[1:])}}),
+    ("1,2", {"delimiter": ",", "dtype": (int, float), "defaultfmt": "c%02i"}),
+]
+
+
+@pytest.mark.parametrize("row", range(len(GENERATED)))
+def test_genfromtxt_as_numpy(row):
+    text, kwargs = GENERATED[row]
+    expected = outcome(numpy.genfromtxt, io.StringIO(text), **kwargs)
+    got = outcome(numen.genfromtxt, io.StringIO(text), **kwargs)
+    assert got[0] == expected[0]
+    if isinstance(expected[1], str):
+        assert got[1] == expected[1]

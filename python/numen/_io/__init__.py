@@ -6,6 +6,8 @@
 `saveload`         `load`, `save`, `savez`, `savez_compressed`
 `foreign_pickles`  the names that NumPy's pickles contain
 `text_reader`      lines of text to rows of fields: the inner loop of `loadtxt`
+`text_convert`     fields to the elements of an array
+`columns`          the parts of `genfromtxt`: lines, names, types found from values
 `loadtxt`, `savetxt`, `genfromtxt`, `fromregex`
 `memmap`           arrays in files mapped to memory
 `datasource`       files that may be compressed or lie elsewhere
