@@ -6,6 +6,7 @@ comparison maps to one word.
 """
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -300,6 +301,35 @@ def test_installed_packages_keep_numpy(tmp_path):
     assert (status, out) == (0, "numen\n")
 
 
+def test_functions_that_insist_on_the_real_type(tmp_path):
+    strict = """\
+        import numpy
+        def from_numpy(array):
+            if type(array) is not numpy.ndarray:
+                raise TypeError(f"expected np.ndarray (got {type(array).__name__})")
+            return array
+        """
+    files = {
+        "lib/site-packages/torch/__init__.py": strict,
+        "main.py": "import sys, numpy as np\nsys.path.append('lib/site-packages')\nimport torch\n"
+        "a = np.arange(3.0)\nt = torch.from_numpy(a)\nt[0] = 7\nprint(a, t, torch.__name__)\n"
+        "from torch import from_numpy as f\nprint(f(a[::2]))\n"
+        "try:\n    f([1])\nexcept TypeError as e:\n    print(e)\n" + CHECK,
+    }
+    compare(tmp_path, files)
+
+
+def test_a_package_works_on_the_programs_arrays(tmp_path):
+    files = {
+        "lib/site-packages/installed.py": "import numpy\n"
+        "def total(x):\n    return float(numpy.sum(x)), type(numpy.asarray(x)) is numpy.ndarray\n"
+        "def fill(x):\n    numpy.asarray(x)[:] = 5\n",
+        "main.py": "import sys, numpy as np\nsys.path.append('lib/site-packages')\nimport installed\n"
+        "a = np.arange(4.0)\nprint(installed.total(a))\ninstalled.fill(a)\nprint(a)\n" + CHECK,
+    }
+    compare(tmp_path, files)
+
+
 def test_doctests_of_the_program(tmp_path):
     program = '''\
         """
@@ -330,5 +360,10 @@ def test_own_commands(tmp_path):
     status, out, _ = execute(tmp_path, [], True)
     assert status == 0 and out.startswith("usage: python -m numen")
     assert execute(tmp_path, ["--help"], True)[1] == out
+    status, out, _ = execute(tmp_path, ["info"], True)
+    assert status == 0
+    for title in ("version", "python", "cpu", "threads", "memory", "types", "installed"):
+        assert re.search(rf"^{title} +\S", out, re.M), out
+    assert "float64" in out and "numpy 2.4.6" in out
     status, out, _ = execute(tmp_path, ["--version"], True)
     assert status == 0 and "2.4.6" in out
