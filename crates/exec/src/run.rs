@@ -28,6 +28,11 @@ pub struct Loop {
     pub gil: bool,
 }
 
+// SAFETY: `ctx.data` points to data that loops only read and that outlives them.
+unsafe impl Send for Loop {}
+// SAFETY: as above.
+unsafe impl Sync for Loop {}
+
 /// An operand: memory seen through strides of the loop's shape.
 #[derive(Clone, Copy)]
 pub struct Operand<'a> {

@@ -107,6 +107,7 @@ pub fn map(u: &Ufunc, l: &Loop, inputs: &[&Array], o: &Options) -> Result<Outcom
     });
     // SAFETY: inputs were broadcast to `shape`, outputs have it; overlap other than exact was removed.
     let status = unsafe { run(l, nin, &shape, &operands, mask, Mode::Map)? };
+    drop((operands, outs));
     Ok((results, status))
 }
 
@@ -247,6 +248,6 @@ pub fn as_type(a: &Array, dtype: &DType) -> Result<Array> {
         return Ok(a.view());
     }
     let out = Array::empty(dtype.clone(), a.shape(), Order::C)?;
-    assign(&out, a, None)?;
+    let _ = assign(&out, a, None)?;
     Ok(out)
 }

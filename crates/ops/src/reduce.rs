@@ -170,7 +170,7 @@ enum Start {
 /// Fills the accumulator with its start: the initial value, the identity, or the first elements.
 fn start(u: &Ufunc, acc: &Array, a: &Array, o: &Options) -> Result<Start> {
     if let Some(v) = o.initial {
-        assign(acc, v, None)?;
+        let _ = assign(acc, v, None)?;
         return Ok(Start::Everything);
     }
     let object = acc.dtype().num() == Num::Object;
@@ -190,7 +190,7 @@ fn start(u: &Ufunc, acc: &Array, a: &Array, o: &Options) -> Result<Start> {
     for &axis in o.axes {
         head = head.slice_axis(axis, numen_shape::Slice { start: 0, step: 1, len: 1 });
     }
-    assign(acc, &head, None)?;
+    let _ = assign(acc, &head, None)?;
     Ok(Start::Rest(without_first(a, o.axes), None))
 }
 

@@ -1,1 +1,35 @@
-//! The Python boundary: numen._core.
+//! The Python boundary: `numen._core`.
+//!
+//! | module | what |
+//! |---|---|
+//! | [`boundary`] | guard of raw entries, argument parsing, exceptions, type objects, interned names |
+//! | [`dtype`] | `numpy.dtype` |
+//! | [`ndarray`] | the array type: layout, slots, attributes, methods |
+//! | [`scalar`] | the scalar types |
+//! | [`ufunc`] | ufunc objects, `errstate` |
+//! | [`convert`] | Python objects to arrays and back |
+//! | [`objects`] | loops, casts and references of object arrays |
+//! | [`functions`] | the functions of the module |
+
+mod boundary;
+mod convert;
+mod dtype;
+mod functions;
+mod ndarray;
+mod objects;
+mod scalar;
+mod ufunc;
+
+use pyo3::prelude::*;
+
+#[pymodule]
+fn _core(m: &Bound<'_, PyModule>) -> PyResult<()> {
+    boundary::init(m)?;
+    objects::init();
+    dtype::init(m)?;
+    ndarray::init(m)?;
+    scalar::init(m)?;
+    ufunc::init(m)?;
+    functions::init(m)?;
+    Ok(())
+}

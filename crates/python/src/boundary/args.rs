@@ -1,0 +1,187 @@
+//! Arguments of `METH_FASTCALL | METH_KEYWORDS` functions and vectorcalls.
+
+use super::names::Name;
+use pyo3::exceptions::PyTypeError;
+use pyo3::ffi::{self, PyObject};
+use pyo3::prelude::*;
+
+/// The signature of a function with `N` parameters.
+pub struct Signature<const N: usize> {
+    pub function: &'static str,
+    pub names: [Name; N],
+    /// The first so many must be given.
+    pub required: usize,
+    /// The first so many may be given by position.
+    pub positional: usize,
+    /// The first so many may be given by position only.
+    pub only: usize,
+}
+
+/// `signature!(NAME: "function", required, positional, only; a, b, c)`
+#[macro_export]
+macro_rules! signature {
+    ($(#[$m:meta])* $id:ident: $f:literal, $required:literal, $positional:literal, $only:literal; $($name:literal),* $(,)?) => {
+        $(#[$m])*
+        static $id: $crate::boundary::args::Signature<{ $crate::signature!(@count $($name),*) }> =
+            $crate::boundary::args::Signature {
+                function: $f,
+                names: [$($crate::boundary::names::Name::new($name)),*],
+                required: $required,
+                positional: $positional,
+                only: $only,
+            };
+    };
+    (@count) => { 0 };
+    (@count $h:literal $(, $t:literal)*) => { 1 + $crate::signature!(@count $($t),*) };
+}
+
+impl<const N: usize> Signature<N> {
+    /// The arguments in order of the names, borrowed; NULL where absent.
+    ///
+    /// # Safety
+    /// `args` holds `n` positional values and then the values of the names in the tuple `kw` (or NULL).
+    #[inline(always)]
+    pub unsafe fn parse(
+        &self,
+        args: *const *mut PyObject,
+        n: isize,
+        kw: *mut PyObject,
+    ) -> PyResult<[*mut PyObject; N]> {
+        let mut out = [std::ptr::null_mut(); N];
+        let n = n as usize;
+        if n > self.positional {
+            return Err(self.too_many(n));
+        }
+        for (o, i) in out.iter_mut().zip(0..n) {
+            *o = *args.add(i);
+        }
+        if !kw.is_null() {
+            self.keywords(args.add(n), kw, &mut out)?;
+        }
+        if n < self.required {
+            for i in n..self.required {
+                if out[i].is_null() {
+                    return Err(self.missing(i));
+                }
+            }
+        }
+        Ok(out)
+    }
+
+    unsafe fn keywords(
+        &self,
+        values: *const *mut PyObject,
+        kw: *mut PyObject,
+        out: &mut [*mut PyObject; N],
+    ) -> PyResult<()> {
+        for k in 0..ffi::PyTuple_GET_SIZE(kw) {
+            let key = ffi::PyTuple_GET_ITEM(kw, k);
+            let i = self.find(key).ok_or_else(|| self.unexpected(key))?;
+            if !out[i].is_null() {
+                return Err(self.twice(i));
+            }
+            out[i] = *values.offset(k);
+        }
+        Ok(())
+    }
+
+    unsafe fn find(&self, key: *mut PyObject) -> Option<usize> {
+        let named = self.only..N;
+        for i in named.clone() {
+            if self.names[i].get() == key {
+                return Some(i);
+            }
+        }
+        for i in named {
+            if ffi::PyUnicode_Compare(self.names[i].get(), key) == 0 {
+                return Some(i);
+            }
+        }
+        None
+    }
+
+    #[cold]
+    fn too_many(&self, n: usize) -> PyErr {
+        let were = if n == 1 { "was" } else { "were" };
+        let takes = if self.required >= self.positional {
+            match self.positional {
+                1 => "1 positional argument".to_string(),
+                p => format!("{p} positional arguments"),
+            }
+        } else {
+            format!("from {} to {} positional arguments", self.required, self.positional)
+        };
+        PyTypeError::new_err(format!("{}() takes {takes} but {n} {were} given", self.function))
+    }
+
+    #[cold]
+    fn missing(&self, i: usize) -> PyErr {
+        // SAFETY: names are str objects.
+        let name = unsafe { text_of(self.names[i].get()) };
+        PyTypeError::new_err(format!("{}() missing required argument '{name}' (pos {i})", self.function))
+    }
+
+    #[cold]
+    unsafe fn unexpected(&self, key: *mut PyObject) -> PyErr {
+        PyTypeError::new_err(format!(
+            "{}() got an unexpected keyword argument '{}'",
+            self.function,
+            text_of(key)
+        ))
+    }
+
+    #[cold]
+    fn twice(&self, i: usize) -> PyErr {
+        // SAFETY: names are str objects.
+        let name = unsafe { text_of(self.names[i].get()) };
+        PyTypeError::new_err(format!(
+            "argument for {}() given by name ('{name}') and position (position {i})",
+            self.function
+        ))
+    }
+}
+
+/// The text of a str object (empty for anything else).
+pub unsafe fn text_of(p: *mut PyObject) -> String {
+    let mut n = 0;
+    let s = ffi::PyUnicode_AsUTF8AndSize(p, &mut n);
+    if s.is_null() {
+        ffi::PyErr_Clear();
+        return String::new();
+    }
+    String::from_utf8_lossy(std::slice::from_raw_parts(s.cast(), n as usize)).into_owned()
+}
+
+/// Absent or None.
+#[inline(always)]
+pub unsafe fn is_none(p: *mut PyObject) -> bool {
+    p.is_null() || p == ffi::Py_None()
+}
+
+/// A truth value with a default.
+#[inline(always)]
+pub unsafe fn truth(py: Python<'_>, p: *mut PyObject, default: bool) -> PyResult<bool> {
+    if p.is_null() {
+        return Ok(default);
+    }
+    if p == ffi::Py_True() {
+        return Ok(true);
+    }
+    if p == ffi::Py_False() {
+        return Ok(false);
+    }
+    match ffi::PyObject_IsTrue(p) {
+        -1 => Err(PyErr::fetch(py)),
+        b => Ok(b != 0),
+    }
+}
+
+/// An integer (through `__index__`).
+#[inline(always)]
+pub unsafe fn index(py: Python<'_>, p: *mut PyObject) -> PyResult<isize> {
+    let i = ffi::PyNumber_AsSsize_t(p, ffi::PyExc_IndexError);
+    if i == -1 && !ffi::PyErr_Occurred().is_null() {
+        return Err(PyErr::fetch(py));
+    }
+    Ok(i)
+}

@@ -1,0 +1,175 @@
+//! The guard of raw entries; the interpreter's lock; forks.
+
+use pyo3::ffi::{self, PyObject};
+use pyo3::prelude::*;
+use std::panic::{catch_unwind, AssertUnwindSafe};
+
+/// Runs a slot's body: an error becomes the set exception and NULL, a panic becomes a `RuntimeError`.
+///
+/// # Safety
+/// The calling thread holds the interpreter's lock.
+#[inline(always)]
+pub unsafe fn entry<'py>(f: impl FnOnce(Python<'py>) -> PyResult<*mut PyObject>) -> *mut PyObject {
+    let py = Python::assume_attached();
+    match catch_unwind(AssertUnwindSafe(|| f(py))) {
+        Ok(Ok(p)) => p,
+        Ok(Err(e)) => raise(py, e),
+        Err(p) => panicked(p),
+    }
+}
+
+/// As [`entry`], for slots that return an int (-1 is an error).
+#[inline(always)]
+pub unsafe fn entry_int<'py>(f: impl FnOnce(Python<'py>) -> PyResult<i32>) -> i32 {
+    let py = Python::assume_attached();
+    match catch_unwind(AssertUnwindSafe(|| f(py))) {
+        Ok(Ok(i)) => i,
+        Ok(Err(e)) => {
+            raise(py, e);
+            -1
+        }
+        Err(p) => {
+            panicked(p);
+            -1
+        }
+    }
+}
+
+/// As [`entry`], for slots that return a size or hash.
+#[inline(always)]
+pub unsafe fn entry_size<'py>(f: impl FnOnce(Python<'py>) -> PyResult<isize>) -> isize {
+    let py = Python::assume_attached();
+    match catch_unwind(AssertUnwindSafe(|| f(py))) {
+        Ok(Ok(i)) => i,
+        Ok(Err(e)) => {
+            raise(py, e);
+            -1
+        }
+        Err(p) => {
+            panicked(p);
+            -1
+        }
+    }
+}
+
+#[cold]
+unsafe fn raise(py: Python<'_>, e: PyErr) -> *mut PyObject {
+    e.restore(py);
+    std::ptr::null_mut()
+}
+
+#[cold]
+unsafe fn panicked(p: Box<dyn std::any::Any + Send>) -> *mut PyObject {
+    let text = p
+        .downcast_ref::<String>()
+        .map(String::as_str)
+        .or_else(|| p.downcast_ref::<&str>().copied())
+        .unwrap_or("no message");
+    let text = format!("internal error (please report it): {text}\0");
+    ffi::PyErr_SetString(ffi::PyExc_RuntimeError, text.as_ptr().cast());
+    std::ptr::null_mut()
+}
+
+/// The pending exception as an error, for raw calls that returned NULL.
+#[cold]
+pub fn pending(py: Python<'_>) -> PyErr {
+    PyErr::fetch(py)
+}
+
+/// A new reference, or the pending exception.
+#[inline(always)]
+pub fn checked(py: Python<'_>, p: *mut PyObject) -> PyResult<*mut PyObject> {
+    if p.is_null() {
+        Err(pending(py))
+    } else {
+        Ok(p)
+    }
+}
+
+/// A new reference as a `Bound`, or the pending exception.
+#[inline(always)]
+pub unsafe fn owned<'py>(py: Python<'py>, p: *mut PyObject) -> PyResult<Bound<'py, PyAny>> {
+    Bound::from_owned_ptr_or_err(py, p)
+}
+
+/// A borrowed pointer (not NULL) as a `Bound` with a reference of its own.
+#[inline(always)]
+pub unsafe fn borrowed<'py>(py: Python<'py>, p: *mut PyObject) -> Bound<'py, PyAny> {
+    Bound::from_borrowed_ptr(py, p)
+}
+
+/// None, with a reference.
+#[inline(always)]
+pub unsafe fn none() -> *mut PyObject {
+    let n = ffi::Py_None();
+    ffi::Py_INCREF(n);
+    n
+}
+
+/// True or False, with a reference.
+#[inline(always)]
+pub unsafe fn bool_(b: bool) -> *mut PyObject {
+    let n = if b { ffi::Py_True() } else { ffi::Py_False() };
+    ffi::Py_INCREF(n);
+    n
+}
+
+/// The pointer with one more reference.
+#[inline(always)]
+pub unsafe fn new_ref(p: *mut PyObject) -> *mut PyObject {
+    ffi::Py_INCREF(p);
+    p
+}
+
+/// Hands the engine the interpreter's lock and takes part in forks.
+pub fn set_hooks() {
+    numen_exec::gil::set_hooks(numen_exec::gil::Hooks { release, acquire });
+    extern "C" fn before() {
+        numen_buffer::before_fork();
+    }
+    extern "C" fn parent() {
+        // SAFETY: `before` ran on this thread.
+        unsafe { numen_buffer::unlock_after_fork() };
+    }
+    extern "C" fn child() {
+        // SAFETY: `before` ran on this thread; the child has no other.
+        unsafe { numen_buffer::after_fork_in_child() };
+        numen_pool::after_fork_in_child();
+    }
+    #[cfg(unix)]
+    // SAFETY: the handlers touch only locks of ours.
+    unsafe {
+        libc::pthread_atfork(
+            Some(before_fork_c(before)),
+            Some(before_fork_c(parent)),
+            Some(before_fork_c(child)),
+        );
+    }
+}
+
+#[cfg(unix)]
+fn before_fork_c(f: extern "C" fn()) -> unsafe extern "C" fn() {
+    f
+}
+
+fn release() -> *mut () {
+    // SAFETY: called by the thread that entered from Python; a thread without the lock gets null.
+    unsafe {
+        if ffi::PyGILState_Check() == 0 {
+            return std::ptr::null_mut();
+        }
+        ffi::PyEval_SaveThread().cast()
+    }
+}
+
+fn acquire(state: *mut ()) {
+    // SAFETY: `state` came from `release` on this thread.
+    unsafe { ffi::PyEval_RestoreThread(state.cast()) }
+}
+
+/// Gives an object from a free list its one reference back.
+#[inline(always)]
+pub unsafe fn revive(p: *mut PyObject) {
+    // The count is the first word of every object.
+    p.cast::<isize>().write(1);
+}

@@ -1,0 +1,117 @@
+//! The metaclass of the array and scalar types: under `isinstance` real NumPy's objects count as ours.
+//!
+//! It derives from `abc.ABCMeta`, so that classes which mix arrays with ABCs have one metaclass.
+
+use super::call::{bool_, checked, entry};
+use super::types::{method_o, TypeSpec};
+use pyo3::ffi::{self, PyObject, PyTypeObject};
+use pyo3::prelude::*;
+use pyo3::types::PyModule;
+use std::sync::atomic::{AtomicPtr, Ordering::Relaxed};
+
+static META: AtomicPtr<PyTypeObject> = AtomicPtr::new(std::ptr::null_mut());
+static ABC_META: AtomicPtr<PyTypeObject> = AtomicPtr::new(std::ptr::null_mut());
+
+/// Makes the metaclass.
+pub fn init(py: Python<'_>) -> PyResult<()> {
+    let abc = PyModule::import(py, "abc")?.getattr("ABCMeta")?;
+    let abc_ptr: *mut PyTypeObject = abc.as_ptr().cast();
+    ABC_META.store(abc_ptr, Relaxed);
+    let mut spec = TypeSpec::new("numen._ArrayMeta", 0);
+    spec.doc = Some("Metaclass of arrays and scalars.");
+    spec.flags |= ffi::Py_TPFLAGS_BASETYPE as u64;
+    spec.bases.push(abc_ptr);
+    spec.methods.push(method_o("__instancecheck__", instancecheck, ""));
+    spec.methods.push(method_o("__subclasscheck__", subclasscheck, ""));
+    // SAFETY: the slots have their signatures; the class lives as long as the process.
+    let ty = unsafe { spec.build(py)? };
+    std::mem::forget(abc);
+    META.store(ty, Relaxed);
+    Ok(())
+}
+
+/// Gives a new heap type the metaclass and makes it immutable.
+///
+/// # Safety
+/// `ty` was just made and has no subclasses.
+pub unsafe fn adopt(py: Python<'_>, ty: *mut PyTypeObject) -> PyResult<()> {
+    let meta = META.load(Relaxed);
+    let old = ffi::Py_TYPE(ty.cast());
+    ffi::Py_INCREF(meta.cast());
+    (*ty.cast::<PyObject>()).ob_type = meta;
+    ffi::Py_DECREF(old.cast());
+    let init = PyModule::import(py, "_abc")?.getattr("_abc_init")?;
+    init.call1((Bound::from_borrowed_ptr(py, ty.cast::<PyObject>()),))?;
+    (*ty).tp_flags |= ffi::Py_TPFLAGS_IMMUTABLETYPE;
+    ffi::PyType_Modified(ty);
+    Ok(())
+}
+
+unsafe extern "C" fn instancecheck(cls: *mut PyObject, obj: *mut PyObject) -> *mut PyObject {
+    entry(|py| {
+        let ty = ffi::Py_TYPE(obj);
+        if ffi::PyType_IsSubtype(ty, cls.cast()) != 0 || stands_for(py, cls.cast(), ty)? {
+            return Ok(bool_(true));
+        }
+        ask_abc(py, c"__instancecheck__", cls, obj)
+    })
+}
+
+unsafe extern "C" fn subclasscheck(cls: *mut PyObject, sub: *mut PyObject) -> *mut PyObject {
+    entry(|py| {
+        if ffi::PyType_Check(sub) != 0 {
+            let ours = ffi::PyType_IsSubtype(sub.cast(), cls.cast()) != 0;
+            if ours || stands_for(py, cls.cast(), sub.cast())? {
+                return Ok(bool_(true));
+            }
+        }
+        ask_abc(py, c"__subclasscheck__", cls, sub)
+    })
+}
+
+unsafe fn ask_abc(
+    py: Python<'_>,
+    name: &std::ffi::CStr,
+    cls: *mut PyObject,
+    arg: *mut PyObject,
+) -> PyResult<*mut PyObject> {
+    let f = checked(py, ffi::PyObject_GetAttrString(ABC_META.load(Relaxed).cast(), name.as_ptr()))?;
+    let r = ffi::PyObject_CallFunctionObjArgs(f, cls, arg, std::ptr::null_mut::<PyObject>());
+    ffi::Py_DECREF(f);
+    checked(py, r)
+}
+
+/// A class of the real NumPy stands for ours of the same name.
+unsafe fn stands_for(py: Python<'_>, ours: *mut PyTypeObject, theirs: *mut PyTypeObject) -> PyResult<bool> {
+    let Some(numpy) = real_numpy(py) else { return Ok(false) };
+    if (*ours).tp_flags & ffi::Py_TPFLAGS_IMMUTABLETYPE == 0 {
+        // A subclass that a program made.
+        return Ok(false);
+    }
+    let name = std::ffi::CStr::from_ptr((*ours).tp_name).to_bytes();
+    let short = name.rsplit(|&c| c == b'.').next().unwrap_or(name);
+    let Ok(short) = std::str::from_utf8(short) else { return Ok(false) };
+    match numpy.getattr(short) {
+        Ok(t) if ffi::PyType_Check(t.as_ptr()) != 0 => {
+            Ok(ffi::PyType_IsSubtype(theirs, t.as_ptr().cast()) != 0)
+        }
+        _ => Ok(false),
+    }
+}
+
+/// The real NumPy, if the process has imported it.
+pub fn real_numpy(py: Python<'_>) -> Option<Bound<'_, PyAny>> {
+    // SAFETY: borrowed references of the interpreter's own dict.
+    unsafe {
+        let modules = ffi::PyImport_GetModuleDict();
+        static NUMPY: super::names::Name = super::names::Name::new("numpy");
+        let m = ffi::PyDict_GetItemWithError(modules, NUMPY.get());
+        if m.is_null() {
+            return None;
+        }
+        let m = Bound::from_borrowed_ptr(py, m);
+        // Under the runner the name may stand for this package itself.
+        let own = m.hasattr("__numen__").unwrap_or(false);
+        (!own).then_some(m)
+    }
+}

@@ -1,0 +1,18 @@
+//! What every raw entry needs.
+
+pub mod args;
+pub mod call;
+pub mod errors;
+pub mod meta;
+pub mod names;
+pub mod types;
+
+use pyo3::prelude::*;
+
+/// Hooks into the engine: the lock, references, forks.
+pub fn init(m: &Bound<'_, PyModule>) -> PyResult<()> {
+    errors::init(m)?;
+    meta::init(m.py())?;
+    call::set_hooks();
+    Ok(())
+}

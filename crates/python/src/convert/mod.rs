@@ -1,0 +1,226 @@
+//! Python objects to arrays and back.
+
+pub mod discover;
+pub mod indexing;
+pub mod item;
+pub mod protocols;
+
+pub use item::{item, store_item};
+
+use crate::boundary::args::is_none;
+use crate::boundary::errors::ToPy;
+use crate::ndarray::object::{is_array, NdArray};
+use crate::scalar;
+use numen_array::{Array, Order};
+use numen_dtype::{DType, Num, Weak};
+use numen_ops::resolve::Arg;
+use pyo3::exceptions::{PyOverflowError, PyTypeError, PyValueError};
+use pyo3::ffi::{self, PyObject};
+use pyo3::prelude::*;
+
+/// An operand before its loop is known: an array, or a Python scalar that has no type of its own yet.
+pub enum Source {
+    Array(Array),
+    Weak { object: *mut PyObject, weak: Weak, dtype: DType },
+}
+
+impl Source {
+    /// What type resolution needs to know.
+    pub fn arg(&self) -> Arg {
+        match self {
+            Source::Array(a) => Arg::of(a.dtype()),
+            Source::Weak { weak, dtype, .. } => Arg { dtype: dtype.clone(), weak: Some(*weak) },
+        }
+    }
+
+    pub fn dtype(&self) -> &DType {
+        match self {
+            Source::Array(a) => a.dtype(),
+            Source::Weak { dtype, .. } => dtype,
+        }
+    }
+
+    /// The array; a Python scalar becomes one of the loop's type.
+    pub unsafe fn into_array(self, py: Python<'_>, dtype: &DType) -> PyResult<Array> {
+        match self {
+            Source::Array(a) => Ok(a),
+            Source::Weak { object, .. } => scalar_array(py, object, dtype),
+        }
+    }
+}
+
+/// An operand of a ufunc.
+pub unsafe fn source(py: Python<'_>, p: *mut PyObject) -> PyResult<Source> {
+    if is_array(p) {
+        return Ok(Source::Array(borrowed(p)));
+    }
+    let ty = ffi::Py_TYPE(p);
+    let weak = if ty == &raw mut ffi::PyFloat_Type {
+        Some((Weak::Float, Num::Double))
+    } else if ty == &raw mut ffi::PyLong_Type {
+        Some((Weak::Int, python_int_type(p)))
+    } else if ty == &raw mut ffi::PyComplex_Type {
+        Some((Weak::Complex, Num::CDouble))
+    } else {
+        None
+    };
+    if let Some((weak, num)) = weak {
+        if num != Num::Object {
+            return Ok(Source::Weak { object: p, weak, dtype: DType::of(num) });
+        }
+        // An int beyond 64 bits takes part by its kind too; its own array holds an object.
+        return Ok(Source::Weak { object: p, weak, dtype: DType::of(Num::Long) });
+    }
+    Ok(Source::Array(array(py, p)?))
+}
+
+/// The type an array of this int gets: int64, uint64, or object.
+pub unsafe fn python_int_type(p: *mut PyObject) -> Num {
+    let mut overflow = 0;
+    ffi::PyLong_AsLongLongAndOverflow(p, &mut overflow);
+    if overflow == 0 {
+        return Num::Long;
+    }
+    let u = ffi::PyLong_AsUnsignedLongLong(p);
+    if u == u64::MAX && !ffi::PyErr_Occurred().is_null() {
+        ffi::PyErr_Clear();
+        return Num::Object;
+    }
+    Num::ULong
+}
+
+/// A 0-d array of a type holding a Python scalar.
+pub unsafe fn scalar_array(py: Python<'_>, p: *mut PyObject, dtype: &DType) -> PyResult<Array> {
+    let a = Array::empty(dtype.clone(), &[], Order::C).py(py)?;
+    scalar::to_memory(py, dtype, a.write(), p)?;
+    Ok(a)
+}
+
+/// The engine's view of an array object's memory; valid while the object lives.
+pub unsafe fn borrowed(p: *mut PyObject) -> Array {
+    (*p.cast::<NdArray>()).array.view()
+}
+
+/// Any object as an array (no copy where it is one); valid while the object lives or owning its memory.
+pub unsafe fn array(py: Python<'_>, p: *mut PyObject) -> PyResult<Array> {
+    if is_array(p) {
+        return Ok(borrowed(p));
+    }
+    discover::array(py, p, None)
+}
+
+/// Any object as an array of a type.
+pub unsafe fn array_as(py: Python<'_>, p: *mut PyObject, dtype: &DType) -> PyResult<Array> {
+    if is_array(p) {
+        return numen_ops::call::as_type(&borrowed(p), dtype).py(py);
+    }
+    let a = discover::array(py, p, Some(dtype))?;
+    numen_ops::call::as_type(&a, dtype).py(py)
+}
+
+/// `a[...] = value` for any object.
+pub unsafe fn assign_object(py: Python<'_>, dst: &Array, value: *mut PyObject) -> PyResult<()> {
+    if is_array(value) {
+        let src = borrowed(value);
+        let s = numen_exec::assign(dst, &src, None).py(py)?;
+        return report(py, s);
+    }
+    if dst.ndim() == 0 {
+        return scalar::to_memory(py, dst.dtype(), dst.write(), value);
+    }
+    let src = discover::array(py, value, Some(dst.dtype()))?;
+    let s = numen_exec::assign(dst, &src, None).py(py)?;
+    report(py, s)
+}
+
+/// Flags raised by a cast.
+pub fn report(py: Python<'_>, s: numen_kernels::Status) -> PyResult<()> {
+    if s.is_ok() {
+        return Ok(());
+    }
+    crate::ufunc::errstate::report(py, s, "cast")
+}
+
+/// A copy in C order, owning its memory.
+pub unsafe fn copied(py: Python<'_>, a: &Array) -> PyResult<Array> {
+    numen_exec::copy(a, Order::C).py(py)
+}
+
+/// An axis number.
+pub unsafe fn axis(py: Python<'_>, p: *mut PyObject) -> PyResult<i64> {
+    let i = ffi::PyNumber_AsSsize_t(p, ffi::PyExc_OverflowError);
+    if i == -1 && !ffi::PyErr_Occurred().is_null() {
+        return Err(PyErr::fetch(py));
+    }
+    Ok(i as i64)
+}
+
+/// A shape argument: an int or a sequence of ints, none negative.
+pub unsafe fn shape(py: Python<'_>, p: *mut PyObject) -> PyResult<numen_shape::Shape> {
+    let lens = ints(py, p)?;
+    let mut out = numen_shape::Shape::new();
+    for n in lens {
+        if n < 0 {
+            return Err(PyValueError::new_err("negative dimensions are not allowed"));
+        }
+        out.push(n as usize);
+    }
+    if out.len() > numen_shape::MAX_DIMS {
+        return Err(PyValueError::new_err(format!(
+            "maximum supported dimension for an ndarray is currently {}, found {}",
+            numen_shape::MAX_DIMS,
+            out.len()
+        )));
+    }
+    Ok(out)
+}
+
+/// An int or a sequence of ints.
+pub unsafe fn ints(py: Python<'_>, p: *mut PyObject) -> PyResult<smallvec::SmallVec<[i64; 4]>> {
+    if ffi::PyLong_CheckExact(p) != 0 {
+        return Ok(smallvec::smallvec![int(py, p)?]);
+    }
+    if ffi::PyTuple_CheckExact(p) != 0 {
+        let n = ffi::PyTuple_GET_SIZE(p);
+        return (0..n).map(|i| int(py, ffi::PyTuple_GET_ITEM(p, i))).collect();
+    }
+    if is_none(p) {
+        return Ok(Default::default());
+    }
+    if ffi::PyIndex_Check(p) != 0 && !(is_array(p) && crate::ndarray::object::array_of(p).ndim() > 0) {
+        return Ok(smallvec::smallvec![int(py, p)?]);
+    }
+    if ffi::PySequence_Check(p) == 0 || ffi::PyUnicode_Check(p) != 0 {
+        let name = std::ffi::CStr::from_ptr((*ffi::Py_TYPE(p)).tp_name).to_string_lossy();
+        return Err(PyTypeError::new_err(format!(
+            "expected a sequence of integers or a single integer, got '{}'",
+            Bound::from_borrowed_ptr(py, p).repr().map(|r| r.to_string()).unwrap_or(name.into_owned())
+        )));
+    }
+    let n = ffi::PySequence_Size(p);
+    if n < 0 {
+        return Err(PyErr::fetch(py));
+    }
+    (0..n)
+        .map(|i| {
+            let item = crate::boundary::call::owned(py, ffi::PySequence_GetItem(p, i))?;
+            int(py, item.as_ptr())
+        })
+        .collect()
+}
+
+unsafe fn int(py: Python<'_>, p: *mut PyObject) -> PyResult<i64> {
+    if ffi::PyLong_CheckExact(p) != 0 {
+        let mut overflow = 0;
+        let i = ffi::PyLong_AsLongLongAndOverflow(p, &mut overflow);
+        if overflow != 0 {
+            return Err(PyOverflowError::new_err("Python int too large to convert to C long"));
+        }
+        return Ok(i);
+    }
+    if ffi::PyIndex_Check(p) == 0 {
+        let name = std::ffi::CStr::from_ptr((*ffi::Py_TYPE(p)).tp_name).to_string_lossy();
+        return Err(PyTypeError::new_err(format!("'{name}' object cannot be interpreted as an integer")));
+    }
+    axis(py, p)
+}

@@ -1,0 +1,244 @@
+//! Attributes and methods of dtype objects.
+
+use super::object::{dtype_of, is_dtype, new_object, PyDType};
+use crate::boundary::args::text_of;
+use crate::boundary::call::{bool_, entry, new_ref, none};
+use crate::boundary::types::{getset, method, TypeSpec};
+use numen_dtype::{can_cast, equivalent, Casting, DType, Descr};
+use pyo3::ffi::{self, PyObject};
+use pyo3::prelude::*;
+use pyo3::types::{PyDict, PyList, PyTuple};
+use std::os::raw::{c_int, c_void};
+
+/// A new str.
+pub unsafe fn text(py: Python<'_>, s: &str) -> PyResult<*mut PyObject> {
+    crate::boundary::call::checked(py, ffi::PyUnicode_FromStringAndSize(s.as_ptr().cast(), s.len() as isize))
+}
+
+/// Comparison: equality of equivalent types, order by safe casting.
+pub unsafe fn compare(
+    py: Python<'_>,
+    a: *mut PyObject,
+    b: *mut PyObject,
+    op: c_int,
+) -> PyResult<*mut PyObject> {
+    let x = dtype_of(a);
+    let y = if is_dtype(b) {
+        dtype_of(b).clone()
+    } else {
+        match super::from_object(py, b) {
+            // Any class is an object type, but a dtype equals only those that name it.
+            Ok(d) if d.num() == numen_dtype::Num::Object && ffi::PyType_Check(b) != 0 => {
+                let named = b == (&raw mut ffi::PyBaseObject_Type).cast()
+                    || crate::scalar::num_of_type(b.cast()).is_some();
+                if !named {
+                    return Ok(new_ref(ffi::Py_NotImplemented()));
+                }
+                d
+            }
+            Ok(d) => d,
+            Err(_) => return Ok(new_ref(ffi::Py_NotImplemented())),
+        }
+    };
+    let same = equivalent(x, &y);
+    Ok(bool_(match op {
+        ffi::Py_EQ => same,
+        ffi::Py_NE => !same,
+        ffi::Py_LE => can_cast(x, &y, Casting::Safe),
+        ffi::Py_GE => can_cast(&y, x, Casting::Safe),
+        ffi::Py_LT => !same && can_cast(x, &y, Casting::Safe),
+        _ => !same && can_cast(&y, x, Casting::Safe),
+    }))
+}
+
+macro_rules! attributes {
+    ($($name:ident: $doc:literal => |$py:ident, $d:ident| $body:expr;)*) => {
+        $( unsafe extern "C" fn $name(o: *mut PyObject, _: *mut c_void) -> *mut PyObject {
+            entry(|$py| { let $d = dtype_of(o); let _ = &$d; $body })
+        } )*
+        fn attribute_definitions(spec: &mut TypeSpec) {
+            $( spec.getset.push(getset(stringify!($name).trim_end_matches('_'), $name, None, $doc)); )*
+        }
+    };
+}
+
+unsafe fn int(py: Python<'_>, n: usize) -> PyResult<*mut PyObject> {
+    crate::boundary::call::checked(py, ffi::PyLong_FromSize_t(n))
+}
+
+attributes! {
+    itemsize: "Bytes an item." => |py, d| int(py, d.itemsize());
+    alignment: "Alignment of an item in bytes." => |py, d| int(py, d.alignment());
+    num: "The type's number." => |py, d| int(py, d.num() as usize);
+    kind: "One letter for the kind of type." => |py, d| text(py, &(d.kind() as u8 as char).to_string());
+    char: "One letter for the type." => |py, d| text(py, &d.char().to_string());
+    byteorder: "'=' native, '|' not applicable, '<' little, '>' big." => |py, d| text(py, &d.byteorder().to_string());
+    str_: "The type as a string with byte order and size." => |py, d| text(py, &d.typestr());
+    name: "The type's name with its size in bits." => |py, d| text(py, &d.name());
+    isnative: "Whether items are in the machine's byte order." => |_py, d| Ok(bool_(d.is_native()));
+    hasobject: "Whether items hold references to objects." => |_py, d| Ok(bool_(d.has_object()));
+    isalignedstruct: "Whether the structured type was made with align=True." => |_py, d| Ok(bool_(d.is_aligned_struct()));
+    type_: "The class of the items as scalars." => |_py, d| Ok(new_ref(crate::scalar::type_of(d).cast()));
+    isbuiltin: "1 for built-in types, 0 for types with fields or another byte order." => |py, d| {
+        int(py, usize::from(d.is_native() && d.ext().is_none() && d.itemsize() == d.descriptor().size))
+    };
+    flags: "Bits that say how items are to be treated." => |py, d| {
+        let object = 63; // item refcount, list pickle, pointer, init, getitem, setitem: as objects have them
+        int(py, if d.num() == numen_dtype::Num::Object { object } else if d.has_object() { 27 } else { 0 })
+    };
+    ndim: "Number of axes of a sub-array type." => |py, d| int(py, d.as_subarray().map_or(0, |(_, s)| s.len()));
+    shape: "Shape of a sub-array type." => |py, d| {
+        let s: Vec<usize> = d.as_subarray().map_or(Vec::new(), |(_, s)| s.to_vec());
+        Ok(PyTuple::new(py, s)?.into_ptr())
+    };
+    base: "The element type of a sub-array type." => |py, d| match d.as_subarray() {
+        Some((b, _)) => new_object(py, b),
+        None => Ok(new_ref(new_object(py, d)?)),
+    };
+    subdtype: "Base and shape of a sub-array type, or None." => |py, d| match d.as_subarray() {
+        Some((b, s)) => {
+            let b = Bound::from_owned_ptr(py, new_object(py, b)?);
+            Ok((b, PyTuple::new(py, s)?).into_pyobject(py)?.into_any().into_ptr())
+        }
+        None => Ok(none()),
+    };
+    names: "Names of the fields, or None." => |py, d| match d.as_record() {
+        Some(r) => Ok(PyTuple::new(py, r.names().collect::<Vec<_>>())?.into_ptr()),
+        None => Ok(none()),
+    };
+    fields: "Mapping of names to (type, offset), or None." => |py, d| match d.as_record() {
+        Some(_) => fields_of(py, d).map(|f| f.into_ptr()),
+        None => Ok(none()),
+    };
+    descr: "Description of the fields for `__array_interface__`." => |py, d| {
+        let descr = d.descr().map_err(super::from_python::dtype_error)?;
+        Ok(descr_list(py, &descr)?.into_ptr())
+    };
+}
+
+fn fields_of<'py>(py: Python<'py>, d: &DType) -> PyResult<Bound<'py, PyAny>> {
+    let dict = PyDict::new(py);
+    for f in d.as_record().into_iter().flat_map(|r| r.fields()) {
+        // SAFETY: a new reference.
+        let t = unsafe { Bound::from_owned_ptr(py, new_object(py, &f.dtype)?) };
+        let value = match &f.title {
+            Some(title) => (t, f.offset, title).into_pyobject(py)?.into_any(),
+            None => (t, f.offset).into_pyobject(py)?.into_any(),
+        };
+        dict.set_item(&f.name, &value)?;
+        if let Some(title) = &f.title {
+            dict.set_item(title, &value)?;
+        }
+    }
+    PyModule::import(py, "types")?.getattr("MappingProxyType")?.call1((dict,))
+}
+
+/// A description as the list of tuples that Python sees.
+pub fn descr_list<'py>(py: Python<'py>, descr: &Descr) -> PyResult<Bound<'py, PyAny>> {
+    // The text form is a Python literal.
+    let literal = PyModule::import(py, "ast")?.getattr("literal_eval")?;
+    literal.call1((descr.text(),))
+}
+
+unsafe extern "C" fn metadata(o: *mut PyObject, _: *mut c_void) -> *mut PyObject {
+    entry(|_| {
+        let m = (*o.cast::<PyDType>()).metadata;
+        Ok(if m.is_null() { none() } else { new_ref(m) })
+    })
+}
+
+crate::signature!(NEWBYTEORDER: "newbyteorder", 0, 1, 1; "new_order");
+
+unsafe extern "C" fn newbyteorder(
+    o: *mut PyObject,
+    args: *const *mut PyObject,
+    n: isize,
+    kw: *mut PyObject,
+) -> *mut PyObject {
+    entry(|py| {
+        let [order] = NEWBYTEORDER.parse(args, n, kw)?;
+        let order = if order.is_null() { "S".to_string() } else { text_of(order) };
+        let d = dtype_of(o).newbyteorder(&order).map_err(super::from_python::dtype_error)?;
+        new_object(py, &d)
+    })
+}
+
+unsafe extern "C" fn reduce(
+    o: *mut PyObject,
+    _: *const *mut PyObject,
+    _: isize,
+    _: *mut PyObject,
+) -> *mut PyObject {
+    entry(|py| {
+        let d = dtype_of(o);
+        let class = Bound::from_borrowed_ptr(py, ffi::Py_TYPE(o).cast::<PyObject>());
+        let arg = if d.as_record().is_some() || d.as_subarray().is_some() {
+            let literal = PyModule::import(py, "ast")?.getattr("literal_eval")?;
+            literal.call1((d.construction(true, false),))?
+        } else if matches!(d.char(), 'q' | 'Q' | 'g' | 'G') && d.is_native() {
+            d.char().to_string().into_pyobject(py)?.into_any()
+        } else {
+            d.typestr().into_pyobject(py)?.into_any()
+        };
+        let args = (arg, d.is_aligned_struct(), true);
+        Ok((class, args).into_pyobject(py)?.into_any().into_ptr())
+    })
+}
+
+unsafe extern "C" fn length(o: *mut PyObject) -> isize {
+    dtype_of(o).as_record().map_or(0, |r| r.fields().len() as isize)
+}
+
+unsafe extern "C" fn truth(_: *mut PyObject) -> c_int {
+    1
+}
+
+unsafe extern "C" fn subscript(o: *mut PyObject, key: *mut PyObject) -> *mut PyObject {
+    entry(|py| {
+        use pyo3::exceptions::{PyIndexError, PyKeyError, PyTypeError};
+        let d = dtype_of(o);
+        let Some(r) = d.as_record() else {
+            return Err(PyKeyError::new_err(format!("There are no fields in dtype {}.", d.display())));
+        };
+        if ffi::PyUnicode_Check(key) != 0 {
+            let name = text_of(key);
+            let f = r
+                .field(&name)
+                .ok_or_else(|| PyKeyError::new_err(format!("Field named '{name}' not found.")))?;
+            return new_object(py, &f.dtype);
+        }
+        let key = Bound::from_borrowed_ptr(py, key);
+        if let Ok(list) = key.cast::<PyList>() {
+            let names: Vec<String> = list.extract()?;
+            let sub = r.select(&names).map_err(super::from_python::dtype_error)?;
+            return new_object(py, &DType::record(sub));
+        }
+        let Ok(i) = key.extract::<isize>() else {
+            return Err(PyTypeError::new_err(
+                "Field key must be an integer field offset, single field name, or list of field names.",
+            ));
+        };
+        let n = r.fields().len() as isize;
+        let at = if i < 0 { i + n } else { i };
+        if at < 0 || at >= n {
+            return Err(PyIndexError::new_err("Field index out of range."));
+        }
+        new_object(py, &r.fields()[at as usize].dtype)
+    })
+}
+
+/// Adds attributes and methods.
+pub fn definitions(spec: &mut TypeSpec) {
+    attribute_definitions(spec);
+    spec.getset.push(getset("metadata", metadata, None, "Mapping given as metadata=, or None."));
+    spec.methods.push(method(
+        "newbyteorder",
+        newbyteorder,
+        "newbyteorder($self, new_order='S', /)\n--\n\nThe same type with another byte order ('S' swaps).",
+    ));
+    spec.methods.push(method("__reduce__", reduce, "For pickling."));
+    spec.slot(ffi::Py_mp_length, length as *const ());
+    spec.slot(ffi::Py_sq_length, length as *const ());
+    spec.slot(ffi::Py_nb_bool, truth as *const ());
+    spec.slot(ffi::Py_mp_subscript, subscript as *const ());
+}

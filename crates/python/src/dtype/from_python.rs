@@ -1,0 +1,304 @@
+//! What Python objects name a type.
+
+use super::object::{dtype_of, is_dtype, new_object};
+use crate::boundary::args::text_of;
+use crate::boundary::call::new_ref;
+use crate::scalar;
+use numen_dtype::{parse_string, DType, DTypeError, ErrorClass, FieldSpec, Num};
+use pyo3::exceptions::*;
+use pyo3::ffi::{self, PyObject};
+use pyo3::prelude::*;
+use pyo3::types::{PyDict, PyList, PyTuple};
+
+/// An error of the dtype crate as an exception.
+#[cold]
+pub fn dtype_error(e: DTypeError) -> PyErr {
+    match e.class {
+        ErrorClass::Type => PyTypeError::new_err(e.message),
+        ErrorClass::Value => PyValueError::new_err(e.message),
+        ErrorClass::Key => PyKeyError::new_err(e.message),
+        ErrorClass::Index => PyIndexError::new_err(e.message),
+        ErrorClass::Overflow => PyOverflowError::new_err(e.message),
+        ErrorClass::Syntax => PySyntaxError::new_err(e.message),
+        ErrorClass::Runtime => PyRuntimeError::new_err(e.message),
+        ErrorClass::NotImplemented => PyNotImplementedError::new_err(e.message),
+        ErrorClass::Promotion => {
+            Python::attach(|py| match crate::boundary::errors::class(py, "DTypePromotionError") {
+                Ok(c) => PyErr::from_type(c, (e.message,)),
+                Err(err) => err,
+            })
+        }
+    }
+}
+
+/// A dtype argument that may be absent or None.
+#[inline]
+pub unsafe fn optional(py: Python<'_>, p: *mut PyObject) -> PyResult<Option<DType>> {
+    if p.is_null() || p == ffi::Py_None() {
+        return Ok(None);
+    }
+    from_object(py, p).map(Some)
+}
+
+/// The type an object names.
+pub unsafe fn from_object(py: Python<'_>, p: *mut PyObject) -> PyResult<DType> {
+    if is_dtype(p) {
+        return Ok(dtype_of(p).clone());
+    }
+    if p == ffi::Py_None() {
+        return Ok(DType::of(Num::Double));
+    }
+    if ffi::PyType_Check(p) != 0 {
+        return from_type(py, p);
+    }
+    if ffi::PyUnicode_Check(p) != 0 {
+        return from_text(py, &text_of(p));
+    }
+    if ffi::PyBytes_Check(p) != 0 {
+        let b: Vec<u8> = Bound::from_borrowed_ptr(py, p).extract()?;
+        return from_text(py, &String::from_utf8_lossy(&b));
+    }
+    let o = Bound::from_borrowed_ptr(py, p);
+    if let Ok(list) = o.cast::<PyList>() {
+        return from_list(list, false);
+    }
+    if let Ok(t) = o.cast::<PyTuple>() {
+        return from_tuple(t);
+    }
+    if let Ok(d) = o.cast::<PyDict>() {
+        return from_dict(d, false);
+    }
+    from_other(py, &o)
+}
+
+/// A Python or scalar class.
+unsafe fn from_type(py: Python<'_>, p: *mut PyObject) -> PyResult<DType> {
+    let is = |t: *mut ffi::PyTypeObject| p == t.cast();
+    let num = if is(&raw mut ffi::PyFloat_Type) {
+        Num::Double
+    } else if is(&raw mut ffi::PyLong_Type) {
+        Num::Long
+    } else if is(&raw mut ffi::PyBool_Type) {
+        Num::Bool
+    } else if is(&raw mut ffi::PyComplex_Type) {
+        Num::CDouble
+    } else if is(&raw mut ffi::PyUnicode_Type) {
+        Num::Str
+    } else if is(&raw mut ffi::PyBytes_Type) {
+        Num::Bytes
+    } else if is(&raw mut ffi::PyMemoryView_Type) {
+        Num::Void
+    } else if let Some(n) = scalar::num_of_type(p.cast()) {
+        n
+    } else {
+        if let Some(d) = scalar::num_of_abstract(py, p)? {
+            return Ok(DType::of(d));
+        }
+        let o = Bound::from_borrowed_ptr(py, p);
+        // A class with a `dtype` attribute (also the real NumPy's scalar classes).
+        if let Ok(d) = o.getattr("dtype") {
+            if is_dtype(d.as_ptr()) {
+                return Ok(dtype_of(d.as_ptr()).clone());
+            }
+        }
+        if let Some(d) = real_scalar_class(&o)? {
+            return Ok(d);
+        }
+        return Ok(DType::of(Num::Object));
+    };
+    Ok(DType::of(num))
+}
+
+/// A scalar class of the real NumPy.
+fn real_scalar_class(o: &Bound<'_, PyAny>) -> PyResult<Option<DType>> {
+    let Some(numpy) = crate::boundary::meta::real_numpy(o.py()) else { return Ok(None) };
+    let generic = numpy.getattr("generic")?;
+    let class = o.cast::<pyo3::types::PyType>()?;
+    if !class.is_subclass(&generic)? {
+        return Ok(None);
+    }
+    let real = numpy.getattr("dtype")?.call1((o,))?;
+    from_real(&real).map(Some)
+}
+
+/// A dtype of the real NumPy, by its own description.
+fn from_real(d: &Bound<'_, PyAny>) -> PyResult<DType> {
+    let fields = d.getattr("fields")?;
+    if !fields.is_none() {
+        let descr = d.getattr("descr")?;
+        return from_list(descr.cast::<PyList>()?, false);
+    }
+    let char: String = d.getattr("char")?.extract()?;
+    let swapped = !d.getattr("isnative")?.extract::<bool>()?;
+    let text: String = d.getattr("str")?.extract()?;
+    let base = match char.as_bytes() {
+        // Types whose name tells more than their layout.
+        [c @ (b'q' | b'Q' | b'g' | b'G')] => Num::from_char(*c).map(DType::of),
+        _ => None,
+    };
+    match base {
+        Some(b) => Ok(b.with_swapped(swapped)),
+        None => from_text(d.py(), &text),
+    }
+}
+
+/// A dtype string.
+pub fn from_text(py: Python<'_>, text: &str) -> PyResult<DType> {
+    parsed(py, text, false)
+}
+
+fn parsed(py: Python<'_>, text: &str, align: bool) -> PyResult<DType> {
+    let p = parse_string(text, align).map_err(dtype_error)?;
+    if let Some(w) = p.warning {
+        let category = py.get_type::<pyo3::exceptions::PyDeprecationWarning>();
+        let text = std::ffi::CString::new(w).unwrap_or_default();
+        PyErr::warn(py, &category, &text, 1)?;
+    }
+    Ok(p.dtype)
+}
+
+/// A list of fields.
+pub fn from_list(list: &Bound<'_, PyList>, align: bool) -> PyResult<DType> {
+    let mut specs = Vec::new();
+    for item in list.iter() {
+        specs.push(field_spec(&item)?);
+    }
+    numen_dtype::record_from_list(specs, align).map_err(dtype_error)
+}
+
+fn field_spec(item: &Bound<'_, PyAny>) -> PyResult<FieldSpec> {
+    let bad = || {
+        PyTypeError::new_err(format!(
+            "Field elements must be 2- or 3-tuples, got '{}'",
+            item.repr().map(|r| r.to_string()).unwrap_or_default()
+        ))
+    };
+    let t = item.cast::<PyTuple>().map_err(|_| bad())?;
+    if t.len() < 2 || t.len() > 3 {
+        return Err(bad());
+    }
+    let first = t.get_item(0)?;
+    let (title, name) = if let Ok(pair) = first.cast::<PyTuple>() {
+        (Some(pair.get_item(0)?.extract::<String>()?), pair.get_item(1)?.extract::<String>()?)
+    } else {
+        (None, first.extract::<String>()?)
+    };
+    // SAFETY: the object is alive.
+    let mut dtype = unsafe { from_object(t.py(), t.get_item(1)?.as_ptr())? };
+    if t.len() == 3 {
+        dtype = with_shape(dtype, &t.get_item(2)?)?;
+    }
+    Ok(FieldSpec { name, title, dtype })
+}
+
+fn with_shape(dtype: DType, shape: &Bound<'_, PyAny>) -> PyResult<DType> {
+    let shape: Vec<i64> = match shape.extract::<i64>() {
+        Ok(1) => return Ok(dtype),
+        Ok(n) => vec![n],
+        Err(_) => shape.extract()?,
+    };
+    numen_dtype::subarray(dtype, &shape).map_err(dtype_error)
+}
+
+/// `(base, shape)`, `(flexible, size)`, `(base, new)`.
+fn from_tuple(t: &Bound<'_, PyTuple>) -> PyResult<DType> {
+    if t.len() != 2 {
+        return Err(PyTypeError::new_err(format!("Tuple must have size 2, but has size {}", t.len())));
+    }
+    // SAFETY: the object is alive.
+    let base = unsafe { from_object(t.py(), t.get_item(0)?.as_ptr())? };
+    let second = t.get_item(1)?;
+    if base.is_flexible() && base.itemsize() == 0 {
+        if let Ok(n) = second.extract::<i64>() {
+            return numen_dtype::sized(&base, n).map_err(dtype_error);
+        }
+    }
+    with_shape(base, &second)
+}
+
+/// `{'names': [...], 'formats': [...], ...}`.
+pub fn from_dict(d: &Bound<'_, PyDict>, align: bool) -> PyResult<DType> {
+    let get = |k: &str| d.get_item(k);
+    let (Some(names), Some(formats)) = (get("names")?, get("formats")?) else {
+        return Err(PyNotImplementedError::new_err(
+            "structured types from a dict without 'names' and 'formats' are not there yet",
+        ));
+    };
+    let names: Vec<String> = names.extract()?;
+    let mut dtypes = Vec::new();
+    for f in formats.try_iter()? {
+        // SAFETY: the object is alive.
+        dtypes.push(unsafe { from_object(d.py(), f?.as_ptr())? });
+    }
+    let offsets: Option<Vec<i64>> = get("offsets")?.map(|o| o.extract()).transpose()?;
+    let titles: Option<Vec<Option<String>>> = get("titles")?.map(|o| o.extract()).transpose()?;
+    let itemsize: Option<i64> = get("itemsize")?.map(|o| o.extract()).transpose()?;
+    let aligned = align || get("aligned")?.map(|a| a.is_truthy()).transpose()?.unwrap_or(false);
+    if names.len() != dtypes.len() || titles.as_ref().is_some_and(|t| t.len() != names.len()) {
+        return Err(PyValueError::new_err(
+            "'names', 'formats', 'offsets', and 'titles' dict entries must have the same length",
+        ));
+    }
+    let titles = titles.unwrap_or_else(|| vec![None; names.len()]);
+    let specs = names.into_iter().zip(dtypes).zip(titles).map(|((name, dtype), title)| FieldSpec {
+        name,
+        title,
+        dtype,
+    });
+    numen_dtype::record_from_dict(specs.collect(), offsets.as_deref(), itemsize, aligned).map_err(dtype_error)
+}
+
+/// An object with a `dtype` attribute, or a dtype of the real NumPy.
+unsafe fn from_other(py: Python<'_>, o: &Bound<'_, PyAny>) -> PyResult<DType> {
+    if let Some(numpy) = crate::boundary::meta::real_numpy(py) {
+        if o.is_instance(&numpy.getattr("dtype")?)? {
+            return from_real(o);
+        }
+    }
+    if let Ok(d) = o.getattr("dtype") {
+        if is_dtype(d.as_ptr()) {
+            return Ok(dtype_of(d.as_ptr()).clone());
+        }
+    }
+    Err(PyTypeError::new_err(format!("Cannot interpret '{}' as a data type", o.repr()?)))
+}
+
+/// `dtype(...)`.
+pub unsafe fn construct(py: Python<'_>, args: *mut PyObject, kw: *mut PyObject) -> PyResult<*mut PyObject> {
+    let args = Bound::from_borrowed_ptr(py, args).cast_into::<PyTuple>()?;
+    let kw = (!kw.is_null()).then(|| Bound::from_borrowed_ptr(py, kw).cast_into::<PyDict>()).transpose()?;
+    let get = |i: usize, name: &str| -> PyResult<Option<Bound<'_, PyAny>>> {
+        if i < args.len() {
+            return Ok(Some(args.get_item(i)?));
+        }
+        match &kw {
+            Some(k) => k.get_item(name),
+            None => Ok(None),
+        }
+    };
+    let Some(obj) = get(0, "dtype")? else {
+        return Err(PyTypeError::new_err("dtype() missing required argument 'dtype' (pos 0)"));
+    };
+    let align = get(1, "align")?.map(|a| a.is_truthy()).transpose()?.unwrap_or(false);
+    let metadata = get(3, "metadata")?.filter(|m| !m.is_none());
+    if metadata.is_none() && is_dtype(obj.as_ptr()) {
+        return Ok(new_ref(obj.as_ptr()));
+    }
+    let dtype = match (align, obj.cast::<PyList>(), obj.cast::<PyDict>()) {
+        (true, Ok(l), _) => from_list(l, true)?,
+        (true, _, Ok(d)) => from_dict(d, true)?,
+        (true, ..) if obj.is_instance_of::<pyo3::types::PyString>() => {
+            parsed(py, &obj.extract::<String>()?, true)?
+        }
+        _ => from_object(py, obj.as_ptr())?,
+    };
+    match metadata {
+        None => new_object(py, &dtype),
+        Some(m) => {
+            let p = super::object::make(py, dtype)?;
+            let proxy = PyModule::import(py, "types")?.getattr("MappingProxyType")?.call1((m,))?;
+            (*p.cast::<super::object::PyDType>()).metadata = proxy.into_ptr();
+            Ok(p)
+        }
+    }
+}

@@ -1,0 +1,15 @@
+//! `numpy.dtype` objects.
+
+pub mod attributes;
+pub mod from_python;
+pub mod object;
+
+pub use from_python::{from_object, optional};
+pub use object::new_object;
+
+use pyo3::prelude::*;
+
+/// Makes the type and puts it into the module.
+pub fn init(m: &Bound<'_, PyModule>) -> PyResult<()> {
+    object::init(m)
+}

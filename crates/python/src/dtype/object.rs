@@ -1,0 +1,138 @@
+//! Layout and life of dtype objects; the built-in native types are singletons.
+
+use crate::boundary::call::{entry, entry_size, new_ref};
+use crate::boundary::types::{type_module, TypeSpec};
+use numen_dtype::{DType, Num};
+use pyo3::ffi::{self, PyObject, PyTypeObject};
+use pyo3::prelude::*;
+use std::mem::ManuallyDrop;
+use std::os::raw::c_int;
+use std::ptr;
+
+/// A dtype object.
+#[repr(C)]
+pub struct PyDType {
+    ob: PyObject,
+    pub dtype: ManuallyDrop<DType>,
+    /// `metadata=`, a mappingproxy, or NULL.
+    pub metadata: *mut PyObject,
+    weak: *mut PyObject,
+}
+
+static mut TYPE: *mut PyTypeObject = ptr::null_mut();
+static mut SINGLETONS: [*mut PyObject; Num::COUNT] = [ptr::null_mut(); Num::COUNT];
+
+/// The type object.
+#[inline(always)]
+pub fn type_object() -> *mut PyTypeObject {
+    // SAFETY: written once at import, with the lock held.
+    unsafe { TYPE }
+}
+
+/// A dtype of ours.
+#[inline(always)]
+pub unsafe fn is_dtype(p: *mut PyObject) -> bool {
+    ffi::Py_TYPE(p) == TYPE || ffi::PyType_IsSubtype(ffi::Py_TYPE(p), TYPE) != 0
+}
+
+/// The type of an object known to be a dtype.
+#[inline(always)]
+pub unsafe fn dtype_of<'a>(p: *mut PyObject) -> &'a DType {
+    &(*p.cast::<PyDType>()).dtype
+}
+
+/// A new reference to the object of a type.
+pub unsafe fn new_object(py: Python<'_>, dtype: &DType) -> PyResult<*mut PyObject> {
+    let i = dtype.num() as usize;
+    if dtype.is_native() && dtype.ext().is_none() && dtype.itemsize() == dtype.descriptor().size {
+        if SINGLETONS[i].is_null() {
+            SINGLETONS[i] = make(py, dtype.clone())?;
+        }
+        return Ok(new_ref(SINGLETONS[i]));
+    }
+    make(py, dtype.clone())
+}
+
+/// A new object, even for a built-in type (metadata).
+pub unsafe fn make(py: Python<'_>, dtype: DType) -> PyResult<*mut PyObject> {
+    let alloc = (*TYPE).tp_alloc.unwrap_or(ffi::PyType_GenericAlloc);
+    let p: *mut PyDType = alloc(TYPE, 0).cast();
+    if p.is_null() {
+        return Err(PyErr::fetch(py));
+    }
+    ptr::write(&mut (*p).dtype, ManuallyDrop::new(dtype));
+    (*p).metadata = ptr::null_mut();
+    (*p).weak = ptr::null_mut();
+    Ok(p.cast())
+}
+
+unsafe extern "C" fn dealloc(o: *mut PyObject) {
+    let p = o.cast::<PyDType>();
+    let ty = ffi::Py_TYPE(o);
+    if !(*p).weak.is_null() {
+        ffi::PyObject_ClearWeakRefs(o);
+    }
+    ManuallyDrop::drop(&mut (*p).dtype);
+    ffi::Py_XDECREF((*p).metadata);
+    ((*ty).tp_free.unwrap_or(ffi::PyObject_Free))(o.cast());
+    ffi::Py_DECREF(ty.cast());
+}
+
+unsafe extern "C" fn new(_: *mut PyTypeObject, args: *mut PyObject, kw: *mut PyObject) -> *mut PyObject {
+    entry(|py| super::from_python::construct(py, args, kw))
+}
+
+unsafe extern "C" fn hash(o: *mut PyObject) -> isize {
+    entry_size(|_| {
+        use std::hash::Hasher;
+        let mut h = std::collections::hash_map::DefaultHasher::new();
+        dtype_of(o).hash_equivalent(&mut h);
+        let v = h.finish() as isize;
+        Ok(if v == -1 { -2 } else { v })
+    })
+}
+
+unsafe extern "C" fn richcompare(a: *mut PyObject, b: *mut PyObject, op: c_int) -> *mut PyObject {
+    entry(|py| super::attributes::compare(py, a, b, op))
+}
+
+unsafe extern "C" fn repr(o: *mut PyObject) -> *mut PyObject {
+    entry(|py| super::attributes::text(py, &dtype_of(o).repr()))
+}
+
+unsafe extern "C" fn str_(o: *mut PyObject) -> *mut PyObject {
+    entry(|py| super::attributes::text(py, &dtype_of(o).display()))
+}
+
+/// Makes the type and puts it into the module.
+pub fn init(m: &Bound<'_, PyModule>) -> PyResult<()> {
+    let py = m.py();
+    let mut spec = TypeSpec::new(format!("{}.dtype", type_module(py)), std::mem::size_of::<PyDType>());
+    spec.doc = Some(
+        "dtype(dtype, align=False, copy=False, *, metadata=None)\n--\n\n\
+         The type of an array's items.\n\n\
+         Made from a string (`'f8'`, `'int32'`, `'U7'`), a Python or scalar type (`float`, `np.int8`), a list of\n\
+         fields (`[('x', float), ('n', int)]`) or another dtype.\n",
+    );
+    spec.slot(ffi::Py_tp_dealloc, dealloc as *const ());
+    spec.slot(ffi::Py_tp_new, new as *const ());
+    spec.slot(ffi::Py_tp_hash, hash as *const ());
+    spec.slot(ffi::Py_tp_richcompare, richcompare as *const ());
+    spec.slot(ffi::Py_tp_repr, repr as *const ());
+    spec.slot(ffi::Py_tp_str, str_ as *const ());
+    spec.members.push(ffi::PyMemberDef {
+        name: c"__weaklistoffset__".as_ptr(),
+        type_code: ffi::Py_T_PYSSIZET,
+        offset: std::mem::offset_of!(PyDType, weak) as isize,
+        flags: ffi::Py_READONLY,
+        doc: ptr::null(),
+    });
+    super::attributes::definitions(&mut spec);
+    // SAFETY: the slots have their signatures; written once, with the lock held.
+    unsafe {
+        let ty = spec.build(py)?;
+        TYPE = ty;
+        m.add("dtype", Bound::from_borrowed_ptr(py, ty.cast::<PyObject>()))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,28 @@
+//! The functions of the module.
+
+pub mod creation;
+pub mod products;
+
+use pyo3::ffi;
+use pyo3::prelude::*;
+
+/// Puts the functions into the module.
+pub fn init(m: &Bound<'_, PyModule>) -> PyResult<()> {
+    let mut methods: Vec<ffi::PyMethodDef> = Vec::new();
+    creation::definitions(&mut methods);
+    add(m, methods)
+}
+
+/// Adds functions to the module; they live as long as the process.
+pub fn add(m: &Bound<'_, PyModule>, methods: Vec<ffi::PyMethodDef>) -> PyResult<()> {
+    for def in methods.leak() {
+        // SAFETY: the definition lives as long as the process.
+        unsafe {
+            let f = ffi::PyCFunction_NewEx(def, std::ptr::null_mut(), m.name()?.as_ptr());
+            let f = Bound::from_owned_ptr_or_err(m.py(), f)?;
+            let name = std::ffi::CStr::from_ptr(def.ml_name).to_string_lossy().into_owned();
+            m.add(name.as_str(), f)?;
+        }
+    }
+    Ok(())
+}

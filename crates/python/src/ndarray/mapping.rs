@@ -1,0 +1,268 @@
+//! `len`, `a[...]`, `a[...] = x`.
+
+use crate::boundary::args::index;
+use crate::boundary::call::{entry, entry_int, entry_size};
+use crate::boundary::errors::ToPy;
+use crate::boundary::types::TypeSpec;
+use crate::convert;
+use crate::ndarray::object::{array_of, is_exact, NdArray};
+use crate::scalar;
+use numen_array::{basic_index, check_index, Array, Item};
+use numen_shape::Slice;
+use pyo3::exceptions::{PyIndexError, PyNotImplementedError, PyTypeError, PyValueError};
+use pyo3::ffi::{self, PyObject};
+use pyo3::prelude::*;
+use smallvec::SmallVec;
+use std::os::raw::c_int;
+
+unsafe extern "C" fn length(a: *mut PyObject) -> isize {
+    entry_size(|_| match array_of(a).shape().first() {
+        Some(&n) => Ok(n as isize),
+        None => Err(PyTypeError::new_err("len() of unsized object")),
+    })
+}
+
+/// `a[i]` for a position within or outside of the first axis.
+unsafe fn get_position(py: Python<'_>, o: *mut PyObject, i: isize) -> PyResult<*mut PyObject> {
+    let a = array_of(o);
+    if a.ndim() == 0 {
+        return Err(PyIndexError::new_err(
+            "too many indices for array: array is 0-dimensional, but 1 were indexed",
+        ));
+    }
+    let at = check_index(i, a.shape()[0], 0).py(py)?;
+    if a.ndim() == 1 {
+        let p = a.read().offset(at as isize * a.strides()[0]);
+        return scalar::from_memory(py, a.dtype(), p, o);
+    }
+    view_like(py, o, a.index_axis(0, at))
+}
+
+/// A view as the operand's own type, `__array_finalize__` called for subclasses.
+pub unsafe fn view_like(py: Python<'_>, o: *mut PyObject, view: Array) -> PyResult<*mut PyObject> {
+    if is_exact(o) {
+        return Ok(NdArray::view(py, view, o)?.cast());
+    }
+    let p = NdArray::with_type(py, ffi::Py_TYPE(o), view, o)?.cast();
+    super::methods::finalize(py, p, o)?;
+    Ok(p)
+}
+
+unsafe extern "C" fn sq_item(o: *mut PyObject, i: isize) -> *mut PyObject {
+    entry(|py| get_position(py, o, i))
+}
+
+unsafe extern "C" fn subscript(o: *mut PyObject, key: *mut PyObject) -> *mut PyObject {
+    entry(|py| {
+        if ffi::PyLong_CheckExact(key) != 0 {
+            let i = ffi::PyLong_AsSsize_t(key);
+            if i == -1 && !ffi::PyErr_Occurred().is_null() {
+                ffi::PyErr_Clear();
+                return Err(too_large());
+            }
+            return get_position(py, o, i);
+        }
+        let a = array_of(o);
+        if ffi::Py_TYPE(key) == &raw mut ffi::PySlice_Type && a.ndim() > 0 {
+            let s = slice(py, key, a.shape()[0])?;
+            return view_like(py, o, a.slice_axis(0, s));
+        }
+        if ffi::PyTuple_CheckExact(key) != 0 {
+            if let Some(r) = all_integers(py, o, key)? {
+                return Ok(r);
+            }
+        }
+        if ffi::PyUnicode_Check(key) != 0 || is_name_list(a, key) {
+            return field(py, o, key);
+        }
+        let items = parse(py, a, key)?;
+        let scalar_result = items.len() == a.ndim() && items.iter().all(|i| matches!(i, Item::Int(_)));
+        if items.iter().all(Item::is_basic) {
+            let v = basic_index(a, &items).py(py)?;
+            if scalar_result {
+                return scalar::from_memory(py, a.dtype(), v.read(), o);
+            }
+            return view_like(py, o, v);
+        }
+        crate::convert::indexing::get(py, o, items)
+    })
+}
+
+/// `a[i, j]` with as many plain integers as axes.
+unsafe fn all_integers(
+    py: Python<'_>,
+    o: *mut PyObject,
+    key: *mut PyObject,
+) -> PyResult<Option<*mut PyObject>> {
+    let a = array_of(o);
+    Ok(match element(py, a, key)? {
+        Some(p) => Some(scalar::from_memory(py, a.dtype(), p, o)?),
+        None => None,
+    })
+}
+
+/// The address of the element that a tuple of as many plain integers as axes names.
+unsafe fn element(py: Python<'_>, a: &Array, key: *mut PyObject) -> PyResult<Option<*mut u8>> {
+    let n = ffi::PyTuple_GET_SIZE(key) as usize;
+    if n != a.ndim() || n == 0 {
+        return Ok(None);
+    }
+    let mut offset = 0;
+    for k in 0..n {
+        let i = ffi::PyTuple_GET_ITEM(key, k as isize);
+        if ffi::PyLong_CheckExact(i) == 0 {
+            return Ok(None);
+        }
+        let i = ffi::PyLong_AsSsize_t(i);
+        if i == -1 && !ffi::PyErr_Occurred().is_null() {
+            ffi::PyErr_Clear();
+            return Err(too_large());
+        }
+        offset += check_index(i, a.shape()[k], k).py(py)? as isize * a.strides()[k];
+    }
+    Ok(Some(a.write().offset(offset)))
+}
+
+#[cold]
+fn too_large() -> PyErr {
+    PyIndexError::new_err("cannot fit 'int' into an index-sized integer")
+}
+
+/// A slice object fitted to an axis.
+unsafe fn slice(py: Python<'_>, s: *mut PyObject, n: usize) -> PyResult<Slice> {
+    let (mut start, mut stop, mut step) = (0, 0, 0);
+    if ffi::PySlice_Unpack(s, &mut start, &mut stop, &mut step) < 0 {
+        return Err(PyErr::fetch(py));
+    }
+    let len = ffi::PySlice_AdjustIndices(n as isize, &mut start, &mut stop, step);
+    Ok(Slice { start, step, len: len as usize })
+}
+
+/// The items of an index.
+pub unsafe fn parse(py: Python<'_>, a: &Array, key: *mut PyObject) -> PyResult<SmallVec<[Item; 4]>> {
+    let mut items = SmallVec::new();
+    if ffi::PyTuple_Check(key) != 0 {
+        for k in 0..ffi::PyTuple_GET_SIZE(key) {
+            items.push(parse_one(py, ffi::PyTuple_GET_ITEM(key, k))?);
+        }
+    } else {
+        items.push(parse_one(py, key)?);
+    }
+    let _ = a;
+    Ok(items)
+}
+
+unsafe fn parse_one(py: Python<'_>, key: *mut PyObject) -> PyResult<Item> {
+    if ffi::PyLong_CheckExact(key) != 0 {
+        return Ok(Item::Int(index(py, key)?));
+    }
+    if key == ffi::Py_Ellipsis() {
+        return Ok(Item::Ellipsis);
+    }
+    if key == ffi::Py_None() {
+        return Ok(Item::NewAxis);
+    }
+    if ffi::Py_TYPE(key) == &raw mut ffi::PySlice_Type {
+        let part = |p: *mut PyObject| -> PyResult<Option<isize>> {
+            if p == ffi::Py_None() {
+                return Ok(None);
+            }
+            if ffi::PyIndex_Check(p) == 0 {
+                return Err(PyTypeError::new_err(
+                    "slice indices must be integers or None or have an __index__ method",
+                ));
+            }
+            // Out of range saturates, as for Python's own sequences.
+            let i = ffi::PyNumber_AsSsize_t(p, std::ptr::null_mut());
+            if i == -1 && !ffi::PyErr_Occurred().is_null() {
+                return Err(PyErr::fetch(py));
+            }
+            Ok(Some(i))
+        };
+        let s = key.cast::<ffi::PySliceObject>();
+        let step = part((*s).step)?.unwrap_or(1);
+        return Ok(Item::Slice { start: part((*s).start)?, stop: part((*s).stop)?, step });
+    }
+    convert::indexing::advanced_item(py, key)
+}
+
+/// A list of field names.
+unsafe fn is_name_list(a: &Array, key: *mut PyObject) -> bool {
+    a.dtype().as_record().is_some()
+        && ffi::PyList_Check(key) != 0
+        && ffi::PyList_GET_SIZE(key) > 0
+        && (0..ffi::PyList_GET_SIZE(key)).all(|i| ffi::PyUnicode_Check(ffi::PyList_GET_ITEM(key, i)) != 0)
+}
+
+const BAD_INDEX: &str = "only integers, slices (`:`), ellipsis (`...`), numpy.newaxis (`None`) and integer or boolean arrays are valid indices";
+
+/// `a["name"]`.
+unsafe fn field(py: Python<'_>, o: *mut PyObject, key: *mut PyObject) -> PyResult<*mut PyObject> {
+    let a = array_of(o);
+    let Some(record) = a.dtype().as_record() else {
+        return Err(PyIndexError::new_err(BAD_INDEX));
+    };
+    if ffi::PyUnicode_Check(key) == 0 {
+        return Err(PyNotImplementedError::new_err("views of several fields are not there yet"));
+    }
+    let name = crate::boundary::args::text_of(key);
+    let Some(f) = record.field(&name) else {
+        return Err(PyValueError::new_err(format!("no field of name {name}")));
+    };
+    view_like(py, o, a.part(f.dtype.clone(), f.offset))
+}
+
+unsafe extern "C" fn ass_subscript(o: *mut PyObject, key: *mut PyObject, value: *mut PyObject) -> c_int {
+    entry_int(|py| {
+        if value.is_null() {
+            return Err(PyValueError::new_err("cannot delete array elements"));
+        }
+        let a = array_of(o);
+        if !a.is_writeable() {
+            return Err(PyValueError::new_err("assignment destination is read-only"));
+        }
+        if let Some(p) = single(py, a, key)? {
+            scalar::to_memory(py, a.dtype(), p, value)?;
+            return Ok(0);
+        }
+        if ffi::PyUnicode_Check(key) != 0 || is_name_list(a, key) {
+            let part = field(py, o, key)?;
+            let r = ffi::PyObject_SetItem(part, ffi::Py_Ellipsis(), value);
+            ffi::Py_DECREF(part);
+            return if r < 0 { Err(PyErr::fetch(py)) } else { Ok(0) };
+        }
+        let items = parse(py, a, key)?;
+        if items.iter().all(Item::is_basic) {
+            let v = basic_index(a, &items).py(py)?;
+            convert::assign_object(py, &v, value)?;
+            return Ok(0);
+        }
+        convert::indexing::set(py, o, items, value)?;
+        Ok(0)
+    })
+}
+
+unsafe fn single(py: Python<'_>, a: &Array, key: *mut PyObject) -> PyResult<Option<*mut u8>> {
+    if ffi::PyTuple_CheckExact(key) != 0 {
+        return element(py, a, key);
+    }
+    if ffi::PyLong_CheckExact(key) == 0 || a.ndim() != 1 {
+        return Ok(None);
+    }
+    let i = ffi::PyLong_AsSsize_t(key);
+    if i == -1 && !ffi::PyErr_Occurred().is_null() {
+        ffi::PyErr_Clear();
+        return Err(too_large());
+    }
+    let at = check_index(i, a.shape()[0], 0).py(py)?;
+    Ok(Some(a.write().offset(at as isize * a.strides()[0])))
+}
+
+/// Adds the slots.
+pub fn slots(spec: &mut TypeSpec) {
+    spec.slot(ffi::Py_mp_length, length as *const ());
+    spec.slot(ffi::Py_sq_length, length as *const ());
+    spec.slot(ffi::Py_sq_item, sq_item as *const ());
+    spec.slot(ffi::Py_mp_subscript, subscript as *const ());
+    spec.slot(ffi::Py_mp_ass_subscript, ass_subscript as *const ());
+}

@@ -1,0 +1,238 @@
+//! Layout and life of scalar objects.
+
+use crate::boundary::call::{checked, entry, new_ref};
+use crate::boundary::types::TypeSpec;
+use numen_dtype::{DType, Num};
+use pyo3::exceptions::PyTypeError;
+use pyo3::ffi::{self, PyObject, PyTypeObject};
+use pyo3::prelude::*;
+use std::mem::ManuallyDrop;
+use std::ptr;
+
+/// A number: its bytes begin where Python's float and complex objects have theirs, so that one accessor
+/// serves all.
+#[repr(C)]
+pub struct Number {
+    ob: PyObject,
+    value: [u64; 2],
+}
+
+const _: () =
+    assert!(std::mem::offset_of!(Number, value) == std::mem::offset_of!(ffi::PyFloatObject, ob_fval));
+
+/// A date or duration.
+#[repr(C)]
+pub struct Time {
+    ob: PyObject,
+    pub value: i64,
+    pub dtype: ManuallyDrop<DType>,
+}
+
+const _: () = assert!(std::mem::offset_of!(Time, value) == std::mem::offset_of!(Number, value));
+
+/// Bytes or fields: a 0-d array over the item.
+#[repr(C)]
+pub struct Void {
+    ob: PyObject,
+    /// An array object of no axes that shows the item.
+    pub item: *mut PyObject,
+}
+
+static mut TYPES: [*mut PyTypeObject; Num::COUNT] = [ptr::null_mut(); Num::COUNT];
+static mut TRUE: *mut PyObject = ptr::null_mut();
+static mut FALSE: *mut PyObject = ptr::null_mut();
+
+/// Free float64 scalars.
+const FREE: usize = 64;
+static mut FREE_LIST: [*mut PyObject; FREE] = [ptr::null_mut(); FREE];
+static mut FREE_LEN: usize = 0;
+
+pub(super) fn set_type(num: Num, ty: *mut PyTypeObject) {
+    // SAFETY: at import, with the lock held.
+    unsafe { TYPES[num as usize] = ty }
+}
+
+/// The class of a type number.
+#[inline(always)]
+pub fn class(num: Num) -> *mut PyTypeObject {
+    // SAFETY: written at import only.
+    unsafe { TYPES[num as usize] }
+}
+
+/// The class of a dtype's scalars.
+pub fn type_of(d: &DType) -> *mut PyTypeObject {
+    class(d.num())
+}
+
+/// The type number of a concrete class of ours (subclasses included).
+pub unsafe fn num_of_type(ty: *mut PyTypeObject) -> Option<Num> {
+    if let Some(n) = Num::ALL.into_iter().find(|&n| TYPES[n as usize] == ty) {
+        return Some(n);
+    }
+    if (*ty).tp_flags & ffi::Py_TPFLAGS_IMMUTABLETYPE != 0 {
+        return None;
+    }
+    Num::ALL.into_iter().find(|&n| n != Num::Object && ffi::PyType_IsSubtype(ty, TYPES[n as usize]) != 0)
+}
+
+/// What an abstract class stands for as a dtype (deprecated by NumPy, but alive).
+pub unsafe fn num_of_abstract(_py: Python<'_>, p: *mut PyObject) -> PyResult<Option<Num>> {
+    let name = std::ffi::CStr::from_ptr((*p.cast::<PyTypeObject>()).tp_name).to_bytes();
+    let short = name.rsplit(|&c| c == b'.').next().unwrap_or(name);
+    let num = match short {
+        b"generic" | b"flexible" => Num::Void,
+        b"number" | b"inexact" | b"floating" => Num::Double,
+        b"complexfloating" => Num::CDouble,
+        b"integer" | b"signedinteger" => Num::Long,
+        b"unsignedinteger" => Num::ULong,
+        b"character" => Num::Bytes,
+        _ => return Ok(None),
+    };
+    let ours = TYPES[0];
+    let generic = (*ours).tp_base;
+    if ffi::PyType_IsSubtype(p.cast(), generic) == 0 {
+        return Ok(None);
+    }
+    Ok(Some(num))
+}
+
+/// The type number of an object that is a scalar of ours.
+#[inline]
+pub unsafe fn num_of(o: *mut PyObject) -> Option<Num> {
+    let ty = ffi::Py_TYPE(o);
+    if ty == TYPES[Num::Double as usize] {
+        return Some(Num::Double);
+    }
+    num_of_type(ty)
+}
+
+/// The bytes of a number, date or duration.
+#[inline(always)]
+pub unsafe fn value_of(o: *mut PyObject) -> *mut u8 {
+    (&raw mut (*o.cast::<Number>()).value).cast()
+}
+
+/// A new object of a number class with unset bytes.
+#[inline]
+pub unsafe fn alloc(py: Python<'_>, num: Num) -> PyResult<*mut PyObject> {
+    let ty = TYPES[num as usize];
+    if num == Num::Double && FREE_LEN > 0 {
+        FREE_LEN -= 1;
+        let p = FREE_LIST[FREE_LEN];
+        crate::boundary::call::revive(p);
+        ffi::Py_INCREF(ty.cast());
+        return Ok(p);
+    }
+    let alloc = (*ty).tp_alloc.unwrap_or(ffi::PyType_GenericAlloc);
+    checked(py, alloc(ty, 0))
+}
+
+/// A float64 scalar.
+#[inline(always)]
+pub unsafe fn float64(py: Python<'_>, x: f64) -> PyResult<*mut PyObject> {
+    let p = alloc(py, Num::Double)?;
+    *value_of(p).cast::<f64>() = x;
+    Ok(p)
+}
+
+/// True_ or False_.
+#[inline(always)]
+pub unsafe fn bool_(b: bool) -> *mut PyObject {
+    new_ref(if b { TRUE } else { FALSE })
+}
+
+/// Makes the two truth values.
+pub(super) fn make_bools(py: Python<'_>, m: &Bound<'_, PyModule>) -> PyResult<()> {
+    // SAFETY: at import, with the lock held.
+    unsafe {
+        for b in [false, true] {
+            let p = alloc(py, Num::Bool)?;
+            *value_of(p) = b as u8;
+            *(if b { &raw mut TRUE } else { &raw mut FALSE }) = p;
+            m.add(if b { "True_" } else { "False_" }, Bound::from_borrowed_ptr(py, p))?;
+        }
+    }
+    Ok(())
+}
+
+unsafe extern "C" fn dealloc_number(o: *mut PyObject) {
+    let ty = ffi::Py_TYPE(o);
+    if ty == TYPES[Num::Double as usize] && FREE_LEN < FREE {
+        FREE_LIST[FREE_LEN] = o;
+        FREE_LEN += 1;
+        ffi::Py_DECREF(ty.cast());
+        return;
+    }
+    free(o, ty);
+}
+
+unsafe fn free(o: *mut PyObject, ty: *mut PyTypeObject) {
+    ((*ty).tp_free.unwrap_or(ffi::PyObject_Free))(o.cast());
+    ffi::Py_DECREF(ty.cast());
+}
+
+unsafe extern "C" fn dealloc_time(o: *mut PyObject) {
+    ManuallyDrop::drop(&mut (*o.cast::<Time>()).dtype);
+    free(o, ffi::Py_TYPE(o));
+}
+
+unsafe extern "C" fn dealloc_void(o: *mut PyObject) {
+    ffi::Py_XDECREF((*o.cast::<Void>()).item);
+    free(o, ffi::Py_TYPE(o));
+}
+
+/// `float64(x)` and the like: the item of `array(x, dtype)`.
+unsafe extern "C" fn new(ty: *mut PyTypeObject, args: *mut PyObject, kw: *mut PyObject) -> *mut PyObject {
+    entry(|py| super::number::construct(py, ty, args, kw))
+}
+
+unsafe extern "C" fn new_abstract(
+    ty: *mut PyTypeObject,
+    _: *mut PyObject,
+    _: *mut PyObject,
+) -> *mut PyObject {
+    entry(|_| {
+        let name = std::ffi::CStr::from_ptr((*ty).tp_name).to_string_lossy();
+        Err(PyTypeError::new_err(format!("cannot create '{name}' instances")))
+    })
+}
+
+/// Slots of the abstract classes.
+pub(super) fn abstract_slots(spec: &mut TypeSpec, name: &str) {
+    spec.slot(ffi::Py_tp_new, new_abstract as *const ());
+    if name == "generic" {
+        super::number::generic_definitions(spec);
+    }
+}
+
+/// Slots of life.
+pub(super) fn slots(spec: &mut TypeSpec, num: Num) {
+    match num {
+        Num::Str | Num::Bytes => {}
+        Num::Void => spec.slot(ffi::Py_tp_dealloc, dealloc_void as *const ()),
+        Num::Datetime | Num::Timedelta => spec.slot(ffi::Py_tp_dealloc, dealloc_time as *const ()),
+        _ => spec.slot(ffi::Py_tp_dealloc, dealloc_number as *const ()),
+    }
+    spec.slot(ffi::Py_tp_new, new as *const ());
+}
+
+/// The dtype of a scalar of ours.
+pub unsafe fn dtype_of_scalar(o: *mut PyObject) -> Option<DType> {
+    let num = num_of(o)?;
+    Some(match num {
+        Num::Str => DType::str(ffi::PyUnicode_GET_LENGTH(o) as usize),
+        Num::Bytes => DType::bytes(ffi::PyBytes_Size(o) as usize),
+        Num::Void => {
+            let item = (*o.cast::<Void>()).item;
+            crate::ndarray::object::array_of(item).dtype().clone()
+        }
+        Num::Datetime | Num::Timedelta => (*(*o.cast::<Time>()).dtype).clone(),
+        n => DType::of(n),
+    })
+}
+
+/// Whether an object is a scalar of ours.
+#[inline]
+pub unsafe fn is_scalar(o: *mut PyObject) -> bool {
+    num_of(o).is_some()
+}

@@ -1,0 +1,395 @@
+//! The general call of a ufunc: conversion, keywords, overrides, wrapping.
+
+use super::errstate;
+use super::object::ufunc_of;
+use crate::boundary::args::{is_none, text_of};
+use crate::boundary::call::{checked, new_ref};
+use crate::boundary::errors::ToPy;
+use crate::convert::{self, Source};
+use crate::ndarray::object::{array_of, is_array, NdArray};
+use numen_array::{Array, Order};
+use numen_dtype::{Casting, DType, Num};
+use numen_ops::call::{map, Options};
+use numen_ops::resolve::{resolve, resolve_fixed, Arg};
+use numen_ops::ufunc::Ufunc;
+use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::ffi::{self, PyObject};
+use pyo3::prelude::*;
+use smallvec::{smallvec, SmallVec};
+use std::os::raw::c_int;
+
+/// Most operands of a ufunc.
+const MAX: usize = 8;
+
+/// The keywords of a call, borrowed; NULL where absent.
+#[derive(Default)]
+pub struct Keywords {
+    pub outs: SmallVec<[*mut PyObject; 2]>,
+    pub mask: Option<*mut PyObject>,
+    pub casting: Option<Casting>,
+    pub order: Option<Order>,
+    pub dtype: Option<DType>,
+    pub signature: Option<SmallVec<[Option<Num>; 4]>>,
+    pub subok: bool,
+}
+
+/// `a op b` for any operands.
+pub unsafe fn binary(
+    py: Python<'_>,
+    u: &'static Ufunc,
+    a: *mut PyObject,
+    b: *mut PyObject,
+) -> PyResult<*mut PyObject> {
+    call(py, u, &[a, b], &Keywords { subok: true, ..Default::default() })
+}
+
+/// `out = a op b`.
+pub unsafe fn binary_into(
+    py: Python<'_>,
+    u: &'static Ufunc,
+    a: *mut PyObject,
+    b: *mut PyObject,
+    out: *mut PyObject,
+) -> PyResult<*mut PyObject> {
+    call(py, u, &[a, b], &Keywords { outs: smallvec![out], subok: true, ..Default::default() })
+}
+
+/// `op a`.
+pub unsafe fn unary(py: Python<'_>, u: &'static Ufunc, a: *mut PyObject) -> PyResult<*mut PyObject> {
+    call(py, u, &[a], &Keywords { subok: true, ..Default::default() })
+}
+
+/// `out = op a`.
+pub unsafe fn unary_into(
+    py: Python<'_>,
+    u: &'static Ufunc,
+    a: *mut PyObject,
+    out: *mut PyObject,
+) -> PyResult<*mut PyObject> {
+    call(py, u, &[a], &Keywords { outs: smallvec![out], subok: true, ..Default::default() })
+}
+
+/// A comparison operator: where no loop compares the types, equality is False and order an error.
+pub unsafe fn compare(
+    py: Python<'_>,
+    u: &'static Ufunc,
+    a: *mut PyObject,
+    b: *mut PyObject,
+    op: c_int,
+) -> PyResult<*mut PyObject> {
+    match binary(py, u, a, b) {
+        Err(e) if (op == ffi::Py_EQ || op == ffi::Py_NE) && no_loop(py, &e) => {
+            let (x, y) = (convert::array(py, a)?, convert::array(py, b)?);
+            let shape = numen_shape::broadcast_shapes(&[x.shape(), y.shape()]).py(py)?;
+            let r = NdArray::fresh(py, DType::of(Num::Bool), &shape)?;
+            let out = &(*r).array;
+            out.write().write_bytes((op == ffi::Py_NE) as u8, out.nbytes());
+            if shape.is_empty() {
+                ffi::Py_DECREF(r.cast());
+                return Ok(crate::scalar::object::bool_(op == ffi::Py_NE));
+            }
+            Ok(r.cast())
+        }
+        other => other,
+    }
+}
+
+/// The error says that no loop exists for the types.
+fn no_loop(py: Python<'_>, e: &PyErr) -> bool {
+    ["_UFuncNoLoopError", "DTypePromotionError"]
+        .iter()
+        .any(|n| crate::boundary::errors::class(py, n).is_ok_and(|c| e.is_instance(py, &c)))
+}
+
+/// The call with positional and keyword arguments.
+pub unsafe fn general(
+    py: Python<'_>,
+    o: *mut PyObject,
+    args: *const *mut PyObject,
+    n: isize,
+    kw: *mut PyObject,
+) -> PyResult<*mut PyObject> {
+    let u = ufunc_of(o);
+    let (nin, nout, n) = (u.row.nin, u.row.nout, n as usize);
+    if n < nin || n > nin + nout {
+        let takes = if nout == 1 {
+            format!("from {nin} to {}", nin + nout)
+        } else {
+            format!("from {nin} to {}", nin + nout)
+        };
+        let were = if n == 1 { "was" } else { "were" };
+        return Err(PyTypeError::new_err(format!(
+            "{}() takes {takes} positional arguments but {n} {were} given",
+            u.name()
+        )));
+    }
+    let inputs: SmallVec<[*mut PyObject; 4]> = (0..nin).map(|i| *args.add(i)).collect();
+    let positional: SmallVec<[*mut PyObject; 2]> = (nin..n).map(|i| *args.add(i)).collect();
+    if let Some(r) = super::overrides::array_ufunc(py, o, c"__call__", args, n, kw, nin)? {
+        return Ok(r);
+    }
+    let k = keywords(py, u, positional, args.add(n), kw)?;
+    if u.row.signature.is_some() {
+        return crate::functions::products::gufunc(py, u, &inputs, &k);
+    }
+    call(py, u, &inputs, &k)
+}
+
+unsafe fn keywords(
+    py: Python<'_>,
+    u: &Ufunc,
+    mut outs: SmallVec<[*mut PyObject; 2]>,
+    values: *const *mut PyObject,
+    kw: *mut PyObject,
+) -> PyResult<Keywords> {
+    let nout = u.row.nout;
+    let given_by_position = !outs.is_empty();
+    let mut k = Keywords { subok: true, ..Default::default() };
+    let count = if kw.is_null() { 0 } else { ffi::PyTuple_GET_SIZE(kw) };
+    for i in 0..count {
+        let v = *values.offset(i);
+        match text_of(ffi::PyTuple_GET_ITEM(kw, i)).as_str() {
+            "out" => {
+                if given_by_position {
+                    return Err(PyTypeError::new_err(
+                        "cannot specify 'out' as both a positional and keyword argument",
+                    ));
+                }
+                outs = out_argument(v, nout)?;
+            }
+            "where" => {
+                if v != ffi::Py_True() {
+                    k.mask = Some(v);
+                }
+            }
+            "casting" => k.casting = Some(casting(v)?),
+            "order" => k.order = Some(order(v)?),
+            "dtype" => k.dtype = crate::dtype::optional(py, v)?,
+            "signature" | "sig" => k.signature = Some(signature(py, u, v)?),
+            "subok" => k.subok = crate::boundary::args::truth(py, v, true)?,
+            "axes" | "axis" | "keepdims" if u.row.signature.is_some() => {
+                return Err(pyo3::exceptions::PyNotImplementedError::new_err(
+                    "axes, axis and keepdims of generalised ufuncs are not there yet",
+                ))
+            }
+            name => {
+                return Err(PyTypeError::new_err(format!(
+                    "{}() got an unexpected keyword argument '{name}'",
+                    u.name()
+                )))
+            }
+        }
+    }
+    for o in &outs {
+        if !is_none(*o) && !is_array(*o) {
+            return Err(PyTypeError::new_err("return arrays must be of ArrayType"));
+        }
+    }
+    outs.resize(nout, std::ptr::null_mut());
+    k.outs = outs;
+    Ok(k)
+}
+
+/// `out=`: an array, or a tuple with one entry an output.
+unsafe fn out_argument(v: *mut PyObject, nout: usize) -> PyResult<SmallVec<[*mut PyObject; 2]>> {
+    if ffi::PyTuple_CheckExact(v) == 0 {
+        if nout > 1 && v != ffi::Py_None() {
+            return Err(PyTypeError::new_err("'out' must be a tuple of arrays"));
+        }
+        return Ok(smallvec![v]);
+    }
+    if ffi::PyTuple_GET_SIZE(v) as usize != nout {
+        return Err(PyValueError::new_err("The 'out' tuple must have exactly one entry per ufunc output"));
+    }
+    Ok((0..nout).map(|i| ffi::PyTuple_GET_ITEM(v, i as isize)).collect())
+}
+
+/// A casting rule by name.
+pub unsafe fn casting(v: *mut PyObject) -> PyResult<Casting> {
+    if ffi::PyUnicode_Check(v) == 0 {
+        return Err(PyTypeError::new_err(format!(
+            "casting must be one of 'no', 'equiv', 'safe', 'same_kind', 'unsafe', or 'same_value' (got {})",
+            std::ffi::CStr::from_ptr((*ffi::Py_TYPE(v)).tp_name).to_string_lossy()
+        )));
+    }
+    let name = text_of(v);
+    Casting::from_name(&name).ok_or_else(|| {
+        PyValueError::new_err(format!(
+            "casting must be one of 'no', 'equiv', 'safe', 'same_kind', 'unsafe', 'same_value' (got '{name}')"
+        ))
+    })
+}
+
+/// A memory order by letter.
+pub unsafe fn order(v: *mut PyObject) -> PyResult<Order> {
+    if is_none(v) {
+        return Ok(Order::K);
+    }
+    if ffi::PyUnicode_Check(v) == 0 {
+        return Err(PyTypeError::new_err(format!(
+            "order must be str, not {}",
+            std::ffi::CStr::from_ptr((*ffi::Py_TYPE(v)).tp_name).to_string_lossy()
+        )));
+    }
+    let name = text_of(v);
+    match name.as_str() {
+        "C" | "c" => Ok(Order::C),
+        "F" | "f" => Ok(Order::F),
+        "A" | "a" => Ok(Order::A),
+        "K" | "k" => Ok(Order::K),
+        _ => Err(PyValueError::new_err(format!("order must be one of 'C', 'F', 'A', or 'K' (got '{name}')"))),
+    }
+}
+
+/// `signature=`: a string of type letters, or a tuple of types.
+unsafe fn signature(py: Python<'_>, u: &Ufunc, v: *mut PyObject) -> PyResult<SmallVec<[Option<Num>; 4]>> {
+    let nargs = u.row.nin + u.row.nout;
+    let mut fixed: SmallVec<[Option<Num>; 4]> = smallvec![None; nargs];
+    if ffi::PyUnicode_Check(v) != 0 {
+        let text = text_of(v);
+        let letters: Vec<u8> = text.replace("->", "").into_bytes();
+        if text.contains("->") && letters.len() == nargs {
+            for (f, c) in fixed.iter_mut().zip(&letters) {
+                *f = Num::from_char(*c);
+            }
+            return Ok(fixed);
+        }
+        if letters.len() == 1 {
+            fixed[u.row.nin] = Num::from_char(letters[0]);
+            return Ok(fixed);
+        }
+        return Err(PyValueError::new_err(format!(
+            "a type-string for {}, requires 1 typecode or {nargs} typecode(s) before and after the -> sign, not '{text}'",
+            u.name()
+        )));
+    }
+    if ffi::PyTuple_Check(v) != 0 {
+        let n = ffi::PyTuple_GET_SIZE(v) as usize;
+        if n == nargs {
+            for (i, f) in fixed.iter_mut().enumerate() {
+                *f = crate::dtype::optional(py, ffi::PyTuple_GET_ITEM(v, i as isize))?.map(|d| d.num());
+            }
+            return Ok(fixed);
+        }
+        if n == 1 {
+            fixed[u.row.nin] = crate::dtype::optional(py, ffi::PyTuple_GET_ITEM(v, 0))?.map(|d| d.num());
+            return Ok(fixed);
+        }
+        return Err(PyValueError::new_err(format!(
+            "a single item type tuple cannot be specified for signature of {}: its length must be 1 or {nargs}",
+            u.name()
+        )));
+    }
+    fixed[u.row.nin] = Some(crate::dtype::from_object(py, v)?.num());
+    Ok(fixed)
+}
+
+/// The call on converted keywords.
+pub unsafe fn call(
+    py: Python<'_>,
+    u: &'static Ufunc,
+    inputs: &[*mut PyObject],
+    k: &Keywords,
+) -> PyResult<*mut PyObject> {
+    debug_assert!(inputs.len() <= MAX);
+    let mut sources: SmallVec<[Source; 3]> = SmallVec::new();
+    for &p in inputs {
+        sources.push(convert::source(py, p)?);
+    }
+    let args: SmallVec<[Arg; 3]> = sources.iter().map(Source::arg).collect();
+    let casting = k.casting.unwrap_or(Casting::SameKind);
+    let index = pick(py, u, &args, k, casting)?;
+    let Some(mut l) = u.ready(index) else {
+        return Err(pyo3::exceptions::PyNotImplementedError::new_err(format!(
+            "the loop {} of ufunc '{}' is not there yet",
+            u.row.types.split(' ').nth(index).unwrap_or(""),
+            u.name()
+        )));
+    };
+    for (t, s) in l.types.iter_mut().zip(&sources) {
+        // The unit of dates and the length of strings are the operand's.
+        if t.num() == s.dtype().num() && s.dtype().ext().is_some() {
+            *t = s.dtype().native();
+        }
+    }
+    let mut arrays: SmallVec<[Array; 3]> = SmallVec::new();
+    for (i, s) in sources.into_iter().enumerate() {
+        arrays.push(s.into_array(py, &l.types[i])?);
+    }
+    let refs: SmallVec<[&Array; 3]> = arrays.iter().collect();
+    let mask = k.mask.map(|m| mask_array(py, m)).transpose()?;
+    let mut outs: SmallVec<[Option<&Array>; 2]> =
+        k.outs.iter().map(|&o| if is_none(o) { None } else { Some(array_of(o)) }).collect();
+    outs.resize(u.row.nout, None);
+    let o = Options {
+        outs,
+        mask: mask.as_ref(),
+        casting,
+        order: k.order.unwrap_or(Order::K),
+        out_types: smallvec![None; u.row.nout],
+    };
+    let (results, status) = map(u, &l, &refs, &o).py(py)?;
+    if !status.is_ok() {
+        errstate::report(py, status, u.name())?;
+    }
+    wrap(py, inputs, k, results)
+}
+
+unsafe fn pick(
+    py: Python<'_>,
+    u: &'static Ufunc,
+    args: &[Arg],
+    k: &Keywords,
+    casting: Casting,
+) -> PyResult<usize> {
+    let mut fixed: SmallVec<[Option<Num>; 4]> = smallvec![None; u.row.nin + u.row.nout];
+    if let Some(s) = &k.signature {
+        fixed.clone_from(s);
+    }
+    if let Some(d) = &k.dtype {
+        for f in &mut fixed[u.row.nin..] {
+            *f = Some(d.num());
+        }
+    }
+    if fixed.iter().any(Option::is_some) {
+        return resolve_fixed(u, args, &fixed, casting).py(py);
+    }
+    resolve(u, args).py(py)
+}
+
+/// `where=` as a bool array.
+pub unsafe fn mask_array(py: Python<'_>, m: *mut PyObject) -> PyResult<Array> {
+    let a = convert::array(py, m)?;
+    if !a.dtype().is_bool() {
+        return Err(PyTypeError::new_err(format!(
+            "Cannot cast array data from {} to dtype('bool') according to the rule 'safe'",
+            a.dtype().repr()
+        )));
+    }
+    Ok(a)
+}
+
+/// Results as objects: given outputs as they are, new ones wrapped as the operands' class says.
+unsafe fn wrap(
+    py: Python<'_>,
+    inputs: &[*mut PyObject],
+    k: &Keywords,
+    results: SmallVec<[Option<Array>; 2]>,
+) -> PyResult<*mut PyObject> {
+    let mut objects: SmallVec<[*mut PyObject; 2]> = SmallVec::new();
+    for (i, r) in results.into_iter().enumerate() {
+        let o = match r {
+            None => new_ref(k.outs[i]),
+            Some(a) => super::overrides::wrap_result(py, a, inputs, k.subok)?,
+        };
+        objects.push(o);
+    }
+    if objects.len() == 1 {
+        return Ok(objects[0]);
+    }
+    let t = checked(py, ffi::PyTuple_New(objects.len() as isize))?;
+    for (i, &o) in objects.iter().enumerate() {
+        ffi::PyTuple_SET_ITEM(t, i as isize, o);
+    }
+    Ok(t)
+}

@@ -1,0 +1,227 @@
+//! `reduce`, `accumulate`, `reduceat`, `outer`, `at`.
+
+use super::errstate;
+use super::object::ufunc_of;
+use crate::boundary::args::{is_none, truth};
+use crate::boundary::call::{entry, new_ref};
+use crate::boundary::errors::ToPy;
+use crate::boundary::types::{method, TypeSpec};
+use crate::convert;
+use crate::ndarray::object::{array_of, finish_result, is_array};
+use numen_array::Array;
+use numen_dtype::{Casting, DType};
+use numen_exec::Loop;
+use numen_ops::reduce::{self, Options};
+use numen_ops::resolve::{resolve, resolve_fixed, Arg};
+use numen_ops::ufunc::Ufunc;
+use pyo3::exceptions::{PyNotImplementedError, PyRuntimeError, PyTypeError, PyValueError};
+use pyo3::ffi::{self, PyObject};
+use pyo3::prelude::*;
+use smallvec::SmallVec;
+
+crate::signature!(REDUCE: "reduce", 1, 6, 0; "array", "axis", "dtype", "out", "keepdims", "initial", "where");
+
+unsafe extern "C" fn reduce_method(
+    o: *mut PyObject,
+    args: *const *mut PyObject,
+    n: isize,
+    kw: *mut PyObject,
+) -> *mut PyObject {
+    entry(|py| {
+        let [a, axis, dtype, out, keepdims, initial, mask] = REDUCE.parse(args, n, kw)?;
+        let r = Reduction {
+            axis: if axis.is_null() { Axis::First } else { Axis::Given(axis) },
+            dtype,
+            out: first_of_tuple(out)?,
+            keepdims: truth(py, keepdims, false)?,
+            initial,
+            mask,
+        };
+        r.run(py, ufunc_of(o), a)
+    })
+}
+
+/// `out=` of a reduction: an array or a tuple of one.
+unsafe fn first_of_tuple(out: *mut PyObject) -> PyResult<*mut PyObject> {
+    if out.is_null() || ffi::PyTuple_Check(out) == 0 {
+        return Ok(out);
+    }
+    if ffi::PyTuple_GET_SIZE(out) != 1 {
+        return Err(PyValueError::new_err("The 'out' tuple must have exactly one entry"));
+    }
+    Ok(ffi::PyTuple_GET_ITEM(out, 0))
+}
+
+/// The axis argument of a reduction.
+pub enum Axis {
+    /// Absent in `ufunc.reduce`: axis 0.
+    First,
+    /// Absent or None in `sum` and the like: all.
+    All,
+    Given(*mut PyObject),
+}
+
+/// The arguments of a reduction, borrowed; NULL where absent.
+pub struct Reduction {
+    pub axis: Axis,
+    pub dtype: *mut PyObject,
+    pub out: *mut PyObject,
+    pub keepdims: bool,
+    pub initial: *mut PyObject,
+    pub mask: *mut PyObject,
+}
+
+/// The axes an argument names, ascending.
+pub unsafe fn axes_of(py: Python<'_>, axis: &Axis, ndim: usize) -> PyResult<SmallVec<[usize; 4]>> {
+    let p = match axis {
+        Axis::First if ndim == 0 => return Ok(SmallVec::new()),
+        Axis::First => return Ok(smallvec::smallvec![0]),
+        Axis::All => return Ok(reduce::all_axes(ndim)),
+        Axis::Given(p) if is_none(*p) => return Ok(reduce::all_axes(ndim)),
+        Axis::Given(p) => *p,
+    };
+    if ffi::PyTuple_Check(p) != 0 {
+        let mut v: SmallVec<[i64; 4]> = SmallVec::new();
+        for i in 0..ffi::PyTuple_GET_SIZE(p) {
+            v.push(convert::axis(py, ffi::PyTuple_GET_ITEM(p, i))?);
+        }
+        let mut axes = numen_shape::normalize_axes(&v, ndim).py(py)?;
+        axes.sort_unstable();
+        return Ok(axes);
+    }
+    let i = convert::axis(py, p)?;
+    if ndim == 0 && (i == 0 || i == -1) {
+        // NumPy lets a 0-d array be reduced over its "first" axis.
+        return Ok(SmallVec::new());
+    }
+    Ok(smallvec::smallvec![numen_shape::normalize_axis(i, ndim).py(py)?])
+}
+
+impl Reduction {
+    /// Runs the reduction on an object.
+    pub unsafe fn run(&self, py: Python<'_>, u: &'static Ufunc, a: *mut PyObject) -> PyResult<*mut PyObject> {
+        if u.row.nin != 2 {
+            return Err(PyValueError::new_err("reduce only supported for binary functions"));
+        }
+        if u.row.nout != 1 {
+            return Err(PyValueError::new_err(
+                "reduce only supported for functions returning a single value",
+            ));
+        }
+        if u.row.signature.is_some() {
+            return Err(PyRuntimeError::new_err("Reduction not defined on ufunc with signature"));
+        }
+        let array = convert::array(py, a)?;
+        let (result, wrapped) = self.on_array(py, u, &array)?;
+        match result {
+            None => Ok(new_ref(wrapped)),
+            Some(r) if is_array(a) && !crate::ndarray::object::is_exact(a) => {
+                super::overrides::wrap_result(py, r, &[a], true)
+            }
+            Some(r) => finish_result(py, r),
+        }
+    }
+
+    /// The result, or the given output.
+    unsafe fn on_array(
+        &self,
+        py: Python<'_>,
+        u: &'static Ufunc,
+        a: &Array,
+    ) -> PyResult<(Option<Array>, *mut PyObject)> {
+        let axes = axes_of(py, &self.axis, a.ndim())?;
+        let out = self.out;
+        if !is_none(out) && !is_array(out) {
+            return Err(PyTypeError::new_err("output must be an array"));
+        }
+        let out_array = (!is_none(out)).then(|| array_of(out));
+        let asked = crate::dtype::optional(py, self.dtype)?;
+        let l = reduction_loop(py, u, a, asked, out_array)?;
+        let no_identity = self.initial == ffi::Py_None();
+        let initial = if self.initial.is_null() || no_identity {
+            None
+        } else {
+            Some(convert::array_as(py, self.initial, &l.types[2])?)
+        };
+        let mask = if self.mask.is_null() || self.mask == ffi::Py_True() {
+            None
+        } else {
+            let m = super::call::mask_array(py, self.mask)?;
+            Some(m.broadcast_to(a.shape()).py(py)?)
+        };
+        let o = Options {
+            axes: &axes,
+            keepdims: self.keepdims,
+            out: out_array,
+            initial: initial.as_ref(),
+            no_identity,
+            mask: mask.as_ref(),
+            casting: Casting::Unsafe,
+        };
+        let (r, status) = reduce::reduce(u, &l, a, &o).py(py)?;
+        if !status.is_ok() {
+            errstate::report(py, status, "reduce")?;
+        }
+        Ok((r, out))
+    }
+}
+
+/// The loop a reduction runs: accumulator and input of one type.
+pub unsafe fn reduction_loop(
+    py: Python<'_>,
+    u: &'static Ufunc,
+    a: &Array,
+    dtype: Option<DType>,
+    out: Option<&Array>,
+) -> PyResult<Loop> {
+    let t = match (&dtype, out) {
+        (Some(d), _) => d.native(),
+        (None, Some(o)) if matches!(u.name(), "add" | "multiply") && o.dtype().is_number() => {
+            // NumPy accumulates in the output's type where that is at least the default one.
+            let d = reduce::default_type(u, a.dtype());
+            if numen_dtype::can_cast(&d, o.dtype(), Casting::Safe) {
+                o.dtype().native()
+            } else {
+                d
+            }
+        }
+        (None, _) => reduce::default_type(u, a.dtype()),
+    };
+    let args = [Arg::of(&t), Arg::of(&t)];
+    let index = if dtype.is_some() {
+        resolve_fixed(u, &args, &[None, None, Some(t.num())], Casting::Unsafe)
+            .or_else(|_| resolve(u, &args))
+            .py(py)?
+    } else {
+        resolve(u, &args).py(py)?
+    };
+    let Some(mut l) = u.ready(index) else {
+        return Err(PyNotImplementedError::new_err(format!(
+            "the loop {} of ufunc '{}' is not there yet",
+            u.row.types.split(' ').nth(index).unwrap_or(""),
+            u.name()
+        )));
+    };
+    // The accumulator has the result's type; a comparison-like loop (`dd->?`) reads bools.
+    if l.types[0] != l.types[2] && l.types[2].is_bool() {
+        let b = DType::of(numen_dtype::Num::Bool);
+        let index = resolve(u, &[Arg::of(&b), Arg::of(&b)]).py(py)?;
+        l = u.ready(index).unwrap_or(l);
+    }
+    for ty in l.types.iter_mut() {
+        if ty.num() == t.num() && t.ext().is_some() {
+            *ty = t.clone();
+        }
+    }
+    Ok(l)
+}
+
+/// Adds the methods.
+pub fn definitions(spec: &mut TypeSpec) {
+    spec.methods.push(method(
+        "reduce",
+        reduce_method,
+        "reduce($self, array, axis=0, dtype=None, out=None, keepdims=False, initial=<no value>, where=True)\n--\n\n\
+         Applies the ufunc between all elements along axes, which disappear.",
+    ));
+}

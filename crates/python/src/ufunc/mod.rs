@@ -1,0 +1,16 @@
+//! ufunc objects, `errstate`, overrides.
+
+pub mod call;
+pub mod errstate;
+pub mod fast;
+pub mod methods;
+pub mod object;
+pub mod overrides;
+
+use pyo3::prelude::*;
+
+/// Makes the type and the objects and puts them into the module.
+pub fn init(m: &Bound<'_, PyModule>) -> PyResult<()> {
+    errstate::init(m)?;
+    object::init(m)
+}

@@ -1,0 +1,194 @@
+//! The ufunc type: layout, attributes, the call.
+
+use crate::boundary::call::{entry, none};
+use crate::boundary::types::{getset, type_module, TypeSpec};
+use numen_ops::ufunc::{self, Ufunc};
+use numen_ops::{rows, Identity, ALIASES};
+use pyo3::ffi::{self, PyObject, PyTypeObject};
+use pyo3::prelude::*;
+use pyo3::types::PyList;
+use std::os::raw::c_void;
+use std::ptr;
+
+/// A ufunc object.
+#[repr(C)]
+pub struct PyUfunc {
+    ob: PyObject,
+    vectorcall: Option<ffi::vectorcallfunc>,
+    pub u: &'static Ufunc,
+    dict: *mut PyObject,
+}
+
+static mut TYPE: *mut PyTypeObject = ptr::null_mut();
+
+/// The type object.
+pub fn type_object() -> *mut PyTypeObject {
+    // SAFETY: written once at import, with the lock held.
+    unsafe { TYPE }
+}
+
+/// A built-in ufunc.
+///
+/// # Panics
+/// If there is none of that name: names are literals of ours.
+pub fn builtin(name: &str) -> &'static Ufunc {
+    ufunc::get(name).expect("a name of the table")
+}
+
+/// The ufunc of an object known to be one.
+#[inline(always)]
+pub unsafe fn ufunc_of(o: *mut PyObject) -> &'static Ufunc {
+    (*o.cast::<PyUfunc>()).u
+}
+
+/// Whether an object is a ufunc of ours.
+pub unsafe fn is_ufunc(o: *mut PyObject) -> bool {
+    ffi::Py_TYPE(o) == TYPE
+}
+
+/// A new object for a ufunc.
+pub unsafe fn new_object(py: Python<'_>, u: &'static Ufunc) -> PyResult<*mut PyObject> {
+    let alloc = (*TYPE).tp_alloc.unwrap_or(ffi::PyType_GenericAlloc);
+    let p: *mut PyUfunc = alloc(TYPE, 0).cast();
+    if p.is_null() {
+        return Err(PyErr::fetch(py));
+    }
+    (*p).vectorcall = Some(vectorcall);
+    (*p).u = u;
+    Ok(p.cast())
+}
+
+unsafe extern "C" fn vectorcall(
+    o: *mut PyObject,
+    args: *const *mut PyObject,
+    n: usize,
+    kw: *mut PyObject,
+) -> *mut PyObject {
+    entry(|py| {
+        let n = ffi::PyVectorcall_NARGS(n);
+        let u = ufunc_of(o);
+        if kw.is_null() && n as usize == u.row.nin && u.row.nout == 1 {
+            let fast = match n {
+                1 => super::fast::unary(py, u, *args)?,
+                2 => super::fast::binary(py, u, *args, *args.add(1))?,
+                _ => None,
+            };
+            if let Some(r) = fast {
+                return Ok(r);
+            }
+        }
+        super::call::general(py, o, args, n, kw)
+    })
+}
+
+unsafe extern "C" fn dealloc(o: *mut PyObject) {
+    let ty = ffi::Py_TYPE(o);
+    ffi::Py_XDECREF((*o.cast::<PyUfunc>()).dict);
+    ((*ty).tp_free.unwrap_or(ffi::PyObject_Free))(o.cast());
+    ffi::Py_DECREF(ty.cast());
+}
+
+unsafe extern "C" fn repr(o: *mut PyObject) -> *mut PyObject {
+    entry(|py| crate::dtype::attributes::text(py, &format!("<ufunc '{}'>", ufunc_of(o).name())))
+}
+
+macro_rules! attributes {
+    ($($name:ident: $doc:literal => |$py:ident, $u:ident| $body:expr;)*) => {
+        $( unsafe extern "C" fn $name(o: *mut PyObject, _: *mut c_void) -> *mut PyObject {
+            entry(|$py| { let $u = ufunc_of(o); $body })
+        } )*
+        fn attribute_definitions(spec: &mut TypeSpec) {
+            $( spec.getset.push(getset(stringify!($name), $name, None, $doc)); )*
+        }
+    };
+}
+
+unsafe fn int(py: Python<'_>, n: usize) -> PyResult<*mut PyObject> {
+    crate::boundary::call::checked(py, ffi::PyLong_FromSize_t(n))
+}
+
+attributes! {
+    nin: "Number of inputs." => |py, u| int(py, u.row.nin);
+    nout: "Number of outputs." => |py, u| int(py, u.row.nout);
+    nargs: "Number of operands." => |py, u| int(py, u.row.nin + u.row.nout);
+    ntypes: "Number of loops." => |py, u| int(py, u.loops.len());
+    types: "The loops' types: 'dd->d' and so on." => |py, u| {
+        Ok(PyList::new(py, u.row.types.split(' '))?.into_ptr())
+    };
+    __name__: "The ufunc's name." => |py, u| crate::dtype::attributes::text(py, u.name());
+    __qualname__: "The ufunc's name." => |py, u| crate::dtype::attributes::text(py, u.name());
+    signature: "Core dimensions of a generalised ufunc, or None." => |py, u| match u.row.signature {
+        Some(s) => crate::dtype::attributes::text(py, s),
+        None => Ok(none()),
+    };
+    identity: "What a reduction over nothing gives, or None." => |py, u| match u.row.identity {
+        Identity::None | Identity::Reorderable => Ok(none()),
+        Identity::Zero => int(py, 0),
+        Identity::One => int(py, 1),
+        Identity::MinusOne => crate::boundary::call::checked(py, ffi::PyLong_FromLong(-1)),
+        Identity::True => Ok(crate::boundary::call::bool_(true)),
+        Identity::False => Ok(crate::boundary::call::bool_(false)),
+        Identity::MinusInfinity => crate::boundary::call::checked(py, ffi::PyFloat_FromDouble(f64::NEG_INFINITY)),
+    };
+    __doc__: "Documentation." => |py, u| crate::dtype::attributes::text(py, &doc(u));
+}
+
+/// The documentation of a ufunc: signature, the table's line, an example.
+fn doc(u: &Ufunc) -> String {
+    let name = u.name();
+    let ins = if u.row.nin == 1 {
+        "x".to_string()
+    } else {
+        (1..=u.row.nin).map(|i| format!("x{i}")).collect::<Vec<_>>().join(", ")
+    };
+    let outs = if u.row.nout == 1 {
+        "out=None".to_string()
+    } else {
+        format!("out=({})", vec!["None"; u.row.nout].join(", "))
+    };
+    format!(
+        "{name}({ins}, /, {outs}, *, where=True, casting='same_kind', order='K', dtype=None, subok=True[, signature])\n\n{}\n",
+        u.row.doc
+    )
+}
+
+/// Makes the type and the objects and puts them into the module.
+pub fn init(m: &Bound<'_, PyModule>) -> PyResult<()> {
+    let py = m.py();
+    let mut spec = TypeSpec::new(format!("{}.ufunc", type_module(py)), std::mem::size_of::<PyUfunc>());
+    spec.doc =
+        Some("A function that works element by element, with broadcasting, type resolution and outputs.");
+    spec.flags |= ffi::Py_TPFLAGS_HAVE_VECTORCALL as u64;
+    spec.slot(ffi::Py_tp_dealloc, dealloc as *const ());
+    spec.slot(ffi::Py_tp_call, ffi::PyVectorcall_Call as *const ());
+    spec.slot(ffi::Py_tp_repr, repr as *const ());
+    spec.slot(ffi::Py_tp_str, repr as *const ());
+    for (name, offset) in [
+        (c"__vectorcalloffset__", std::mem::offset_of!(PyUfunc, vectorcall)),
+        (c"__dictoffset__", std::mem::offset_of!(PyUfunc, dict)),
+    ] {
+        spec.members.push(ffi::PyMemberDef {
+            name: name.as_ptr(),
+            type_code: ffi::Py_T_PYSSIZET,
+            offset: offset as isize,
+            flags: ffi::Py_READONLY,
+            doc: ptr::null(),
+        });
+    }
+    attribute_definitions(&mut spec);
+    super::methods::definitions(&mut spec);
+    // SAFETY: the slots have their signatures; written once, with the lock held.
+    unsafe {
+        let ty = spec.build(py)?;
+        TYPE = ty;
+        m.add("ufunc", Bound::from_borrowed_ptr(py, ty.cast::<PyObject>()))?;
+        for row in rows() {
+            let o = Bound::from_owned_ptr(py, new_object(py, builtin(row.name))?);
+            m.add(row.name, &o)?;
+            for (alias, _) in ALIASES.iter().filter(|(_, name)| *name == row.name) {
+                m.add(*alias, &o)?;
+            }
+        }
+    }
+    Ok(())
+}

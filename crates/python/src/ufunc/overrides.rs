@@ -1,0 +1,264 @@
+//! Who else has a say: `__array_ufunc__`, `__array_priority__`, `__array_wrap__`.
+
+use crate::boundary::call::checked;
+use crate::boundary::names::Name;
+use crate::ndarray::object::{finish_result, is_array, is_exact, NdArray};
+use crate::scalar;
+use numen_array::Array;
+use pyo3::exceptions::PyTypeError;
+use pyo3::ffi::{self, PyObject};
+use pyo3::prelude::*;
+use smallvec::SmallVec;
+use std::ffi::CStr;
+
+static ARRAY_UFUNC: Name = Name::new("__array_ufunc__");
+static ARRAY_PRIORITY: Name = Name::new("__array_priority__");
+static ARRAY_WRAP: Name = Name::new("__array_wrap__");
+
+/// Python's own types and ours never override.
+#[inline]
+unsafe fn is_basic(o: *mut PyObject) -> bool {
+    let ty = ffi::Py_TYPE(o);
+    is_exact(o)
+        || ty == &raw mut ffi::PyLong_Type
+        || ty == &raw mut ffi::PyFloat_Type
+        || ty == &raw mut ffi::PyBool_Type
+        || ty == &raw mut ffi::PyComplex_Type
+        || ty == &raw mut ffi::PyList_Type
+        || ty == &raw mut ffi::PyTuple_Type
+        || ty == &raw mut ffi::PyUnicode_Type
+        || ty == &raw mut ffi::PyBytes_Type
+        || o == ffi::Py_None()
+        || scalar::object::is_scalar(o) && (*ty).tp_flags & ffi::Py_TPFLAGS_IMMUTABLETYPE != 0
+}
+
+/// An attribute of an object's class, or NULL without an exception.
+unsafe fn class_attribute(o: *mut PyObject, name: &Name) -> *mut PyObject {
+    // `_PyType_Lookup` of the public interface: the attribute of the type.
+    let p = ffi::PyObject_GetAttr(ffi::Py_TYPE(o).cast(), name.get());
+    if p.is_null() {
+        ffi::PyErr_Clear();
+    }
+    p
+}
+
+/// An operator's other operand wants to be asked first (its class says `__array_ufunc__ = None`, or has a
+/// higher priority and no `__array_ufunc__`).
+pub unsafe fn should_defer(py: Python<'_>, a: *mut PyObject, b: *mut PyObject) -> PyResult<bool> {
+    // Only the right operand of a forward operation can be asked; for a reflected one ours stands right.
+    let (own, other) = if is_array(a) { (a, b) } else { (b, a) };
+    if other != b || is_basic(other) || is_array(other) && ffi::Py_TYPE(own) == ffi::Py_TYPE(other) {
+        return Ok(false);
+    }
+    let f = class_attribute(other, &ARRAY_UFUNC);
+    if !f.is_null() {
+        let defer = f == ffi::Py_None();
+        ffi::Py_DECREF(f);
+        return Ok(defer);
+    }
+    if ffi::PyType_IsSubtype(ffi::Py_TYPE(other), ffi::Py_TYPE(own)) != 0 {
+        return Ok(false);
+    }
+    Ok(priority(py, other, f64::NEG_INFINITY)? > priority(py, own, 0.0)?)
+}
+
+/// `__array_priority__`.
+pub unsafe fn priority(_py: Python<'_>, o: *mut PyObject, default: f64) -> PyResult<f64> {
+    if is_exact(o) {
+        return Ok(0.0);
+    }
+    let p = ffi::PyObject_GetAttr(o, ARRAY_PRIORITY.get());
+    if p.is_null() {
+        ffi::PyErr_Clear();
+        return Ok(if is_basic(o) { -1_000_000.0 } else { default });
+    }
+    let x = ffi::PyFloat_AsDouble(p);
+    ffi::Py_DECREF(p);
+    if x == -1.0 && !ffi::PyErr_Occurred().is_null() {
+        ffi::PyErr_Clear();
+        return Ok(default);
+    }
+    Ok(x)
+}
+
+/// Asks operands with an `__array_ufunc__` of their own; `None` if there are none.
+pub unsafe fn array_ufunc(
+    py: Python<'_>,
+    ufunc: *mut PyObject,
+    method: &CStr,
+    args: *const *mut PyObject,
+    n: usize,
+    kw: *mut PyObject,
+    nin: usize,
+) -> PyResult<Option<*mut PyObject>> {
+    let mut operands: SmallVec<[*mut PyObject; 4]> = (0..n).map(|i| *args.add(i)).collect();
+    let nkw = if kw.is_null() { 0 } else { ffi::PyTuple_GET_SIZE(kw) };
+    for i in 0..nkw {
+        let key = ffi::PyTuple_GET_ITEM(kw, i);
+        if ffi::PyUnicode_CompareWithASCIIString(key, c"out".as_ptr()) == 0 {
+            let v = *args.offset(n as isize + i);
+            if ffi::PyTuple_Check(v) != 0 {
+                operands.extend((0..ffi::PyTuple_GET_SIZE(v)).map(|j| ffi::PyTuple_GET_ITEM(v, j)));
+            } else {
+                operands.push(v);
+            }
+        }
+    }
+    if operands.iter().all(|&o| is_basic(o)) {
+        return Ok(None);
+    }
+    // Subclasses before their bases, else from left to right; each class once.
+    let mut asked: SmallVec<[(*mut PyObject, *mut PyObject); 4]> = SmallVec::new();
+    for &o in &operands {
+        if is_basic(o) || asked.iter().any(|(x, _)| ffi::Py_TYPE(*x) == ffi::Py_TYPE(o)) {
+            continue;
+        }
+        let f = class_attribute(o, &ARRAY_UFUNC);
+        if f.is_null() {
+            continue;
+        }
+        if f == default_array_ufunc(py)? {
+            ffi::Py_DECREF(f);
+            continue;
+        }
+        let at = asked
+            .iter()
+            .position(|(x, _)| ffi::PyType_IsSubtype(ffi::Py_TYPE(o), ffi::Py_TYPE(*x)) != 0)
+            .unwrap_or(asked.len());
+        asked.insert(at, (o, f));
+    }
+    if asked.is_empty() {
+        return Ok(None);
+    }
+    let result = ask(py, ufunc, method, args, n, kw, nin, &asked);
+    for (_, f) in &asked {
+        ffi::Py_DECREF(*f);
+    }
+    result.map(Some)
+}
+
+unsafe fn ask(
+    py: Python<'_>,
+    ufunc: *mut PyObject,
+    method: &CStr,
+    args: *const *mut PyObject,
+    n: usize,
+    kw: *mut PyObject,
+    nin: usize,
+    asked: &[(*mut PyObject, *mut PyObject)],
+) -> PyResult<*mut PyObject> {
+    let u = Bound::from_borrowed_ptr(py, ufunc);
+    let name = method.to_str().unwrap_or("__call__");
+    let all: Vec<Bound<'_, PyAny>> = (0..n).map(|i| Bound::from_borrowed_ptr(py, *args.add(i))).collect();
+    let inputs = if name == "__call__" { &all[..nin.min(all.len())] } else { &all[..] };
+    let kwargs = pyo3::types::PyDict::new(py);
+    if name == "__call__" && n > nin {
+        kwargs.set_item("out", pyo3::types::PyTuple::new(py, &all[nin..])?)?;
+    }
+    let nkw = if kw.is_null() { 0 } else { ffi::PyTuple_GET_SIZE(kw) };
+    for i in 0..nkw {
+        let key = Bound::from_borrowed_ptr(py, ffi::PyTuple_GET_ITEM(kw, i));
+        let mut value = Bound::from_borrowed_ptr(py, *args.offset(n as isize + i));
+        if key.eq("out")? {
+            if value.is_none() {
+                continue;
+            }
+            if !value.is_instance_of::<pyo3::types::PyTuple>() {
+                value = pyo3::types::PyTuple::new(py, [value])?.into_any();
+            }
+        }
+        kwargs.set_item(key, value)?;
+    }
+    for &(o, f) in asked {
+        if f == ffi::Py_None() {
+            let class = std::ffi::CStr::from_ptr((*ffi::Py_TYPE(o)).tp_name).to_string_lossy();
+            let short = class.rsplit('.').next().unwrap_or("");
+            return Err(PyTypeError::new_err(format!(
+                "operand '{short}' does not support ufuncs (__array_ufunc__=None)"
+            )));
+        }
+        let own = Bound::from_borrowed_ptr(py, o);
+        let mut positional: Vec<Bound<'_, PyAny>> = vec![u.clone(), name.into_pyobject(py)?.into_any()];
+        positional.extend(inputs.iter().cloned());
+        let r = own
+            .getattr("__array_ufunc__")?
+            .call(pyo3::types::PyTuple::new(py, positional)?, Some(&kwargs))?;
+        if r.as_ptr() != ffi::Py_NotImplemented() {
+            return Ok(r.into_ptr());
+        }
+    }
+    let operands: Vec<String> =
+        inputs.iter().map(|x| x.repr().map(|r| r.to_string()).unwrap_or_default()).collect();
+    let types: Vec<String> =
+        inputs.iter().map(|x| x.get_type().name().map(|s| format!("'{s}'")).unwrap_or_default()).collect();
+    Err(PyTypeError::new_err(format!(
+        "operand type(s) all returned NotImplemented from __array_ufunc__({}, '{name}', {}): {}",
+        u.repr()?,
+        operands.join(", "),
+        types.join(", ")
+    )))
+}
+
+/// `ndarray.__array_ufunc__` itself, borrowed.
+unsafe fn default_array_ufunc(py: Python<'_>) -> PyResult<*mut PyObject> {
+    static CELL: std::sync::OnceLock<usize> = std::sync::OnceLock::new();
+    if let Some(p) = CELL.get() {
+        return Ok(*p as *mut PyObject);
+    }
+    let p =
+        checked(py, ffi::PyObject_GetAttr(crate::ndarray::object::type_object().cast(), ARRAY_UFUNC.get()))?;
+    // The method descriptor lives as long as the type; this reference is kept.
+    Ok(*CELL.get_or_init(|| p as usize) as *mut PyObject)
+}
+
+/// A new result as an object: the operand with the highest priority wraps it; 0-d becomes a scalar.
+pub unsafe fn wrap_result(
+    py: Python<'_>,
+    a: Array,
+    inputs: &[*mut PyObject],
+    subok: bool,
+) -> PyResult<*mut PyObject> {
+    let wrapper = if subok { wrapper(py, inputs)? } else { None };
+    let Some(w) = wrapper else { return finish_result(py, a) };
+    let scalar = a.ndim() == 0;
+    let plain = NdArray::wrap(py, a)?.cast();
+    wrap_with(py, w, plain, scalar)
+}
+
+/// The operand whose `__array_wrap__` is used: not an exact array or scalar, highest priority, leftmost.
+pub unsafe fn wrapper(py: Python<'_>, inputs: &[*mut PyObject]) -> PyResult<Option<*mut PyObject>> {
+    let mut best: Option<(*mut PyObject, f64)> = None;
+    for &o in inputs {
+        if is_basic(o) {
+            continue;
+        }
+        let f = class_attribute(o, &ARRAY_WRAP);
+        if f.is_null() {
+            continue;
+        }
+        ffi::Py_DECREF(f);
+        let p = priority(py, o, 0.0)?;
+        if best.is_none_or(|(_, b)| p > b) {
+            best = Some((o, p));
+        }
+    }
+    // An exact array among the inputs has priority 0 and wraps to itself.
+    if let Some((_, p)) = best {
+        if p < 0.0 && inputs.iter().any(|&o| is_exact(o)) {
+            return Ok(None);
+        }
+    }
+    Ok(best.map(|(o, _)| o))
+}
+
+/// `w.__array_wrap__(array, None, return_scalar)`; `plain` is consumed.
+pub unsafe fn wrap_with(
+    py: Python<'_>,
+    w: *mut PyObject,
+    plain: *mut PyObject,
+    scalar: bool,
+) -> PyResult<*mut PyObject> {
+    let plain = Bound::from_owned_ptr(py, plain);
+    let f = Bound::from_borrowed_ptr(py, w).getattr("__array_wrap__")?;
+    Ok(f.call1((&plain, py.None(), scalar))?.into_ptr())
+}

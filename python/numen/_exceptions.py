@@ -1,0 +1,97 @@
+"""Exception and warning classes, with NumPy's names and bases."""
+
+__all__ = [
+    "AxisError",
+    "ComplexWarning",
+    "DTypePromotionError",
+    "ModuleDeprecationWarning",
+    "RankWarning",
+    "TooHardError",
+    "VisibleDeprecationWarning",
+]
+
+
+class ComplexWarning(RuntimeWarning):
+    """A complex number lost its imaginary part in a cast."""
+
+
+class ModuleDeprecationWarning(DeprecationWarning):
+    """A module is deprecated (visible by default)."""
+
+
+class VisibleDeprecationWarning(UserWarning):
+    """A deprecation that users see by default."""
+
+
+class RankWarning(RuntimeWarning):
+    """A polynomial fit is badly conditioned."""
+
+
+class TooHardError(RuntimeError):
+    """A problem was given up as too hard (`shares_memory`)."""
+
+
+class DTypePromotionError(TypeError):
+    """Types have no common type."""
+
+
+class AxisError(ValueError, IndexError):
+    """An axis is outside of an array's dimensions.
+
+    Parameters
+    ----------
+    axis : int or str
+        The axis, or the whole message.
+    ndim : int, optional
+        The number of dimensions.
+    msg_prefix : str, optional
+        Stands before the message.
+
+    Examples
+    --------
+    >>> from numen.exceptions import AxisError
+    >>> print(AxisError(3, 2))
+    axis 3 is out of bounds for array of dimension 2
+    """
+
+    __slots__ = ("_msg", "axis", "ndim")
+
+    def __init__(self, axis, ndim=None, msg_prefix=None):
+        if ndim is msg_prefix is None:
+            self._msg = axis
+            self.axis = None
+            self.ndim = None
+        else:
+            self._msg = msg_prefix
+            self.axis = axis
+            self.ndim = ndim
+
+    def __str__(self):
+        if self.axis is self.ndim is None:
+            return self._msg
+        text = f"axis {self.axis} is out of bounds for array of dimension {self.ndim}"
+        return text if self._msg is None else f"{self._msg}: {text}"
+
+
+class UFuncTypeError(TypeError):
+    """A ufunc has no way to work on its operands' types."""
+
+
+class _UFuncNoLoopError(UFuncTypeError):
+    """No loop for the operands' types."""
+
+
+class _UFuncBinaryResolutionError(_UFuncNoLoopError):
+    """No loop for two operands' types."""
+
+
+class _UFuncCastingError(UFuncTypeError):
+    """The casting rule forbids a cast."""
+
+
+class _ArrayMemoryError(MemoryError):
+    """Memory for an array could not be had."""
+
+
+class LinAlgError(ValueError):
+    """A linear algebra operation cannot be done on these operands."""
