@@ -1,6 +1,7 @@
 //! The functions of the module.
 
 pub mod creation;
+pub mod dispatch;
 pub mod products;
 
 use pyo3::ffi;
@@ -10,6 +11,7 @@ use pyo3::prelude::*;
 pub fn init(m: &Bound<'_, PyModule>) -> PyResult<()> {
     let mut methods: Vec<ffi::PyMethodDef> = Vec::new();
     creation::definitions(&mut methods);
+    dispatch::definitions(&mut methods);
     add(m, methods)
 }
 
