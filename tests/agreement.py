@@ -43,7 +43,11 @@ def same(actual, expected, rtol=0.0, where=""):
         for a, e in zip(actual, expected):
             same(a, e, rtol, where)
     elif isinstance(expected, (numpy.ndarray, numpy.generic)):
-        assert isinstance(actual, np.ndarray) == isinstance(expected, numpy.ndarray), (where, actual, expected)
+        assert isinstance(actual, np.ndarray) == isinstance(expected, numpy.ndarray), (
+            where,
+            actual,
+            expected,
+        )
         assert actual.dtype.str == expected.dtype.str, (where, actual, expected)
         assert actual.shape == expected.shape, (where, actual, expected)
         close = dict(rtol=rtol, atol=rtol * 1e-3) if rtol and expected.dtype.kind in "fc" else None

@@ -106,6 +106,33 @@ def test_windows(M):
 
 
 def test_special_functions():
-    for x in [0, 3, [0.0, 1, 8, 8.5, -20, 700], 1j, draw(30), draw(2, 3, dtype="f4"), [], [-3, 2], numpy.float32(3), draw(4, dtype="f2") / 10]:
-        agree("i0", x, rtol=1e-3 if getattr(x, "dtype", "") == "f2" else 1e-6 if getattr(x, "dtype", "") == "f4" else 1e-14)
-        agree("sinc", x, rtol=1e-2 if getattr(x, "dtype", "") == "f2" else 1e-5 if getattr(x, "dtype", "") == "f4" else 1e-14)
+    for x in [
+        0,
+        3,
+        [0.0, 1, 8, 8.5, -20, 700],
+        1j,
+        draw(30),
+        draw(2, 3, dtype="f4"),
+        [],
+        [-3, 2],
+        numpy.float32(3),
+        draw(4, dtype="f2") / 10,
+    ]:
+        agree(
+            "i0",
+            x,
+            rtol=1e-3
+            if getattr(x, "dtype", "") == "f2"
+            else 1e-6
+            if getattr(x, "dtype", "") == "f4"
+            else 1e-14,
+        )
+        agree(
+            "sinc",
+            x,
+            rtol=1e-2
+            if getattr(x, "dtype", "") == "f2"
+            else 1e-5
+            if getattr(x, "dtype", "") == "f4"
+            else 1e-14,
+        )

@@ -23,7 +23,13 @@ def test_matrices_of_a_diagonal(dtype, k):
         agree("tri", n, m, k=k, dtype=dtype)
         agree("tril_indices", n, k, m)
         agree("triu_indices", n, k, m)
-    for a in [draw(4, dtype), draw((3, 4), dtype), draw((4, 3), dtype).T, draw((2, 3, 3), dtype), draw((0,), dtype)]:
+    for a in [
+        draw(4, dtype),
+        draw((3, 4), dtype),
+        draw((4, 3), dtype).T,
+        draw((2, 3, 3), dtype),
+        draw((0,), dtype),
+    ]:
         agree("diag", a, k)
         agree("diagflat", a, k)
         agree("tril", a, k)
@@ -91,7 +97,16 @@ def test_sequences():
                 agree("logspace", *args, num, endpoint, rtol=1e-15)
                 agree("logspace", *args, num, endpoint, base=[2.0, 3.0, 5.0], rtol=1e-15)
                 agree("logspace", *args, num, endpoint, dtype="i8", axis=-1)
-    for args in [(1, 1000), (-1, -1000), (1, 1000.0), (1j, 1000j), (-1 + 2j, 3 - 1j), (abs(lo) + 1, 9), (0, 1), (1, 0)]:
+    for args in [
+        (1, 1000),
+        (-1, -1000),
+        (1, 1000.0),
+        (1j, 1000j),
+        (-1 + 2j, 3 - 1j),
+        (abs(lo) + 1, 9),
+        (0, 1),
+        (1, 0),
+    ]:
         for num in [0, 1, 6]:
             for endpoint in [True, False]:
                 agree("geomspace", *args, num, endpoint, rtol=1e-14)
@@ -104,7 +119,10 @@ def test_copies():
     a = draw((2, 3))[:, ::-1].T
     for order in "CFAK":
         agree("copy", a, order)
-        assert find(np, "copy")(np.asarray(a), order).flags.f_contiguous == numpy.copy(a, order).flags.f_contiguous
+        assert (
+            find(np, "copy")(np.asarray(a), order).flags.f_contiguous
+            == numpy.copy(a, order).flags.f_contiguous
+        )
 
 
 GRIDS = [

@@ -19,7 +19,9 @@ def draw(*shape, dtype="f8"):
 def both(make, *args, **kwargs):
     """Compare ``make(np)(*args)`` under both libraries."""
     expected, error, _ = outcome(lambda: make(numpy)(*args, **kwargs), (), {})
-    mine, my_error, _ = outcome(lambda: make(np)(*(ours(a) for a in args), **{k: ours(v) for k, v in kwargs.items()}), (), {})
+    mine, my_error, _ = outcome(
+        lambda: make(np)(*(ours(a) for a in args), **{k: ours(v) for k, v in kwargs.items()}), (), {}
+    )
     if error is not None:
         assert type(my_error).__name__ == type(error).__name__, (my_error, error, mine)
         assert str(my_error).replace("numen", "numpy") == str(error)
@@ -42,7 +44,15 @@ def test_vectorize(case):
     def make(lib):
         return lib.vectorize(function, **options)
 
-    for args in [(3,), ([1, 2],), ([],), ([1, 2], [3, 4]), ([1, 2], [[3], [4]]), ([1, 2], [1, 2, 3]), ([1.5, 2], 1j)]:
+    for args in [
+        (3,),
+        ([1, 2],),
+        ([],),
+        ([1, 2], [3, 4]),
+        ([1, 2], [[3], [4]]),
+        ([1, 2], [1, 2, 3]),
+        ([1.5, 2], 1j),
+    ]:
         both(make, *args)
     both(make, [1, 2], b=[3, 4])
 
@@ -104,12 +114,33 @@ def test_tensor_products():
         (draw(2, 3, dtype="i4"), draw(3, 2, dtype="i8"), 1),
     ]:  # fmt: skip
         agree("tensordot", a, b, axes, rtol=1e-12)
-    operands = [3, [1, 2], draw(2, 3), draw(2, 2, 2), [], draw(3, dtype="c8"), draw(2, dtype="i4"), draw(3, 2).T]
+    operands = [
+        3,
+        [1, 2],
+        draw(2, 3),
+        draw(2, 2, 2),
+        [],
+        draw(3, dtype="c8"),
+        draw(2, dtype="i4"),
+        draw(3, 2).T,
+    ]
     for a, b in itertools.product(operands, repeat=2):
         agree("kron", a, b)
 
 
-KINDS = ["bool", "signed integer", "unsigned integer", "integral", "real floating", "complex floating", "numeric", "foo", 3, ("bool", "integral"), []]
+KINDS = [
+    "bool",
+    "signed integer",
+    "unsigned integer",
+    "integral",
+    "real floating",
+    "complex floating",
+    "numeric",
+    "foo",
+    3,
+    ("bool", "integral"),
+    [],
+]
 
 
 def test_types():
@@ -118,9 +149,28 @@ def test_types():
             agree("isdtype", numpy.dtype(char), kind)
         for other in "?blBLefdFDSUO":
             assert np.issubdtype(char, other) == numpy.issubdtype(char, other)
-        for name in ["generic", "number", "integer", "signedinteger", "inexact", "floating", "flexible", "character"]:
+        for name in [
+            "generic",
+            "number",
+            "integer",
+            "signedinteger",
+            "inexact",
+            "floating",
+            "flexible",
+            "character",
+        ]:
             assert np.issubdtype(char, getattr(np, name)) == numpy.issubdtype(char, getattr(numpy, name))
-    for x in ["a", None, 3, 3.0, numpy.zeros(()), memoryview(b""), fractions.Fraction(1), numpy.float32(1), [1]]:
+    for x in [
+        "a",
+        None,
+        3,
+        3.0,
+        numpy.zeros(()),
+        memoryview(b""),
+        fractions.Fraction(1),
+        numpy.float32(1),
+        [1],
+    ]:
         agree("isscalar", x)
     for chars in [["d", "f", "S"], "S", ["F", "d"], [3, "f"], ["e", "i"], "", "fd", "FD", [numpy.float32(1)]]:
         agree("mintypecode", chars)
@@ -140,7 +190,9 @@ def test_types():
 
 
 def test_number_text():
-    for n, width in itertools.product([0, 1, 5, -1, -3, -4, -5, 127, -128, 2.5, numpy.int8(-7), "a"], [None, 0, 1, 2, 3, 5, 8, -1]):
+    for n, width in itertools.product(
+        [0, 1, 5, -1, -3, -4, -5, 127, -128, 2.5, numpy.int8(-7), "a"], [None, 0, 1, 2, 3, 5, 8, -1]
+    ):
         if n == 0 and width == -1:
             continue
         agree("binary_repr", n, width)
@@ -189,7 +241,13 @@ def test_attributes():
     agree("astype", numpy.array([1]), float, device="gpu")
     agree("isfortran", numpy.ones((2, 3), order="F"))
     agree("isfortran", numpy.ones(3))
-    for a, b in [([1, 2], [[1, 2], [1, 2]]), ([1, 2], [1, 2, 3]), ([1], [[1], [2]]), ("a", "a"), ([[1], [2, 3]], 1)]:
+    for a, b in [
+        ([1, 2], [[1, 2], [1, 2]]),
+        ([1, 2], [1, 2, 3]),
+        ([1], [[1], [2]]),
+        ("a", "a"),
+        ([[1], [2, 3]], 1),
+    ]:
         agree("array_equiv", a, b)
     for a in [[3, 1], [2 + 1j, 2, 1], draw(3, dtype="i1"), draw(3, dtype="f4"), draw(2, 3, dtype="c8"), []]:
         agree("sort_complex", a)
@@ -199,13 +257,21 @@ def test_attributes():
 def test_along_axes():
     a = draw(3, 4, 5, dtype="i8")
     for axis in [0, 1, -1, 3]:
-        for f in [lambda v: v.sum(), lambda v: v[::-1], lambda v: [v.min(), v.max()], lambda v: v[:2, None] * v[None, :3], lambda v: "x"]:
+        for f in [
+            lambda v: v.sum(),
+            lambda v: v[::-1],
+            lambda v: [v.min(), v.max()],
+            lambda v: v[:2, None] * v[None, :3],
+            lambda v: "x",
+        ]:
             agree("apply_along_axis", f, axis, a)
     agree("apply_along_axis", lambda v, k, s=1: v[:k] * s, 0, a, 2, s=3)
     agree("apply_along_axis", lambda v: v.sum(), 0, numpy.zeros((0, 0)))
     agree("apply_along_axis", lambda v: v.sum(), 0, 3)
     for axes in [(0, 1), -1, [0], (0, -1)]:
-        agree("apply_over_axes", numpy.sum if np.ndarray is numpy.ndarray else lambda v, ax: v.sum(ax), a, axes)
+        agree(
+            "apply_over_axes", numpy.sum if np.ndarray is numpy.ndarray else lambda v, ax: v.sum(ax), a, axes
+        )
     agree("apply_over_axes", lambda v, ax: v[0, 0, 0], a, [0])
     for x in [draw(4, 5), draw(3, 4, 2)]:
         for axis in [0, 1, -1, None, 3]:
@@ -233,7 +299,14 @@ def test_conditions():
         agree("argwhere", a)
         agree("flatnonzero", a)
         agree("extract", numpy.asarray(a) > 2, a)
-    for mask, values in [([1, 0, 1, 0, 1, 1], [7, 8]), ([True, False], [2]), ([1] * 6, []), ([0] * 6, []), ([1] * 6, [2.5]), ([1] * 6, 9)]:
+    for mask, values in [
+        ([1, 0, 1, 0, 1, 1], [7, 8]),
+        ([True, False], [2]),
+        ([1] * 6, []),
+        ([0] * 6, []),
+        ([1] * 6, [2.5]),
+        ([1] * 6, 9),
+    ]:
         real, mine = x.copy(), ours(x.copy())
         expected = outcome(numpy.place, (real, mask, values), {})
         got = outcome(np.place, (mine, mask, values), {})
@@ -243,7 +316,17 @@ def test_conditions():
 
 
 def test_scimath():
-    for x in [-1, 2, [-1, 4], [2, 0.5], numpy.array(-1, "f4"), numpy.array([-1], "i1"), numpy.array([-1], "f2"), -1j, [0.5, -0.5]]:
+    for x in [
+        -1,
+        2,
+        [-1, 4],
+        [2, 0.5],
+        numpy.array(-1, "f4"),
+        numpy.array([-1], "i1"),
+        numpy.array([-1], "f2"),
+        -1j,
+        [0.5, -0.5],
+    ]:
         for name in ["sqrt", "log", "log2", "log10", "arccos", "arcsin", "arctanh"]:
             with numpy.errstate(all="ignore"), np.errstate(all="ignore"):
                 agree(f"lib.scimath.{name}", x, rtol=1e-6)
@@ -254,7 +337,18 @@ def test_scimath():
 
 
 def test_versions():
-    texts = ["1.8.0", "1.9.0", "1.8.1", "1.8.0rc1", "1.8.0rc2", "1.8.0a1", "1.8.0b1", "1.8.0.dev-f34", "1.8.0rc1.dev-f34", "2.0.0.dev0+abc"]
+    texts = [
+        "1.8.0",
+        "1.9.0",
+        "1.8.1",
+        "1.8.0rc1",
+        "1.8.0rc2",
+        "1.8.0a1",
+        "1.8.0b1",
+        "1.8.0.dev-f34",
+        "1.8.0rc1.dev-f34",
+        "2.0.0.dev0+abc",
+    ]
     for a, b in itertools.product(texts, repeat=2):
         for op in ["__lt__", "__le__", "__eq__", "__ne__", "__gt__", "__ge__"]:
             real = getattr(numpy.lib.NumpyVersion(a), op)(b)
@@ -275,7 +369,13 @@ def test_blocks_of_an_array():
         assert [int(x) for x in mine.flat] == [int(x) for x in real.flat]
         for block in mine:
             assert size is None or block.size <= size
-        for index in [1, slice(1, 3), (slice(None), 2), (Ellipsis, slice(1, 4, 2)), (slice(None), slice(1, 3), 0)]:
+        for index in [
+            1,
+            slice(1, 3),
+            (slice(None), 2),
+            (Ellipsis, slice(1, 4, 2)),
+            (slice(None), slice(1, 3), 0),
+        ]:
             same(numpy.asarray(np.asarray(mine[index])), numpy.asarray(real[index]))
             assert mine[index].shape == real[index].shape
     low, high = np.lib.array_utils.byte_bounds(ours(a)[::-1, ::2])
@@ -307,7 +407,22 @@ def test_operators_mixin():
 def test_names_that_are_gone():
     from numen import _expired
 
-    for name in ["int", "float", "object", "str", "complex", "Inf", "NaN", "alltrue", "in1d", "float_", "mat", "byte_bounds", "get_array_wrap", "nonsense"]:
+    for name in [
+        "int",
+        "float",
+        "object",
+        "str",
+        "complex",
+        "Inf",
+        "NaN",
+        "alltrue",
+        "in1d",
+        "float_",
+        "mat",
+        "byte_bounds",
+        "get_array_wrap",
+        "nonsense",
+    ]:
         with pytest.raises(AttributeError) as caught:
             getattr(numpy, name)
         assert _expired.message(name) == str(caught.value)

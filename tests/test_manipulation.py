@@ -24,7 +24,16 @@ ARRAYS = [
 
 @pytest.mark.parametrize("a", ARRAYS, ids=lambda a: f"{a.dtype}{a.shape}")
 def test_whole_array(a):
-    for name in ["atleast_1d", "atleast_2d", "atleast_3d", "flip", "fliplr", "flipud", "matrix_transpose", "unstack"]:
+    for name in [
+        "atleast_1d",
+        "atleast_2d",
+        "atleast_3d",
+        "flip",
+        "fliplr",
+        "flipud",
+        "matrix_transpose",
+        "unstack",
+    ]:
         agree(name, a)
     agree("permute_dims", a)
     for axis in [-3, -1, 0, 1, 2]:
@@ -100,7 +109,9 @@ OBJECTS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("a", [draw(3), draw(3, 3), draw(4, 3).T, draw(3, 3, 2, dtype="f4"), draw()], ids=lambda a: str(a.shape))
+@pytest.mark.parametrize(
+    "a", [draw(3), draw(3, 3), draw(4, 3).T, draw(3, 3, 2, dtype="f4"), draw()], ids=lambda a: str(a.shape)
+)
 def test_insert_delete(a):
     for axis in [None, 0, 1, -1, 4]:
         for obj in OBJECTS:
@@ -126,7 +137,16 @@ def test_trim_zeros():
 
 
 def test_broadcasting():
-    for shapes in [((3,), (2,)), (), (-1,), (3, (2, 1), [1, 1]), [(1,)] * 70, [(1,)] * 70 + [(2,), (3,)], (2.5,), ((0,), 1)]:
+    for shapes in [
+        ((3,), (2,)),
+        (),
+        (-1,),
+        (3, (2, 1), [1, 1]),
+        [(1,)] * 70,
+        [(1,)] * 70 + [(2,), (3,)],
+        (2.5,),
+        ((0,), 1),
+    ]:
         agree("broadcast_shapes", *shapes)
     for arrays in [(), ([1, 2], 3), (draw(3), draw(2, 1)), (draw(2), draw(3)), (draw(2, 3), draw(2, 3))]:
         agree("broadcast_arrays", *arrays)
@@ -135,13 +155,45 @@ def test_broadcasting():
         (numpy.eye(3), 2), (numpy.eye(4), (2, 3)), (numpy.eye(4), 2, 1), (numpy.eye(4), (2, 2), (0, 0)), (draw(5, 4).T, 3, -1),
     ]:  # fmt: skip
         agree("lib.stride_tricks.sliding_window_view", *args)
-    for args in [(numpy.arange(3), (2, 2), (8,)), (numpy.arange(6), (3, 2), (8, 8)), (draw(2, 2), None, (8, 16)), (draw(4), (0,))]:
+    for args in [
+        (numpy.arange(3), (2, 2), (8,)),
+        (numpy.arange(6), (3, 2), (8, 8)),
+        (draw(2, 2), None, (8, 16)),
+        (draw(4), (0,)),
+    ]:
         agree("lib.stride_tricks.as_strided", *args)
     assert not np.lib.stride_tricks.as_strided(np.arange(3), writeable=False).flags.writeable
 
 
-MODES = ["constant", "edge", "linear_ramp", "maximum", "mean", "median", "minimum", "reflect", "symmetric", "wrap"]
-WIDTHS = [0, 1, 3, 7, (2, 1), (0, 4), ((1, 2), (3, 0)), [[1], [2]], -1, 1.5, (1, 2, 3), {0: 1}, {-1: (1, 2)}, {7: 1}, None]
+MODES = [
+    "constant",
+    "edge",
+    "linear_ramp",
+    "maximum",
+    "mean",
+    "median",
+    "minimum",
+    "reflect",
+    "symmetric",
+    "wrap",
+]
+WIDTHS = [
+    0,
+    1,
+    3,
+    7,
+    (2, 1),
+    (0, 4),
+    ((1, 2), (3, 0)),
+    [[1], [2]],
+    -1,
+    1.5,
+    (1, 2, 3),
+    {0: 1},
+    {-1: (1, 2)},
+    {7: 1},
+    None,
+]
 
 
 @pytest.mark.parametrize("mode", MODES + ["foo"])
@@ -155,7 +207,9 @@ def test_pad(mode):
         "symmetric": [{"reflect_type": v} for v in ("odd", "even")],
     }
     statistics = [{"stat_length": v} for v in (1, 2, (1, 3), 100, 0, -1, None)]
-    for extra in [{}, {"nonsense": 1}] + options.get(mode, statistics if mode in ("maximum", "mean", "median") else []):
+    for extra in [{}, {"nonsense": 1}] + options.get(
+        mode, statistics if mode in ("maximum", "mean", "median") else []
+    ):
         for a, width in itertools.product(arrays, WIDTHS):
             with numpy.errstate(all="ignore"), np.errstate(all="ignore"):
                 if extra.get("stat_length") == 0 and mode == "mean" and a.dtype.kind in "iu":

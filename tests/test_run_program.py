@@ -356,6 +356,21 @@ def test_pytest_as_the_program(tmp_path):
     assert "1 failed" in execute(tmp_path, ["-m", "pytest", "-q", "test_it.py"], False)[1]
 
 
+def test_tools_that_run_scripts(tmp_path):
+    write(
+        tmp_path, {"prog.py": "import numpy as np\nprint('module', np.__name__, __name__, __file__[-7:])\n"}
+    )
+    expected = "module numen __main__ prog.py\n"
+    for command in (["-m", "cProfile", "prog.py"], ["-m", "trace", "-l", "prog.py"]):
+        status, out, err = execute(tmp_path, command, True)
+        assert status == 0 and out.startswith(expected), out + err
+    status, out, err = execute(tmp_path, ["-m", "pdb", "-c", "continue", "-c", "quit", "prog.py"], True)
+    assert status == 0 and expected in out, out + err
+    setup = "import numpy as np; assert np.__name__ == 'numen'"
+    status, out, err = execute(tmp_path, ["-m", "timeit", "-n", "1", "-s", setup, "np.ones(1)"], True)
+    assert status == 0 and out.startswith("1 loop"), out + err
+
+
 def test_own_commands(tmp_path):
     status, out, _ = execute(tmp_path, [], True)
     assert status == 0 and out.startswith("usage: python -m numen")

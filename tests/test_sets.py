@@ -36,7 +36,11 @@ def test_unique(a):
             agree("unique", a, index, inverse and (index or equal_nan), counts, axis, equal_nan=equal_nan)
     for name in ["unique_all", "unique_counts", "unique_inverse"]:
         agree(name, a)
-    assert np.array_equal(np.sort(np.unique_values(np.asarray(a))), np.unique(np.asarray(a), equal_nan=False), equal_nan=a.dtype.kind in "fc")
+    assert np.array_equal(
+        np.sort(np.unique_values(np.asarray(a))),
+        np.unique(np.asarray(a), equal_nan=False),
+        equal_nan=a.dtype.kind in "fc",
+    )
 
 
 def test_names_of_results():
@@ -52,7 +56,9 @@ SIMPLE = [a for a in ARRAYS if a.dtype.kind != "O"]
 @pytest.mark.parametrize("a", SIMPLE, ids=label)
 def test_operations(a):
     for b in SIMPLE:
-        if (a.dtype.kind in "US") != (b.dtype.kind in "US") or (a.dtype.kind != b.dtype.kind and a.dtype.kind in "US"):
+        if (a.dtype.kind in "US") != (b.dtype.kind in "US") or (
+            a.dtype.kind != b.dtype.kind and a.dtype.kind in "US"
+        ):
             continue
         agree("intersect1d", a, b)
         agree("intersect1d", a, b, return_indices=True)
@@ -69,7 +75,13 @@ def test_operations(a):
 def test_membership_of_wide_and_mixed_integers():
     wide = numpy.array([-(2**62), 2**62, 5, -1])
     for a, b in itertools.product(
-        [wide, draw(30, dtype="i1", high=100) - numpy.int8(50), draw(30, dtype="u8"), numpy.array([2**63 + 5, 3], "u8"), draw(5, dtype="?", high=2)],
+        [
+            wide,
+            draw(30, dtype="i1", high=100) - numpy.int8(50),
+            draw(30, dtype="u8"),
+            numpy.array([2**63 + 5, 3], "u8"),
+            draw(5, dtype="?", high=2),
+        ],
         repeat=2,
     ):
         for kind in [None, "sort", "table"]:

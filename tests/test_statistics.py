@@ -81,7 +81,19 @@ def test_medians(name, a):
 @pytest.mark.parametrize("name", ["quantile", "nanquantile"])
 def test_quantiles(name, method):
     for a in ARRAYS:
-        for q in [0.3, 0, 1, 0.5, [0.1, 0.5, 0.9], [[0.25, 0.75]], [], 1.5, [-0.1], numpy.float32(0.4), numpy.linspace(0, 1, 12)]:
+        for q in [
+            0.3,
+            0,
+            1,
+            0.5,
+            [0.1, 0.5, 0.9],
+            [[0.25, 0.75]],
+            [],
+            1.5,
+            [-0.1],
+            numpy.float32(0.4),
+            numpy.linspace(0, 1, 12),
+        ]:
             agree(name, a, q, method=method)
         for axis in [0, -1, (0, 1), 2]:
             agree(name, a, [0.2, 0.7], axis, method=method)
@@ -149,7 +161,9 @@ def test_nan_scans_and_positions(a):
 RULES = ["auto", "fd", "doane", "scott", "stone", "rice", "sturges", "sqrt", "foo"]
 
 
-@pytest.mark.parametrize("bins", [1, 4, 10, 0, 2.5, [0, 1, 5], [-30, 0, 10, 10, 40], [3, 1], [[1, 2]], [1], *RULES], ids=str)
+@pytest.mark.parametrize(
+    "bins", [1, 4, 10, 0, 2.5, [0, 1, 5], [-30, 0, 10, 10, 40], [3, 1], [[1, 2]], [1], *RULES], ids=str
+)
 def test_histograms(bins):
     for a in [
         draw(50), draw(5, 6), draw(20, dtype="i4"), draw(20, dtype="f4"), draw(20, dtype="u1"), draw(0), [3], [2, 2, 2],
@@ -161,13 +175,29 @@ def test_histograms(bins):
             agree("histogram", a, bins, limits, density=True)
             agree("histogram_bin_edges", a, bins, limits)
             shape = numpy.shape(a)
-            for weights in [numpy.ones(shape), numpy.arange(numpy.prod(shape)).reshape(shape), numpy.ones(3), numpy.full(shape, 1j)]:
+            for weights in [
+                numpy.ones(shape),
+                numpy.arange(numpy.prod(shape)).reshape(shape),
+                numpy.ones(3),
+                numpy.full(shape, 1j),
+            ]:
                 agree("histogram", a, bins, limits, weights=weights)
 
 
 def test_histograms_of_points():
     x, y = draw(30), draw(30)
-    for bins in [3, (2, 4), [[-20, 0, 20], 3], [-20, 0, 10, 30], (2, 3, 4), 0, 2.5, ([3, 1], 2), ([[1]], 2), [[-9, 9], [-9, 0, 9]]]:
+    for bins in [
+        3,
+        (2, 4),
+        [[-20, 0, 20], 3],
+        [-20, 0, 10, 30],
+        (2, 3, 4),
+        0,
+        2.5,
+        ([3, 1], 2),
+        ([[1]], 2),
+        [[-9, 9], [-9, 0, 9]],
+    ]:
         for limits in [None, [(-10, 10), (-5, 5)], [(0, 1)], [None, (0, 1)]]:
             agree("histogram2d", x, y, bins, limits)
             agree("histogram2d", x, y, bins, limits, density=True)

@@ -4,6 +4,8 @@ import re
 
 import numen as np
 
+from .text_reader import Fields
+
 _COMPLEX = re.compile(
     r"""\s*(?P<open>\(\s*)?
         (?:(?P<real>[+-]?(?:[0-9.]+(?:e[+-]?[0-9]+)?|inf(?:inity)?|nan))(?![0-9.ij]))?
@@ -143,10 +145,27 @@ class Converter:
                 f"{len(self.leaves)}."
             )
 
+    @property
+    def takes_flat(self):
+        """Whether fields need not come as rows: all of them, numbers of one type."""
+        return not self.structured and self.usecols is None and not self.given and self.dtype.kind in "fiu"
+
     def array(self, rows):
         """One portion of rows as an array: of rows and columns, or of structured elements."""
+        if isinstance(rows, Fields):
+            columns = len(rows.flat) // rows.count
+            if self.columns in (None, columns):
+                try:
+                    result = self._flat(rows.flat).reshape(rows.count, columns)
+                except (ValueError, OverflowError):
+                    pass
+                else:
+                    self.columns = columns
+                    self.seen += rows.count
+                    return result
+            rows = rows.rows()
         if self.parsers is None:
-            self._prepare(len(rows[0]))
+            self._prepare(self.columns or len(rows[0]))
         rows = self._selected(rows)
         if self.structured:
             elements = [_nest(self.dtype, iter(self._values(row, i))) for i, row in enumerate(rows)]
@@ -230,7 +249,7 @@ class Converter:
     def _flat(self, flat):
         kind = self.dtype.kind
         if kind in "fiu":
-            if any("_" in field for field in flat):
+            if "_" in "".join(flat):
                 raise ValueError
             values = list(map(float if kind == "f" else int, flat))
             with np.errstate(over="ignore"):

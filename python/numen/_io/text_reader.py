@@ -35,6 +35,19 @@ def without_comments(lines, comments):
         yield line
 
 
+class Fields:
+    """The fields of several rows of the same length, in one list."""
+
+    def __init__(self, flat, count, lines, reader):
+        self.flat = flat
+        self.count = count
+        self._lines, self._reader = lines, reader
+
+    def rows(self):
+        """The same as rows, for the way that finds what does not convert."""
+        return self._reader._tokenized(self._lines)
+
+
 class Rows:
     """The rows of a text, in portions.
 
@@ -63,18 +76,36 @@ class Rows:
         self.line_number = first_line
         self.warned = False
 
-    def portions(self):
-        """Lists of rows, each a list of str."""
+    def portions(self, flat=False):
+        """Lists of rows, each a list of str; or `Fields` where `flat` allows it and the lines are alike.
+
+        Fields then still have the ends of lines in them, which parsers of numbers skip.
+        """
         while self.left is None or self.left > 0:
             lines = list(itertools.islice(self.lines, CHUNK if self.left is None else min(self.left, CHUNK)))
             if not lines:
                 return
+            if flat and self.left is None:
+                fields = self._alike(lines)
+                if fields is not None:
+                    yield fields
+                    continue
             rows = self._tokenized(lines)
             if self.left is not None:
                 self._warn_of_empty_lines(lines)
                 self.left -= len(rows)
             if rows:
                 yield rows
+
+    def _alike(self, lines):
+        """All fields at once, if every line has as many delimiters, at least one, and there is nothing else."""
+        text = self.delimiter.join(lines) if self.delimiter is not None and self.quote is None else "\r"
+        if "\r" in text or self.comment is not None and self.comment in text:
+            return None
+        counts = {line.count(self.delimiter) for line in lines}
+        if len(counts) != 1 or 0 in counts or text.count("\n") > len(lines):
+            return None
+        return Fields(text.split(self.delimiter), len(lines), lines, self)
 
     def _tokenized(self, lines):
         if self.quote is not None:

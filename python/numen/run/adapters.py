@@ -57,15 +57,16 @@ def _runpy(module):
     module._get_code_from_file = _get_code_from_file
 
 
+def compile_for_program(source, filename, mode, flags=0, dont_inherit=False, optimize=-1):
+    """`compile` for modules that compile the program's text on its behalf."""
+    if not isinstance(source, (str, bytes)):
+        return compile(source, filename, mode, flags, dont_inherit, optimize)
+    return rewrite.compile_source(source, filename, mode, flags, optimize)
+
+
 def _compiles_for_program(module):
     """A module that compiles text for its caller: its name `compile` is found before the builtin."""
-
-    def compile_rewritten(source, filename, mode, flags=0, dont_inherit=False, optimize=-1):
-        if not isinstance(source, str):
-            return compile(source, filename, mode, flags, dont_inherit, optimize)
-        return rewrite.compile_source(source, filename, mode, flags, optimize)
-
-    module.compile = compile_rewritten
+    module.compile = compile_for_program
 
 
 def _pickle(module):
@@ -124,6 +125,8 @@ def _multiprocessing(module):
 TABLE = {
     "torch": _torch,
     "runpy": _runpy,
+    "bdb": _compiles_for_program,
+    "coverage.execfile": _compiles_for_program,
     "timeit": _compiles_for_program,
     "doctest": _compiles_for_program,
     "pickle": _pickle,
@@ -131,6 +134,9 @@ TABLE = {
     "multiprocessing.spawn": _multiprocessing,
     "multiprocessing.util": _multiprocessing,
 }
+
+# Modules that, run by ``-m``, compile and run a script given to them.
+SCRIPT_RUNNERS = ("cProfile", "profile", "timeit", "trace")
 
 _done = set()
 

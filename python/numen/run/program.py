@@ -7,7 +7,7 @@ import os
 import sys
 import types
 
-from . import loader, rewrite
+from . import adapters, loader, rewrite
 
 # The modules that stood at `__main__` before the program: alive, as objects may refer to them.
 _replaced = []
@@ -101,7 +101,10 @@ def _run_module(name, arguments):
 
     sys.argv[:] = ["-m", *arguments]
     # The function behind `python -m`: it runs the code in the `__main__` that stands in sys.modules.
-    _execute(_new_main(None, None), None, lambda: runpy._run_module_as_main(name))
+    main = _new_main(None, None)
+    if name in adapters.SCRIPT_RUNNERS:
+        main.compile = adapters.compile_for_program
+    _execute(main, None, lambda: runpy._run_module_as_main(name))
 
 
 def _execute(main, make_code, start=None):
