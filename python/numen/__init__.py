@@ -1,0 +1,45 @@
+"""Numen: n-dimensional arrays that run NumPy code unchanged.
+
+>>> import numen as np
+>>> a = np.array([[1.0, 2.0], [3.0, 4.0]])
+>>> (a + 1).sum()
+np.float64(14.0)
+
+The public names are NumPy's. Arrays, types, ufuncs and the functions programs call most are native
+(`numen._core`); the rest is Python, a private module per chapter.
+"""
+
+from . import _runtime
+
+__version__ = _runtime.VERSION
+
+from . import _core, _pending
+from ._array_function import array_function_dispatch as _dispatch
+from ._axis import normalize_axis_index as _axis_index
+from ._axis import normalize_axis_tuple as _axis_tuple
+
+_core.array_function_dispatch = _dispatch
+for _name, _function in (("normalize_axis_index", _axis_index), ("normalize_axis_tuple", _axis_tuple)):
+    if not hasattr(_core, _name):
+        setattr(_core, _name, _function)
+_pending.install(_core)
+
+_CORE_ONLY = {"array_function_dispatch", "normalize_axis_index", "normalize_axis_tuple"}
+for _name in dir(_core):
+    if not _name.startswith("_") and _name not in _CORE_ONLY:
+        globals()[_name] = getattr(_core, _name)
+
+from . import _namespace
+
+globals().update(_namespace.NAMES)
+
+__all__ = sorted({n for n in globals() if not n.startswith("_")} | set(_namespace.SUBMODULES))
+__numen__ = True
+
+
+def __getattr__(name):
+    return _namespace.late(name)
+
+
+def __dir__():
+    return sorted(set(globals()) | set(_namespace.SUBMODULES))

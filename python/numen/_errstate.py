@@ -1,0 +1,162 @@
+"""What is done about floating-point errors: `errstate`, `seterr` and their kin.
+
+The state is one tuple in a context variable of the native core: the modes for division by zero, overflow, underflow
+and invalid operations, the callback, the size of the buffer.
+"""
+
+import functools
+
+from . import _core
+
+__all__ = ["errstate", "getbufsize", "geterr", "geterrcall", "setbufsize", "seterr", "seterrcall"]
+
+_state = _core._errstate
+_MODES = ("ignore", "warn", "raise", "call", "print", "log")
+_KINDS = ("divide", "over", "under", "invalid")
+
+
+def _with(old, all=None, divide=None, over=None, under=None, invalid=None):
+    modes = []
+    for kind, mode, before in zip(_KINDS, (divide, over, under, invalid), old, strict=False):
+        mode = all if mode is None else mode
+        if mode is None:
+            mode = before
+        if not isinstance(mode, str) or mode not in _MODES:
+            raise ValueError(f"invalid error mode {mode!r}, should be one of {list(_MODES)}")
+        modes.append((kind, mode))
+    return tuple(mode for _, mode in modes) + tuple(old[4:])
+
+
+def geterr():
+    """Return what is done about floating-point errors.
+
+    Returns
+    -------
+    dict
+        The mode for each of ``divide``, ``over``, ``under``, ``invalid``.
+
+    Examples
+    --------
+    >>> import numen as np
+    >>> np.geterr()["under"]
+    'ignore'
+    """
+    return dict(zip(_KINDS, _state.get(), strict=False))
+
+
+def seterr(all=None, divide=None, over=None, under=None, invalid=None):
+    """Set what is done about floating-point errors; return the former modes.
+
+    Parameters
+    ----------
+    all, divide, over, under, invalid : {'ignore', 'warn', 'raise', 'call', 'print', 'log'}, optional
+        `all` holds for those that are not given.
+
+    Returns
+    -------
+    dict
+        As `geterr` gave it before.
+
+    Examples
+    --------
+    >>> import numen as np
+    >>> old = np.seterr(divide="ignore")
+    >>> old = np.seterr(**old)
+    """
+    old = geterr()
+    _state.set(_with(_state.get(), all, divide, over, under, invalid))
+    return old
+
+
+def geterrcall():
+    """Return the function or log object set by `seterrcall`, or None."""
+    return _state.get()[4]
+
+
+def seterrcall(func):
+    """Set the function called in mode 'call', or the object written to in mode 'log'; return the former.
+
+    Parameters
+    ----------
+    func : callable(str, int), object with a ``write`` method, or None
+    """
+    if func is not None and not callable(func) and not callable(getattr(func, "write", None)):
+        raise ValueError("Only callable can be used as callback")
+    old = _state.get()
+    _state.set(old[:4] + (func,) + old[5:])
+    return old[4]
+
+
+def getbufsize():
+    """Return the number of elements a buffer of ufuncs holds."""
+    return _state.get()[5]
+
+
+def setbufsize(size):
+    """Set the number of elements a buffer of ufuncs holds; return the former.
+
+    Parameters
+    ----------
+    size : int
+        A multiple of 16 between 5 and 10 million, kept for compatibility.
+    """
+    if size < 0:
+        raise ValueError(f"buffer size, {size}, is too small")
+    if size > 10e6:
+        raise ValueError(f"Buffer size, {size}, is too big.")
+    if size < 5:
+        raise ValueError(f"Buffer size, {size}, is too small.")
+    if size % 16:
+        raise ValueError(f"Buffer size, {size}, is not a multiple of 16.")
+    old = _state.get()
+    _state.set((*old[:5], size))
+    return old[5]
+
+
+class errstate:
+    """Set what is done about floating-point errors within a ``with`` block or a decorated function.
+
+    Parameters
+    ----------
+    call : callable or object with ``write``, optional
+        As for `seterrcall`.
+    all, divide, over, under, invalid : str, optional
+        As for `seterr`.
+
+    Examples
+    --------
+    >>> import numen as np
+    >>> with np.errstate(divide="ignore"):
+    ...     print(np.array([1.0]) / 0.0)
+    [inf]
+    """
+
+    __slots__ = ("_call", "_kwargs", "_token")
+    _UNSET = object()
+
+    def __init__(self, *, call=_UNSET, all=None, divide=None, over=None, under=None, invalid=None):
+        self._token = None
+        self._call = call
+        self._kwargs = {"all": all, "divide": divide, "over": over, "under": under, "invalid": invalid}
+
+    def __enter__(self):
+        if self._token is not None:
+            raise TypeError("Cannot enter `np.errstate` twice.")
+        state = _with(_state.get(), **self._kwargs)
+        if self._call is not errstate._UNSET:
+            call = self._call
+            if call is not None and not callable(call) and not callable(getattr(call, "write", None)):
+                raise ValueError("Only callable can be used as callback")
+            state = (*state[:4], call, *state[5:])
+        self._token = _state.set(state)
+
+    def __exit__(self, *exc_info):
+        _state.reset(self._token)
+
+    def __call__(self, func):
+        @functools.wraps(func)
+        def inner(*args, **kwargs):
+            with errstate(call=self._call, **self._kwargs):
+                return func(*args, **kwargs)
+
+        return inner
