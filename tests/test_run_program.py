@@ -279,6 +279,45 @@ def test_an_unrelated_process_is_plain(tmp_path):
     compare(tmp_path, {"main.py": program})
 
 
+def test_pickles(tmp_path):
+    program = """\
+        import copy, io, pickle
+        import numpy as np
+        class Point:
+            kind = np.float64
+            def __init__(self): self.at = np.arange(3.0)
+        class Mine(np.ndarray):
+            pass
+        for obj in (np.arange(3), np.float32(2), np.dtype("i4"), np.float64, np.ndarray, np.add, np.sum, np.linalg.norm,
+                    np.array([1, "x"], object), np.asfortranarray(np.ones((2, 2))), len, [].append):
+            for protocol in range(2, 6):
+                back = pickle.loads(pickle.dumps(obj, protocol))
+                same = back is obj if callable(obj) and obj != [].append else np.all(back == obj)
+                print(protocol, type(back) is type(obj), bool(same) or obj.__self__ == [])
+        p = pickle.loads(pickle.dumps(Point()))
+        print(p.at, p.kind is np.float64, copy.deepcopy(p).at, copy.copy(np.float64) is np.float64)
+        m = pickle.loads(pickle.dumps(np.ones(2).view(Mine)))
+        print(type(m), m)
+        f = io.BytesIO(); pickle.dump({"a": np.ones(2)}, f); f.seek(0); print(pickle.load(f))
+        """
+    compare(tmp_path, {"main.py": program})
+
+
+def test_pickles_that_numpy_wrote(tmp_path):
+    import pickle
+
+    (tmp_path / "data.pkl").write_bytes(
+        pickle.dumps([numpy.arange(3.0), numpy.float32(1.5), numpy.dtype("i2")])
+    )
+    program = """\
+        import pickle, numpy as np
+        a, s, d = pickle.load(open("data.pkl", "rb"))
+        print(type(a) is np.ndarray, a, type(s) is np.float32, s, d == np.int16)
+        print(type(pickle.loads(open("data.pkl", "rb").read())[0]) is np.ndarray)
+        """
+    compare(tmp_path, {"main.py": program + textwrap.indent(CHECK, " " * 8)})
+
+
 def test_threads(tmp_path):
     program = """\
         import threading

@@ -6,5 +6,6 @@
 `program`     `__main__`, `sys.argv`, `sys.path`, exit status and tracebacks of the program
 `children`    processes started through multiprocessing
 `adapters`    functions of other packages that insist on the real array type
+`pickles`     classes and functions pickled by name
 `info`        what ``python -m numen info`` prints
 """

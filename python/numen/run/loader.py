@@ -3,7 +3,7 @@
 import importlib.machinery
 import sys
 
-from . import adapters, ownership, rewrite
+from . import adapters, ownership, pickles, rewrite
 from .rewrite import unseen
 
 
@@ -79,6 +79,7 @@ def install(include=()):
     """Put the hook in front of the finders; once in a process."""
     ownership.included.update(include)
     rewrite.install_helpers()
+    pickles.install()
     if not any(isinstance(finder, ProgramFinder) for finder in sys.meta_path):
         sys.meta_path.insert(0, ProgramFinder())
     for name in adapters.TABLE:
