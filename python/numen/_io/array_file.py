@@ -6,7 +6,7 @@ import os
 
 import numen as np
 
-from . import foreign_pickles, header
+from . import header
 
 # How much is read or written at once where a file cannot take or give an array's memory itself.
 BUFFER_SIZE = 2**18
@@ -57,6 +57,8 @@ def write_array(fp, array, version=None, allow_pickle=True, pickle_kwargs=None):
     data = header.header_data_from_array_1_0(array)
     fp.write(header.header_bytes(data, version))
     if array.dtype.hasobject or data["descr"] == "|O":
+        from . import foreign_pickles
+
         foreign_pickles.dump(array, fp, **(pickle_kwargs or {}))
         return
     ordered = array.T if data["fortran_order"] else array
@@ -116,6 +118,8 @@ def _missing(shape, found):
 def _read_objects(fp, allow_pickle, pickle_kwargs):
     if not allow_pickle:
         raise ValueError("Object arrays cannot be loaded when allow_pickle=False")
+    from . import foreign_pickles
+
     try:
         return foreign_pickles.load(fp, **(pickle_kwargs or {}))
     except UnicodeError as problem:

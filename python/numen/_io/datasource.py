@@ -3,9 +3,6 @@
 import importlib
 import io
 import os
-import shutil
-import tempfile
-from urllib.parse import urlparse
 
 # Ending -> module of the standard library whose `open` reads it.
 _COMPRESSED = {".gz": "gzip", ".bz2": "bz2", ".xz": "lzma", ".lzma": "lzma"}
@@ -66,19 +63,29 @@ class DataSource:
 
     def __init__(self, destpath=os.curdir):
         self._istmpdest = destpath is None
-        self._destpath = tempfile.mkdtemp() if destpath is None else os.path.abspath(destpath)
+        if destpath is None:
+            import tempfile
+
+            self._destpath = tempfile.mkdtemp()
+        else:
+            self._destpath = os.path.abspath(destpath)
 
     def __del__(self):
         if getattr(self, "_istmpdest", False):
+            import shutil
+
             shutil.rmtree(self._destpath)
 
     @staticmethod
     def _isurl(path):
+        from urllib.parse import urlparse
+
         parts = urlparse(path)
         return bool(parts.scheme and parts.netloc)
 
     def _cache(self, path):
         """Fetch the file at an address, and return where it is now."""
+        import shutil
         from urllib.request import urlopen
 
         kept = self.abspath(path)
@@ -114,6 +121,8 @@ class DataSource:
         -------
         str
         """
+        from urllib.parse import urlparse
+
         path = os.fspath(path)
         parts = path.split(self._destpath, 2)
         if len(parts) > 1:

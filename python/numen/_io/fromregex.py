@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import re
 
 import numen as np
 
@@ -39,6 +38,8 @@ def fromregex(file, regexp, dtype, encoding=None):
     >>> np.fromregex(file, r"(\\d+)\\s+(...)", [("num", np.int64), ("key", "U3")])["num"]
     array([1312, 1534])
     """
+    import re
+
     dtype = np.dtype(dtype)
     if dtype.names is None:
         raise TypeError("dtype must be a structured datatype.")

@@ -5,10 +5,7 @@ dictionary with the keys ``descr``, ``fortran_order``, ``shape`` as text: Latin-
 text is filled with spaces, so that the data begin at a multiple of 64 bytes.
 """
 
-import ast
-import io
 import struct
-import tokenize
 import warnings
 
 import numen as np
@@ -323,6 +320,9 @@ def read_header(fp, version, max_header_size=MAX_HEADER_SIZE):
 
 
 def _parsed(text, version):
+    import ast
+    import tokenize
+
     try:
         return ast.literal_eval(text)
     except SyntaxError as problem:
@@ -343,6 +343,9 @@ def _parsed(text, version):
 
 def _without_long_suffixes(text):
     """Headers written by Python 2 hold integers like ``3L``."""
+    import io
+    import tokenize
+
     kept, after_number = [], False
     for token in tokenize.generate_tokens(io.StringIO(text).readline):
         if after_number and token.type == tokenize.NAME and token.string == "L":

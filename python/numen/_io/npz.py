@@ -1,7 +1,5 @@
 """Several arrays in one zip archive: ``.npz``."""
 
-import weakref
-import zipfile
 from collections.abc import Mapping
 
 import numen as np
@@ -14,6 +12,8 @@ class BagObj:
 
     def __init__(self, obj):
         # The archive refers to its bag; the other way weakly, so that the file is closed with the archive.
+        import weakref
+
         self._obj = weakref.proxy(obj)
 
     def __getattribute__(self, key):
@@ -66,6 +66,8 @@ class NpzFile(Mapping):
         *,
         max_header_size=header.MAX_HEADER_SIZE,
     ):
+        import zipfile
+
         archive = zipfile.ZipFile(fid, allowZip64=True)
         members = archive.namelist()
         self.files = [name.removesuffix(".npy") for name in members]
@@ -141,6 +143,8 @@ def write(file, arrays, compress, allow_pickle):
     arrays = {name: np.asanyarray(value) for name, value in arrays.items()}
     if not allow_pickle and any(array.dtype.hasobject for array in arrays.values()):
         raise ValueError("Object arrays cannot be saved when allow_pickle=False")
+    import zipfile
+
     compression = zipfile.ZIP_DEFLATED if compress else zipfile.ZIP_STORED
     with zipfile.ZipFile(file, mode="w", compression=compression, allowZip64=True) as archive:
         for name, array in arrays.items():

@@ -2,11 +2,10 @@
 
 import contextlib
 import os
-import pickle
 
 import numen as np
 
-from . import array_file, foreign_pickles, header, npz
+from . import array_file, header, npz
 
 # How a zip archive begins, and an empty one.
 _ZIP_PREFIXES = (b"PK\x03\x04", b"PK\x05\x06")
@@ -96,6 +95,10 @@ def load(
                 "This file contains pickled (object) data. If you trust the file you can load it unsafely "
                 "using the `allow_pickle=` keyword argument or `pickle.load()`."
             )
+        import pickle
+
+        from . import foreign_pickles
+
         try:
             return foreign_pickles.load(fid, **pickle_kwargs)
         except Exception as problem:

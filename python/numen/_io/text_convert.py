@@ -1,18 +1,24 @@
 """Fields of text to the elements of an array: the conversions of `loadtxt`."""
 
-import re
+import functools
 
 import numen as np
 
 from .text_reader import Fields
 
-_COMPLEX = re.compile(
-    r"""\s*(?P<open>\(\s*)?
-        (?:(?P<real>[+-]?(?:[0-9.]+(?:e[+-]?[0-9]+)?|inf(?:inity)?|nan))(?![0-9.ij]))?
-        (?:(?P<imag>[+-]{0,2}(?:[0-9.]+(?:e[+-]?[0-9]+)?|inf(?:inity)?|nan))j)?
-        \s*(?(open)\))\s*\Z""",
-    re.X | re.I,
-)
+
+@functools.cache
+def _complex_pattern():
+    import re
+
+    number = r"(?:[0-9.]+(?:e[+-]?[0-9]+)?|inf(?:inity)?|nan)"
+    return re.compile(
+        rf"""\s*(?P<open>\(\s*)?
+            (?:(?P<real>[+-]?{number})(?![0-9.ij]))?
+            (?:(?P<imag>[+-]{{0,2}}{number})j)?
+            \s*(?(open)\))\s*\Z""",
+        re.X | re.I,
+    )
 
 
 def parse_float(text):
@@ -39,7 +45,7 @@ def parse_bool(text):
 
 def parse_complex(text):
     """``1``, ``2j``, ``1+2j``, ``1+-2j``, also in parentheses, without space inside the number."""
-    match = _COMPLEX.match(text)
+    match = _complex_pattern().match(text)
     if match is None or (match["real"] is None and match["imag"] is None):
         raise ValueError(text)
     imag = match["imag"] or "0"
