@@ -5,7 +5,6 @@ use num_complex::{Complex32, Complex64};
 // A `_Complex` argument is passed like a struct of its two parts on x86-64 (System V) and aarch64.
 #[link(name = "m")]
 extern "C" {
-    pub fn asinh(x: f64) -> f64;
     pub fn acosh(x: f64) -> f64;
     pub fn atanh(x: f64) -> f64;
 

@@ -1,16 +1,46 @@
 //! `power` and `float_power` for floating-point and complex types.
 
+use super::exp;
+use super::lanes::Lanes;
 use super::libm::{cpow, cpowf};
-use super::scalar::{map2, Fn2};
+use super::log::{log_fine, log_short, Natural};
+use super::real::Precision;
+use super::vector::{binary, Vector2};
 use crate::cpu::{baseline, Level, Loop};
 use crate::{clear_hardware_flags, hardware_flags, Ctx, Element, Fp, Kernel, Status, Ty};
 use num_complex::{Complex, Complex32, Complex64};
 use std::marker::PhantomData;
 
+/// |x|^y = e^(y log|x|) with the logarithm to 2^-64; the sign from whether y is odd.
 struct Pow;
-impl Fn2 for Pow {
+impl Vector2 for Pow {
     #[inline(always)]
-    fn at(x: f64, y: f64) -> f64 {
+    fn eval<V: Lanes, P: Precision>(x: V, y: V) -> (V, V::Mask) {
+        let a = x.abs();
+        let (r, z) = if P::SHORT {
+            let z = y * log_short::<V, Natural>(a, None);
+            let e = exp::reduce::<V, P>(z);
+            (exp::scale(e.mantissa::<P>(), e.n), z)
+        } else {
+            let (log, log_low) = log_fine(a);
+            let (z, rest) = y.two_prod(log);
+            let e = exp::reduce_pair(z, y.mul_add(log_low, rest));
+            (exp::scale(e.mantissa::<P>(), e.n), z)
+        };
+        // Without fused multiply-add the splitting of large results would overflow.
+        let usual = z.abs().lt(V::splat(P::EXP.min(690.0)));
+        let positive = x.within(f64::MIN_POSITIVE, f64::INFINITY);
+        if V::bitmask(V::not(positive)) == 0 {
+            return (r, V::not(usual));
+        }
+        let usual = V::and(usual, a.within(f64::MIN_POSITIVE, f64::INFINITY));
+        let half = y * V::splat(0.5);
+        let whole = V::and(y.round().eq(y), y.abs().lt(V::splat(1125899906842624.0)));
+        let odd = V::not(half.round().eq(half));
+        let minus = V::and(V::not(positive), odd);
+        (V::select(minus, -r, r), V::not(V::and(usual, V::or(positive, whole))))
+    }
+    fn exact(x: f64, y: f64) -> f64 {
         x.powf(y)
     }
 }
@@ -115,7 +145,7 @@ pub(super) fn find(name: &str, types: &[Ty]) -> Option<Kernel> {
         return None;
     }
     let (run, cost) = match *types {
-        [F16, F16, F16] | [F32, F32, F32] | [F64, F64, F64] => (map2::<Pow>(types[0])?, 15.0),
+        [F16, F16, F16] | [F32, F32, F32] | [F64, F64, F64] => (binary::<Pow>(types[0])?, 4.0),
         [C64, C64, C64] => (baseline::<ComplexPower<Complex32>>(), 60.0),
         [C128, C128, C128] => (baseline::<ComplexPower<Complex64>>(), 80.0),
         _ => return None,
