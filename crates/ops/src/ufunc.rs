@@ -1,6 +1,6 @@
 //! A ufunc with its loops.
 
-use crate::table::{rows, Row};
+use crate::table::{all_rows, Row};
 use numen_dtype::{DType, Num};
 use numen_exec::{objects, ty, Loop};
 use numen_kernels::{elementwise, math, Ctx, Fp, Kernel, Ty};
@@ -90,7 +90,7 @@ impl LoopRow {
 /// All ufuncs by name.
 fn all() -> &'static HashMap<&'static str, Ufunc> {
     static ALL: OnceLock<HashMap<&'static str, Ufunc>> = OnceLock::new();
-    ALL.get_or_init(|| rows().map(|r| (r.name, Ufunc::new(r))).collect())
+    ALL.get_or_init(|| all_rows().map(|r| (r.name, Ufunc::new(r))).collect())
 }
 
 /// The ufunc of a name (not of an alias).

@@ -7,6 +7,7 @@ mod arithmetic;
 mod bits;
 mod comparison;
 mod elementary;
+mod private;
 mod products;
 
 /// What a reduction over nothing gives, and whether axes may be reduced in any order.
@@ -55,7 +56,12 @@ impl Row {
     }
 }
 
-/// All rows.
+/// All rows, those of private operations included.
+pub fn all_rows() -> impl Iterator<Item = &'static Row> {
+    rows().chain(private::ROWS)
+}
+
+/// The rows of the public ufuncs.
 pub fn rows() -> impl Iterator<Item = &'static Row> {
     [arithmetic::ROWS, comparison::ROWS, bits::ROWS, elementary::ROWS, products::ROWS].into_iter().flatten()
 }

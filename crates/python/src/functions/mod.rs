@@ -3,6 +3,8 @@
 pub mod creation;
 pub mod dispatch;
 pub mod products;
+pub mod reductions;
+pub mod statistics;
 
 use pyo3::ffi;
 use pyo3::prelude::*;
@@ -12,6 +14,8 @@ pub fn init(m: &Bound<'_, PyModule>) -> PyResult<()> {
     let mut methods: Vec<ffi::PyMethodDef> = Vec::new();
     creation::definitions(&mut methods);
     dispatch::definitions(&mut methods);
+    reductions::definitions(&mut methods);
+    statistics::definitions(&mut methods);
     add(m, methods)
 }
 

@@ -281,3 +281,59 @@ pub unsafe fn reduce_all(
     }
     crate::scalar::from_memory(py, like.dtype(), p, std::ptr::null_mut()).map(Some)
 }
+
+/// As [`reduce_all`], beginning with the first element (`max`, `min`).
+#[inline(always)]
+pub unsafe fn reduce_first(
+    py: Python<'_>,
+    u: &'static Ufunc,
+    a: *mut PyObject,
+) -> PyResult<Option<*mut PyObject>> {
+    if !is_exact(a) {
+        return Ok(None);
+    }
+    let like = array_of(a);
+    let Some(x) = array_operand(like) else { return Ok(None) };
+    let n = like.size();
+    if n == 0 || x.num == Num::Object {
+        return Ok(None);
+    }
+    let Some((kernel, out)) = lookup(u, x.num) else { return Ok(None) };
+    if out != x.num || n as f32 * kernel.cost > LIMIT_NS {
+        return Ok(None);
+    }
+    let mut acc = [0u64; 2];
+    let p = acc.as_mut_ptr().cast::<u8>();
+    std::ptr::copy_nonoverlapping(x.ptr, p, like.itemsize());
+    let s = run(kernel, &[p, x.ptr.offset(x.stride), p], &[0, x.stride, 0], n - 1);
+    if !s.is_ok() {
+        errstate::report(py, s, "reduce")?;
+    }
+    crate::scalar::from_memory(py, like.dtype(), p, std::ptr::null_mut()).map(Some)
+}
+
+/// `any` and `all` of a bool array.
+#[inline(always)]
+pub unsafe fn reduce_bool(
+    _py: Python<'_>,
+    u: &'static Ufunc,
+    a: *mut PyObject,
+) -> PyResult<Option<*mut PyObject>> {
+    if !is_exact(a) {
+        return Ok(None);
+    }
+    let like = array_of(a);
+    let Some(x) = array_operand(like) else { return Ok(None) };
+    if x.num != Num::Bool {
+        return Ok(None);
+    }
+    let Some((kernel, out)) = lookup(u, x.num) else { return Ok(None) };
+    let n = like.size();
+    if out != Num::Bool || n as f32 * kernel.cost > LIMIT_NS {
+        return Ok(None);
+    }
+    let mut acc = (u.row.identity == numen_ops::Identity::True) as u8;
+    let p = &raw mut acc;
+    let _ = run(kernel, &[p, x.ptr, p], &[0, x.stride, 0], n);
+    Ok(Some(crate::scalar::object::bool_(acc != 0)))
+}

@@ -1,0 +1,295 @@
+//! Reductions as functions and as methods: `sum`, `prod`, `max`, `min`, `any`, `all`.
+
+use super::dispatch::dispatch;
+use crate::boundary::args::{is_none, truth};
+use crate::boundary::call::{entry, owned};
+use crate::boundary::types::method;
+use crate::ndarray::object::is_exact;
+use crate::ufunc::fast;
+use crate::ufunc::methods::{Axis, Reduction};
+use crate::ufunc::object::builtin;
+use numen_ops::Ufunc;
+use pyo3::ffi::{self, PyObject};
+use pyo3::prelude::*;
+use pyo3::types::{PyDict, PyTuple};
+use std::sync::OnceLock;
+
+/// The arguments of a reduction by name, borrowed, NULL where absent.
+pub struct Args {
+    pub axis: *mut PyObject,
+    pub dtype: *mut PyObject,
+    pub out: *mut PyObject,
+    pub keepdims: *mut PyObject,
+    pub initial: *mut PyObject,
+    pub mask: *mut PyObject,
+}
+
+/// "Not given" marks of Python callers count as absent.
+unsafe fn absent(p: *mut PyObject) -> bool {
+    p.is_null() || {
+        let name = std::ffi::CStr::from_ptr((*ffi::Py_TYPE(p)).tp_name).to_bytes();
+        name.ends_with(b"_NoValueType")
+    }
+}
+
+unsafe fn given(p: *mut PyObject) -> *mut PyObject {
+    if absent(p) {
+        std::ptr::null_mut()
+    } else {
+        p
+    }
+}
+
+/// An object that is no array of ours but has a method of the function's name does the work itself, as
+/// NumPy lets it (frames).
+pub unsafe fn own_method(
+    py: Python<'_>,
+    name: &str,
+    a: *mut PyObject,
+    kwargs: &[(&str, *mut PyObject)],
+) -> PyResult<Option<*mut PyObject>> {
+    if super::dispatch::is_plain(a) || crate::ndarray::object::is_array(a) && is_exact(a) {
+        return Ok(None);
+    }
+    if crate::scalar::object::is_scalar(a) {
+        return Ok(None);
+    }
+    let o = Bound::from_borrowed_ptr(py, a);
+    let Ok(f) = o.getattr(name) else { return Ok(None) };
+    let dict = PyDict::new(py);
+    for &(key, value) in kwargs {
+        if !absent(value) {
+            dict.set_item(key, Bound::from_borrowed_ptr(py, value))?;
+        }
+    }
+    Ok(Some(f.call(PyTuple::empty(py), Some(&dict))?.into_ptr()))
+}
+
+/// Runs a reduction on any object.
+pub unsafe fn run(py: Python<'_>, u: &'static Ufunc, a: *mut PyObject, x: &Args) -> PyResult<*mut PyObject> {
+    let r = Reduction {
+        axis: if is_none(x.axis) { Axis::All } else { Axis::Given(x.axis) },
+        dtype: x.dtype,
+        out: x.out,
+        keepdims: truth(py, given(x.keepdims), false)?,
+        initial: given(x.initial),
+        mask: given(x.mask),
+    };
+    r.run(py, u, a)
+}
+
+/// A full reduction of a small contiguous array without arguments.
+#[inline(always)]
+unsafe fn quick(
+    py: Python<'_>,
+    u: &'static Ufunc,
+    a: *mut PyObject,
+    kind: Kind,
+) -> PyResult<Option<*mut PyObject>> {
+    match kind {
+        Kind::Start(x) => fast::reduce_all(py, u, a, x),
+        Kind::First => fast::reduce_first(py, u, a),
+        Kind::Truth => fast::reduce_bool(py, u, a),
+    }
+}
+
+/// How the hot path begins.
+#[derive(Clone, Copy)]
+enum Kind {
+    /// With this value.
+    Start(f64),
+    /// With the first element.
+    First,
+    /// On bools.
+    Truth,
+}
+
+macro_rules! reductions {
+    ($($function:ident $meth:ident $F:ident $M:ident $name:literal $ufunc:literal $kind:expr;)*) => { $(
+        $crate::signature!($F: $name, 1, 4, 0; "a", "axis", "dtype", "out", "keepdims", "initial", "where");
+        $crate::signature!($M: $name, 0, 3, 0; "axis", "dtype", "out", "keepdims", "initial", "where");
+
+        unsafe extern "C" fn $function(_: *mut PyObject, args: *const *mut PyObject, n: isize, kw: *mut PyObject) -> *mut PyObject {
+            static U: OnceLock<&'static Ufunc> = OnceLock::new();
+            entry(|py| {
+                let u = *U.get_or_init(|| builtin($ufunc));
+                if n == 1 && kw.is_null() {
+                    if let Some(r) = quick(py, u, *args, $kind)? {
+                        return Ok(r);
+                    }
+                }
+                let [a, axis, dtype, out, keepdims, initial, mask] = $F.parse(args, n, kw)?;
+                if let Some(r) = dispatch(py, $name, &[a, out], args, n, kw)? {
+                    return Ok(r);
+                }
+                let kwargs = [("axis", axis), ("dtype", dtype), ("out", out), ("keepdims", keepdims), ("initial", initial), ("where", mask)];
+                let asked: Vec<_> = kwargs.iter().copied().filter(|(k, v)| !(*k == "dtype" && is_none(*v))).collect();
+                if let Some(r) = own_method(py, $name, a, &asked)? {
+                    return Ok(r);
+                }
+                run(py, u, a, &Args { axis, dtype, out, keepdims, initial, mask })
+            })
+        }
+
+        unsafe extern "C" fn $meth(o: *mut PyObject, args: *const *mut PyObject, n: isize, kw: *mut PyObject) -> *mut PyObject {
+            static U: OnceLock<&'static Ufunc> = OnceLock::new();
+            entry(|py| {
+                let u = *U.get_or_init(|| builtin($ufunc));
+                if n == 0 && kw.is_null() {
+                    if let Some(r) = quick(py, u, o, $kind)? {
+                        return Ok(r);
+                    }
+                }
+                let [axis, dtype, out, keepdims, initial, mask] = $M.parse(args, n, kw)?;
+                run(py, u, o, &Args { axis, dtype, out, keepdims, initial, mask })
+            })
+        }
+    )* };
+}
+
+reductions! {
+    sum sum_method SUM SUM_M "sum" "add" Kind::Start(0.0);
+    prod prod_method PROD PROD_M "prod" "multiply" Kind::Start(1.0);
+}
+
+// `max`, `min`, `any` and `all` have no dtype.
+macro_rules! untyped {
+    ($($function:ident $meth:ident $F:ident $M:ident $name:literal $ufunc:literal $kind:expr, $initial:literal;)*) => { $(
+        $crate::signature!($F: $name, 1, 4, 0; "a", "axis", "out", "keepdims", $initial, "where");
+        $crate::signature!($M: $name, 0, 3, 0; "axis", "out", "keepdims", $initial, "where");
+
+        unsafe extern "C" fn $function(_: *mut PyObject, args: *const *mut PyObject, n: isize, kw: *mut PyObject) -> *mut PyObject {
+            static U: OnceLock<&'static Ufunc> = OnceLock::new();
+            entry(|py| {
+                let u = *U.get_or_init(|| builtin($ufunc));
+                if n == 1 && kw.is_null() {
+                    if let Some(r) = quick(py, u, *args, $kind)? {
+                        return Ok(r);
+                    }
+                }
+                let [a, axis, out, keepdims, initial, mask] = $F.parse(args, n, kw)?;
+                if let Some(r) = dispatch(py, $name, &[a, out], args, n, kw)? {
+                    return Ok(r);
+                }
+                let kwargs = [("axis", axis), ("out", out), ("keepdims", keepdims), ("initial", initial), ("where", mask)];
+                if let Some(r) = own_method(py, $name, a, &kwargs)? {
+                    return Ok(r);
+                }
+                run_untyped(py, u, a, &Args { axis, dtype: std::ptr::null_mut(), out, keepdims, initial, mask })
+            })
+        }
+
+        unsafe extern "C" fn $meth(o: *mut PyObject, args: *const *mut PyObject, n: isize, kw: *mut PyObject) -> *mut PyObject {
+            static U: OnceLock<&'static Ufunc> = OnceLock::new();
+            entry(|py| {
+                let u = *U.get_or_init(|| builtin($ufunc));
+                if n == 0 && kw.is_null() {
+                    if let Some(r) = quick(py, u, o, $kind)? {
+                        return Ok(r);
+                    }
+                }
+                let [axis, out, keepdims, initial, mask] = $M.parse(args, n, kw)?;
+                run_untyped(py, u, o, &Args { axis, dtype: std::ptr::null_mut(), out, keepdims, initial, mask })
+            })
+        }
+    )* };
+}
+
+untyped! {
+    max max_method MAX MAX_M "max" "maximum" Kind::First, "initial";
+    min min_method MIN MIN_M "min" "minimum" Kind::First, "initial";
+    any any_method ANY ANY_M "any" "logical_or" Kind::Truth, " ";
+    all all_method ALL ALL_M "all" "logical_and" Kind::Truth, " ";
+}
+
+/// `any` and `all` give bools whatever they read, objects excepted.
+unsafe fn run_untyped(
+    py: Python<'_>,
+    u: &'static Ufunc,
+    a: *mut PyObject,
+    x: &Args,
+) -> PyResult<*mut PyObject> {
+    if !u.name().starts_with("logical") {
+        return run(py, u, a, x);
+    }
+    let array = crate::convert::array(py, a)?;
+    if array.dtype().is_bool() || array.dtype().num() == numen_dtype::Num::Object {
+        return run(py, u, a, x);
+    }
+    let plain = array.dtype().clone();
+    if numen_exec::ty(plain.num()).is_none() {
+        // Text is true where it is not empty; the cast knows.
+        let (b, _) = crate::boundary::errors::ToPy::py(
+            numen_exec::astype(
+                &array,
+                &numen_dtype::DType::of(numen_dtype::Num::Bool),
+                numen_array::Order::K,
+            ),
+            py,
+        )?;
+        let b = owned(py, crate::ndarray::object::NdArray::wrap(py, b)?.cast())?;
+        return run(py, u, b.as_ptr(), x);
+    }
+    run(py, u, a, x)
+}
+
+/// The functions.
+pub fn definitions(out: &mut Vec<ffi::PyMethodDef>) {
+    out.push(method("sum", sum, SUM_DOC));
+    out.push(method("prod", prod, PROD_DOC));
+    for name in ["max", "amax"] {
+        out.push(method(name, max, &format!("{name}{MAX_DOC}")));
+    }
+    for name in ["min", "amin"] {
+        out.push(method(name, min, &format!("{name}{MIN_DOC}")));
+    }
+    out.push(method("any", any, ANY_DOC));
+    out.push(method("all", all, ALL_DOC));
+}
+
+/// The methods of arrays.
+pub fn methods(out: &mut Vec<ffi::PyMethodDef>) {
+    let sig =
+        "($self, /, axis=None, dtype=None, out=None, keepdims=False, initial=<no value>, where=True)\n--\n\n";
+    let short = "($self, /, axis=None, out=None, keepdims=False, initial=<no value>, where=True)\n--\n\n";
+    out.push(method("sum", sum_method, &format!("sum{sig}Sum over axes; see `numen.sum`.")));
+    out.push(method("prod", prod_method, &format!("prod{sig}Product over axes; see `numen.prod`.")));
+    out.push(method("max", max_method, &format!("max{short}Largest element over axes; see `numen.max`.")));
+    out.push(method("min", min_method, &format!("min{short}Smallest element over axes; see `numen.min`.")));
+    let truth = "($self, /, axis=None, out=None, keepdims=False, *, where=True)\n--\n\n";
+    out.push(method("any", any_method, &format!("any{truth}Whether an element is true; see `numen.any`.")));
+    out.push(method(
+        "all",
+        all_method,
+        &format!("all{truth}Whether all elements are true; see `numen.all`."),
+    ));
+}
+
+const SUM_DOC: &str = "sum(a, axis=None, dtype=None, out=None, keepdims=<no value>, initial=<no value>, where=<no value>)\n--\n\n\
+Sum of the elements over axes.\n\n\
+Parameters\n----------\na : array_like\naxis : None, int or tuple of ints\n    The axes summed over, all by default.\n\
+dtype : dtype, optional\n    Type of the accumulator and the result: by default the elements' own, but at least the default integer.\n\
+out : ndarray, optional\nkeepdims : bool\n    Whether the reduced axes stay, with length 1.\n\
+initial : scalar, optional\n    What the sum begins with.\nwhere : array_like of bool, optional\n    Which elements take part.\n\n\
+Returns\n-------\nndarray or scalar\n\n\
+Notes\n-----\nFloating-point numbers are added pairwise, which keeps the error near log2(n) roundings.\n\n\
+Examples\n--------\n>>> import numen as np\n>>> np.sum([[1, 2], [3, 4]], axis=0)\narray([4, 6])\n";
+const PROD_DOC: &str = "prod(a, axis=None, dtype=None, out=None, keepdims=<no value>, initial=<no value>, where=<no value>)\n--\n\n\
+Product of the elements over axes. Arguments as for `sum`.\n\n\
+Examples\n--------\n>>> import numen as np\n>>> np.prod([1.0, 2.0, 4.0])\nnp.float64(8.0)\n";
+const MAX_DOC: &str =
+    "(a, axis=None, out=None, keepdims=<no value>, initial=<no value>, where=<no value>)\n--\n\n\
+Largest element over axes; NaN if there is one among them.\n\n\
+Raises\n------\nValueError\n    If there is no element and no `initial`.\n\n\
+Examples\n--------\n>>> import numen as np\n>>> np.max([[1, 5], [7, 2]], axis=1)\narray([5, 7])\n";
+const MIN_DOC: &str =
+    "(a, axis=None, out=None, keepdims=<no value>, initial=<no value>, where=<no value>)\n--\n\n\
+Smallest element over axes; NaN if there is one among them.\n\n\
+Raises\n------\nValueError\n    If there is no element and no `initial`.\n\n\
+Examples\n--------\n>>> import numen as np\n>>> np.min([[1, 5], [7, 2]], axis=1)\narray([1, 2])\n";
+const ANY_DOC: &str = "any(a, axis=None, out=None, keepdims=<no value>, *, where=<no value>)\n--\n\n\
+Whether at least one element over axes is true. NaN is true.\n\n\
+Examples\n--------\n>>> import numen as np\n>>> np.any([[0, 0], [0, 3]], axis=1)\narray([False,  True])\n";
+const ALL_DOC: &str = "all(a, axis=None, out=None, keepdims=<no value>, *, where=<no value>)\n--\n\n\
+Whether all elements over axes are true. NaN is true.\n\n\
+Examples\n--------\n>>> import numen as np\n>>> np.all([[1, 1], [0, 3]], axis=1)\narray([ True, False])\n";

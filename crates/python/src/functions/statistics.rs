@@ -1,0 +1,640 @@
+//! `mean`, `var`, `std`, as functions and as methods.
+
+use super::dispatch::dispatch;
+use super::reductions::{own_method, run, Args};
+use crate::boundary::args::is_none;
+use crate::boundary::call::{checked, entry, owned};
+use crate::boundary::errors::ToPy;
+use crate::boundary::types::method;
+use crate::convert;
+use crate::ndarray::object::{array_of, is_array, is_exact, NdArray};
+use crate::scalar::object::float64;
+use crate::ufunc::call as ufunc_call;
+use crate::ufunc::methods::{axes_of, Axis};
+use crate::ufunc::object::builtin;
+use numen_array::Array;
+use numen_dtype::{DType, Kind, Num};
+use numen_exec::{Loop, Mode, Operand};
+use numen_kernels::{reduce as kernels, Ctx, Status};
+use numen_shape::broadcast_strides;
+use pyo3::ffi::{self, PyObject};
+use pyo3::prelude::*;
+use smallvec::smallvec;
+
+/// Arguments of the three, borrowed, NULL where absent.
+struct Moments {
+    axis: *mut PyObject,
+    dtype: *mut PyObject,
+    out: *mut PyObject,
+    ddof: f64,
+    keepdims: *mut PyObject,
+    mask: *mut PyObject,
+    mean: *mut PyObject,
+    root: bool,
+}
+
+/// Elements up to which the hot path serves.
+const SMALL: usize = 16_384;
+
+/// The sum of a contiguous float64 array.
+#[inline(always)]
+unsafe fn quick_sum(a: &Array) -> Option<(f64, usize)> {
+    let d = a.dtype();
+    let n = a.size();
+    if d.num() != Num::Double
+        || d.is_swapped()
+        || !a.is_c_contiguous()
+        || !a.is_aligned()
+        || n == 0
+        || n > SMALL
+    {
+        return None;
+    }
+    let u = builtin("add");
+    let numen_ops::ufunc::Cached::Loop(i) = u.cached(Num::Double, Num::Double) else { return None };
+    let kernel = u.kernel(i)?;
+    let mut acc = 0.0f64;
+    let p = (&raw mut acc).cast::<u8>();
+    let ptrs = [p, a.read().cast_mut(), p];
+    let _ = (kernel.run)(&Ctx::EMPTY, ptrs.as_ptr(), [0, 8, 0].as_ptr(), n);
+    acc.is_finite().then_some((acc, n))
+}
+
+/// The variance of a contiguous float64 array.
+#[inline(always)]
+unsafe fn quick_var(a: &Array, ddof: f64) -> Option<f64> {
+    let (sum, n) = quick_sum(a)?;
+    let count = n as f64 - ddof;
+    if count <= 0.0 {
+        return None;
+    }
+    let mut mean = sum / n as f64;
+    let kernel = kernels::find("sum_sq_dev", numen_kernels::Ty::F64)?;
+    let mut acc = 0.0f64;
+    let ptrs = [a.read().cast_mut(), (&raw mut mean).cast(), (&raw mut acc).cast()];
+    let _ = (kernel.run)(&Ctx::EMPTY, ptrs.as_ptr(), [8, 0, 0].as_ptr(), n);
+    acc.is_finite().then_some(acc / count)
+}
+
+crate::signature!(MEAN: "mean", 1, 4, 0; "a", "axis", "dtype", "out", "keepdims", "where");
+crate::signature!(MEAN_M: "mean", 0, 4, 0; "axis", "dtype", "out", "keepdims", "where");
+
+unsafe extern "C" fn mean(
+    _: *mut PyObject,
+    args: *const *mut PyObject,
+    n: isize,
+    kw: *mut PyObject,
+) -> *mut PyObject {
+    entry(|py| {
+        if n == 1 && kw.is_null() && is_exact(*args) {
+            if let Some((s, n)) = quick_sum(array_of(*args)) {
+                return float64(py, s / n as f64);
+            }
+        }
+        let [a, axis, dtype, out, keepdims, mask] = MEAN.parse(args, n, kw)?;
+        if let Some(r) = dispatch(py, "mean", &[a, mask, out], args, n, kw)? {
+            return Ok(r);
+        }
+        let kwargs =
+            [("axis", axis), ("dtype", dtype), ("out", out), ("keepdims", keepdims), ("where", mask)];
+        if let Some(r) = ask(py, "mean", a, &kwargs)? {
+            return Ok(r);
+        }
+        general_mean(py, a, axis, dtype, out, keepdims, mask)
+    })
+}
+
+/// NumPy hands axis, dtype and out on to an object's own method, the rest only if given.
+unsafe fn ask(
+    py: Python<'_>,
+    name: &str,
+    a: *mut PyObject,
+    kwargs: &[(&str, *mut PyObject)],
+) -> PyResult<Option<*mut PyObject>> {
+    if super::dispatch::is_plain(a) || is_exact(a) {
+        return Ok(None);
+    }
+    let mut all = kwargs.to_vec();
+    for (k, v) in &mut all {
+        if v.is_null() && matches!(*k, "axis" | "dtype" | "out") {
+            *v = ffi::Py_None();
+        }
+    }
+    own_method(py, name, a, &all)
+}
+
+unsafe extern "C" fn mean_method(
+    o: *mut PyObject,
+    args: *const *mut PyObject,
+    n: isize,
+    kw: *mut PyObject,
+) -> *mut PyObject {
+    entry(|py| {
+        if n == 0 && kw.is_null() && is_exact(o) {
+            if let Some((s, n)) = quick_sum(array_of(o)) {
+                return float64(py, s / n as f64);
+            }
+        }
+        let [axis, dtype, out, keepdims, mask] = MEAN_M.parse(args, n, kw)?;
+        general_mean(py, o, axis, dtype, out, keepdims, mask)
+    })
+}
+
+/// Numbers of elements reduced: one for all results, or an array where a mask decides.
+enum Count {
+    All(usize),
+    Masked(*mut PyObject),
+}
+
+unsafe fn count(
+    py: Python<'_>,
+    a: &Array,
+    axis: *mut PyObject,
+    mask: *mut PyObject,
+    keepdims: bool,
+) -> PyResult<Count> {
+    if is_none(mask) || mask == ffi::Py_True() {
+        let axes = axes_of(py, &axis_of(axis), a.ndim())?;
+        return Ok(Count::All(axes.iter().map(|&i| a.shape()[i]).product()));
+    }
+    let m = ufunc_call::mask_array(py, mask)?.broadcast_to(a.shape()).py(py)?;
+    let m = owned(py, NdArray::wrap(py, numen_exec::copy(&m, numen_array::Order::C).py(py)?)?.cast())?;
+    let int = owned(py, crate::dtype::new_object(py, &DType::of(Num::Long))?)?;
+    let x = Args {
+        axis,
+        dtype: int.as_ptr(),
+        out: std::ptr::null_mut(),
+        keepdims: if keepdims { ffi::Py_True() } else { ffi::Py_False() },
+        initial: std::ptr::null_mut(),
+        mask: std::ptr::null_mut(),
+    };
+    Ok(Count::Masked(run(py, builtin("add"), m.as_ptr(), &x)?))
+}
+
+fn axis_of(axis: *mut PyObject) -> Axis {
+    // SAFETY: a borrowed argument.
+    if unsafe { is_none(axis) } {
+        Axis::All
+    } else {
+        Axis::Given(axis)
+    }
+}
+
+unsafe fn warn(py: Python<'_>, text: &std::ffi::CStr) -> PyResult<()> {
+    PyErr::warn(py, &py.get_type::<pyo3::exceptions::PyRuntimeWarning>(), text, 2)
+}
+
+/// The type a mean accumulates in.
+fn accumulator(d: &DType) -> Option<DType> {
+    match (d.kind(), d.num()) {
+        (Kind::Bool | Kind::Int | Kind::UInt, _) => Some(DType::of(Num::Double)),
+        (_, Num::Half) => Some(DType::of(Num::Float)),
+        _ => None,
+    }
+}
+
+unsafe fn general_mean(
+    py: Python<'_>,
+    a: *mut PyObject,
+    axis: *mut PyObject,
+    dtype: *mut PyObject,
+    out: *mut PyObject,
+    keepdims: *mut PyObject,
+    mask: *mut PyObject,
+) -> PyResult<*mut PyObject> {
+    let own;
+    let a = if is_array(a) {
+        a
+    } else {
+        own = owned(py, NdArray::wrap(py, keep(py, a)?)?.cast())?;
+        own.as_ptr()
+    };
+    let d = array_of(a).dtype().clone();
+    let keep = crate::boundary::args::truth(py, not_mark(keepdims), false)?;
+    let n = count(py, array_of(a), axis, not_mark(mask), keep)?;
+    let empty = match &n {
+        Count::All(n) => *n == 0,
+        Count::Masked(c) => any_at_most_zero(py, *c)?,
+    };
+    if empty {
+        warn(py, c"Mean of empty slice.")?;
+    }
+    let acc = if is_none(dtype) { accumulator(&d) } else { None };
+    let half = d.num() == Num::Half && is_none(dtype) && is_none(out);
+    let acc_object;
+    let acc_dtype = match &acc {
+        Some(t) => {
+            acc_object = owned(py, crate::dtype::new_object(py, t)?)?;
+            acc_object.as_ptr()
+        }
+        None => dtype,
+    };
+    let x = Args { axis, dtype: acc_dtype, out, keepdims, initial: std::ptr::null_mut(), mask };
+    let total = owned(py, run(py, builtin("add"), a, &x)?)?;
+    let r = divide(py, total.as_ptr(), &n)?;
+    release(n);
+    if half {
+        return to_half(py, r);
+    }
+    Ok(r)
+}
+
+/// An array that owns (or shares safely) the elements of any object.
+unsafe fn keep(py: Python<'_>, a: *mut PyObject) -> PyResult<Array> {
+    let x = convert::array(py, a)?;
+    if x.block().is_some() {
+        return Ok(x);
+    }
+    convert::copied(py, &x)
+}
+
+unsafe fn not_mark(p: *mut PyObject) -> *mut PyObject {
+    if p.is_null() {
+        return p;
+    }
+    let name = std::ffi::CStr::from_ptr((*ffi::Py_TYPE(p)).tp_name).to_bytes();
+    if name.ends_with(b"_NoValueType") {
+        std::ptr::null_mut()
+    } else {
+        p
+    }
+}
+
+unsafe fn release(n: Count) {
+    if let Count::Masked(c) = n {
+        ffi::Py_DECREF(c);
+    }
+}
+
+unsafe fn any_at_most_zero(py: Python<'_>, c: *mut PyObject) -> PyResult<bool> {
+    let zero = owned(py, ffi::PyLong_FromLong(0))?;
+    let b = owned(py, ufunc_call::binary(py, builtin("less_equal"), c, zero.as_ptr())?)?;
+    let x = Args {
+        axis: std::ptr::null_mut(),
+        dtype: std::ptr::null_mut(),
+        out: std::ptr::null_mut(),
+        keepdims: std::ptr::null_mut(),
+        initial: std::ptr::null_mut(),
+        mask: std::ptr::null_mut(),
+    };
+    owned(py, run(py, builtin("logical_or"), b.as_ptr(), &x)?)?.is_truthy()
+}
+
+/// `total / n`, in place where it is an array, in the total's own type.
+unsafe fn divide(py: Python<'_>, total: *mut PyObject, n: &Count) -> PyResult<*mut PyObject> {
+    let number;
+    let by = match n {
+        Count::All(n) => {
+            number = owned(py, ffi::PyLong_FromSize_t(*n))?;
+            number.as_ptr()
+        }
+        Count::Masked(c) => *c,
+    };
+    divide_by(py, total, by)
+}
+
+unsafe fn divide_by(py: Python<'_>, total: *mut PyObject, by: *mut PyObject) -> PyResult<*mut PyObject> {
+    let u = builtin("divide");
+    if is_array(total) {
+        let k = ufunc_call::Keywords {
+            outs: smallvec![total],
+            casting: Some(numen_dtype::Casting::Unsafe),
+            subok: false,
+            ..Default::default()
+        };
+        return ufunc_call::call(py, u, &[total, by], &k);
+    }
+    if !crate::scalar::object::is_scalar(total) {
+        return checked(py, ffi::PyNumber_TrueDivide(total, by));
+    }
+    let q = owned(py, ufunc_call::binary(py, u, total, by)?)?;
+    // Back in the total's own type: float32 / int64 would stay float64.
+    let ty = ffi::Py_TYPE(total);
+    if ffi::Py_TYPE(q.as_ptr()) == ty {
+        return Ok(q.into_ptr());
+    }
+    checked(py, ffi::PyObject_CallOneArg(ty.cast(), q.as_ptr()))
+}
+
+/// A float32 result as float16 (consumed).
+unsafe fn to_half(py: Python<'_>, r: *mut PyObject) -> PyResult<*mut PyObject> {
+    let r = owned(py, r)?;
+    let half = DType::of(Num::Half);
+    if is_array(r.as_ptr()) {
+        let (h, s) = numen_exec::astype(array_of(r.as_ptr()), &half, numen_array::Order::K).py(py)?;
+        convert::report(py, s)?;
+        return Ok(NdArray::wrap(py, h)?.cast());
+    }
+    checked(py, ffi::PyObject_CallOneArg(crate::scalar::type_of(&half).cast(), r.as_ptr()))
+}
+
+crate::signature!(VAR: "var", 1, 6, 0; "a", "axis", "dtype", "out", "ddof", "keepdims", "where", "mean", "correction");
+crate::signature!(STD: "std", 1, 6, 0; "a", "axis", "dtype", "out", "ddof", "keepdims", "where", "mean", "correction");
+crate::signature!(VAR_M: "var", 0, 5, 0; "axis", "dtype", "out", "ddof", "keepdims", "where", "mean", "correction");
+crate::signature!(STD_M: "std", 0, 5, 0; "axis", "dtype", "out", "ddof", "keepdims", "where", "mean", "correction");
+
+unsafe fn ddof_of(py: Python<'_>, ddof: *mut PyObject, correction: *mut PyObject) -> PyResult<f64> {
+    let correction = not_mark(correction);
+    let p = if correction.is_null() { ddof } else { correction };
+    if !correction.is_null() && !is_none(ddof) {
+        let d = Bound::from_borrowed_ptr(py, ddof);
+        if !d.eq(0)? {
+            return Err(pyo3::exceptions::PyValueError::new_err(
+                "ddof and correction can't be provided simultaneously.",
+            ));
+        }
+    }
+    if p.is_null() {
+        return Ok(0.0);
+    }
+    let x = ffi::PyFloat_AsDouble(p);
+    if x == -1.0 && !ffi::PyErr_Occurred().is_null() {
+        return Err(PyErr::fetch(py));
+    }
+    Ok(x)
+}
+
+macro_rules! spread {
+    ($function:ident $meth:ident $F:ident $M:ident $name:literal $root:literal) => {
+        unsafe extern "C" fn $function(
+            _: *mut PyObject,
+            args: *const *mut PyObject,
+            n: isize,
+            kw: *mut PyObject,
+        ) -> *mut PyObject {
+            entry(|py| {
+                if n == 1 && kw.is_null() && is_exact(*args) {
+                    if let Some(v) = quick_var(array_of(*args), 0.0) {
+                        return float64(py, if $root { v.sqrt() } else { v });
+                    }
+                }
+                let [a, axis, dtype, out, ddof, keepdims, mask, mean, correction] = $F.parse(args, n, kw)?;
+                if let Some(r) = dispatch(py, $name, &[a, mask, out, mean], args, n, kw)? {
+                    return Ok(r);
+                }
+                let d = ddof_of(py, ddof, correction)?;
+                let dd = owned(py, ffi::PyFloat_FromDouble(d))?;
+                let ddof_given = if ddof.is_null() && correction.is_null() {
+                    dd.as_ptr()
+                } else if correction.is_null() {
+                    ddof
+                } else {
+                    correction
+                };
+                let kwargs = [
+                    ("axis", axis),
+                    ("dtype", dtype),
+                    ("out", out),
+                    ("ddof", ddof_given),
+                    ("keepdims", keepdims),
+                    ("where", mask),
+                    ("mean", mean),
+                ];
+                if let Some(r) = ask(py, $name, a, &kwargs)? {
+                    return Ok(r);
+                }
+                Moments { axis, dtype, out, ddof: d, keepdims, mask, mean, root: $root }.run(py, a)
+            })
+        }
+
+        unsafe extern "C" fn $meth(
+            o: *mut PyObject,
+            args: *const *mut PyObject,
+            n: isize,
+            kw: *mut PyObject,
+        ) -> *mut PyObject {
+            entry(|py| {
+                if n == 0 && kw.is_null() && is_exact(o) {
+                    if let Some(v) = quick_var(array_of(o), 0.0) {
+                        return float64(py, if $root { v.sqrt() } else { v });
+                    }
+                }
+                let [axis, dtype, out, ddof, keepdims, mask, mean, correction] = $M.parse(args, n, kw)?;
+                let ddof = ddof_of(py, ddof, correction)?;
+                Moments { axis, dtype, out, ddof, keepdims, mask, mean, root: $root }.run(py, o)
+            })
+        }
+    };
+}
+
+spread!(var var_method VAR VAR_M "var" false);
+spread!(std std_method STD STD_M "std" true);
+
+impl Moments {
+    /// The variance (or its root), in NumPy's steps: mean, squared deviations summed, division.
+    unsafe fn run(&self, py: Python<'_>, a: *mut PyObject) -> PyResult<*mut PyObject> {
+        let own;
+        let a = if is_array(a) {
+            a
+        } else {
+            own = owned(py, NdArray::wrap(py, keep(py, a)?)?.cast())?;
+            own.as_ptr()
+        };
+        let x = array_of(a);
+        let d = x.dtype().clone();
+        let keepdims = crate::boundary::args::truth(py, not_mark(self.keepdims), false)?;
+        let mask = not_mark(self.mask);
+        let n = count(py, x, self.axis, mask, keepdims)?;
+        let few = match &n {
+            Count::All(n) => self.ddof >= *n as f64,
+            Count::Masked(c) => {
+                let dd = owned(py, ffi::PyFloat_FromDouble(self.ddof))?;
+                let left = owned(py, ufunc_call::binary(py, builtin("subtract"), *c, dd.as_ptr())?)?;
+                any_at_most_zero(py, left.as_ptr())?
+            }
+        };
+        if few {
+            warn(py, c"Degrees of freedom <= 0 for slice")?;
+        }
+        let half = d.num() == Num::Half && is_none(self.dtype) && is_none(self.out);
+        let acc = if is_none(self.dtype) { accumulator(&d) } else { None };
+        let acc_object;
+        let dtype = match &acc {
+            Some(t) => {
+                acc_object = owned(py, crate::dtype::new_object(py, t)?)?;
+                acc_object.as_ptr()
+            }
+            None => self.dtype,
+        };
+        let total = owned(py, self.squares(py, a, dtype, mask, &n)?)?;
+        let divisor = self.divisor(py, &n)?;
+        release(n);
+        let v = divide_by(py, total.as_ptr(), divisor.as_ptr())?;
+        let v = if half { to_half(py, v)? } else { v };
+        if !self.root {
+            return Ok(v);
+        }
+        let v = owned(py, v)?;
+        let u = builtin("sqrt");
+        if is_array(v.as_ptr()) {
+            return ufunc_call::unary_into(py, u, v.as_ptr(), v.as_ptr());
+        }
+        ufunc_call::unary(py, u, v.as_ptr())
+    }
+
+    /// `max(n - ddof, 0)`.
+    unsafe fn divisor<'py>(&self, py: Python<'py>, n: &Count) -> PyResult<Bound<'py, PyAny>> {
+        match n {
+            Count::All(n) => owned(py, ffi::PyFloat_FromDouble((*n as f64 - self.ddof).max(0.0))),
+            Count::Masked(c) => {
+                let dd = owned(py, ffi::PyFloat_FromDouble(self.ddof))?;
+                let left = owned(py, ufunc_call::binary(py, builtin("subtract"), *c, dd.as_ptr())?)?;
+                let zero = owned(py, ffi::PyLong_FromLong(0))?;
+                owned(py, ufunc_call::binary(py, builtin("maximum"), left.as_ptr(), zero.as_ptr())?)
+            }
+        }
+    }
+
+    /// The sum of squared deviations from the mean.
+    unsafe fn squares(
+        &self,
+        py: Python<'_>,
+        a: *mut PyObject,
+        dtype: *mut PyObject,
+        mask: *mut PyObject,
+        n: &Count,
+    ) -> PyResult<*mut PyObject> {
+        let mean = self.mean_kept(py, a, dtype, mask, n)?;
+        if let Some(r) = self.fused(py, a, &mean, dtype, mask)? {
+            return Ok(r);
+        }
+        let x = owned(py, ufunc_call::binary(py, builtin("subtract"), a, mean.as_ptr())?)?;
+        let u = builtin("multiply");
+        let complex = is_array(x.as_ptr()) && array_of(x.as_ptr()).dtype().is_complex();
+        let squared = if complex {
+            let c = owned(py, ufunc_call::unary(py, builtin("conjugate"), x.as_ptr())?)?;
+            owned(py, ufunc_call::binary(py, u, x.as_ptr(), c.as_ptr())?)?.getattr("real")?
+        } else if is_array(x.as_ptr()) {
+            owned(py, ufunc_call::binary_into(py, u, x.as_ptr(), x.as_ptr(), x.as_ptr())?)?
+        } else {
+            owned(py, ufunc_call::binary(py, u, x.as_ptr(), x.as_ptr())?)?
+        };
+        // The dtype given by the user is the sum's too.
+        let sum_type = if complex { std::ptr::null_mut() } else { dtype };
+        let args = Args {
+            axis: self.axis,
+            dtype: sum_type,
+            out: self.out,
+            keepdims: self.keepdims,
+            initial: std::ptr::null_mut(),
+            mask,
+        };
+        run(py, builtin("add"), squared.as_ptr(), &args)
+    }
+
+    /// The mean over the axes, which keep length 1.
+    unsafe fn mean_kept<'py>(
+        &self,
+        py: Python<'py>,
+        a: *mut PyObject,
+        dtype: *mut PyObject,
+        mask: *mut PyObject,
+        n: &Count,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let given = not_mark(self.mean);
+        if !is_none(given) {
+            return Ok(Bound::from_borrowed_ptr(py, given));
+        }
+        let args = Args {
+            axis: self.axis,
+            dtype,
+            out: std::ptr::null_mut(),
+            keepdims: ffi::Py_True(),
+            initial: std::ptr::null_mut(),
+            mask,
+        };
+        let total = owned(py, run(py, builtin("add"), a, &args)?)?;
+        let n = match n {
+            Count::All(n) => owned(py, ffi::PyLong_FromSize_t(*n))?,
+            Count::Masked(c) => {
+                let kept = count(py, array_of(a), self.axis, mask, true)?;
+                match kept {
+                    Count::Masked(k) => owned(py, k)?,
+                    Count::All(_) => Bound::from_borrowed_ptr(py, *c),
+                }
+            }
+        };
+        owned(py, divide_by(py, total.as_ptr(), n.as_ptr())?)
+    }
+
+    /// Deviations squared and summed without an array of them: float64 and float32 in their own type.
+    unsafe fn fused(
+        &self,
+        py: Python<'_>,
+        a: *mut PyObject,
+        mean: &Bound<'_, PyAny>,
+        dtype: *mut PyObject,
+        mask: *mut PyObject,
+    ) -> PyResult<Option<*mut PyObject>> {
+        let x = array_of(a);
+        let plain = is_exact(a) && x.is_behaved() && is_none(dtype) && is_none(self.out) && is_none(mask);
+        if !plain || x.size() == 0 || !matches!(x.dtype().num(), Num::Double | Num::Float) {
+            return Ok(None);
+        }
+        let Some(kernel) = numen_exec::ty(x.dtype().num()).and_then(kernels::sum_sq_dev) else {
+            return Ok(None);
+        };
+        let m = convert::array_as(py, mean.as_ptr(), x.dtype())?;
+        let axes = axes_of(py, &axis_of(self.axis), x.ndim())?;
+        let kept = numen_ops::reduce::result_shape(x.shape(), &axes, true);
+        if m.shape() != kept.as_slice() && m.ndim() != 0 {
+            return Ok(None);
+        }
+        let out = Array::zeros(x.dtype().clone(), &kept, numen_array::Order::C).py(py)?;
+        let l = Loop {
+            kernel,
+            ctx: Ctx::EMPTY,
+            types: smallvec![x.dtype().clone(), x.dtype().clone(), x.dtype().clone()],
+            gil: false,
+        };
+        let ms = broadcast_strides(m.shape(), m.strides(), x.shape());
+        let os = broadcast_strides(out.shape(), out.strides(), x.shape());
+        let operands = [
+            Operand { ptr: x.read().cast_mut(), dtype: x.dtype(), aligned: true, strides: x.strides() },
+            Operand { ptr: m.read().cast_mut(), dtype: m.dtype(), aligned: true, strides: &ms },
+            Operand { ptr: out.write(), dtype: out.dtype(), aligned: true, strides: &os },
+        ];
+        let s: Status = numen_exec::run(&l, 2, x.shape(), &operands, None, Mode::Reduce).py(py)?;
+        if !s.is_ok() {
+            crate::ufunc::errstate::report(py, s, "reduce")?;
+        }
+        let keepdims = crate::boundary::args::truth(py, not_mark(self.keepdims), false)?;
+        let r = if keepdims { out } else { out.squeeze(&axes) };
+        if r.ndim() == 0 {
+            return crate::scalar::from_memory(py, r.dtype(), r.read(), std::ptr::null_mut()).map(Some);
+        }
+        Ok(Some(NdArray::wrap(py, r)?.cast()))
+    }
+}
+
+/// The functions.
+pub fn definitions(out: &mut Vec<ffi::PyMethodDef>) {
+    out.push(method("mean", mean, MEAN_DOC));
+    out.push(method("var", var, VAR_DOC));
+    out.push(method("std", std, STD_DOC));
+}
+
+/// The methods of arrays.
+pub fn methods(out: &mut Vec<ffi::PyMethodDef>) {
+    out.push(method("mean", mean_method, "mean($self, /, axis=None, dtype=None, out=None, keepdims=False, *, where=True)\n--\n\nMean over axes; see `numen.mean`."));
+    out.push(method("var", var_method, "var($self, /, axis=None, dtype=None, out=None, ddof=0, keepdims=False, *, where=True, mean=<no value>)\n--\n\nVariance over axes; see `numen.var`."));
+    out.push(method("std", std_method, "std($self, /, axis=None, dtype=None, out=None, ddof=0, keepdims=False, *, where=True, mean=<no value>)\n--\n\nStandard deviation over axes; see `numen.std`."));
+}
+
+const MEAN_DOC: &str = "mean(a, axis=None, dtype=None, out=None, keepdims=<no value>, *, where=<no value>)\n--\n\n\
+Arithmetic mean over axes.\n\n\
+Parameters\n----------\na : array_like\naxis : None, int or tuple of ints\n    The axes averaged over, all by default.\n\
+dtype : dtype, optional\n    Type of the accumulator: float64 for integers, float32 for float16, else the elements' own.\n\
+out : ndarray, optional\nkeepdims : bool\n    Whether the reduced axes stay, with length 1.\n\
+where : array_like of bool, optional\n    Which elements take part.\n\n\
+Returns\n-------\nndarray or scalar\n\n\
+Warns\n-----\nRuntimeWarning\n    If there is nothing to average; the result is NaN.\n\n\
+Examples\n--------\n>>> import numen as np\n>>> np.mean([[1, 2], [3, 4]], axis=0)\narray([2., 3.])\n";
+const VAR_DOC: &str = "var(a, axis=None, dtype=None, out=None, ddof=0, keepdims=<no value>, *, where=<no value>, mean=<no value>, correction=<no value>)\n--\n\n\
+Variance over axes: the mean of the squared deviations from the mean.\n\n\
+The sum of squares is divided by n - ddof. With ddof=1 it estimates the variance of what the sample is from.\n\
+Other arguments as for `mean`; `mean` may be given if it is known (with keepdims).\n\n\
+Examples\n--------\n>>> import numen as np\n>>> np.var([1.0, 2.0, 3.0, 4.0])\nnp.float64(1.25)\n";
+const STD_DOC: &str = "std(a, axis=None, dtype=None, out=None, ddof=0, keepdims=<no value>, *, where=<no value>, mean=<no value>, correction=<no value>)\n--\n\n\
+Standard deviation over axes: the square root of the variance. Arguments as for `var`.\n\n\
+Examples\n--------\n>>> import numen as np\n>>> np.std([1.0, 3.0])\nnp.float64(1.0)\n";
