@@ -1,0 +1,374 @@
+"""``einsum``: sums of products in Einstein's notation.
+
+The subscripts are parsed once; then operands are contracted two at a time.
+A contraction becomes a matrix product of arrays with their axes in the order
+(batch, free, summed), or an element-wise product where nothing is summed.
+"""
+
+from . import _core as nc
+from ._core import array_function_dispatch, asanyarray
+from ._stride_tricks import as_strided
+
+__all__ = ["einsum"]
+
+_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
+_BY_NUMBER = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+
+
+def _from_lists(operands):
+    """Subscripts as text, and operands, from the form ``a, [0, 1], b, [1, 2], [0, 2]``."""
+    if len(operands) < 2:
+        raise ValueError("must provide at least an operand and a subscripts list to einsum")
+
+    def text(labels):
+        parts = []
+        for label in labels:
+            if label is Ellipsis:
+                parts.append("...")
+                continue
+            try:
+                label = label.__index__()
+            except AttributeError:
+                raise TypeError("each subscript must be either an integer or an ellipsis") from None
+            if not 0 <= label < len(_BY_NUMBER):
+                raise ValueError("subscript is not within the valid range [0, 52)")
+            parts.append(_BY_NUMBER[label])
+        return "".join(parts)
+
+    arrays, terms = operands[0::2], [text(labels) for labels in operands[1::2]]
+    output = ""
+    if len(operands) % 2:
+        output = "->" + text(operands[-1])
+        arrays = arrays[:-1]
+    return ",".join(terms) + output, arrays
+
+
+def _terms(subscripts):
+    """Input terms, each a list of letters and '...', and the output term or None."""
+    terms, output, at = [[]], None, 0
+    current = terms[0]
+    while at < len(subscripts):
+        char = subscripts[at]
+        if char in _LETTERS:
+            current.append(char)
+        elif char == ".":
+            if subscripts[at : at + 3] != "..." or "..." in current:
+                where = "in the output" if output is not None else f"in operand {len(terms) - 1}"
+                raise ValueError(
+                    f"einstein sum subscripts string contains a '.' that is not part of an ellipsis ('...') {where}"
+                )
+            current.append("...")
+            at += 2
+        elif char == "," and output is None:
+            current = []
+            terms.append(current)
+        elif char == "-" and output is None:
+            if subscripts[at + 1 : at + 2] != ">":
+                raise ValueError(
+                    "einstein sum subscript string does not contain proper '->' output specified"
+                )
+            output = current = []
+            at += 1
+        elif char != " ":
+            raise ValueError(
+                f"invalid subscript '{char}' in einstein sum subscripts string, subscripts must be letters"
+            )
+        at += 1
+    return terms, output
+
+
+def parse(operands):
+    """Operands as arrays, their labels axis by axis, and those of the output.
+
+    Axes under an ellipsis get the numbers -1, -2, .. from the last one on, so
+    that they broadcast; letters stay letters.
+    """
+    if not operands:
+        raise ValueError(
+            "must specify the einstein sum subscripts string and at least one operand, "
+            "or at least one operand and its corresponding subscripts list"
+        )
+    if isinstance(operands[0], str):
+        subscripts, operands = operands[0], operands[1:]
+        if not operands:
+            raise ValueError("must specify the einstein sum subscripts string and at least one operand")
+    else:
+        subscripts, operands = _from_lists(operands)
+    terms, output = _terms(subscripts)
+    if len(operands) < len(terms):
+        raise ValueError(
+            "more operands provided to einstein sum function than specified in the subscripts string"
+        )
+    if len(operands) > len(terms):
+        raise ValueError(
+            "fewer operands provided to einstein sum function than specified in the subscripts string"
+        )
+    arrays = [asanyarray(a) for a in operands]
+    labels, wide = [], 0
+    for i, (a, term) in enumerate(zip(arrays, terms)):
+        expanded = _expand(a.ndim, term, i)
+        wide = max(wide, sum(isinstance(label, int) for label in expanded))
+        labels.append(expanded)
+    return arrays, labels, _output_labels(labels, output, wide)
+
+
+def _expand(ndim, term, i):
+    missing = ndim - len(term) + ("..." in term)
+    if missing < 0:
+        raise ValueError(f"einstein sum subscripts string contains too many subscripts for operand {i}")
+    if "..." not in term:
+        if missing:
+            raise ValueError(
+                "operand has more dimensions than subscripts given in einstein sum, but no '...' ellipsis "
+                "provided to broadcast the extra dimensions."
+            )
+        return list(term)
+    at = term.index("...")
+    return [*term[:at], *range(-missing, 0), *term[at + 1 :]]
+
+
+def _output_labels(labels, output, wide):
+    every = [label for term in labels for label in term if not isinstance(label, int)]
+    if output is None:
+        return [*range(-wide, 0), *sorted(x for x in set(every) if every.count(x) == 1)]
+    for label in output:
+        if label != "..." and label not in every:
+            raise ValueError(
+                f"einstein sum subscripts string included output subscript '{label}' which never appeared in an input"
+            )
+        if output.count(label) > 1:
+            raise ValueError(
+                f"einstein sum subscripts string includes output subscript '{label}' multiple times"
+            )
+    if "..." not in output:
+        if wide:
+            raise ValueError(
+                "output has more dimensions than subscripts given in einstein sum, but no '...' ellipsis "
+                "provided to broadcast the extra dimensions."
+            )
+        return output
+    at = output.index("...")
+    return [*output[:at], *range(-wide, 0), *output[at + 1 :]]
+
+
+def _diagonals(a, labels, i):
+    """A view in which every label stands for one axis, and the labels."""
+    if len(set(labels)) == len(labels):
+        return a, labels
+    sizes, strides = {}, {}
+    for label, size, stride in zip(labels, a.shape, a.strides):
+        if sizes.setdefault(label, size) != size:
+            raise ValueError(
+                f"dimensions in operand {i} for collapsing index '{label}' don't match ({sizes[label]} != {size})"
+            )
+        strides[label] = strides.get(label, 0) + stride
+    view = as_strided(a, tuple(sizes.values()), tuple(strides.values()), writeable=a.flags.writeable)
+    return view, list(sizes)
+
+
+def _check_sizes(arrays, labels, output):
+    """Refuse labels that stand for different lengths (1 broadcasts)."""
+    sizes = {}
+    for a, term in zip(arrays, labels):
+        for label, size in zip(term, a.shape):
+            known = sizes.setdefault(label, size)
+            if known != size and size != 1 and known != 1:
+                order = list(dict.fromkeys([*output, *(x for t in labels for x in t)]))
+                shapes = " ".join(
+                    f"{_shape_text(a.shape)}->{_remapped(a.shape, t, order)}" for a, t in zip(arrays, labels)
+                )
+                raise ValueError(
+                    f"operands could not be broadcast together with remapped shapes [original->remapped]: {shapes} "
+                )
+            sizes[label] = max(known, size) if 0 not in (known, size) else 0
+    return sizes
+
+
+def _shape_text(shape):
+    return "(" + ",".join(map(str, shape)) + ("," if len(shape) == 1 else "") + ")"
+
+
+def _remapped(shape, term, order):
+    lengths = [str(shape[term.index(x)]) if x in term else "newaxis" for x in order]
+    while lengths and lengths[0] == "newaxis":
+        del lengths[0]
+    return "(" + ",".join(lengths) + ("," if len(lengths) == 1 else "") + ")"
+
+
+def _sum_out(a, labels, keep):
+    """Sum over the axes whose labels nobody needs any more."""
+    gone = tuple(i for i, label in enumerate(labels) if label not in keep)
+    if not gone:
+        return a, labels
+    # A sum of objects over all axes is the object itself.
+    return asanyarray(a.sum(axis=gone, dtype=a.dtype), dtype=a.dtype), [label for label in labels if label in keep]
+
+
+def _arranged(a, labels, order, shape):
+    return a.transpose([labels.index(label) for label in order]).reshape(shape)
+
+
+def _contract(a, la, b, lb, keep):
+    """Product of two operands, summed over what both have and nobody else needs."""
+    # A length of one broadcasts against the other operand: the axis goes.
+    sizes = dict(zip(la, a.shape))
+    sizes_b = dict(zip(lb, b.shape))
+    ones_a = [x for x in la if x in sizes_b and sizes[x] == 1 != sizes_b[x]]
+    ones_b = [x for x in lb if x in sizes and sizes_b[x] == 1 != sizes[x]]
+    if ones_a:
+        a, la = a.squeeze(tuple(la.index(x) for x in ones_a)), [x for x in la if x not in ones_a]
+    if ones_b:
+        b, lb = b.squeeze(tuple(lb.index(x) for x in ones_b)), [x for x in lb if x not in ones_b]
+    a, la = _sum_out(a, la, keep | set(lb))
+    b, lb = _sum_out(b, lb, keep | set(la))
+    sizes = {**dict(zip(la, a.shape)), **dict(zip(lb, b.shape))}
+    batch = [x for x in la if x in lb and x in keep]
+    summed = [x for x in la if x in lb and x not in keep]
+    left, right = [x for x in la if x not in lb], [x for x in lb if x not in la]
+    labels = batch + left + right
+    shape = [[sizes[x] for x in group] for group in (batch, left, right, summed)]
+    if not summed:
+        x = _arranged(a, la, batch + left, shape[0] + shape[1] + [1] * len(right))
+        y = _arranged(b, lb, batch + right, shape[0] + [1] * len(left) + shape[2])
+        return nc.multiply(x, y), labels
+    lengths = [_product(group) for group in shape]
+    x = _arranged(a, la, batch + left + summed, shape[0] + [lengths[1], lengths[3]])
+    y = _arranged(b, lb, batch + summed + right, shape[0] + [lengths[3], lengths[2]])
+    return nc.matmul(x, y).reshape(shape[0] + shape[1] + shape[2]), labels
+
+
+def _product(lengths):
+    total = 1
+    for n in lengths:
+        total *= n
+    return total
+
+
+def _cheapest(labels, sizes, output):
+    """The pair whose contraction leaves the smallest array, compared with what it replaces."""
+    best = None
+    for j in range(len(labels)):
+        for i in range(j):
+            others = set(output).union(*(labels[k] for k in range(len(labels)) if k not in (i, j)))
+            joint = set(labels[i]) | set(labels[j])
+            growth = _product(sizes[x] for x in joint & others)
+            growth -= _product(sizes[x] for x in labels[i]) + _product(sizes[x] for x in labels[j])
+            cost = growth, _product(sizes[x] for x in joint)
+            if best is None or cost < best[0]:
+                best = cost, (i, j)
+    return best[1]
+
+
+def _evaluate(arrays, labels, output, steps):
+    """Contract by the given steps, or by the cheapest pair each time; then order the axes."""
+    arrays, labels = map(list, zip(*(_diagonals(a, t, i) for i, (a, t) in enumerate(zip(arrays, labels)))))
+    sizes = _check_sizes(arrays, labels, output)
+    steps = list(steps)
+    while len(arrays) > 1:
+        chosen = sorted(steps.pop(0), reverse=True) if steps else sorted(_cheapest(labels, sizes, output), reverse=True)
+        taken = [(arrays.pop(i), labels.pop(i)) for i in chosen][::-1]
+        a, la = taken[0]
+        for k, (b, lb) in enumerate(taken[1:], 2):
+            keep = set(output).union(*labels, *(t for _, t in taken[k:]))
+            a, la = _contract(a, la, b, lb, keep)
+        arrays.append(a)
+        labels.append(la)
+    a, la = _sum_out(arrays[0], labels[0], set(output))
+    lost = [x for x in output if x not in la]
+    if lost:
+        # Only lengths of one have been squeezed away.
+        a = a.reshape(a.shape + (1,) * len(lost))
+        la = la + lost
+    return a.transpose([la.index(x) for x in output])
+
+
+def _cast(a, i, dtype, casting):
+    if a.dtype == dtype:
+        return a
+    if not nc.can_cast(a.dtype, dtype, casting):
+        raise TypeError(
+            f"Iterator operand {i} dtype could not be cast from {a.dtype!r} to {dtype!r} "
+            f"according to the rule '{casting}'"
+        )
+    return a.astype(dtype)
+
+
+def _path(optimize, operands):
+    """Steps asked for by ``optimize=``; none leave the choice to us."""
+    if optimize is True or optimize is False or optimize is None:
+        return []
+    if not isinstance(optimize, str) and len(optimize) and optimize[0] == "einsum_path":
+        return [tuple(step) for step in optimize[1:]]
+    from ._einsum_path import einsum_path
+
+    return einsum_path(*operands, optimize=optimize)[0][1:]
+
+
+@array_function_dispatch(lambda *operands, out=None, **_: (*operands, out))
+def einsum(*operands, out=None, optimize=False, **kwargs):
+    """Sum products of the elements of arrays, as subscripts say.
+
+    Each operand has a letter for each axis. Elements with equal letters are
+    multiplied; letters that the output lacks are summed over. ``'...'`` stands
+    for further axes, which broadcast.
+
+    Parameters
+    ----------
+    subscripts : str
+        Such as ``'ij,jk->ik'``. Without ``->`` the output has the letters that
+        occur once, in alphabetical order. Instead, operands may be followed
+        each by a list of integers: ``einsum(a, [0, 1], b, [1, 2], [0, 2])``.
+    *operands : array_like
+        The arrays.
+    out : ndarray, optional
+        Where to put the result.
+    optimize : bool, str or list, optional
+        The order of contractions: chosen here, or a path of `einsum_path`.
+    dtype : dtype, optional
+        Type to compute in.
+    order : {'C', 'F', 'A', 'K'}, optional
+        Memory order of the result.
+    casting : str, optional
+        Which casts are allowed, 'safe' by default.
+
+    Returns
+    -------
+    ndarray or scalar
+        A view where a single operand is only rearranged.
+
+    Raises
+    ------
+    ValueError
+        When the subscripts make no sense, or lengths under one letter differ.
+
+    Examples
+    --------
+    >>> import numen as np
+    >>> a = np.arange(6).reshape(2, 3)
+    >>> np.einsum('ij->j', a)
+    array([3, 5, 7])
+    >>> np.einsum('ij,kj->ik', a, a)
+    array([[ 5, 14],
+           [14, 50]])
+    """
+    dtype, order, casting = kwargs.pop("dtype", None), kwargs.pop("order", "K"), kwargs.pop("casting", "safe")
+    if kwargs:
+        raise TypeError(f"einsum() got an unexpected keyword argument {next(iter(kwargs))!r}")
+    steps = _path(optimize, operands)
+    arrays, labels, output = parse(operands)
+    dtype = nc.result_type(*arrays) if dtype is None else nc.dtype(dtype)
+    arrays = [_cast(a, i, dtype, casting) for i, a in enumerate(arrays)]
+    result = _evaluate(arrays, labels, output, steps)
+    if out is not None:
+        if not nc.can_cast(dtype, out.dtype, casting):
+            raise TypeError(
+                f"Iterator requested dtype could not be cast from {dtype!r} to {out.dtype!r}, "
+                f"the operand {len(arrays)} dtype, according to the rule '{casting}'"
+            )
+        if out.shape != result.shape:
+            _check_sizes([*arrays, out], [*labels, output], output)
+        nc.copyto(out, result, casting="unsafe")
+        return out
+    if order in ("C", "F"):
+        result = nc.asanyarray(result, order=order)
+    return result if result.ndim else result[()]
