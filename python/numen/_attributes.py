@@ -229,5 +229,3 @@ def sort_complex(a):
     if b.dtype.char in "bhBH":
         return b.astype("F")
     return b.astype("G" if b.dtype.char == "g" else "D")
-
-

@@ -19,7 +19,12 @@ def span(low, high):
     dtype = nc.result_type(low, high)
     if dtype.kind != "i":
         return nc.subtract(high, low, dtype=dtype)
-    return nc.subtract(nc.asarray(high, dtype=dtype), nc.asarray(low, dtype=dtype), casting="unsafe", dtype=f"u{dtype.itemsize}")
+    return nc.subtract(
+        nc.asarray(high, dtype=dtype),
+        nc.asarray(low, dtype=dtype),
+        casting="unsafe",
+        dtype=f"u{dtype.itemsize}",
+    )
 
 
 def _extent(x):

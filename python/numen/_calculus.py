@@ -191,9 +191,7 @@ def _cumulative(x, ufunc, axis, dtype, out, include_initial):
     x = atleast_1d(x)
     if axis is None:
         if x.ndim >= 2:
-            raise ValueError(
-                "For arrays which have more than one dimension ``axis`` argument is required."
-            )
+            raise ValueError("For arrays which have more than one dimension ``axis`` argument is required.")
         axis = 0
     if not include_initial:
         return ufunc.accumulate(x, axis=axis, dtype=dtype, out=out)
@@ -415,5 +413,3 @@ def unwrap(p, discont=None, axis=-1, *, period=2 * math.pi):
     after = (slice(None),) * (axis % p.ndim) + (slice(1, None),)
     result[after] = p[after] + correction.cumsum(axis)
     return result
-
-

@@ -201,7 +201,9 @@ def _sum_out(a, labels, keep):
     if not gone:
         return a, labels
     # A sum of objects over all axes is the object itself.
-    return asanyarray(a.sum(axis=gone, dtype=a.dtype), dtype=a.dtype), [label for label in labels if label in keep]
+    return asanyarray(a.sum(axis=gone, dtype=a.dtype), dtype=a.dtype), [
+        label for label in labels if label in keep
+    ]
 
 
 def _arranged(a, labels, order, shape):
@@ -265,7 +267,11 @@ def _evaluate(arrays, labels, output, steps):
     sizes = _check_sizes(arrays, labels, output)
     steps = list(steps)
     while len(arrays) > 1:
-        chosen = sorted(steps.pop(0), reverse=True) if steps else sorted(_cheapest(labels, sizes, output), reverse=True)
+        chosen = (
+            sorted(steps.pop(0), reverse=True)
+            if steps
+            else sorted(_cheapest(labels, sizes, output), reverse=True)
+        )
         taken = [(arrays.pop(i), labels.pop(i)) for i in chosen][::-1]
         a, la = taken[0]
         for k, (b, lb) in enumerate(taken[1:], 2):

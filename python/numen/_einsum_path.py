@@ -177,7 +177,9 @@ def _report(path, labels, output, sizes):
         else:
             made = "".join(letter for _, letter in sorted((sizes[x], wide.get(x, x)) for x in result))
         texts.append(made)
-        lines.append(f"\n{scales[-1]:4d}    {','.join(taken) + '->' + made:>24s} {','.join(texts) + '->' + goal:>40s}")
+        lines.append(
+            f"\n{scales[-1]:4d}    {','.join(taken) + '->' + made:>24s} {','.join(texts) + '->' + goal:>40s}"
+        )
     optimized = sum(costs) + 1
     rule = "-" * 74
     return (

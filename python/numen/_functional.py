@@ -76,9 +76,7 @@ class vectorize:
     array([3, 4, 1, 2])
     """
 
-    def __init__(
-        self, pyfunc=_NoValue, otypes=None, doc=None, excluded=None, cache=False, signature=None
-    ):
+    def __init__(self, pyfunc=_NoValue, otypes=None, doc=None, excluded=None, cache=False, signature=None):
         if pyfunc is not _NoValue and not callable(pyfunc):
             raise TypeError("When used as a decorator, only accepts keyword arguments.")
         self.pyfunc = pyfunc
@@ -170,7 +168,9 @@ class vectorize:
     def _apply_with_signature(self, function, args):
         inner, outer = self._in_and_out_core_dims
         if len(args) != len(inner):
-            raise TypeError(f"wrong number of positional arguments: expected {len(inner)!r}, got {len(args)!r}")
+            raise TypeError(
+                f"wrong number of positional arguments: expected {len(inner)!r}, got {len(args)!r}"
+            )
         args = [asanyarray(a) for a in args]
         sizes, loops = {}, []
         for a, dims in zip(args, inner):
@@ -187,7 +187,9 @@ class vectorize:
             results = function(*(a[at] for a in args))
             count = len(results) if isinstance(results, tuple) else 1
             if count != len(outer):
-                raise ValueError(f"wrong number of outputs from pyfunc: expected {len(outer)!r}, got {count!r}")
+                raise ValueError(
+                    f"wrong number of outputs from pyfunc: expected {len(outer)!r}, got {count!r}"
+                )
             if count == 1:
                 results = (results,)
             if outputs is None:

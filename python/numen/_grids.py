@@ -377,5 +377,3 @@ class ndenumerate:
     def __next__(self):
         """Return the next pair ``(index, value)``."""
         return self.iter.coords, next(self.iter)
-
-

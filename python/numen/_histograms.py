@@ -253,7 +253,9 @@ def _relevant(sample, bins=None, weights=None):
     yield weights
 
 
-@array_function_dispatch(lambda sample, bins=None, range=None, density=None, weights=None: _relevant(sample, bins, weights))
+@array_function_dispatch(
+    lambda sample, bins=None, range=None, density=None, weights=None: _relevant(sample, bins, weights)
+)
 def histogramdd(sample, bins=10, range=None, density=None, weights=None):
     """Count points of several coordinates in boxes.
 
@@ -326,7 +328,9 @@ def histogramdd(sample, bins=10, range=None, density=None, weights=None):
     return counts, edges
 
 
-@array_function_dispatch(lambda x, y, bins=None, range=None, density=None, weights=None: _relevant((x, y), bins, weights))
+@array_function_dispatch(
+    lambda x, y, bins=None, range=None, density=None, weights=None: _relevant((x, y), bins, weights)
+)
 def histogram2d(x, y, bins=10, range=None, density=None, weights=None):
     """Count points of the plane in rectangles.
 

@@ -250,7 +250,9 @@ def nansum(a, axis=None, dtype=None, out=None, keepdims=_NoValue, initial=_NoVal
     3.0
     """
     a, _ = _without_nan(a, 0)
-    return nc.sum(a, axis=axis, dtype=dtype, out=out, **given(keepdims=keepdims, initial=initial, where=where))
+    return nc.sum(
+        a, axis=axis, dtype=dtype, out=out, **given(keepdims=keepdims, initial=initial, where=where)
+    )
 
 
 @array_function_dispatch(lambda a, axis=None, dtype=None, out=None, *_, **__: (a, out))
@@ -285,7 +287,9 @@ def nanprod(a, axis=None, dtype=None, out=None, keepdims=_NoValue, initial=_NoVa
     6.0
     """
     a, _ = _without_nan(a, 1)
-    return nc.prod(a, axis=axis, dtype=dtype, out=out, **given(keepdims=keepdims, initial=initial, where=where))
+    return nc.prod(
+        a, axis=axis, dtype=dtype, out=out, **given(keepdims=keepdims, initial=initial, where=where)
+    )
 
 
 @array_function_dispatch(lambda a, axis=None, dtype=None, out=None: (a, out))
@@ -414,7 +418,11 @@ def _variance(a, axis, dtype, out, ddof, keepdims, where, mean, level):
         center = _divided(nc.sum(a, axis=axis, dtype=dtype, **kept, **chosen), count)
     nc.subtract(a, center, out=a, casting="unsafe", **chosen)
     nc.copyto(a, 0, where=missing)
-    squares = nc.multiply(a, a.conj(), out=a, **chosen).real if a.dtype.kind == "c" else nc.multiply(a, a, out=a, **chosen)
+    squares = (
+        nc.multiply(a, a.conj(), out=a, **chosen).real
+        if a.dtype.kind == "c"
+        else nc.multiply(a, a, out=a, **chosen)
+    )
     variance = nc.sum(squares, axis=axis, dtype=dtype, out=out, **given(keepdims=keepdims), **chosen)
     count = nc.asarray(count)
     if count.ndim > nc.asarray(variance).ndim:
@@ -492,7 +500,12 @@ def nanvar(
     variance, plain = _variance(a, axis, dtype, out, ddof, keepdims, where, mean, level=3)
     if plain is not None:
         return nc.var(
-            plain, axis=axis, dtype=dtype, out=out, ddof=ddof, **given(keepdims=keepdims, where=where, mean=mean)
+            plain,
+            axis=axis,
+            dtype=dtype,
+            out=out,
+            ddof=ddof,
+            **given(keepdims=keepdims, where=where, mean=mean),
         )
     return variance
 
@@ -534,7 +547,12 @@ def nanstd(
     variance, plain = _variance(a, axis, dtype, out, ddof, keepdims, where, mean, level=3)
     if plain is not None:
         variance = nc.var(
-            plain, axis=axis, dtype=dtype, out=out, ddof=ddof, **given(keepdims=keepdims, where=where, mean=mean)
+            plain,
+            axis=axis,
+            dtype=dtype,
+            out=out,
+            ddof=ddof,
+            **given(keepdims=keepdims, where=where, mean=mean),
         )
     if isinstance(variance, ndarray):
         return nc.sqrt(variance, out=variance)
@@ -555,7 +573,11 @@ def _columnwise(a, axis, out, function, leading):
     outer = rows.shape[:-1]
     rows = rows.reshape(-1, rows.shape[-1]) if rows.shape[-1] else rows.reshape(_count(outer), 0)
     columns = [function(row, None) for row in rows]
-    made = nc.stack(columns, axis=-1) if columns else nc.empty(leading + (0,), nc.result_type(a.dtype, "f8" if a.dtype.kind in "iub" else a.dtype))
+    made = (
+        nc.stack(columns, axis=-1)
+        if columns
+        else nc.empty(leading + (0,), nc.result_type(a.dtype, "f8" if a.dtype.kind in "iub" else a.dtype))
+    )
     result = made.reshape(leading + outer)
     if out is not None:
         out[...] = result
@@ -635,7 +657,9 @@ def _may_hold_nan(a):
     return a.dtype.kind == "O" or a.dtype.kind in "Mm" or issubclass(a.dtype.type, nc.inexact)
 
 
-def _nanquantiles_of(a, axis=None, out=None, q=None, method="linear", weights=None, overwrite_input=False, weak=False):
+def _nanquantiles_of(
+    a, axis=None, out=None, q=None, method="linear", weights=None, overwrite_input=False, weak=False
+):
     if weights is not None:
         return _nanquantiles_weighted(a, axis, out, q, method, weights)
 

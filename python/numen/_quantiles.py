@@ -219,7 +219,9 @@ def prepare(a, q, axis, method, weights, percent=False):
     q = asanyarray(nc.true_divide(q, 100)) if percent else asanyarray(q)
     if not valid_quantiles(q):
         raise ValueError(
-            "Percentiles must be in the range [0, 100]" if percent else "Quantiles must be in the range [0, 1]"
+            "Percentiles must be in the range [0, 100]"
+            if percent
+            else "Quantiles must be in the range [0, 1]"
         )
     if weights is not None:
         if method != "inverted_cdf":

@@ -96,7 +96,12 @@ def _sample_weights(name, weights, n, integers):
 
 
 @array_function_dispatch(
-    lambda m, y=None, rowvar=None, bias=None, ddof=None, fweights=None, aweights=None, **_: (m, y, fweights, aweights)
+    lambda m, y=None, rowvar=None, bias=None, ddof=None, fweights=None, aweights=None, **_: (
+        m,
+        y,
+        fweights,
+        aweights,
+    )
 )
 def cov(m, y=None, rowvar=True, bias=False, ddof=None, fweights=None, aweights=None, *, dtype=None):
     """Estimate the covariance matrix of variables from samples.

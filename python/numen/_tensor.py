@@ -44,7 +44,9 @@ def tensordot(a, b, axes=2):
         axes_a, axes_b = list(range(-axes, 0)), list(range(axes))
     else:
         axes_a, axes_b = axes
-    axes_a, axes_b = (list(x) if hasattr(x, "__iter__") and not isinstance(x, str) else [x] for x in (axes_a, axes_b))
+    axes_a, axes_b = (
+        list(x) if hasattr(x, "__iter__") and not isinstance(x, str) else [x] for x in (axes_a, axes_b)
+    )
     a, b = asarray(a), asarray(b)
     if len(axes_a) != len(axes_b):
         raise ValueError("shape-mismatch for sum")

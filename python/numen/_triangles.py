@@ -1,6 +1,5 @@
 """Diagonals and triangles of matrices: as arrays and as index arrays."""
 
-
 from . import _core as nc
 from ._core import array_function_dispatch, asanyarray, asarray, nonzero
 from ._creation import indices
@@ -433,4 +432,3 @@ def fill_diagonal(a, val, wrap=False):
             raise ValueError("All dimensions of input must be of equal length")
         step = 1 + sum(a.shape[0] ** i for i in range(1, a.ndim))
     a.flat[:end:step] = val
-

@@ -81,7 +81,9 @@ def isscalar(element):
     >>> np.isscalar(3.1), np.isscalar('text'), np.isscalar([3.1])
     (True, True, False)
     """
-    return isinstance(element, generic) or type(element) in _SCALAR_TYPES or isinstance(element, numbers.Number)
+    return (
+        isinstance(element, generic) or type(element) in _SCALAR_TYPES or isinstance(element, numbers.Number)
+    )
 
 
 def issubdtype(arg1, arg2):
