@@ -113,8 +113,25 @@ r = mpf("0.0418")
 show("LOG", fit(series(lambda x: (mp.log1p(x) - x) / x**2, mpf(-1) / 2), -r, r, 8),
      "(log(1+r) - r) / r² for |r| <= 1/24.")
 show("LOG_SHORT", fit(series(lambda x: (mp.log1p(x) - x) / x**2, mpf(-1) / 2), -r, r, 5), "The same to 2^-37.")
-show("LOG_CUBIC", fit(series(lambda x: -2 * (mp.log1p(x) - x + x**2 / 2) / x**3, mpf(-2) / 3), -r, r, 9),
-     "(log(1+r) - r + r²/2) / (-r³/2).")
+# For powers c is spaced more evenly: cells of the quadratic n(m), about 16 log2 m, on an octave from START.
+START, QUADRATIC = 0.7225, [-35.0, 46.05, -11.05]
+edges = {}
+for i in range(20001):
+    m = START * (1 + i / 20000)
+    n = round(QUADRATIC[0] + m * (QUADRATIC[1] + m * QUADRATIC[2]))
+    edges[n] = (edges[n][0] if n in edges else m, m)
+assert sorted(edges) == list(range(-7, 9))
+centers = {n % 16: mpf(1) if n == 0 else mpf(a + b) / 2 for n, (a, b) in edges.items()}
+inverse = [double(1 / centers[j]) for j in range(16)]
+high, low = split([-mp.log(mpf(v)) for v in inverse], 42)
+print(f"/// Where the octave of powers begins.\npub const POWER_START: f64 = {START!r};")
+show("POWER_SLOT", QUADRATIC, "The slot of m, about 16 log2 m, to be rounded.")
+show("POWER_INVERSE", inverse, "1/c in the slot of its m.", True)
+show("POWER_HIGH", high, "log c, multiples of 2^-42.", True)
+show("POWER_LOW", low, "What [`POWER_HIGH`] lacks.", True)
+r = mpf("0.0232")
+show("POWER_CUBIC", fit(series(lambda x: -2 * (mp.log1p(x) - x + x**2 / 2) / x**3, mpf(-2) / 3), -r, r, 7),
+     "(log(1+r) - r + r²/2) / (-r³/2) for |r| <= 0.0232.")
 
 high, low = split([mp.sin(j * eighth) if j % 8 else mpf(0) for j in range(16)])
 show("SIN_HIGH", high, "sin(j pi/8).", True)

@@ -86,10 +86,9 @@ impl Vector1 for Arctanh {
         let inverse = one / d;
         let q = n * inverse;
         let rest = (-q).fused(d, n) + q.mul_rsub(d_low, n_low);
-        let low = rest * inverse;
-        // Divided by d + d_low, which for tiny x shows.
-        let low = (low * inverse).mul_rsub(d_low, low);
-        let y = log::<V, P>(q, low) * V::splat(0.5);
+        let y = log::<V, P>(q, rest * inverse) * V::splat(0.5);
+        // Below 2^-28 it is x to the last place, and the quotient has no digits to spare.
+        let y = V::select(a.lt(V::splat(3.7e-9)), a, y);
         (y.copysign(x), V::not(a.lt(one)))
     }
     fn exact(x: f64) -> f64 {

@@ -7,10 +7,12 @@ use super::lanes::{fast_two_sum, poly, two_sum, Lanes, Portable};
 use super::real::Precision;
 use super::vector::Vector1;
 
-/// The bits of 0.75, where an octave of mantissas begins.
-const START: u64 = 0x3fe8_0000_0000_0000;
+/// Where an octave of mantissas begins.
+const START: f64 = 0.75;
 /// 1.5 * 2^48: adding it rounds to a multiple of 1/16 and leaves sixteenths in the low bits.
 const SIXTEENTHS: f64 = 422212465065984.0;
+/// 1.5 * 2^52: adding it rounds to a whole number and leaves that in the low bits.
+const WHOLE: f64 = 6755399441055744.0;
 /// 2^52, whose low bits are whole numbers.
 const UNITS: f64 = 4503599627370496.0;
 
@@ -22,17 +24,17 @@ pub struct Reduced<V: Lanes> {
     pub r_low: V,
 }
 
-/// x = 2^k m with m in [0.75, 1.5).
+/// x = 2^k m with m in [start, 2 start).
 #[inline(always)]
-pub fn octaves<V: Lanes>(x: V) -> (V, V) {
-    let (biased, k) = exponent(x);
+pub fn octaves<V: Lanes>(x: V, start: f64) -> (V, V) {
+    let (biased, k) = exponent(x, start);
     (k, V::from_bits(V::sub_bits(x.bits(), V::shl::<52>(V::sub_bits(biased, V::splat_bits(1023))))))
 }
 
 /// k of [`octaves`] biased by 1023, so that it stays positive, and as a number.
 #[inline(always)]
-fn exponent<V: Lanes>(x: V) -> (V::Bits, V) {
-    let biased = V::shr::<52>(V::add_bits(x.bits(), V::splat_bits((1023 << 52) - START)));
+fn exponent<V: Lanes>(x: V, start: f64) -> (V::Bits, V) {
+    let biased = V::shr::<52>(V::add_bits(x.bits(), V::splat_bits((1023 << 52) - start.to_bits())));
     let k = V::from_bits(V::or_bits(biased, V::splat_bits(UNITS.to_bits()))) - V::splat(UNITS + 1023.0);
     (biased, k)
 }
@@ -40,8 +42,8 @@ fn exponent<V: Lanes>(x: V) -> (V::Bits, V) {
 /// Reduces x + low, x positive and normal and low below its last place.
 #[inline(always)]
 pub fn reduce<V: Lanes>(x: V, low: Option<V>) -> Reduced<V> {
-    let (biased, _) = exponent(x);
-    let (k, m) = octaves(x);
+    let (biased, _) = exponent(x, START);
+    let (k, m) = octaves(x, START);
     let slot = (m + V::splat(SIXTEENTHS)).bits();
     let inverse = V::lookup(&c::LOG_INVERSE, slot);
     let (p, mut r_low) = m.two_prod(inverse);
@@ -128,20 +130,24 @@ pub fn log_short<V: Lanes, B: InBase>(x: V, low: Option<V>) -> V {
     reduce(x, low).short::<B>()
 }
 
-/// The logarithm as a sum of two, to about 2^-64 relative: what a power needs.
+/// The logarithm as a sum of two, to about 2^-65 relative: what a power needs.
 #[inline(always)]
 pub fn log_fine<V: Lanes>(x: V) -> (V, V) {
-    let e = reduce(x, None).normalised();
-    let b = Natural::BASE;
-    let whole = e.k.mul_add(V::splat(b.two[0]), V::lookup(b.high, e.slot));
-    let below = e.k.mul_add(V::splat(b.two[1]), V::lookup(b.low, e.slot));
-    // -(r + r_low)²/2 beyond its rounded value.
-    let (half, rest) = (e.r * V::splat(-0.5)).two_prod(e.r);
-    let small = e.r.mul_rsub(e.r_low, rest);
-    let (s, t) = fast_two_sum(whole, e.r);
+    let (k, m) = octaves(x, c::POWER_START);
+    let q = c::POWER_SLOT;
+    let slot = m.mul_add(V::splat(q[2]), V::splat(q[1])).mul_add(m, V::splat(q[0] + WHOLE)).bits();
+    let (p, rest) = m.two_prod(V::lookup(&c::POWER_INVERSE, slot));
+    let (r, r_low) = fast_two_sum(p - V::splat(1.0), rest);
+    let whole = k.mul_add(V::splat(c::LN2_TRIMMED[0]), V::lookup(&c::POWER_HIGH, slot));
+    let below = k.mul_add(V::splat(c::LN2_TRIMMED[1]), V::lookup(&c::POWER_LOW, slot));
+    let (half, rest) = (r * V::splat(-0.5)).two_prod(r);
+    // The slope 1/(1 + r) - 1 at which r_low counts.
+    let slope = r.mul_add(r, -r);
+    let small = slope.mul_add(r_low, rest);
+    let (s, t) = fast_two_sum(whole, r);
     let (s, u) = fast_two_sum(s, half);
-    let tail = small + (u + (t + (below + e.r_low)));
-    fast_two_sum(s, (half * e.r).mul_add(poly(e.r, &c::LOG_CUBIC), tail))
+    let tail = small + (u + (t + (below + r_low)));
+    fast_two_sum(s, (half * r).mul_add(poly(r, &c::POWER_CUBIC), tail))
 }
 
 #[inline(always)]

@@ -26,7 +26,7 @@ impl Vector1 for Cbrt {
         /// 1.5 * 2^52: adding it rounds to a whole number and leaves that in the low bits.
         const WHOLE: f64 = 6755399441055744.0;
         let a = x.abs();
-        let (k, m) = super::log::octaves(a);
+        let (k, m) = super::log::octaves(a, 0.75);
         let third = V::splat(1.0 / 3.0);
         let q = k.mul_add(third, V::splat(-1.0 / 3.0)) + V::splat(WHOLE);
         let scale = V::shl::<52>(q.bits());
