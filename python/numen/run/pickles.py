@@ -44,6 +44,16 @@ def _reduce_function(function):
     return function.__reduce__() if path is None else (find, (path,))
 
 
+def make_dtype(*args):
+    """A dtype; its class, an instance of plain `type`, would be pickled by its name."""
+    return numen.dtype(*args)
+
+
+def _reduce_dtype(dtype):
+    _, *rest = dtype.__reduce__()
+    return (make_dtype, *rest)
+
+
 def install():
     """Register the reducers, where this process runs a program unchanged."""
     if not _runtime.under_runner:
@@ -52,6 +62,8 @@ def install():
     metaclass = type(numen.ndarray)
     if metaclass is not type:
         copyreg.pickle(metaclass, _reduce_type)
+    if type(numen.dtype) is type:
+        copyreg.pickle(numen.dtype, _reduce_dtype)
     if isinstance(numen.sum, types.BuiltinFunctionType):
         copyreg.pickle(types.BuiltinFunctionType, _reduce_function)
     if type(numen.add).__module__ != "builtins":
