@@ -5,6 +5,8 @@ A contraction becomes a matrix product of arrays with their axes in the order
 (batch, free, summed), or an element-wise product where nothing is summed.
 """
 
+from functools import lru_cache
+
 from . import _core as nc
 from ._core import array_function_dispatch, asanyarray
 from ._stride_tricks import as_strided
@@ -94,22 +96,26 @@ def parse(operands):
             raise ValueError("must specify the einstein sum subscripts string and at least one operand")
     else:
         subscripts, operands = _from_lists(operands)
+    arrays = [asanyarray(a) for a in operands]
+    labels, output = _labels(subscripts, tuple(a.ndim for a in arrays))
+    return arrays, labels, output
+
+
+@lru_cache(256)
+def _labels(subscripts, ndims):
+    """Labels of every operand and of the output, for operands with so many axes."""
     terms, output = _terms(subscripts)
-    if len(operands) < len(terms):
+    if len(ndims) < len(terms):
         raise ValueError(
             "more operands provided to einstein sum function than specified in the subscripts string"
         )
-    if len(operands) > len(terms):
+    if len(ndims) > len(terms):
         raise ValueError(
             "fewer operands provided to einstein sum function than specified in the subscripts string"
         )
-    arrays = [asanyarray(a) for a in operands]
-    labels, wide = [], 0
-    for i, (a, term) in enumerate(zip(arrays, terms)):
-        expanded = _expand(a.ndim, term, i)
-        wide = max(wide, sum(isinstance(label, int) for label in expanded))
-        labels.append(expanded)
-    return arrays, labels, _output_labels(labels, output, wide)
+    labels = tuple(_expand(ndim, term, i) for i, (ndim, term) in enumerate(zip(ndims, terms)))
+    wide = max(sum(isinstance(label, int) for label in term) for term in labels)
+    return labels, tuple(_output_labels(labels, output, wide))
 
 
 def _expand(ndim, term, i):
@@ -122,9 +128,9 @@ def _expand(ndim, term, i):
                 "operand has more dimensions than subscripts given in einstein sum, but no '...' ellipsis "
                 "provided to broadcast the extra dimensions."
             )
-        return list(term)
+        return tuple(term)
     at = term.index("...")
-    return [*term[:at], *range(-missing, 0), *term[at + 1 :]]
+    return (*term[:at], *range(-missing, 0), *term[at + 1 :])
 
 
 def _output_labels(labels, output, wide):
@@ -151,8 +157,8 @@ def _output_labels(labels, output, wide):
     return [*output[:at], *range(-wide, 0), *output[at + 1 :]]
 
 
-def _diagonals(a, labels, i):
-    """A view in which every label stands for one axis, and the labels."""
+def _diagonals(a, labels, output, i):
+    """An array in which every label stands for one axis, and the labels."""
     if len(set(labels)) == len(labels):
         return a, labels
     sizes, strides = {}, {}
@@ -162,8 +168,10 @@ def _diagonals(a, labels, i):
                 f"dimensions in operand {i} for collapsing index '{label}' don't match ({sizes[label]} != {size})"
             )
         strides[label] = strides.get(label, 0) + stride
+    if len(labels) == 2 and labels[0] not in output:
+        return nc.diagonal(a), labels[:1]
     view = as_strided(a, tuple(sizes.values()), tuple(strides.values()), writeable=a.flags.writeable)
-    return view, list(sizes)
+    return view, tuple(sizes)
 
 
 def _check_sizes(arrays, labels, output):
@@ -206,37 +214,60 @@ def _sum_out(a, labels, keep):
     ]
 
 
-def _arranged(a, labels, order, shape):
-    return a.transpose([labels.index(label) for label in order]).reshape(shape)
+@lru_cache(256)
+def _pair_plan(la, lb, keep):
+    """How to contract labels `la` with `lb`: which axes to sum first, and the groups of the rest."""
+    sum_a = tuple(i for i, x in enumerate(la) if x not in keep and x not in lb)
+    sum_b = tuple(i for i, x in enumerate(lb) if x not in keep and x not in la)
+    la, lb = (tuple(x for i, x in enumerate(t) if i not in gone) for t, gone in ((la, sum_a), (lb, sum_b)))
+    batch = [x for x in la if x in lb and x in keep]
+    summed = [x for x in la if x in lb and x not in keep]
+    left, right = [x for x in la if x not in lb], [x for x in lb if x not in la]
+    order_a = tuple(la.index(x) for x in batch + left + summed)
+    order_b = tuple(lb.index(x) for x in (batch + summed + right if summed else batch + right))
+    return sum_a, sum_b, order_a, order_b, (len(batch), len(left), len(summed)), tuple(batch + left + right)
+
+
+def _without_ones(a, la, b, lb):
+    """Operands without the axes of length one that broadcast against the other."""
+    sizes, sizes_b = dict(zip(la, a.shape)), dict(zip(lb, b.shape))
+    ones_a = [x for x in la if x in sizes_b and sizes[x] == 1 != sizes_b[x]]
+    ones_b = [x for x in lb if x in sizes and sizes_b[x] == 1 != sizes[x]]
+    if ones_a:
+        a, la = a.squeeze(tuple(la.index(x) for x in ones_a)), tuple(x for x in la if x not in ones_a)
+    if ones_b:
+        b, lb = b.squeeze(tuple(lb.index(x) for x in ones_b)), tuple(x for x in lb if x not in ones_b)
+    return a, la, b, lb
 
 
 def _contract(a, la, b, lb, keep):
     """Product of two operands, summed over what both have and nobody else needs."""
-    # A length of one broadcasts against the other operand: the axis goes.
-    sizes = dict(zip(la, a.shape))
-    sizes_b = dict(zip(lb, b.shape))
-    ones_a = [x for x in la if x in sizes_b and sizes[x] == 1 != sizes_b[x]]
-    ones_b = [x for x in lb if x in sizes and sizes_b[x] == 1 != sizes[x]]
-    if ones_a:
-        a, la = a.squeeze(tuple(la.index(x) for x in ones_a)), [x for x in la if x not in ones_a]
-    if ones_b:
-        b, lb = b.squeeze(tuple(lb.index(x) for x in ones_b)), [x for x in lb if x not in ones_b]
-    a, la = _sum_out(a, la, keep | set(lb))
-    b, lb = _sum_out(b, lb, keep | set(la))
-    sizes = {**dict(zip(la, a.shape)), **dict(zip(lb, b.shape))}
-    batch = [x for x in la if x in lb and x in keep]
-    summed = [x for x in la if x in lb and x not in keep]
-    left, right = [x for x in la if x not in lb], [x for x in lb if x not in la]
-    labels = batch + left + right
-    shape = [[sizes[x] for x in group] for group in (batch, left, right, summed)]
+    if 1 in a.shape or 1 in b.shape:
+        a, la, b, lb = _without_ones(a, la, b, lb)
+    sum_a, sum_b, order_a, order_b, (batch, left, summed), labels = _pair_plan(la, lb, keep)
+    if sum_a:
+        a = a.sum(axis=sum_a, dtype=a.dtype)
+    if sum_b:
+        b = b.sum(axis=sum_b, dtype=b.dtype)
+    if order_a or order_b:
+        a, b = asanyarray(a).transpose(order_a), asanyarray(b).transpose(order_b)
     if not summed:
-        x = _arranged(a, la, batch + left, shape[0] + shape[1] + [1] * len(right))
-        y = _arranged(b, lb, batch + right, shape[0] + [1] * len(left) + shape[2])
-        return nc.multiply(x, y), labels
-    lengths = [_product(group) for group in shape]
-    x = _arranged(a, la, batch + left + summed, shape[0] + [lengths[1], lengths[3]])
-    y = _arranged(b, lb, batch + summed + right, shape[0] + [lengths[3], lengths[2]])
-    return nc.matmul(x, y).reshape(shape[0] + shape[1] + shape[2]), labels
+        if labels and len(order_b) > batch and left:
+            # New axes of `a` for those of `b` alone come last, and the other way round.
+            a = a.reshape(a.shape + (1,) * (len(order_b) - batch))
+            b = b.reshape(b.shape[:batch] + (1,) * left + b.shape[batch:])
+        elif len(order_b) > batch:
+            a = a.reshape(a.shape + (1,) * (len(order_b) - batch))
+        elif left:
+            b = b.reshape(b.shape + (1,) * left)
+        return asanyarray(nc.multiply(a, b)), labels
+    outer = a.shape[: batch + left] + b.shape[batch + summed :]
+    if summed > 1 or left != 1 or len(order_b) - batch - summed != 1:
+        inner = _product(a.shape[batch + left :])
+        a = a.reshape(a.shape[:batch] + (_product(a.shape[batch : batch + left]), inner))
+        b = b.reshape(b.shape[:batch] + (inner, _product(b.shape[batch + summed :])))
+    product = nc.matmul(a, b)
+    return product if product.shape == outer else product.reshape(outer), labels
 
 
 def _product(lengths):
@@ -263,29 +294,33 @@ def _cheapest(labels, sizes, output):
 
 def _evaluate(arrays, labels, output, steps):
     """Contract by the given steps, or by the cheapest pair each time; then order the axes."""
-    arrays, labels = map(list, zip(*(_diagonals(a, t, i) for i, (a, t) in enumerate(zip(arrays, labels)))))
-    sizes = _check_sizes(arrays, labels, output)
+    pairs = [_diagonals(a, t, output, i) for i, (a, t) in enumerate(zip(arrays, labels))]
+    arrays, labels = [a for a, _ in pairs], [t for _, t in pairs]
+    if len(arrays) > 1:
+        sizes = _check_sizes(arrays, labels, output)
     steps = list(steps)
     while len(arrays) > 1:
-        chosen = (
-            sorted(steps.pop(0), reverse=True)
-            if steps
-            else sorted(_cheapest(labels, sizes, output), reverse=True)
-        )
+        if steps:
+            chosen = sorted(steps.pop(0), reverse=True)
+        else:
+            chosen = (1, 0) if len(arrays) == 2 else sorted(_cheapest(labels, sizes, output), reverse=True)
         taken = [(arrays.pop(i), labels.pop(i)) for i in chosen][::-1]
         a, la = taken[0]
         for k, (b, lb) in enumerate(taken[1:], 2):
-            keep = set(output).union(*labels, *(t for _, t in taken[k:]))
+            keep = frozenset(output).union(*labels, *(t for _, t in taken[k:]))
             a, la = _contract(a, la, b, lb, keep)
         arrays.append(a)
         labels.append(la)
-    a, la = _sum_out(arrays[0], labels[0], set(output))
-    lost = [x for x in output if x not in la]
+    a, la = arrays[0], labels[0]
+    if la == output:
+        return a[...] if len(pairs) == 1 else a
+    a, la = _sum_out(a, la, output)
+    lost = tuple(x for x in output if x not in la)
     if lost:
         # Only lengths of one have been squeezed away.
         a = a.reshape(a.shape + (1,) * len(lost))
         la = la + lost
-    return a.transpose([la.index(x) for x in output])
+    return a if la == output else a.transpose([la.index(x) for x in output])
 
 
 def _cast(a, i, dtype, casting):

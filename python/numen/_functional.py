@@ -134,9 +134,8 @@ class vectorize:
             return self._apply_with_signature(function, args)
         if not args:
             return function()
-        args = [asanyarray(a, dtype=object) for a in args]
         ufunc, otypes = self._ufunc_for(function, args)
-        outputs = ufunc(*args)
+        outputs = ufunc(*(asanyarray(a, dtype=object) for a in args))
         if ufunc.nout == 1:
             return asanyarray(outputs, dtype=otypes[0])
         return tuple(asanyarray(x, dtype=t) for x, t in zip(outputs, otypes))
@@ -151,6 +150,7 @@ class vectorize:
             if key not in self._ufunc:
                 self._ufunc[key] = nc.frompyfunc(function, nin, len(otypes))
             return self._ufunc[key], otypes
+        args = [asarray(a) for a in args]
         if any(a.size == 0 for a in args):
             raise ValueError("cannot call `vectorize` on size 0 inputs unless `otypes` is set")
         first = function(*(a.flat[0] for a in args))

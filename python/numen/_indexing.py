@@ -3,6 +3,7 @@
 from . import _core as nc
 from ._core import array_function_dispatch, asanyarray, asarray, ndarray, normalize_axis_index
 from ._grids import ndindex
+from ._stride_tricks import common_shape
 
 __all__ = [
     "apply_along_axis",
@@ -273,17 +274,12 @@ def select(condlist, choicelist, default=0):
         dtype = nc.result_type(*choices)
     except TypeError as e:
         raise TypeError(f"Choicelist and default value do not have a common dtype: {e}") from None
-    from ._stride_tricks import broadcast_arrays
-
-    conditions = broadcast_arrays(*condlist)
-    choices = broadcast_arrays(*choices)
+    conditions = [asarray(condition) for condition in condlist]
+    choices = [asarray(choice) for choice in choices]
+    shape = common_shape([nc.broadcast_to(0, common_shape(arrays)) for arrays in (conditions, choices)])
     for i, condition in enumerate(conditions):
         if condition.dtype.type is not nc.bool_:
             raise TypeError(f"invalid entry {i} in condlist: should be boolean ndarray")
-    if choices[0].ndim == 0:
-        shape = conditions[0].shape
-    else:
-        shape = nc.broadcast(conditions[0], choices[0]).shape
     result = nc.full(shape, choices[-1], dtype)
     for condition, choice in zip(conditions[::-1], choices[-2::-1]):
         nc.copyto(result, choice, where=condition)

@@ -105,7 +105,10 @@ def _variance(a, axis, dtype, out, ddof, keepdims, where, mean, level):
         count = nc.sum(~missing, axis=axis, dtype=nc.intp, **given(keepdims=keepdims), **chosen)
     else:
         kept = {} if type(a) is not ndarray and a.ndim == 2 and not _keeps(a) else {"keepdims": True}
-        count = nc.sum(~missing, axis=axis, dtype=nc.intp, **kept, **chosen)
+        if chosen or not kept:
+            count = nc.sum(~missing, axis=axis, dtype=nc.intp, **kept, **chosen)
+        else:
+            count = nc.count_nonzero(~missing, axis=axis, keepdims=True)
         center = _divided(nc.sum(a, axis=axis, dtype=dtype, **kept, **chosen), count)
     nc.subtract(a, center, out=a, casting="unsafe", **chosen)
     nc.copyto(a, 0, where=missing)

@@ -134,7 +134,7 @@ def pad(array, pad_width, mode="constant", **kwargs):
         # A statistic without elements is refused or warned of even where nothing is filled.
         if before or after or mode in _STATISTICS:
             region = padded[(slice(None),) * (axis + 1) + middle[axis + 1 :]]
-            fill(moveaxis(region, axis, 0), before, after, axis)
+            fill(region.swapaxes(0, axis) if axis else region, before, after, axis)
     return padded
 
 

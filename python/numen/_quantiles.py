@@ -7,7 +7,7 @@ index* ``v(n, q)``, whose fraction is then used to interpolate.
 """
 
 from . import _core as nc
-from ._core import array_function_dispatch, asanyarray, normalize_axis_tuple
+from ._core import array_function_dispatch, asanyarray, normalize_axis_index, normalize_axis_tuple
 from ._indexing import take_along_axis
 from ._rearranging import moveaxis
 from ._statistics import weights_like
@@ -71,6 +71,11 @@ def reduce_axes(a, function, axis, keepdims, out=None, **kwargs):
     that come before those of `a` (the quantiles) stay in front.
     """
     a = asanyarray(a)
+    if not keepdims and (axis is None or type(axis) is int):
+        if axis is not None:
+            axis = normalize_axis_index(axis, a.ndim)
+        result = function(a, axis=axis, out=out, **kwargs)
+        return result if out is None else out
     n = a.ndim
     reduced = range(n) if axis is None else normalize_axis_tuple(axis, n)
     if keepdims and out is not None:
@@ -139,8 +144,7 @@ def quantiles_of(a, q, axis=None, out=None, method="linear", weights=None, overw
         result = nc.take(x, index, axis=0, out=out)
     else:
         below, above = _neighbours(index, x.shape[0], may_be_nan)
-        kth = nc.unique(nc.concatenate(([0, -1], below.ravel(), above.ravel())))
-        x.partition(kth, axis=0)
+        x.partition(sorted({0, -1, *below.ravel().tolist(), *above.ravel().tolist()}), axis=0)
         fraction = asanyarray(correct(asanyarray(nc.subtract(index, below)), index), dtype=index.dtype)
         fraction = float(fraction) if weak else fraction.reshape(index.shape + (1,) * (x.ndim - 1))
         result = _between(x[below], x[above], fraction, out=out)

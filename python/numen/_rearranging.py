@@ -382,5 +382,6 @@ def tile(A, reps):
         pairs += (r, n)
         split += (1, n)
         shape += (r * n,)
-    tiled = nc.array(nc.broadcast_to(a.reshape(split), pairs), order="C", copy=True).reshape(shape)
-    return rewrap(tiled, A)
+    tiled = nc.empty(pairs, a.dtype)
+    tiled[...] = a.reshape(split)
+    return rewrap(tiled.reshape(shape), A)

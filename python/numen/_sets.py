@@ -378,7 +378,7 @@ def setdiff1d(ar1, ar2, assume_unique=False):
 
 
 # A table is used while it is at most this many times as long as both arrays.
-_TABLE_FACTOR = 6
+_TABLE_FACTOR = 32
 
 
 def _table(x, y, kind):
@@ -409,6 +409,21 @@ def _table(x, y, kind):
     return found
 
 
+# From how many elements on sorting them pays: searches for neighbours touch the same cache lines.
+_MANY = 4096
+
+
+def _in_sorted(x, y):
+    """For each element of `x`, whether sorted `y` has it."""
+    if x.size < _MANY:
+        return y[nc.minimum(nc.searchsorted(y, x), y.size - 1)] == x
+    order = x.argsort()
+    x = x[order]
+    found = nc.empty(x.shape, bool)
+    found[order] = y[nc.minimum(nc.searchsorted(y, x), y.size - 1)] == x
+    return found
+
+
 def _contained(ar1, ar2, assume_unique=False, invert=False, kind=None):
     """For each element of flat `ar1`, whether `ar2` has it."""
     x, y = asarray(ar1).ravel(), asarray(ar2).ravel()
@@ -423,15 +438,18 @@ def _contained(ar1, ar2, assume_unique=False, invert=False, kind=None):
             "The 'table' method is only supported for boolean or integer arrays. "
             "Please select 'sort' or None for kind."
         )
-    if found is None and (y.size < 10 * x.size**0.145 or x.dtype.kind == "O" or y.dtype.kind == "O"):
+    if found is None and (y.size <= 10 * x.size**0.145 or x.dtype.kind == "O" or y.dtype.kind == "O"):
         # For few elements comparing all beats sorting; objects may have no order.
         found = nc.zeros(x.shape, dtype=bool)
         for element in y:
             found |= x == element
     elif found is None:
         y = nc.sort(y.astype(nc.result_type(x, y), copy=False))
-        place = nc.minimum(nc.searchsorted(y, x.astype(y.dtype, copy=False)), y.size - 1)
-        found = y[place] == x
+        # Only what lies between the first and the last need be looked up.
+        found = (
+            (x >= y[0]) & (x <= y[-1]) if y.dtype.kind in "iuf" and y[-1] == y[-1] else nc.ones(x.shape, bool)
+        )
+        found[found] = _in_sorted(x[found].astype(y.dtype, copy=False), y)
     return ~found if invert else found
 
 

@@ -158,14 +158,14 @@ def broadcast_shapes(*args):
     >>> np.broadcast_shapes((3, 1), (1, 4), 4)
     (3, 4)
     """
-    return _common_shape([nc.empty(shape, dtype=_EMPTY) for shape in args])
+    return common_shape([nc.empty(shape, dtype=_EMPTY) for shape in args])
 
 
 # Elements without size: the arrays above take no memory whatever their shape.
 _EMPTY = nc.dtype("V0")
 
 
-def _common_shape(arrays):
+def common_shape(arrays):
     """Shape of any number of arrays broadcast together."""
     shape = nc.broadcast(*arrays[:_OPERANDS]).shape if arrays else ()
     for at in range(_OPERANDS, len(arrays), _OPERANDS - 1):
@@ -203,7 +203,7 @@ def broadcast_arrays(*args, subok=False):
            [4, 4]]))
     """
     arrays = [nc.array(a, copy=None, subok=subok) for a in args]
-    shape = _common_shape(arrays)
+    shape = common_shape(arrays)
     return tuple(a if a.shape == shape else _stretched(a, shape, subok) for a in arrays)
 
 
