@@ -31,6 +31,7 @@ MODULES = {
     "_nanfunctions": """nanargmax nanargmin nancumprod nancumsum nanmax nanmean nanmedian nanmin nanpercentile nanprod
         nanquantile nanstd nansum nanvar""",
     "_padding": """pad""",
+    "_printing": """array2string array_repr array_str get_printoptions printoptions set_printoptions""",
     "_quantiles": """median percentile quantile""",
     "_rearranging": """flip fliplr flipud matrix_transpose moveaxis permute_dims roll rollaxis rot90 tile""",
     "_resizing": """append delete insert resize trim_zeros""",

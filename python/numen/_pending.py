@@ -10,8 +10,8 @@ squeeze expand_dims broadcast_to sort argsort partition argpartition lexsort sea
 put choose compress repeat diff cross diagonal trace swapaxes bincount interp digitize median percentile isclose
 allclose array_equal unique packbits unpackbits frombuffer fromiter fromstring fromfile from_dlpack can_cast
 result_type promote_types min_scalar_type may_share_memory shares_memory correlate unravel_index ravel_multi_index
-normalize_axis_index normalize_axis_tuple einsum frompyfunc nditer broadcast flatiter nested_iters array2string
-array_repr array_str set_printoptions get_printoptions printoptions format_float_positional
+normalize_axis_index normalize_axis_tuple einsum frompyfunc nditer broadcast flatiter nested_iters
+format_float_positional
 format_float_scientific datetime_as_string datetime_data
 """.split()
 

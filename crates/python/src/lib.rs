@@ -9,6 +9,7 @@
 //! | [`ufunc`] | ufunc objects, `errstate` |
 //! | [`convert`] | Python objects to arrays and back |
 //! | [`objects`] | loops, casts and references of object arrays |
+//! | [`text`] | `repr` and `str`, print options |
 //! | [`functions`] | the functions of the module |
 
 mod boundary;
@@ -18,6 +19,7 @@ mod functions;
 mod ndarray;
 mod objects;
 mod scalar;
+mod text;
 mod ufunc;
 
 use pyo3::prelude::*;
@@ -31,5 +33,6 @@ fn _core(m: &Bound<'_, PyModule>) -> PyResult<()> {
     scalar::init(m)?;
     ufunc::init(m)?;
     functions::init(m)?;
+    text::init(m)?;
     Ok(())
 }

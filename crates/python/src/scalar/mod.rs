@@ -1,9 +1,13 @@
 //! The scalar types.
 
+pub mod generic;
+pub mod integers;
 pub mod memory;
 pub mod number;
 pub mod object;
+pub mod time;
 pub mod tree;
+pub mod void;
 
 pub use memory::{from_memory, to_memory};
 pub use object::{num_of_abstract, num_of_type, type_of, value_of};
@@ -12,5 +16,11 @@ use pyo3::prelude::*;
 
 /// Makes the classes and puts them into the module.
 pub fn init(m: &Bound<'_, PyModule>) -> PyResult<()> {
-    tree::init(m)
+    tree::init(m)?;
+    let rebuild = crate::boundary::types::method(
+        "scalar",
+        generic::rebuild,
+        "A scalar of a dtype from its bytes (for pickles).",
+    );
+    crate::functions::add(m, vec![rebuild])
 }

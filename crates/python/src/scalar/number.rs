@@ -1,65 +1,391 @@
-//! Behaviour of scalars: construction, operators, attributes.
+//! Operators of scalars. float64 and the integers have short ways; the rest goes through the ufuncs on 0-d
+//! arrays.
 
-use super::object::{class, num_of_type};
-use crate::boundary::call::{entry, new_ref};
+use super::object::{class, float64, num_of, value_of};
+use crate::boundary::call::{checked, entry, entry_int, entry_size, new_ref, owned};
 use crate::boundary::types::TypeSpec;
-use crate::convert;
+use crate::ufunc::call::{call, Keywords};
+use crate::ufunc::errstate;
 use crate::ufunc::object::builtin;
-use numen_dtype::{DType, Num};
+use numen_dtype::{Kind, Num};
+use numen_kernels::Status;
 use pyo3::exceptions::PyTypeError;
-use pyo3::ffi::{self, PyObject, PyTypeObject};
+use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
+use std::os::raw::c_int;
 
-/// `float64(x)`: the item of `array(x, dtype)`.
-pub unsafe fn construct(
-    py: Python<'_>,
-    ty: *mut PyTypeObject,
-    args: *mut PyObject,
-    _kw: *mut PyObject,
-) -> PyResult<*mut PyObject> {
-    let num = num_of_type(ty).ok_or_else(|| PyTypeError::new_err("not a concrete scalar type"))?;
-    let d = DType::of(num);
-    if ffi::PyTuple_GET_SIZE(args) == 0 {
-        let zero = numen_array::Array::zeros(d, &[], numen_array::Order::C);
-        let zero = crate::boundary::errors::ToPy::py(zero, py)?;
-        return super::from_memory(py, zero.dtype(), zero.read(), std::ptr::null_mut());
+/// A float64 scalar, Python float or small Python int as a double.
+#[inline(always)]
+unsafe fn as_double(o: *mut PyObject) -> Option<f64> {
+    let ty = ffi::Py_TYPE(o);
+    if ty == class(Num::Double) || ty == &raw mut ffi::PyFloat_Type {
+        return Some(ffi::PyFloat_AS_DOUBLE(o));
     }
-    let x = ffi::PyTuple_GET_ITEM(args, 0);
-    let a = convert::array_as(py, x, &d)?;
-    let _ = class;
-    crate::ndarray::object::finish_result(py, a)
+    if ty == &raw mut ffi::PyLong_Type {
+        let mut overflow = 0;
+        let i = ffi::PyLong_AsLongLongAndOverflow(o, &mut overflow);
+        return (overflow == 0 && i.unsigned_abs() <= 1 << 53).then_some(i as f64);
+    }
+    None
 }
 
-macro_rules! binary {
-    ($($slot:ident $f:ident $name:literal),* $(,)?) => { $(
+/// Two doubles, one of them a float64 scalar.
+#[inline(always)]
+unsafe fn doubles(a: *mut PyObject, b: *mut PyObject) -> Option<(f64, f64)> {
+    let ours = class(Num::Double);
+    if ffi::Py_TYPE(a) != ours && ffi::Py_TYPE(b) != ours {
+        return None;
+    }
+    Some((as_double(a)?, as_double(b)?))
+}
+
+/// The result raised no flag for sure.
+#[inline(always)]
+fn tame(r: f64) -> bool {
+    r.is_finite() && r.abs() > f64::MIN_POSITIVE || r == 0.0
+}
+
+/// An integer scalar's (or Python int's) value; `None` for anything else.
+unsafe fn as_integer(o: *mut PyObject) -> Option<(i128, Option<Num>)> {
+    if ffi::PyLong_CheckExact(o) != 0 {
+        let mut overflow = 0;
+        let i = ffi::PyLong_AsLongLongAndOverflow(o, &mut overflow);
+        return (overflow == 0).then_some((i.into(), None));
+    }
+    let num = num_of(o)?;
+    let v = value_of(o);
+    macro_rules! read {
+        ($t:ty) => {
+            v.cast::<$t>().read() as i128
+        };
+    }
+    let i = match num {
+        Num::Byte => read!(i8),
+        Num::UByte => read!(u8),
+        Num::Short => read!(i16),
+        Num::UShort => read!(u16),
+        Num::Int => read!(i32),
+        Num::UInt => read!(u32),
+        Num::Long | Num::LongLong => read!(i64),
+        Num::ULong | Num::ULongLong => read!(u64),
+        _ => return None,
+    };
+    Some((i, Some(num)))
+}
+
+/// Sum, difference or product of integer scalars, with the overflow warning that arrays do not give.
+unsafe fn integers(
+    py: Python<'_>,
+    a: *mut PyObject,
+    b: *mut PyObject,
+    op: fn(i128, i128) -> i128,
+    name: &str,
+) -> PyResult<Option<*mut PyObject>> {
+    let (Some((x, nx)), Some((y, ny))) = (as_integer(a), as_integer(b)) else { return Ok(None) };
+    let num = match (nx, ny) {
+        (Some(m), Some(n)) if m == n => m,
+        (Some(m), None) | (None, Some(m)) => m,
+        _ => return Ok(None),
+    };
+    let d = num.descriptor();
+    let bits = d.size * 8;
+    let (low, high) = match d.kind {
+        Kind::Int => (-(1i128 << (bits - 1)), (1i128 << (bits - 1)) - 1),
+        _ => (0, (1i128 << bits) - 1),
+    };
+    if !(low..=high).contains(&x) || !(low..=high).contains(&y) {
+        // A Python int outside of the type: the general way raises.
+        return Ok(None);
+    }
+    let r = op(x, y);
+    if !(low..=high).contains(&r) {
+        errstate::report(py, Status::OVERFLOW, name)?;
+    }
+    let bytes = r.to_le_bytes();
+    let o = super::object::alloc(py, num)?;
+    std::ptr::copy_nonoverlapping(bytes.as_ptr(), value_of(o), d.size);
+    Ok(Some(o))
+}
+
+/// The general way: the ufunc on 0-d arrays.
+unsafe fn general(
+    py: Python<'_>,
+    ufunc: &'static str,
+    name: &'static str,
+    a: *mut PyObject,
+    b: *mut PyObject,
+) -> PyResult<*mut PyObject> {
+    if crate::ufunc::overrides::should_defer(py, a, b)? || defers(a, b) {
+        return Ok(new_ref(ffi::Py_NotImplemented()));
+    }
+    call(py, builtin(ufunc), &[a, b], &Keywords { subok: true, name: Some(name), ..Default::default() })
+}
+
+/// An object that no array can be made of but an object array has operators of its own.
+unsafe fn defers(a: *mut PyObject, b: *mut PyObject) -> bool {
+    let other = if num_of(a).is_some() { b } else { a };
+    let ty = ffi::Py_TYPE(other);
+    num_of(other).is_none()
+        && !crate::ndarray::object::is_array(other)
+        && !(ffi::PyLong_Check(other) != 0
+            || ffi::PyFloat_Check(other) != 0
+            || ffi::PyComplex_Check(other) != 0
+            || ffi::PyUnicode_Check(other) != 0
+            || ffi::PyBytes_Check(other) != 0
+            || ty == &raw mut ffi::PyList_Type
+            || ty == &raw mut ffi::PyTuple_Type)
+        && !crate::convert::protocols::offers_array(other)
+        && ffi::PySequence_Check(other) == 0
+}
+
+macro_rules! arithmetic {
+    ($($slot:ident $f:ident $ufunc:literal $name:literal $double:expr, $int:expr;)*) => { $(
         unsafe extern "C" fn $f(a: *mut PyObject, b: *mut PyObject) -> *mut PyObject {
             entry(|py| {
-                if crate::ufunc::overrides::should_defer(py, a, b)? {
-                    return Ok(new_ref(ffi::Py_NotImplemented()));
+                if let Some((x, y)) = doubles(a, b) {
+                    let op: fn(f64, f64) -> f64 = $double;
+                    let r = op(x, y);
+                    if tame(r) {
+                        return float64(py, r);
+                    }
                 }
-                crate::ufunc::call::binary(py, builtin($name), a, b)
+                let op: Option<fn(i128, i128) -> i128> = $int;
+                if let Some(op) = op {
+                    if let Some(r) = integers(py, a, b, op, $name)? {
+                        return Ok(r);
+                    }
+                }
+                general(py, $ufunc, $name, a, b)
             })
         }
     )*
-        fn binary_slots(spec: &mut TypeSpec) {
+        fn arithmetic_slots(spec: &mut TypeSpec) {
             $( spec.slot(ffi::$slot, $f as *const ()); )*
         }
     };
 }
 
-binary! {
-    Py_nb_add add "add",
-    Py_nb_subtract subtract "subtract",
-    Py_nb_multiply multiply "multiply",
-    Py_nb_true_divide true_divide "divide",
+arithmetic! {
+    Py_nb_add add "add" "scalar add" |x, y| x + y, Some(|x, y| x + y);
+    Py_nb_subtract subtract "subtract" "scalar subtract" |x, y| x - y, Some(|x, y| x - y);
+    Py_nb_multiply multiply "multiply" "scalar multiply" |x, y| x * y, Some(|x, y| x.wrapping_mul(y));
+    Py_nb_true_divide true_divide "divide" "scalar divide" |x, y| x / y, None;
+    Py_nb_floor_divide floor_divide "floor_divide" "scalar floor_divide" |_, _| f64::NAN, None;
+    Py_nb_remainder remainder "remainder" "scalar remainder" |_, _| f64::NAN, None;
+    Py_nb_divmod divmod "divmod" "scalar divmod" |_, _| f64::NAN, None;
+    Py_nb_and and "bitwise_and" "scalar and" |_, _| f64::NAN, Some(|x, y| x & y);
+    Py_nb_or or "bitwise_or" "scalar or" |_, _| f64::NAN, Some(|x, y| x | y);
+    Py_nb_xor xor "bitwise_xor" "scalar xor" |_, _| f64::NAN, Some(|x, y| x ^ y);
+    Py_nb_lshift lshift "left_shift" "scalar left_shift" |_, _| f64::NAN, None;
+    Py_nb_rshift rshift "right_shift" "scalar right_shift" |_, _| f64::NAN, None;
+    Py_nb_matrix_multiply matmul "matmul" "matmul" |_, _| f64::NAN, None;
 }
 
-/// Adds the slots of operators.
+unsafe extern "C" fn power(a: *mut PyObject, b: *mut PyObject, modulo: *mut PyObject) -> *mut PyObject {
+    entry(|py| {
+        if modulo != ffi::Py_None() {
+            return Ok(new_ref(ffi::Py_NotImplemented()));
+        }
+        if let Some((x, 2.0)) = doubles(a, b) {
+            let r = x * x;
+            if tame(r) {
+                return float64(py, r);
+            }
+        }
+        general(py, "power", "scalar power", a, b)
+    })
+}
+
+macro_rules! unary {
+    ($($slot:ident $f:ident $ufunc:literal $double:expr;)*) => { $(
+        unsafe extern "C" fn $f(a: *mut PyObject) -> *mut PyObject {
+            entry(|py| {
+                let op: Option<fn(f64) -> f64> = $double;
+                if let (true, Some(op)) = (ffi::Py_TYPE(a) == class(Num::Double), op) {
+                    return float64(py, op(ffi::PyFloat_AS_DOUBLE(a)));
+                }
+                call(py, builtin($ufunc), &[a], &Keywords { subok: true, name: Some(concat!("scalar ", $ufunc)), ..Default::default() })
+            })
+        }
+    )*
+        fn unary_slots(spec: &mut TypeSpec) {
+            $( spec.slot(ffi::$slot, $f as *const ()); )*
+        }
+    };
+}
+
+unary! {
+    Py_nb_negative negative "negative" Some(|x| -x);
+    Py_nb_positive positive "positive" Some(|x| x);
+    Py_nb_absolute absolute "absolute" Some(f64::abs);
+    Py_nb_invert invert "invert" None;
+}
+
+unsafe extern "C" fn richcompare(a: *mut PyObject, b: *mut PyObject, op: c_int) -> *mut PyObject {
+    entry(|py| {
+        if let Some((x, y)) = doubles(a, b) {
+            return Ok(super::object::bool_(match op {
+                ffi::Py_LT => x < y,
+                ffi::Py_LE => x <= y,
+                ffi::Py_EQ => x == y,
+                ffi::Py_NE => x != y,
+                ffi::Py_GT => x > y,
+                _ => x >= y,
+            }));
+        }
+        if let (Some((x, _)), Some((y, _))) = (as_integer(a), as_integer(b)) {
+            return Ok(super::object::bool_(match op {
+                ffi::Py_LT => x < y,
+                ffi::Py_LE => x <= y,
+                ffi::Py_EQ => x == y,
+                ffi::Py_NE => x != y,
+                ffi::Py_GT => x > y,
+                _ => x >= y,
+            }));
+        }
+        if crate::ufunc::overrides::should_defer(py, a, b)? {
+            return Ok(new_ref(ffi::Py_NotImplemented()));
+        }
+        let name = match op {
+            ffi::Py_LT => "less",
+            ffi::Py_LE => "less_equal",
+            ffi::Py_EQ => "equal",
+            ffi::Py_NE => "not_equal",
+            ffi::Py_GT => "greater",
+            _ => "greater_equal",
+        };
+        if b == ffi::Py_None() || defers(a, b) {
+            return Ok(new_ref(ffi::Py_NotImplemented()));
+        }
+        crate::ufunc::call::compare(py, builtin(name), a, b, op)
+    })
+}
+
+/// The plain Python value.
+pub unsafe fn plain(py: Python<'_>, o: *mut PyObject) -> PyResult<*mut PyObject> {
+    let a = crate::convert::discover::from_scalar(py, o)?;
+    crate::convert::item(py, &a, a.read())
+}
+
+unsafe extern "C" fn hash(o: *mut PyObject) -> isize {
+    entry_size(|py| {
+        let v = owned(py, plain(py, o)?)?;
+        let same = v.as_ptr() == o || ffi::Py_TYPE(v.as_ptr()) == ffi::Py_TYPE(o);
+        if same {
+            // A date without a Python value of its own.
+            let n = *value_of(o).cast::<i64>();
+            return Ok(if n == -1 { -2 } else { n as isize });
+        }
+        let h = ffi::PyObject_Hash(v.as_ptr());
+        if h == -1 {
+            return Err(PyErr::fetch(py));
+        }
+        Ok(h)
+    })
+}
+
+unsafe extern "C" fn truth(o: *mut PyObject) -> c_int {
+    entry_int(|py| {
+        if ffi::Py_TYPE(o) == class(Num::Bool) {
+            return Ok((*value_of(o) != 0).into());
+        }
+        let v = owned(py, plain(py, o)?)?;
+        if num_of(v.as_ptr()).is_some() {
+            return Ok((*value_of(o).cast::<i64>() != 0).into());
+        }
+        Ok(v.is_truthy()?.into())
+    })
+}
+
+macro_rules! conversion {
+    ($f:ident, $convert:path) => {
+        unsafe extern "C" fn $f(o: *mut PyObject) -> *mut PyObject {
+            entry(|py| {
+                if num_of(o).is_some_and(|n| n.descriptor().kind == Kind::Complex) {
+                    let w = crate::boundary::errors::class(py, "ComplexWarning")?;
+                    PyErr::warn(py, &w, c"Casting complex values to real discards the imaginary part", 1)?;
+                    let v = owned(py, plain(py, o)?)?.getattr("real")?;
+                    return checked(py, $convert(v.as_ptr()));
+                }
+                let v = owned(py, plain(py, o)?)?;
+                if num_of(v.as_ptr()).is_some() {
+                    return checked(py, ffi::PyLong_FromLongLong(*value_of(o).cast::<i64>()));
+                }
+                checked(py, $convert(v.as_ptr()))
+            })
+        }
+    };
+}
+conversion!(int, ffi::PyNumber_Long);
+conversion!(float, ffi::PyNumber_Float);
+
+unsafe extern "C" fn index(o: *mut PyObject) -> *mut PyObject {
+    entry(|py| plain(py, o))
+}
+
+unsafe extern "C" fn no_index(o: *mut PyObject) -> *mut PyObject {
+    entry(|_| {
+        let name = std::ffi::CStr::from_ptr((*ffi::Py_TYPE(o)).tp_name).to_string_lossy();
+        Err(PyTypeError::new_err(format!("'{name}' object cannot be interpreted as an integer")))
+    })
+}
+
+unsafe extern "C" fn repr(o: *mut PyObject) -> *mut PyObject {
+    entry(|py| crate::dtype::attributes::text(py, &crate::text::scalars::repr(py, o)?))
+}
+
+unsafe extern "C" fn str_(o: *mut PyObject) -> *mut PyObject {
+    entry(|py| crate::dtype::attributes::text(py, &crate::text::scalars::str_(py, o)?))
+}
+
+/// `np.str_('a')`, `np.bytes_(b'a')`.
+unsafe extern "C" fn text_repr(o: *mut PyObject) -> *mut PyObject {
+    entry(|py| {
+        let is_str = ffi::PyUnicode_Check(o) != 0;
+        let base = if is_str { &raw mut ffi::PyUnicode_Type } else { &raw mut ffi::PyBytes_Type };
+        let r = match (*base).tp_repr {
+            Some(f) => owned(py, f(o))?,
+            None => Bound::from_borrowed_ptr(py, o).str()?.into_any(),
+        };
+        let old = crate::text::options::read(py)?.options.legacy <= numen_text::Legacy::V1_25;
+        if old {
+            return Ok(r.into_ptr());
+        }
+        let name = if is_str { "str_" } else { "bytes_" };
+        crate::dtype::attributes::text(py, &format!("np.{name}({})", r.str()?.to_string_lossy()))
+    })
+}
+
+/// Adds the slots of operators and text.
 pub fn slots(spec: &mut TypeSpec, num: Num) {
-    if !matches!(num, Num::Str | Num::Bytes | Num::Void | Num::Object) {
-        binary_slots(spec);
+    match num {
+        Num::Str | Num::Bytes => {
+            spec.slot(ffi::Py_tp_repr, text_repr as *const ());
+            return;
+        }
+        Num::Void => {
+            super::void::slots(spec);
+            spec.slot(ffi::Py_tp_repr, repr as *const ());
+            spec.slot(ffi::Py_tp_str, str_ as *const ());
+            return;
+        }
+        Num::Object => return,
+        _ => {}
     }
+    arithmetic_slots(spec);
+    unary_slots(spec);
+    spec.slot(ffi::Py_nb_power, power as *const ());
+    spec.slot(ffi::Py_tp_richcompare, richcompare as *const ());
+    spec.slot(ffi::Py_tp_hash, hash as *const ());
+    spec.slot(ffi::Py_nb_bool, truth as *const ());
+    spec.slot(ffi::Py_nb_int, int as *const ());
+    spec.slot(ffi::Py_nb_float, float as *const ());
+    let integer = matches!(num.descriptor().kind, Kind::Int | Kind::UInt);
+    if integer {
+        spec.slot(ffi::Py_nb_index, index as *const ());
+    } else if num == Num::Bool {
+        spec.slot(ffi::Py_nb_index, no_index as *const ());
+    }
+    spec.slot(ffi::Py_tp_repr, repr as *const ());
+    spec.slot(ffi::Py_tp_str, str_ as *const ());
 }
-
-/// Attributes and methods of `generic`.
-pub fn generic_definitions(_spec: &mut TypeSpec) {}

@@ -183,7 +183,7 @@ unsafe extern "C" fn dealloc_void(o: *mut PyObject) {
 
 /// `float64(x)` and the like: the item of `array(x, dtype)`.
 unsafe extern "C" fn new(ty: *mut PyTypeObject, args: *mut PyObject, kw: *mut PyObject) -> *mut PyObject {
-    entry(|py| super::number::construct(py, ty, args, kw))
+    entry(|py| super::generic::construct(py, ty, args, kw))
 }
 
 unsafe extern "C" fn new_abstract(
@@ -201,8 +201,10 @@ unsafe extern "C" fn new_abstract(
 pub(super) fn abstract_slots(spec: &mut TypeSpec, name: &str) {
     spec.slot(ffi::Py_tp_new, new_abstract as *const ());
     if name == "generic" {
-        super::number::generic_definitions(spec);
+        super::generic::definitions(spec);
+        super::generic::subscript_slot(spec);
     }
+    super::integers::definitions(spec, name);
 }
 
 /// Slots of life.

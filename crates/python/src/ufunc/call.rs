@@ -31,6 +31,8 @@ pub struct Keywords {
     pub dtype: Option<DType>,
     pub signature: Option<SmallVec<[Option<Num>; 4]>>,
     pub subok: bool,
+    /// How warnings call the operation, where not by the ufunc's name.
+    pub name: Option<&'static str>,
 }
 
 /// `a op b` for any operands.
@@ -330,7 +332,7 @@ pub unsafe fn call(
     };
     let (results, status) = map(u, &l, &refs, &o).py(py)?;
     if !status.is_ok() {
-        errstate::report(py, status, u.name())?;
+        errstate::report(py, status, k.name.unwrap_or(u.name()))?;
     }
     wrap(py, inputs, k, results)
 }

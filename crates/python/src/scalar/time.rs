@@ -1,0 +1,72 @@
+//! Dates and durations as scalars.
+
+use super::memory::time;
+use crate::convert;
+use numen_dtype::{Civil, DType, Instant, Num, TimeUnit, Unit, NAT};
+use pyo3::exceptions::PyValueError;
+use pyo3::ffi::{self, PyObject, PyTypeObject};
+use pyo3::prelude::*;
+
+/// `datetime64(x, unit)`, `timedelta64(x, unit)`.
+pub unsafe fn construct(
+    py: Python<'_>,
+    _ty: *mut PyTypeObject,
+    num: Num,
+    args: *mut PyObject,
+    _kw: *mut PyObject,
+) -> PyResult<*mut PyObject> {
+    let n = ffi::PyTuple_GET_SIZE(args);
+    let letter = if num == Num::Datetime { "M8" } else { "m8" };
+    let dtype = if n > 1 {
+        let unit: String = Bound::from_borrowed_ptr(py, ffi::PyTuple_GET_ITEM(args, 1)).extract()?;
+        Some(crate::dtype::from_python::from_text(py, &format!("{letter}[{unit}]"))?)
+    } else {
+        None
+    };
+    if n == 0 {
+        let value = if num == Num::Datetime { NAT } else { 0 };
+        return time(py, &DType::of(num), value);
+    }
+    let x = Bound::from_borrowed_ptr(py, ffi::PyTuple_GET_ITEM(args, 0));
+    if let Ok(v) = x.extract::<i64>() {
+        let d = dtype.unwrap_or(DType::of(num));
+        if num == Num::Datetime && d.time_unit().is_generic() {
+            return Err(PyValueError::new_err(
+                "Converting an integer to a NumPy datetime requires a specified unit",
+            ));
+        }
+        return time(py, &d, v);
+    }
+    if let (Num::Datetime, Ok(text)) = (num, x.extract::<String>()) {
+        return from_text(py, &text, dtype);
+    }
+    let d = dtype.unwrap_or(DType::of(num));
+    let a = convert::array_as(py, x.as_ptr(), &d)?;
+    crate::ndarray::object::finish_result(py, a)
+}
+
+/// A date from ISO 8601 text; without a type in the unit that the text means.
+pub unsafe fn from_text(py: Python<'_>, text: &str, dtype: Option<DType>) -> PyResult<*mut PyObject> {
+    use crate::dtype::from_python::dtype_error;
+    let given = dtype.as_ref().map(|d| d.time_unit()).filter(|u| !u.is_generic());
+    let (value, unit) = match numen_dtype::parse_datetime(text).map_err(dtype_error)? {
+        Instant::NaT => (NAT, given.unwrap_or(TimeUnit::GENERIC)),
+        Instant::Date { civil, unit, .. } => {
+            let unit = given.unwrap_or(TimeUnit::of(unit));
+            (civil.to_value(unit), unit)
+        }
+        now => {
+            let natural = if now == Instant::Today { Unit::Day } else { Unit::Second };
+            let seconds = PyModule::import(py, "time")?.getattr("time")?.call0()?.extract::<f64>()? as i64;
+            let unit = given.unwrap_or(TimeUnit::of(natural));
+            let from = if now == Instant::Today {
+                (seconds.div_euclid(86400), Unit::Day)
+            } else {
+                (seconds, Unit::Second)
+            };
+            let civil = Civil::from_value(from.0, TimeUnit::of(from.1));
+            (civil.map_or(NAT, |c| c.to_value(unit)), unit)
+        }
+    };
+    time(py, &DType::time(Num::Datetime, unit), value)
+}

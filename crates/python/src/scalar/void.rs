@@ -1,0 +1,112 @@
+//! Items of void and structured types as scalars: windows onto a 0-d array.
+
+use super::object::Void;
+use crate::boundary::call::{checked, entry, entry_int, entry_size, owned};
+use crate::boundary::types::TypeSpec;
+use crate::ndarray::object::array_of;
+use numen_array::{Array, Order};
+use numen_dtype::{DType, Num};
+use pyo3::exceptions::{PyIndexError, PyTypeError};
+use pyo3::ffi::{self, PyObject};
+use pyo3::prelude::*;
+use std::os::raw::c_int;
+
+/// `void(5)`: so many zero bytes; `void(b'abc')`: these bytes; `void(x, dtype)`.
+pub unsafe fn construct(py: Python<'_>, args: *mut PyObject, kw: *mut PyObject) -> PyResult<*mut PyObject> {
+    let args = Bound::from_borrowed_ptr(py, args).cast_into::<pyo3::types::PyTuple>()?;
+    let kw = (!kw.is_null())
+        .then(|| Bound::from_borrowed_ptr(py, kw).cast_into::<pyo3::types::PyDict>())
+        .transpose()?;
+    let mut dtype = args.get_item(1).ok();
+    if let (None, Some(k)) = (&dtype, &kw) {
+        dtype = k.get_item("dtype")?;
+    }
+    let x = args
+        .get_item(0)
+        .map_err(|_| PyTypeError::new_err("void() takes at least 1 positional argument (0 given)"))?;
+    if let Some(d) = dtype.filter(|d| !d.is_none()) {
+        let d = crate::dtype::from_object(py, d.as_ptr())?;
+        let a = crate::convert::array_as(py, x.as_ptr(), &d)?;
+        return crate::ndarray::object::finish_result(py, a);
+    }
+    let bytes = match x.extract::<usize>() {
+        Ok(n) => vec![0u8; n],
+        Err(_) => x.extract::<Vec<u8>>()?,
+    };
+    let d = DType::flexible(Num::Void, bytes.len());
+    let a = crate::boundary::errors::ToPy::py(Array::empty(d, &[], Order::C), py)?;
+    std::ptr::copy_nonoverlapping(bytes.as_ptr(), a.write(), bytes.len());
+    super::from_memory(py, a.dtype(), a.read(), std::ptr::null_mut())
+}
+
+unsafe fn item(o: *mut PyObject) -> *mut PyObject {
+    (*o.cast::<Void>()).item
+}
+
+/// The name of the field a position or name stands for.
+unsafe fn key<'py>(py: Python<'py>, o: *mut PyObject, key: *mut PyObject) -> PyResult<Bound<'py, PyAny>> {
+    let k = Bound::from_borrowed_ptr(py, key);
+    let Some(r) = array_of(item(o)).dtype().as_record() else { return Ok(k) };
+    let Ok(i) = k.extract::<isize>() else { return Ok(k) };
+    let n = r.fields().len() as isize;
+    let at = if i < 0 { i + n } else { i };
+    if at < 0 || at >= n {
+        return Err(PyIndexError::new_err(format!("invalid index ({i})")));
+    }
+    Ok(r.fields()[at as usize].name.as_str().into_pyobject(py)?.into_any())
+}
+
+unsafe extern "C" fn subscript(o: *mut PyObject, k: *mut PyObject) -> *mut PyObject {
+    entry(|py| {
+        let k = key(py, o, k)?;
+        let r = owned(py, ffi::PyObject_GetItem(item(o), k.as_ptr()))?;
+        let p = r.as_ptr();
+        if crate::ndarray::object::is_array(p) && array_of(p).ndim() == 0 {
+            return super::from_memory(py, array_of(p).dtype(), array_of(p).read(), p);
+        }
+        Ok(r.into_ptr())
+    })
+}
+
+unsafe extern "C" fn ass_subscript(o: *mut PyObject, k: *mut PyObject, v: *mut PyObject) -> c_int {
+    entry_int(|py| {
+        let k = key(py, o, k)?;
+        if ffi::PyObject_SetItem(item(o), k.as_ptr(), v) < 0 {
+            return Err(PyErr::fetch(py));
+        }
+        Ok(0)
+    })
+}
+
+unsafe extern "C" fn length(o: *mut PyObject) -> isize {
+    entry_size(|_| Ok(array_of(item(o)).dtype().as_record().map_or(0, |r| r.fields().len() as isize)))
+}
+
+unsafe extern "C" fn richcompare(a: *mut PyObject, b: *mut PyObject, op: c_int) -> *mut PyObject {
+    entry(|py| {
+        let (x, y) = (super::generic::as_array(py, a)?, Bound::from_borrowed_ptr(py, b));
+        let y = if super::object::is_scalar(b) { super::generic::as_array(py, b)? } else { y };
+        checked(py, ffi::PyObject_RichCompare(x.as_ptr(), y.as_ptr(), op))
+    })
+}
+
+unsafe extern "C" fn hash(o: *mut PyObject) -> isize {
+    entry_size(|py| {
+        let t = owned(py, super::number::plain(py, o)?)?;
+        let h = ffi::PyObject_Hash(t.as_ptr());
+        if h == -1 {
+            return Err(PyErr::fetch(py));
+        }
+        Ok(h)
+    })
+}
+
+/// Adds the slots.
+pub fn slots(spec: &mut TypeSpec) {
+    spec.slot(ffi::Py_mp_subscript, subscript as *const ());
+    spec.slot(ffi::Py_mp_ass_subscript, ass_subscript as *const ());
+    spec.slot(ffi::Py_mp_length, length as *const ());
+    spec.slot(ffi::Py_sq_length, length as *const ());
+    spec.slot(ffi::Py_tp_richcompare, richcompare as *const ());
+    spec.slot(ffi::Py_tp_hash, hash as *const ());
+}
