@@ -44,7 +44,12 @@ unsafe fn across<T: Number>(
         let s = src.offset(p as isize * step);
         for part in 0..T::PARTS {
             let d = dst.add((p * T::PARTS + part) * width);
-            if line == std::mem::size_of::<T>() as isize {
+            if line == std::mem::size_of::<T>() as isize && have == width {
+                // The width is a constant of the microkernel: whole registers.
+                for i in 0..width {
+                    *d.add(i) = (*(s as *const T).add(i)).part(part);
+                }
+            } else if line == std::mem::size_of::<T>() as isize {
                 for i in 0..have {
                     *d.add(i) = (*(s as *const T).add(i)).part(part);
                 }

@@ -1,6 +1,6 @@
 //! Accumulation at indices: `ufunc.at`, where repeated indices accumulate.
 
-use super::index::{find_bad_index, offsets, BadIndex, Index, Mode, Offsets, BLOCK};
+use super::index::{find_bad_index, offsets_at_level, BadIndex, Index, Mode, Offsets, BLOCK};
 use crate::scan::op::{with_op, Acc};
 use crate::scan::Op;
 use crate::{Element, Ty};
@@ -15,7 +15,7 @@ unsafe fn run<T: Element, O: Acc<T>>(
     let mut at: Offsets = [0; BLOCK];
     for start in (0..n).step_by(BLOCK) {
         let m = BLOCK.min(n - start);
-        offsets(Mode::Raise, axes, start, m, &mut at)?;
+        offsets_at_level(Mode::Raise, axes, start, m, &mut at)?;
         let v = values.offset(start as isize * step);
         for (j, &o) in at[..m].iter().enumerate() {
             let d = dst.offset(o as isize) as *mut T;

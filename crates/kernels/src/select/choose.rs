@@ -18,7 +18,7 @@ impl<T: Item> Loop for Where<T> {
             ($i:ident, $a:expr, $b:expr) => {
                 for $i in 0..n {
                     let (x, y) = ($a, $b);
-                    (if *m.add($i) != 0 { x } else { y }).put(o.add($i * T::SIZE));
+                    T::choose(*m.add($i) != 0, x, y).put(o.add($i * T::SIZE));
                 }
             };
         }
@@ -36,7 +36,7 @@ impl<T: Item> Loop for Where<T> {
         } else {
             for i in 0..n as isize {
                 let (x, y) = (T::get(a.offset(i * sa)), T::get(b.offset(i * sb)));
-                (if *m.offset(i * sm) != 0 { x } else { y }).put(o.offset(i * so));
+                T::choose(*m.offset(i * sm) != 0, x, y).put(o.offset(i * so));
             }
         }
         Status::OK

@@ -1,8 +1,11 @@
 //! Writing where a mask is true.
 
+#[cfg(target_arch = "x86_64")]
+use super::compress::{expand_v3, expand_v4};
 use super::item::{with_item, Item};
 use super::level::per_level;
 use crate::cpu::Level;
+use crate::cpu::{level, CpuLevel};
 
 #[inline(always)]
 unsafe fn fill_items<L: Level, T: Item>(
@@ -14,7 +17,13 @@ unsafe fn fill_items<L: Level, T: Item>(
     n: usize,
 ) {
     let v = T::get(value);
-    if ms == 1 && ds == T::SIZE as isize {
+    if T::SIZE == 16 {
+        // No masked store of such items: a position that is not chosen is written with what it holds.
+        for i in 0..n as isize {
+            let d = dst.offset(i * ds);
+            T::choose(*mask.offset(i * ms) != 0, v, T::get(d)).put(d);
+        }
+    } else if ms == 1 && ds == T::SIZE as isize {
         for i in 0..n {
             if *mask.add(i) != 0 {
                 v.put(dst.add(i * T::SIZE));
@@ -54,8 +63,7 @@ pub unsafe fn masked_fill(
     })
 }
 
-#[inline(always)]
-unsafe fn expand_items<L: Level, T: Item>(
+unsafe fn expand_items<T: Item>(
     mask: *const u8,
     ms: isize,
     values: *const u8,
@@ -65,20 +73,26 @@ unsafe fn expand_items<L: Level, T: Item>(
     ds: isize,
     n: usize,
 ) -> usize {
-    let mut k = 0;
-    for i in 0..n as isize {
-        if *mask.offset(i * ms) != 0 {
-            if k == nv {
-                return k;
-            }
-            T::get(values.offset(k as isize * vs)).put(dst.offset(i * ds));
-            k += 1;
-        }
+    let w = T::SIZE as isize;
+    let (mut i, mut k) = (0, 0);
+    #[cfg(target_arch = "x86_64")]
+    if ms == 1 && vs == w && ds == w {
+        (i, k) = match level() {
+            CpuLevel::Avx512 => expand_v4::<T>(mask, values, nv, dst, n),
+            CpuLevel::Avx2 => expand_v3::<T>(mask, values, nv, dst, n),
+            CpuLevel::Baseline => (0, 0),
+        };
+    }
+    // Branchless: a position that is not chosen is written with what it holds.
+    while i < n && k < nv {
+        let d = dst.offset(i as isize * ds);
+        let chosen = *mask.offset(i as isize * ms) != 0;
+        T::choose(chosen, T::get(values.offset(k as isize * vs)), T::get(d)).put(d);
+        k += chosen as usize;
+        i += 1;
     }
     k
 }
-per_level! { unsafe fn expand_at_level[T: Item](mask: *const u8, ms: isize, values: *const u8, vs: isize, nv: usize,
-dst: *mut u8, ds: isize, n: usize) -> usize = expand_items }
 
 /// `dst[mask] = values`, successive ones, at most `nv`; returns how many were used.
 ///
@@ -95,7 +109,7 @@ pub unsafe fn expand(
     dst_step: isize,
     n: usize,
 ) -> usize {
-    with_item!(item, T => expand_at_level::<T>(mask, mask_step, values, values_step, nv, dst, dst_step, n), _ => {
+    with_item!(item, T => expand_items::<T>(mask, mask_step, values, values_step, nv, dst, dst_step, n), _ => {
         let mut k = 0;
         for i in 0..n as isize {
             if *mask.offset(i * mask_step) != 0 && k < nv {
@@ -135,7 +149,12 @@ unsafe fn copy_items<L: Level, T: Item>(
     n: usize,
 ) {
     let w = T::SIZE as isize;
-    if ms == 1 && ss == w && ds == w {
+    if T::SIZE == 16 {
+        for i in 0..n as isize {
+            let d = dst.offset(i * ds);
+            T::choose(*mask.offset(i * ms) != 0, T::get(src.offset(i * ss)), T::get(d)).put(d);
+        }
+    } else if ms == 1 && ss == w && ds == w {
         for i in 0..n {
             if *mask.add(i) != 0 {
                 T::get(src.add(i * T::SIZE)).put(dst.add(i * T::SIZE));

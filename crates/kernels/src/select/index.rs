@@ -1,5 +1,8 @@
 //! Integer indices: normalising, checking, and turning them into byte offsets, a block at a time.
 
+use super::level::per_level;
+use crate::cpu::Level;
+
 /// What becomes of an index outside its axis.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mode {
@@ -108,6 +111,40 @@ unsafe fn name_bad(mode: Mode, x: &Index, axis: usize, start: usize, m: usize) -
     BadIndex { axis, position: start, value: raw_index(x, start) }
 }
 
+#[inline(always)]
+unsafe fn all_good_body<L: Level>(mode: Mode, x: &Index, start: usize, m: usize) -> bool {
+    let mut bad = 0u64;
+    if x.step == 8 && mode == Mode::Raise {
+        let (p, n) = (x.data as *const i64, x.len as i64);
+        for i in start..start + m {
+            let w = p.add(i).read_unaligned().wrapping_add(n);
+            bad |= (w as u64 >= 2 * n as u64) as u64;
+        }
+    } else {
+        for i in start..start + m {
+            bad |= !normal(mode, raw_index(x, i), x.len).1 as u64;
+        }
+    }
+    bad == 0
+}
+per_level! { unsafe fn all_good[](mode: Mode, x: &Index, start: usize, m: usize) -> bool = all_good_body }
+
+#[inline(always)]
+unsafe fn offsets_body<L: Level>(
+    mode: Mode,
+    axes: &[Index],
+    start: usize,
+    m: usize,
+    out: &mut Offsets,
+) -> Result<(), BadIndex> {
+    offsets(mode, axes, start, m, out)
+}
+per_level! {
+    /// [`offsets`] as a function of its own, for kernels that are not compiled for the levels themselves.
+    pub(crate) unsafe fn offsets_at_level[](mode: Mode, axes: &[Index], start: usize, m: usize, out: &mut Offsets)
+        -> Result<(), BadIndex> = offsets_body
+}
+
 /// The first index outside its axis, index arrays in order (all of the first, then the second, …).
 ///
 /// # Safety
@@ -116,12 +153,8 @@ pub unsafe fn find_bad_index(mode: Mode, axes: &[Index], n: usize) -> Option<Bad
     for (axis, x) in axes.iter().enumerate() {
         let mut start = 0;
         while start < n {
-            let m = BLOCK.min(n - start);
-            let mut good = true;
-            for i in start..start + m {
-                good &= normal(mode, raw_index(x, i), x.len).1;
-            }
-            if !good {
+            let m = (8 * BLOCK).min(n - start);
+            if !all_good(mode, x, start, m) {
                 return Some(name_bad(mode, x, axis, start, m));
             }
             start += m;

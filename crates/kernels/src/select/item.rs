@@ -13,13 +13,29 @@ pub(crate) trait Item: Copy + 'static {
     unsafe fn put(self, p: *mut u8) {
         (p as *mut Self).write_unaligned(self)
     }
+
+    /// `a` or `b`, without a branch.
+    #[inline(always)]
+    fn choose(first: bool, a: Self, b: Self) -> Self {
+        if first {
+            a
+        } else {
+            b
+        }
+    }
 }
 
+impl Item for [u64; 2] {
+    #[inline(always)]
+    fn choose(first: bool, a: Self, b: Self) -> Self {
+        let m = (first as u64).wrapping_neg();
+        [b[0] ^ ((a[0] ^ b[0]) & m), b[1] ^ ((a[1] ^ b[1]) & m)]
+    }
+}
 impl Item for u8 {}
 impl Item for u16 {}
 impl Item for u32 {}
 impl Item for u64 {}
-impl Item for [u64; 2] {}
 
 /// Evaluates the body with `$t` an [`Item`] type of `$size` bytes, or `$other` for unusual widths.
 macro_rules! with_item {

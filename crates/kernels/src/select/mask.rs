@@ -2,9 +2,11 @@
 //!
 //! A mask is an array of bytes; any byte but 0 is true.
 
+#[cfg(target_arch = "x86_64")]
+use super::compress::{compress_v3, compress_v4, nonzero_v3, nonzero_v4};
 use super::item::{with_item, Item};
 use super::level::per_level;
-use crate::cpu::Level;
+use crate::cpu::{level, CpuLevel, Level};
 use crate::Ty;
 use half::f16;
 
@@ -43,16 +45,21 @@ pub unsafe fn count_true(mask: *const u8, step: isize, n: usize) -> usize {
     (0..n as isize).map(|i| (*mask.offset(i * step) != 0) as usize).sum()
 }
 
-#[inline(always)]
-unsafe fn compress_items<L: Level, T: Item>(
+unsafe fn compress_items<T: Item>(
     mask: *const u8,
     src: *const u8,
     n: usize,
     dst: *mut u8,
     cap: usize,
 ) -> usize {
-    let mut w = 0;
-    let mut i = 0;
+    #[cfg(target_arch = "x86_64")]
+    let (mut i, mut w) = match level() {
+        CpuLevel::Avx512 => compress_v4::<T>(mask, src, n, dst, cap),
+        CpuLevel::Avx2 => compress_v3::<T>(mask, src, n, dst, cap),
+        CpuLevel::Baseline => (0, 0),
+    };
+    #[cfg(not(target_arch = "x86_64"))]
+    let (mut i, mut w) = (0, 0);
     // Branchless: every item is written, the position moves on only behind a true one.
     while i < n && w < cap {
         T::get(src.add(i * T::SIZE)).put(dst.add(w * T::SIZE));
@@ -61,8 +68,6 @@ unsafe fn compress_items<L: Level, T: Item>(
     }
     w
 }
-per_level! { unsafe fn compress_scalar[T: Item](mask: *const u8, src: *const u8, n: usize, dst: *mut u8,
-cap: usize) -> usize = compress_items }
 
 /// Copies the items of `src` whose mask is true to `dst`, in order, at most `cap`; returns how many.
 ///
@@ -78,7 +83,7 @@ pub unsafe fn compress(
     dst: *mut u8,
     cap: usize,
 ) -> usize {
-    with_item!(item, T => compress_scalar::<T>(mask, src, n, dst, cap),
+    with_item!(item, T => compress_items::<T>(mask, src, n, dst, cap),
         _ => compress_strided(item, mask, 1, src, item as isize, n, dst, cap))
 }
 
@@ -111,8 +116,15 @@ pub unsafe fn compress_strided(
 /// # Safety
 /// `mask` is valid for `n` bytes `step` apart, `out` for writing `cap` positions.
 pub unsafe fn nonzero(mask: *const u8, step: isize, n: usize, base: i64, out: *mut i64, cap: usize) -> usize {
-    let mut w = 0;
-    let mut i = 0;
+    let (mut i, mut w) = (0, 0);
+    #[cfg(target_arch = "x86_64")]
+    if step == 1 {
+        (i, w) = match level() {
+            CpuLevel::Avx512 => nonzero_v4(mask, n, base, out, cap),
+            CpuLevel::Avx2 => nonzero_v3(mask, n, base, out, cap),
+            CpuLevel::Baseline => (0, 0),
+        };
+    }
     while i < n && w < cap {
         *out.add(w) = base + i as i64;
         w += (*mask.offset(i as isize * step) != 0) as usize;

@@ -14,6 +14,8 @@
 
 mod at;
 mod choose;
+#[cfg(target_arch = "x86_64")]
+pub(crate) mod compress;
 mod count;
 mod fill;
 mod gather;

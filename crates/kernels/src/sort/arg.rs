@@ -9,6 +9,8 @@ use super::merge::merge_sort_by;
 use super::order::{with_type, Order};
 use super::values::select_ranks;
 use super::vector::sort_i64;
+use crate::cpu::Level;
+use crate::select::level::per_level;
 use crate::Ty;
 
 const TOP: i64 = i64::MIN;
@@ -36,6 +38,44 @@ unsafe fn argsort_by_order<T: Order>(keys: *const T, n: usize, idx: *mut i64, sc
     merge_sort_by(idx, n, scratch, &mut |a, b| T::less(*keys.add(*a as usize), *keys.add(*b as usize)))
 }
 
+/// How keys and indices share an integer: `(key - lo) >> dropped` above `index_bits` bits of index.
+struct Packing {
+    lo: u64,
+    dropped: u32,
+    index_bits: u32,
+    /// The keys are in order already.
+    sorted: bool,
+}
+
+impl Packing {
+    fn mask(&self) -> u64 {
+        (1 << self.index_bits) - 1
+    }
+}
+
+#[inline(always)]
+unsafe fn pack_body<L: Level, T: Sortable>(keys: *const T, n: usize, idx: *mut i64) -> Packing {
+    // The canonical keys wait in the place of the indices: each key is read once.
+    let (mut lo, mut hi, mut falls) = (u64::MAX, 0u64, 0u64);
+    for i in 0..n {
+        let k = canonical(*keys.add(i));
+        lo = lo.min(k);
+        hi = hi.max(k);
+        *idx.add(i) = k as i64;
+    }
+    for i in 1..n {
+        falls += ((*idx.add(i) as u64) < *idx.add(i - 1) as u64) as u64;
+    }
+    let index_bits = bits(n as u64 - 1);
+    let dropped = (bits(hi - lo) + index_bits).saturating_sub(64);
+    for i in 0..n {
+        let k = (*idx.add(i) as u64).wrapping_sub(lo) >> dropped;
+        *idx.add(i) = ((k << index_bits) | i as u64) as i64 ^ TOP;
+    }
+    Packing { lo, dropped, index_bits, sorted: falls == 0 }
+}
+per_level! { unsafe fn pack[T: Sortable](keys: *const T, n: usize, idx: *mut i64) -> Packing = pack_body }
+
 unsafe fn argsort_real<T: Sortable + Order>(keys: *const T, n: usize, idx: *mut i64, scratch: *mut i64) {
     if n <= SMALL || n > u32::MAX as usize {
         return argsort_by_order(keys, n, idx, scratch);
@@ -43,48 +83,22 @@ unsafe fn argsort_real<T: Sortable + Order>(keys: *const T, n: usize, idx: *mut 
     if std::mem::size_of::<T>() == 1 {
         return argsort_u8(|i| canonical(*keys.add(i)) as u8, n, idx);
     }
-    let (mut lo, mut hi, mut sorted) = (u64::MAX, 0u64, true);
-    let mut last = 0;
-    for i in 0..n {
-        let k = canonical(*keys.add(i));
-        lo = lo.min(k);
-        hi = hi.max(k);
-        sorted &= last <= k;
-        last = k;
-    }
-    if sorted {
-        for i in 0..n {
-            *idx.add(i) = i as i64;
+    let packing = pack(keys, n, idx);
+    if !packing.sorted {
+        sort_i64(idx, n);
+        if packing.dropped > 0 {
+            resolve_runs(keys, n, idx, &packing);
         }
-        return;
-    }
-    let index_bits = bits(n as u64 - 1);
-    let mask = (1u64 << index_bits) - 1;
-    let dropped = (bits(hi - lo) + index_bits).saturating_sub(64);
-    // The difference is masked: keys that change meanwhile give another order, not another index.
-    for i in 0..n {
-        let k = canonical(*keys.add(i)).wrapping_sub(lo) >> dropped;
-        *idx.add(i) = (k << index_bits | i as u64) as i64 ^ TOP;
-    }
-    sort_i64(idx, n);
-    if dropped > 0 {
-        resolve_runs(keys, n, idx, lo, dropped, index_bits);
     }
     for i in 0..n {
-        *idx.add(i) = (*idx.add(i) as u64 & mask) as i64;
+        *idx.add(i) = (*idx.add(i) as u64 & packing.mask()) as i64;
     }
 }
 
 /// Orders runs of packed keys that agree in their top bits by the bits that were dropped.
-unsafe fn resolve_runs<T: Sortable>(
-    keys: *const T,
-    n: usize,
-    idx: *mut i64,
-    lo: u64,
-    dropped: u32,
-    index_bits: u32,
-) {
-    let mask = (1u64 << index_bits) - 1;
+unsafe fn resolve_runs<T: Sortable>(keys: *const T, n: usize, idx: *mut i64, packing: &Packing) {
+    let Packing { lo, dropped, index_bits, .. } = *packing;
+    let mask = packing.mask();
     let low = (1u64 << dropped) - 1;
     let mut start = 0;
     while start + 1 < n {
@@ -97,7 +111,7 @@ unsafe fn resolve_runs<T: Sortable>(
             for j in start..end {
                 let i = *idx.add(j) as u64 & mask;
                 let k = canonical(*keys.add(i as usize)).wrapping_sub(lo) & low;
-                *idx.add(j) = (k << index_bits | i) as i64 ^ TOP;
+                *idx.add(j) = ((k << index_bits) | i) as i64 ^ TOP;
             }
             sort_i64(idx.add(start), end - start);
         }
@@ -153,37 +167,35 @@ pub fn lexsort_scratch(ty: Ty, n: usize) -> usize {
 
 /// Bytes of scratch for [`argpartition`], aligned to 16.
 pub fn argpartition_scratch(ty: Ty, n: usize) -> usize {
-    argsort_scratch(ty, n).max(8 * n)
+    argsort_scratch(ty, n)
 }
 
 unsafe fn argpartition_real<T: Sortable + Order>(
     keys: *const T,
     n: usize,
-    rank: usize,
+    ranks: &[usize],
     idx: *mut i64,
-    scratch: *mut i64,
-) {
-    for i in 0..n {
-        *scratch.add(i) = canonical(*keys.add(i)) as i64 ^ TOP;
-    }
-    select_ranks(scratch, n, 0, &[rank]);
-    let pivot = *scratch.add(rank) as u64 ^ TOP as u64;
-    let (mut less, mut equal) = (0usize, 0usize);
-    for i in 0..n {
-        let k = canonical(*keys.add(i));
-        less += (k < pivot) as usize;
-        equal += (k == pivot) as usize;
-    }
-    let mut at = [0, less, less + equal];
-    for i in 0..n {
-        let k = canonical(*keys.add(i));
-        let part = (k >= pivot) as usize + (k > pivot) as usize;
-        // The guard holds against keys that change meanwhile.
-        if at[part] < n {
-            *idx.add(at[part]) = i as i64;
-            at[part] += 1;
+) -> bool {
+    let packing = pack(keys, n, idx);
+    let mask = packing.mask();
+    if !packing.sorted {
+        select_ranks(idx, n, 0, ranks);
+        // Packed keys that agree with one of a rank need the bits that were dropped: rare, and left to a sort.
+        if packing.dropped > 0
+            && ranks.iter().any(|&r| !alone(idx, n, *idx.add(r) >> packing.index_bits, &packing))
+        {
+            return false;
         }
     }
+    for i in 0..n {
+        *idx.add(i) = (*idx.add(i) as u64 & mask) as i64;
+    }
+    true
+}
+
+/// Whether one packed key only has these top bits.
+unsafe fn alone(idx: *const i64, n: usize, top: i64, packing: &Packing) -> bool {
+    (0..n).map(|i| (*idx.add(i) >> packing.index_bits == top) as usize).sum::<usize>() == 1
 }
 
 /// `idx` becomes a permutation that partitions the keys at the given ranks.
@@ -198,10 +210,10 @@ pub unsafe fn argpartition(
     idx: *mut i64,
     scratch: *mut u8,
 ) {
-    let plain = !matches!(ty, Ty::C64 | Ty::C128);
-    match ranks {
-        [rank] if plain && n > SMALL => with_type!(ty,
-            T => argpartition_real(keys as *const T, n, *rank, idx, scratch as *mut i64), complex _C => ()),
-        _ => argsort(ty, keys, n, idx, scratch),
+    let plain = !matches!(ty, Ty::C64 | Ty::C128) && n > SMALL && n <= u32::MAX as usize;
+    let done =
+        plain && with_type!(ty, T => argpartition_real(keys as *const T, n, ranks, idx), complex _C => false);
+    if !done {
+        argsort(ty, keys, n, idx, scratch);
     }
 }

@@ -1,5 +1,7 @@
 //! Counting sort of one- and two-byte keys.
 
+use super::vector::sort_i32;
+
 /// Sorts bytes.
 pub(crate) unsafe fn sort_i8(p: *mut i8, n: usize) {
     // Four tables: equal neighbours would wait for each other's counter.
@@ -24,14 +26,28 @@ pub(crate) unsafe fn sort_i8(p: *mut i8, n: usize) {
 }
 
 /// Below this a table of 65,536 counters costs more than comparisons.
-const TABLE_PAYS: usize = 3000;
+const TABLE_PAYS: usize = 6000;
 
 /// Sorts two-byte keys.
 pub(crate) unsafe fn sort_i16(p: *mut i16, n: usize) {
     if n < TABLE_PAYS {
-        std::slice::from_raw_parts_mut(p, n).sort_unstable();
+        sort_i16_widened(p, n);
     } else {
         sort_i16_by_table(p, n);
+    }
+}
+
+/// As keys of four bytes, on the stack.
+#[inline(never)]
+unsafe fn sort_i16_widened(p: *mut i16, n: usize) {
+    let mut wide = std::mem::MaybeUninit::<[i32; TABLE_PAYS]>::uninit();
+    let w = wide.as_mut_ptr() as *mut i32;
+    for i in 0..n {
+        *w.add(i) = *p.add(i) as i32;
+    }
+    sort_i32(w, n);
+    for i in 0..n {
+        *p.add(i) = *w.add(i) as i16;
     }
 }
 
@@ -45,10 +61,19 @@ unsafe fn sort_i16_by_table(p: *mut i16, n: usize) {
     let mut w = 0;
     for v in 0..1usize << 16 {
         let key = v as u16 ^ 0x8000;
-        for _ in 0..counts[key as usize] {
-            *p.add(w) = key as i16;
-            w += 1;
+        let count = counts[key as usize] as usize;
+        if w + count.max(8) <= n {
+            // Eight at once whatever the count: no branch on it as long as it is small.
+            (p.add(w) as *mut [i16; 8]).write_unaligned([key as i16; 8]);
+            for i in 8..count {
+                *p.add(w + i) = key as i16;
+            }
+        } else {
+            for i in 0..count.min(n - w) {
+                *p.add(w + i) = key as i16;
+            }
         }
+        w = (w + count).min(n);
     }
 }
 

@@ -1,33 +1,58 @@
 //! Piecewise linear interpolation (`np.interp`).
 
-/// Greatest `j` with `xp[j] <= x`, or -1; looks near `guess` first (NaN in `xp` give any such number).
-#[inline(always)]
-unsafe fn locate(x: f64, xp: *const f64, n: usize, guess: isize) -> isize {
-    let at = |i: isize| *xp.offset(i);
-    let n = n as isize;
-    if !(x >= at(0)) {
-        return -1;
+use super::search::{searchsorted, Side};
+use crate::Ty;
+
+/// Abscissae are located so many at a time.
+const BLOCK: usize = 64;
+
+/// For each of `m <= BLOCK` values, the greatest `j` with `xp[j] <= x`, or -1; of NaN any such number.
+unsafe fn locate(
+    x: *const f64,
+    m: usize,
+    xp: *const f64,
+    n: usize,
+    guess: &mut isize,
+    out: &mut [i64; BLOCK],
+) {
+    let rising = (1..m).all(|i| *x.add(i) >= *x.add(i - 1));
+    if !rising || !(*x >= *xp.offset(*guess)) {
+        searchsorted(Ty::F64, Side::Right, xp as *const u8, 8, n, x as *const u8, 8, m, out.as_mut_ptr());
+        for o in &mut out[..m] {
+            *o -= 1;
+        }
+        *guess = out[m - 1].clamp(0, n as i64 - 1) as isize;
+        return;
     }
-    let (mut lo, mut hi) = (0, n);
-    if guess >= 0 && guess < n && at(guess) <= x {
-        lo = guess;
-        for step in 1..=3 {
-            if guess + step >= n || x < at(guess + step) {
-                return guess + step - 1;
+    let mut j = *guess;
+    for (i, o) in out[..m].iter_mut().enumerate() {
+        let v = *x.add(i);
+        // A short walk, then a search of what lies above.
+        let mut steps = 0;
+        while j + 1 < n as isize && *xp.offset(j + 1) <= v {
+            j += 1;
+            steps += 1;
+            if steps == 8 {
+                let mut above = 0;
+                let p = xp.offset(j) as *const u8;
+                searchsorted(
+                    Ty::F64,
+                    Side::Right,
+                    p,
+                    8,
+                    n - j as usize,
+                    &v as *const f64 as *const u8,
+                    8,
+                    1,
+                    &mut above,
+                );
+                j += above as isize - 1;
+                break;
             }
         }
-    } else if guess > 0 && guess < n && x < at(guess) {
-        hi = guess;
+        *o = j as i64;
     }
-    while hi - lo > 1 {
-        let middle = lo + (hi - lo) / 2;
-        if at(middle) <= x {
-            lo = middle;
-        } else {
-            hi = middle;
-        }
-    }
-    lo
+    *guess = j;
 }
 
 /// `out[i]`: the line through the points at `x[i]`; `left` below the first, `right` above the last; NaN stays.
@@ -49,31 +74,33 @@ pub unsafe fn interp(
     out: *mut f64,
 ) {
     let parts = 1 + complex as usize;
-    let last = n as isize - 1;
-    let mut j = 0;
-    for i in 0..m {
-        let v = *x.add(i);
-        let o = out.add(i * parts);
-        if v != v {
-            *o = v;
-            if complex {
-                *o.add(1) = 0.0;
+    let last = n - 1;
+    let mut guess = 0;
+    let mut at = [0i64; BLOCK];
+    for start in (0..m).step_by(BLOCK) {
+        let count = BLOCK.min(m - start);
+        locate(x.add(start), count, xp, n, &mut guess, &mut at);
+        for (i, &j) in at[..count].iter().enumerate() {
+            let v = *x.add(start + i);
+            let o = out.add((start + i) * parts);
+            if v != v {
+                *o = v;
+                if complex {
+                    *o.add(1) = 0.0;
+                }
+                continue;
             }
-            continue;
-        }
-        // Above the last point the value is `right`, and exactly there the last of `fp`.
-        let above = v > *xp.offset(last);
-        if !above {
-            j = locate(v, xp, n, j);
-        }
-        for part in 0..parts {
-            *o.add(part) = if above {
-                right[part]
-            } else if j < 0 {
-                left[part]
-            } else {
-                line(v, j as usize, last as usize, xp, fp.add(part), parts)
-            };
+            // Above the last point the value is `right`, and exactly there the last of `fp`.
+            let above = v > *xp.add(last);
+            for part in 0..parts {
+                *o.add(part) = if above {
+                    right[part]
+                } else if j < 0 {
+                    left[part]
+                } else {
+                    line(v, (j as usize).min(last), last, xp, fp.add(part), parts)
+                };
+            }
         }
     }
 }

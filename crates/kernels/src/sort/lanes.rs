@@ -36,29 +36,11 @@ pub(crate) trait Lanes: Copy {
 #[cfg(target_arch = "x86_64")]
 pub(crate) mod avx512 {
     use super::Lanes;
+    use crate::select::compress::ORDER;
     use std::arch::x86_64::*;
 
     #[derive(Clone, Copy)]
     pub(crate) struct I64x8(__m512i);
-
-    /// For each mask of lanes: their numbers, then those of the others.
-    static ORDER: [[u8; 8]; 256] = order();
-    const fn order() -> [[u8; 8]; 256] {
-        let mut t = [[0u8; 8]; 256];
-        let mut mask = 0;
-        while mask < 256 {
-            let (mut w, mut l) = (0, 0);
-            while l < 16 {
-                if (l < 8) == (mask >> (l % 8) & 1 == 1) {
-                    t[mask][w] = l as u8 % 8;
-                    w += 1;
-                }
-                l += 1;
-            }
-            mask += 1;
-        }
-        t
-    }
 
     impl Lanes for I64x8 {
         type K = i64;
@@ -280,6 +262,7 @@ pub(crate) mod avx512 {
 #[cfg(target_arch = "x86_64")]
 pub(crate) mod avx2 {
     use super::Lanes;
+    use crate::select::compress::ORDER;
     use std::arch::x86_64::*;
 
     #[derive(Clone, Copy)]
@@ -388,25 +371,6 @@ pub(crate) mod avx2 {
     #[derive(Clone, Copy)]
     pub(crate) struct I32x8(__m256i);
 
-    /// For each mask of eight lanes: their numbers, then those of the others.
-    static ORDER8: [[u8; 8]; 256] = order8();
-    const fn order8() -> [[u8; 8]; 256] {
-        let mut t = [[0u8; 8]; 256];
-        let mut mask = 0;
-        while mask < 256 {
-            let (mut w, mut l) = (0, 0);
-            while l < 16 {
-                if (l < 8) == (mask >> (l % 8) & 1 == 1) {
-                    t[mask][w] = l as u8 % 8;
-                    w += 1;
-                }
-                l += 1;
-            }
-            mask += 1;
-        }
-        t
-    }
-
     impl Lanes for I32x8 {
         type K = i32;
         const N: usize = 8;
@@ -488,7 +452,7 @@ pub(crate) mod avx2 {
         #[inline(always)]
         unsafe fn split(self, pivot: Self, left: *mut i32, right: *mut i32) -> usize {
             let below = _mm256_movemask_ps(_mm256_castsi256_ps(_mm256_cmpgt_epi32(pivot.0, self.0)));
-            let order = _mm_loadl_epi64(ORDER8[below as usize].as_ptr() as *const __m128i);
+            let order = _mm_loadl_epi64(ORDER[below as usize].as_ptr() as *const __m128i);
             let v = I32x8(_mm256_permutevar8x32_epi32(self.0, _mm256_cvtepu8_epi32(order)));
             v.store(left);
             v.store(right.sub(8));

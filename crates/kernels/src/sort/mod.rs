@@ -8,12 +8,14 @@
 //! | `vector`, `network`, `lanes` | the engine: integer keys in place |
 //! | `count` | counting sort of narrow keys |
 //! | `merge` | stable merge sort by any order |
+//! | `complex` | pairs of keys |
 //! | `values` | `sort`, `partition`, ranks |
 //! | `arg` | `argsort`, `argpartition`, `lexsort` |
 //! | `search`, `interp` | `searchsorted`, `interp` |
 //! | `unique` | runs of equal elements |
 
 mod arg;
+mod complex;
 mod count;
 mod interp;
 mod keys;

@@ -10,6 +10,11 @@ pub(crate) trait Order: Copy + 'static {
     fn same(a: Self, b: Self, nan: bool) -> bool;
 }
 
+/// The order for the standard library's sorts.
+pub(crate) fn compare<T: Order>(a: T, b: T) -> std::cmp::Ordering {
+    T::less(b, a).cmp(&T::less(a, b))
+}
+
 macro_rules! integer { ($($t:ty),*) => { $(impl Order for $t {
     #[inline(always)] fn less(a: $t, b: $t) -> bool { a < b }
     #[inline(always)] fn same(a: $t, b: $t, _: bool) -> bool { a == b }
@@ -17,7 +22,7 @@ macro_rules! integer { ($($t:ty),*) => { $(impl Order for $t {
 integer!(i8, u8, i16, u16, i32, u32, i64, u64);
 
 macro_rules! float { ($($t:ty),*) => { $(impl Order for $t {
-    #[inline(always)] fn less(a: $t, b: $t) -> bool { a < b || (b != b && a == a) }
+    #[inline(always)] fn less(a: $t, b: $t) -> bool { (a < b) | ((b != b) & (a == a)) }
     #[inline(always)] fn same(a: $t, b: $t, nan: bool) -> bool { a == b || (nan && a != a && b != b) }
 })* } }
 float!(half::f16, f32, f64);

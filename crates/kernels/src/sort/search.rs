@@ -10,6 +10,7 @@ pub enum Side {
     Right,
 }
 
+/// Whether an element stands before the place of a key.
 #[inline(always)]
 fn before<T: Order>(side: Side, element: T, key: T) -> bool {
     match side {
@@ -18,6 +19,10 @@ fn before<T: Order>(side: Side, element: T, key: T) -> bool {
     }
 }
 
+/// Keys searched side by side, so that their cache misses overlap.
+const GROUP: usize = 8;
+
+/// Binary searches without branches, a group of keys at a time.
 #[inline(always)]
 unsafe fn search<T: Order>(
     side: Side,
@@ -28,16 +33,58 @@ unsafe fn search<T: Order>(
     out: *mut i64,
     at: impl Fn(usize) -> T,
 ) {
-    for j in 0..m {
-        let key = *(keys.offset(j as isize * ks) as *const T);
+    let key = |j: usize| *(keys.offset(j as isize * ks) as *const T);
+    let mut j = 0;
+    while j + GROUP <= m {
+        let group: [T; GROUP] = std::array::from_fn(|l| key(j + l));
+        let mut base = [0usize; GROUP];
+        let mut len = n;
+        while len > 1 {
+            let half = len / 2;
+            for (b, k) in base.iter_mut().zip(group) {
+                *b += if before(side, at(*b + half - 1), k) { half } else { 0 };
+            }
+            len -= half;
+        }
+        for l in 0..GROUP {
+            *out.add(j + l) = (base[l] + (len == 1 && before(side, at(base[l]), group[l])) as usize) as i64;
+        }
+        j += GROUP;
+    }
+    while j < m {
+        let k = key(j);
         let (mut base, mut len) = (0, n);
         while len > 1 {
             let half = len / 2;
-            base += if before(side, at(base + half - 1), key) { half } else { 0 };
+            base += if before(side, at(base + half - 1), k) { half } else { 0 };
             len -= half;
         }
-        *out.add(j) = (base + (len == 1 && before(side, at(base), key)) as usize) as i64;
+        *out.add(j) = (base + (len == 1 && before(side, at(base), k)) as usize) as i64;
+        j += 1;
     }
+}
+
+/// Sorted keys: both arrays are walked together.
+#[inline(always)]
+unsafe fn walk<T: Order>(side: Side, a: *const T, n: usize, keys: *const T, m: usize, out: *mut i64) {
+    let (mut i, mut j) = (0, 0);
+    while i < n && j < m {
+        let passes = before(side, *a.add(i), *keys.add(j));
+        *out.add(j) = i as i64;
+        i += passes as usize;
+        j += !passes as usize;
+    }
+    while j < m {
+        *out.add(j) = n as i64;
+        j += 1;
+    }
+}
+
+/// A walk costs a step for each element of both arrays, a search some steps for each key.
+const WALK: usize = 4;
+
+unsafe fn ascending<T: Order>(keys: *const T, m: usize) -> bool {
+    (1..m).all(|j| !T::less(*keys.add(j), *keys.add(j - 1)))
 }
 
 /// `out[j]`: how many elements of the sorted `a` stand before `keys[j]`.
@@ -57,7 +104,13 @@ pub unsafe fn searchsorted(
     out: *mut i64,
 ) {
     with_type!(ty, T => {
-        if a_step == std::mem::size_of::<T>() as isize {
+        let size = std::mem::size_of::<T>() as isize;
+        if a_step == size && key_step == size && n <= WALK * m && m > 1 && ascending(keys as *const T, m) {
+            match side {
+                Side::Left => walk(Side::Left, a as *const T, n, keys as *const T, m, out),
+                Side::Right => walk(Side::Right, a as *const T, n, keys as *const T, m, out),
+            }
+        } else if a_step == size {
             search(side, n, keys, key_step, m, out, |i| *(a as *const T).add(i))
         } else {
             search(side, n, keys, key_step, m, out, |i| *(a.offset(i as isize * a_step) as *const T))

@@ -1,9 +1,10 @@
 //! Sorting and partitioning elements in place.
 
+use super::complex::sort_complex;
 use super::count::{sort_i16, sort_i8};
 use super::keys::{Key, Sortable};
 use super::merge::{insertion_sort_by, merge_sort_by};
-use super::order::{with_type, Order};
+use super::order::{compare, with_type, Order};
 use super::vector;
 use crate::cpu::Level;
 use crate::select::level::per_level;
@@ -123,11 +124,11 @@ unsafe fn presorted_body<L: Level, T: Order>(p: *mut T, n: usize) -> bool {
 }
 per_level! {
     /// Whether the elements are in order already; strictly falling ones are turned round.
-    unsafe fn presorted[T: Order](p: *mut T, n: usize) -> bool = presorted_body
+    pub(crate) unsafe fn presorted[T: Order](p: *mut T, n: usize) -> bool = presorted_body
 }
 
 /// Up to here insertion is quickest.
-const SMALL: usize = 16;
+pub(crate) const SMALL: usize = 16;
 
 unsafe fn sort_real<T: Sortable + Order>(p: *mut T, n: usize)
 where
@@ -153,13 +154,7 @@ pub unsafe fn sort(ty: Ty, p: *mut u8, n: usize) {
     if n < 2 {
         return;
     }
-    with_type!(ty, T => sort_real(p as *mut T, n), complex C => {
-        std::slice::from_raw_parts_mut(p as *mut C, n).sort_unstable_by(|a, b| compare(*a, *b))
-    })
-}
-
-fn compare<T: Order>(a: T, b: T) -> std::cmp::Ordering {
-    T::less(b, a).cmp(&T::less(a, b))
+    with_type!(ty, T => sort_real(p as *mut T, n), complex C => sort_complex(p as *mut C, n))
 }
 
 /// Bytes of scratch for [`sort_stable`], aligned to 8.
