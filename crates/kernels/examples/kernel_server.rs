@@ -5,7 +5,9 @@
 //! NANOSECONDS` (the mask of flags, whether hardware flags count, time of one call) and the buffer
 //! after the call; `missing` if there is no such kernel.
 
-use numen_kernels::{clear_hardware_flags, convert, elementwise, hardware_flags, reduce, Ctx, Fp, Kernel, Ty};
+use numen_kernels::{
+    clear_hardware_flags, convert, elementwise, hardware_flags, reduce, Ctx, Fp, Kernel, Ty,
+};
 use std::io::{BufRead, Read, Write};
 use std::time::Instant;
 
@@ -29,7 +31,10 @@ fn main() {
     let mut input = std::io::stdin().lock();
     let mut output = std::io::stdout().lock();
     let mut line = String::new();
-    while { line.clear(); input.read_line(&mut line).expect("a request") > 0 } {
+    while {
+        line.clear();
+        input.read_line(&mut line).expect("a request") > 0
+    } {
         let words: Vec<&str> = line.split_whitespace().collect();
         let types: Vec<Ty> = words[2].split(',').map(ty).collect();
         let n: usize = words[3].parse().expect("a count");

@@ -64,11 +64,7 @@ macro_rules! level {
 }
 level!(at_v2, V2);
 level!(at_v3, V3, "avx2,fma,bmi1,bmi2,lzcnt,popcnt,f16c");
-level!(
-    at_v4,
-    V4,
-    "avx512f,avx512bw,avx512dq,avx512vl,avx512cd,avx2,fma,bmi1,bmi2,lzcnt,popcnt,f16c"
-);
+level!(at_v4, V4, "avx512f,avx512bw,avx512dq,avx512vl,avx512cd,avx2,fma,bmi1,bmi2,lzcnt,popcnt,f16c");
 
 /// The levels in order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -66,7 +66,7 @@ impl<A: To<R>, R> Loop for Convert<A, R> {
             });
         if !dense {
             strided::<A, R>(p, s, n, |x: A| {
-                small |= x.invalid();
+                small |= x.invalid_scalar();
                 x.to_scalar()
             });
         }
@@ -100,7 +100,17 @@ where
             let m = (n - done).min(BLOCK);
             widen::<L>((*p).wrapping_offset(*s * done as isize), *s, m, x as *mut f32);
             let out = (*p.add(1)).wrapping_offset(*s.add(1) * done as isize);
-            status = status.with(Convert::<f32, R>::run::<L>(c, [x, out].as_ptr(), [4, *s.add(1)].as_ptr(), m));
+            let (ptrs, strides) = ([x, out], [4, *s.add(1)]);
+            if <f32 as To<R>>::SCALAR {
+                let mut invalid = false;
+                strided::<f32, R>(ptrs.as_ptr(), strides.as_ptr(), m, |x| {
+                    invalid |= x.invalid_scalar();
+                    x.to_scalar()
+                });
+                status = status.with(Status::INVALID.when(invalid));
+            } else {
+                status = status.with(Convert::<f32, R>::run::<L>(c, ptrs.as_ptr(), strides.as_ptr(), m));
+            }
             done += m;
         }
         status
@@ -119,7 +129,12 @@ impl<A: To<f32>> Loop for ToHalf<A> {
             let m = (n - done).min(BLOCK);
             let row = (*p).wrapping_offset(*s * done as isize);
             let _ = Convert::<A, f32>::run::<L>(c, [row, x].as_ptr(), [*s, 4].as_ptr(), m);
-            narrow::<L>(x as *const f32, m, (*p.add(1)).wrapping_offset(*s.add(1) * done as isize), *s.add(1));
+            narrow::<L>(
+                x as *const f32,
+                m,
+                (*p.add(1)).wrapping_offset(*s.add(1) * done as isize),
+                *s.add(1),
+            );
             done += m;
         }
         Status::OK
@@ -131,9 +146,38 @@ struct DoubleToHalf;
 impl Loop for DoubleToHalf {
     #[inline(always)]
     unsafe fn run<L: Level>(_: &Ctx, p: *const *mut u8, s: *const isize, n: usize) -> Status {
-        each::<f64, u16>(p, s, n, from_f64);
+        if !L::HALF {
+            each::<f64, u16>(p, s, n, from_f64);
+            return Status::OK;
+        }
+        let mut block = MaybeUninit::<[f32; BLOCK]>::uninit();
+        let x = block.as_mut_ptr() as *mut u8;
+        let mut done = 0;
+        while done < n {
+            let m = (n - done).min(BLOCK);
+            let row = (*p).wrapping_offset(*s * done as isize);
+            each::<f64, f32>([row, x].as_ptr(), [*s, 4].as_ptr(), m, round_to_odd);
+            narrow::<L>(
+                x as *const f32,
+                m,
+                (*p.add(1)).wrapping_offset(*s.add(1) * done as isize),
+                *s.add(1),
+            );
+            done += m;
+        }
         Status::OK
     }
+}
+
+/// To single precision such that a second rounding to fewer bits is as good as the only one: an
+/// inexact result is cut and gets an odd last bit (Boldo and Melquiond, 2008).
+#[inline(always)]
+fn round_to_odd(x: f64) -> f32 {
+    let y = x as f32;
+    let back = y as f64;
+    // By bits: the comparison of a NaN would raise a flag.
+    let cut = y.to_bits() - (back.abs().to_bits() > x.abs().to_bits()) as u32;
+    f32::from_bits(cut | (back.to_bits() != x.to_bits()) as u32)
 }
 
 macro_rules! from {
@@ -217,7 +261,7 @@ pub fn cast(from: Ty, to: Ty) -> Kernel {
         return copy(from.size());
     }
     let run = match (from, to) {
-        (Ty::F64, Ty::F16) | (Ty::C128, Ty::F16) => baseline::<DoubleToHalf>(),
+        (Ty::F64, Ty::F16) | (Ty::C128, Ty::F16) => best_v3::<DoubleToHalf>(),
         (Ty::F32, Ty::F16) | (Ty::C64, Ty::F16) => best_v3::<ToHalf<f32>>(),
         (Ty::C64, Ty::C128) => best_v3::<Convert<C64, C128>>(),
         (Ty::C128, Ty::C64) => best_v3::<Convert<C128, C64>>(),
@@ -249,7 +293,7 @@ pub fn cast(from: Ty, to: Ty) -> Kernel {
 fn cost(from: Ty, to: Ty) -> f32 {
     let bytes = (from.size() + to.size()) as f32;
     match (from, to) {
-        (Ty::F64 | Ty::C128, Ty::F16) => 3.0,
+        (Ty::F64 | Ty::C128, Ty::F16) => 0.6,
         (Ty::F16, _) | (_, Ty::F16) => 0.5,
         (Ty::F32 | Ty::F64 | Ty::C64 | Ty::C128, Ty::I64 | Ty::U64 | Ty::U32) => 0.6,
         _ => 0.02 * bytes,

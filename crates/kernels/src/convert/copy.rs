@@ -15,7 +15,7 @@ impl<T: Copy> Loop for Copy1<T> {
         let size = size_of::<T>() as isize;
         if so == size {
             if sa == size {
-                std::ptr::copy_nonoverlapping(a as *const u8, o as *mut u8, n * size_of::<T>());
+                std::ptr::copy(a as *const u8, o as *mut u8, n * size_of::<T>());
                 return Status::OK;
             }
             if sa == 0 {
@@ -52,7 +52,7 @@ impl Loop for CopyAny {
         let (sa, so) = (*s, *s.add(1));
         let size = c.sizes[0];
         if sa == size as isize && so == size as isize {
-            std::ptr::copy_nonoverlapping(a, o, n * size);
+            std::ptr::copy(a, o, n * size);
             return Status::OK;
         }
         for _ in 0..n {
@@ -216,7 +216,8 @@ mod tests {
             let mut same = src.clone();
             let ptr = same.as_mut_ptr();
             // SAFETY: exact in place over the whole vector.
-            let _ = unsafe { (swap(size, parts).run)(&ctx, [ptr, ptr].as_ptr(), [size as isize; 2].as_ptr(), 9) };
+            let _ =
+                unsafe { (swap(size, parts).run)(&ctx, [ptr, ptr].as_ptr(), [size as isize; 2].as_ptr(), 9) };
             assert_eq!(same, expected);
         }
     }

@@ -15,6 +15,12 @@ pub(super) trait To<R>: Copy {
         self.to()
     }
 
+    /// Whether scalar code raises the invalid flag.
+    #[inline(always)]
+    fn invalid_scalar(self) -> bool {
+        self.invalid()
+    }
+
     /// Whether `to_scalar` differs from `to`.
     const SCALAR: bool = false;
 
@@ -125,7 +131,19 @@ macro_rules! unsigned {
             const SCALAR: bool = $scalar;
             #[inline(always)]
             fn to_scalar(self) -> $r {
-                if $scalar { self.to_i64() as $r } else { self.to() }
+                if $scalar {
+                    self.to_i64() as $r
+                } else {
+                    self.to()
+                }
+            }
+            #[inline(always)]
+            fn invalid_scalar(self) -> bool {
+                if $scalar {
+                    self.beyond_i64()
+                } else {
+                    <$f as To<$r>>::invalid(self)
+                }
             }
             #[inline(always)]
             fn to(self) -> $r {
@@ -184,9 +202,10 @@ mod tests {
         assert_eq!((-2147483520f32).to_i32(), -2147483520);
         assert_eq!(f64::NAN.to_i32(), i32::MIN);
         assert_eq!(f64::INFINITY.to_i64(), i64::MIN);
-        assert_eq!(1.8e19f64.to_u64(), 18_000_000_000_000_000_000);
-        assert_eq!((-1.0f64).to_u64(), u64::MAX);
-        assert_eq!(2e19f64.to_u64(), 0);
+        for (x, expected) in [(1.8e19f64, 18_000_000_000_000_000_000u64), (-1.0, u64::MAX), (2e19, 0)] {
+            let wide: u64 = x.to();
+            assert_eq!(wide, expected);
+        }
         let narrow: u8 = 300.7f64.to();
         assert_eq!(narrow, 44);
         for (x, expected) in [(-1.0f32, u32::MAX), (4294967040.0, 4294967040), (2147483648.0, 1 << 31)] {

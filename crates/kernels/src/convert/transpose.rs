@@ -82,7 +82,12 @@ unsafe fn transposing<T: Copy>(dst: *mut u8, row: isize, src: *const u8, column:
         let (whole_rows, whole_columns) = (rows / SQUARE * SQUARE, columns / SQUARE * SQUARE);
         for i in (i0..i0 + whole_rows).step_by(SQUARE) {
             for j in (j0..j0 + whole_columns).step_by(SQUARE) {
-                square::<T>(element::<T>(dst, row, i, j), row, element::<T>(src as *mut u8, column, j, i), column);
+                square::<T>(
+                    element::<T>(dst, row, i, j),
+                    row,
+                    element::<T>(src as *mut u8, column, j, i),
+                    column,
+                );
             }
         }
         for i in i0..i0 + rows {
@@ -102,7 +107,8 @@ fn element<T>(base: *mut u8, stride: isize, row: usize, column: usize) -> *mut T
 
 #[inline(always)]
 unsafe fn square<T: Copy>(dst: *mut T, row: isize, src: *const T, column: isize) {
-    let line = |k: usize| (src.wrapping_byte_offset(k as isize * column) as *const [T; SQUARE]).read_unaligned();
+    let line =
+        |k: usize| (src.wrapping_byte_offset(k as isize * column) as *const [T; SQUARE]).read_unaligned();
     let lines = [line(0), line(1), line(2), line(3)];
     for i in 0..SQUARE {
         let out = [lines[0][i], lines[1][i], lines[2][i], lines[3][i]];
@@ -121,7 +127,8 @@ mod tests {
                 let src: Vec<u8> = (0..rows * columns * size).map(|i| (i * 31 % 251) as u8).collect();
                 for mirror in [false, true] {
                     let mut dst = vec![0u8; src.len()];
-                    let (a, b) = ([(columns * size) as isize, size as isize], [size as isize, (rows * size) as isize]);
+                    let (a, b) =
+                        ([(columns * size) as isize, size as isize], [size as isize, (rows * size) as isize]);
                     // Source in C order, destination in F order, or with the axes exchanged.
                     let (ss, ds, shape) = if mirror {
                         ([a[1], a[0]], [b[1], b[0]], [columns, rows])

@@ -126,7 +126,11 @@ fn square(ty: Ty) -> Option<Kernel> {
 }
 
 fn fp(ty: Ty) -> Fp {
-    if matches!(ty, Ty::F32 | Ty::F64) { Fp::Hardware } else { Fp::Never }
+    if matches!(ty, Ty::F32 | Ty::F64) {
+        Fp::Hardware
+    } else {
+        Fp::Never
+    }
 }
 
 pub(super) fn find(name: &str, types: &[Ty]) -> Option<Kernel> {
@@ -144,7 +148,9 @@ pub(super) fn find(name: &str, types: &[Ty]) -> Option<Kernel> {
         ("sign", 2) => sign(ty),
         ("square", 2) => square(ty),
         ("reciprocal", 2) if ty == Ty::F16 => Some(Half1::<Reciprocal>::kernel(0.7)),
-        ("reciprocal", 2) => table!(ty, all, Fp::Hardware, 0.045, |T| Map1<T, Reciprocal>; f32: F32, f64: F64),
+        ("reciprocal", 2) => {
+            table!(ty, all, Fp::Hardware, 0.045, |T| Map1<T, Reciprocal>; f32: F32, f64: F64)
+        }
         _ => None,
     }
 }

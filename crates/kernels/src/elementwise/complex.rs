@@ -2,8 +2,8 @@
 
 use super::fold::{in_order, pairwise, Fold, Fold2};
 use super::loops::{op1, step, Map1, Map2, Op1, Op2};
-use super::select::{table, uniform};
 use super::pin::{raise_invalid, Pin};
+use super::select::{table, uniform};
 use crate::cpu::{best, best_v3, Level, Loop};
 use crate::{Ctx, Fp, Kernel, Status, Ty};
 use num_complex::Complex;
@@ -138,7 +138,11 @@ macro_rules! arithmetic {
                 let finite = square.sqrt() * large;
                 let nan = if re.is_nan() { re } else { im };
                 let other = if re.is_infinite() | im.is_infinite() { <$t>::INFINITY } else { nan };
-                if re.is_nan() | im.is_nan() | (large == <$t>::INFINITY) { other } else { finite }
+                if re.is_nan() | im.is_nan() | (large == <$t>::INFINITY) {
+                    other
+                } else {
+                    finite
+                }
             }
         }
         impl Op1<$c> for Sign {
@@ -229,7 +233,9 @@ pub(super) fn find(name: &str, types: &[Ty]) -> Option<Kernel> {
         ("positive", 2) => table!(ty, avx2, Fp::Never, 0.02, |T| Map1<T, Same>; C64: C64, C128: C128),
         ("conjugate", 2) => table!(ty, avx2, Fp::Never, 0.02, |T| Map1<T, Conjugate>; C64: C64, C128: C128),
         ("square", 2) => table!(ty, avx2, Fp::Hardware, 0.03, |T| Map1<T, Square>; C64: C64, C128: C128),
-        ("reciprocal", 2) => table!(ty, any, Fp::Hardware, 0.4, |T| Map1<T, Reciprocal>; C64: C64, C128: C128),
+        ("reciprocal", 2) => {
+            table!(ty, any, Fp::Hardware, 0.4, |T| Map1<T, Reciprocal>; C64: C64, C128: C128)
+        }
         ("sign", 2) => table!(ty, any, Fp::Hardware, 3.0, |T| Map1<T, Sign>; C64: C64, C128: C128),
         _ => None,
     }

@@ -20,6 +20,10 @@ pub(super) trait Divisible: Copy + PartialEq + 'static {
     fn trunc(self, by: Self) -> Self;
     /// `self - quotient * by`.
     fn rest(self, quotient: Self, by: Self) -> Self;
+    /// Whether both are small enough to divide as the narrow types do, in vector code.
+    fn small(self, by: Self) -> bool;
+    fn floor_small(self, by: Self) -> Self;
+    fn trunc_small(self, by: Self) -> Self;
     /// A divisor prepared for many dividends.
     type Prepared: Copy;
     fn prepare(by: Self) -> Option<Self::Prepared>;
@@ -51,6 +55,18 @@ macro_rules! through_float {
             #[inline(always)]
             fn rest(self, quotient: $t, by: $t) -> $t {
                 self.wrapping_sub(quotient.wrapping_mul(by))
+            }
+            #[inline(always)]
+            fn small(self, _: $t) -> bool {
+                true
+            }
+            #[inline(always)]
+            fn floor_small(self, by: $t) -> $t {
+                self.floor(by)
+            }
+            #[inline(always)]
+            fn trunc_small(self, by: $t) -> $t {
+                self.trunc(by)
             }
             type Prepared = $t;
             #[inline(always)]
@@ -100,6 +116,37 @@ impl Invariant {
     }
 }
 
+/// 1.5 * 2^52: added to a whole number below 2^51 it leaves that number in the low bits.
+const MAGIC: f64 = 6755399441055744.0;
+
+/// Whole numbers below 2^51 to floats and back, by bits: there is no instruction for it before AVX-512.
+#[inline(always)]
+fn whole_to_float(x: i64) -> f64 {
+    f64::from_bits(x.wrapping_add(MAGIC.to_bits() as i64) as u64) - MAGIC
+}
+#[inline(always)]
+fn float_to_whole(x: f64) -> i64 {
+    ((x + MAGIC).to_bits() as i64).wrapping_sub(MAGIC.to_bits() as i64)
+}
+
+macro_rules! small_numbers {
+    ($t:ident, |$a:ident, $b:ident| $small:expr) => {
+        #[inline(always)]
+        fn small(self, by: $t) -> bool {
+            let ($a, $b) = (self, by);
+            $small
+        }
+        #[inline(always)]
+        fn floor_small(self, by: $t) -> $t {
+            float_to_whole((whole_to_float(self as i64) / whole_to_float(by as i64)).floor()) as $t
+        }
+        #[inline(always)]
+        fn trunc_small(self, by: $t) -> $t {
+            float_to_whole((whole_to_float(self as i64) / whole_to_float(by as i64)).trunc()) as $t
+        }
+    };
+}
+
 impl Divisible for u64 {
     const ZERO: u64 = 0;
     const ONE: u64 = 1;
@@ -120,6 +167,7 @@ impl Divisible for u64 {
     fn rest(self, quotient: u64, by: u64) -> u64 {
         self.wrapping_sub(quotient.wrapping_mul(by))
     }
+    small_numbers!(u64, |a, b| (a | b) >> 51 == 0);
     type Prepared = Invariant;
     #[inline(always)]
     fn prepare(by: u64) -> Option<Invariant> {
@@ -156,6 +204,8 @@ impl Divisible for i64 {
     fn rest(self, quotient: i64, by: i64) -> i64 {
         self.wrapping_sub(quotient.wrapping_mul(by))
     }
+    // A number and its sign bits differ above bit 51 only in large numbers.
+    small_numbers!(i64, |a, b| ((a ^ (a >> 63)) | (b ^ (b >> 63))) >> 51 == 0);
     type Prepared = Invariant;
     #[inline(always)]
     fn prepare(by: i64) -> Option<Invariant> {
@@ -170,7 +220,7 @@ impl Divisible for i64 {
     #[inline(always)]
     fn trunc_prepared(self, by: Invariant) -> i64 {
         let sign = self >> 63;
-        (by.divide(self.unsigned_abs()) as i64 ^ sign) - sign
+        (by.divide(self.unsigned_abs()) as i64 ^ sign).wrapping_sub(sign)
     }
 }
 
@@ -186,7 +236,11 @@ impl<T: Divisible> Part<T> for Floor {
     const FLOOR: bool = true;
     #[inline(always)]
     fn take(_: T, quotient: T, _: T, zero: bool) -> T {
-        if zero { T::ZERO } else { quotient }
+        if zero {
+            T::ZERO
+        } else {
+            quotient
+        }
     }
 }
 pub(super) struct Remainder;
@@ -234,52 +288,122 @@ fn one<T: Divisible, P: Part<T>>(a: T, b: T, wrong: &mut Wrong) -> T {
 
 struct Division<T, P>(PhantomData<(T, P)>);
 
+/// Elements of a block that are small or not together.
+const BLOCK: usize = 32;
+
 impl<T: Divisible, P: Part<T>> Loop for Division<T, P> {
     #[inline(always)]
     unsafe fn run<L: Level>(_: &Ctx, p: *const *mut u8, s: *const isize, n: usize) -> Status {
-        let (mut a, mut b, mut o) = (*p, *p.add(1), *p.add(2));
+        let (a, b, o) = (*p, *p.add(1), *p.add(2));
         let (sa, sb, so) = (*s, *s.add(1), *s.add(2));
         let mut wrong = Wrong::default();
-        if sb == 0 && n > 4 && b != o {
-            if let Some(by) = T::prepare(*(b as *const T)) {
-                let divisor = *(b as *const T);
-                for _ in 0..n {
-                    let x = *(a as *const T);
-                    let q = if P::FLOOR { x.floor_prepared(by) } else { x.trunc_prepared(by) };
-                    *(o as *mut T) = P::take(x, q, divisor, false);
-                    a = a.wrapping_offset(sa);
-                    o = o.wrapping_offset(so);
-                }
-                return Status::OK;
+        let unit = step::<T>();
+        let rows = L::FAST && so == unit && sa == unit && (sb == unit || (sb == 0 && b != o));
+        if rows && size_of::<T>() < 8 {
+            narrow::<T, P>(a as *const T, b as *const T, o as *mut T, sb == 0, n, &mut wrong);
+        } else if rows {
+            let mut done = 0;
+            while done < n {
+                let m = BLOCK.min(n - done);
+                let at = done as isize * unit;
+                wide::<T, P>(
+                    (a.offset(at), b.offset(if sb == 0 { 0 } else { at }), o.offset(at)),
+                    sb,
+                    m,
+                    &mut wrong,
+                );
+                done += m;
             }
-        }
-        // The 64-bit division is no vector instruction: there one loop is enough.
-        let vector = L::FAST && size_of::<T>() < 8 && so == step::<T>() && sa == step::<T>();
-        if vector && (sb == step::<T>() || sb == 0) {
-            let (x, y, r) = (a as *const T, b as *const T, o as *mut T);
-            if sb == 0 {
-                let y = *y;
-                for i in 0..n {
-                    *r.add(i) = one::<T, P>(*x.add(i), y, &mut wrong);
-                }
-            } else if a == o {
-                for i in 0..n {
-                    *r.add(i) = one::<T, P>(*r.add(i), *y.add(i), &mut wrong);
-                }
-            } else {
-                for i in 0..n {
-                    *r.add(i) = one::<T, P>(*x.add(i), *y.add(i), &mut wrong);
-                }
-            }
-            return wrong.status(P::OVERFLOWS);
-        }
-        for _ in 0..n {
-            *(o as *mut T) = one::<T, P>(*(a as *const T), *(b as *const T), &mut wrong);
-            a = a.wrapping_offset(sa);
-            b = b.wrapping_offset(sb);
-            o = o.wrapping_offset(so);
+        } else {
+            strided::<T, P>((a, b, o), (sa, sb, so), n, &mut wrong);
         }
         wrong.status(P::OVERFLOWS)
+    }
+}
+
+/// Types whose division is vector code.
+#[inline(always)]
+unsafe fn narrow<T: Divisible, P: Part<T>>(
+    x: *const T,
+    y: *const T,
+    r: *mut T,
+    scalar: bool,
+    n: usize,
+    wrong: &mut Wrong,
+) {
+    // Flags in a local, not through the reference, so that they stay in registers.
+    let mut seen = Wrong::default();
+    if scalar {
+        let y = *y;
+        for i in 0..n {
+            *r.add(i) = one::<T, P>(*x.add(i), y, &mut seen);
+        }
+    } else if x == r as *const T {
+        for i in 0..n {
+            *r.add(i) = one::<T, P>(*r.add(i), *y.add(i), &mut seen);
+        }
+    } else {
+        for i in 0..n {
+            *r.add(i) = one::<T, P>(*x.add(i), *y.add(i), &mut seen);
+        }
+    }
+    *wrong = seen;
+}
+
+/// A block of 64-bit integers: through floats where all of them are small.
+#[inline(always)]
+unsafe fn wide<T: Divisible, P: Part<T>>(
+    (a, b, o): (*mut u8, *mut u8, *mut u8),
+    sb: isize,
+    n: usize,
+    wrong: &mut Wrong,
+) {
+    let (x, y, r) = (a as *const T, b as *const T, o as *mut T);
+    let mut usual = n == BLOCK;
+    if usual {
+        for i in 0..BLOCK {
+            let by = *y.add(if sb == 0 { 0 } else { i });
+            usual &= (*x.add(i)).small(by) & (by != T::ZERO);
+        }
+    }
+    if !usual {
+        return strided::<T, P>((a, b, o), (step::<T>(), sb, step::<T>()), n, wrong);
+    }
+    // All quotients first: the result may be one of the operands.
+    let mut quotients = [T::ZERO; BLOCK];
+    for (i, q) in quotients.iter_mut().enumerate() {
+        let (x, by) = (*x.add(i), *y.add(if sb == 0 { 0 } else { i }));
+        let quotient = if P::FLOOR { x.floor_small(by) } else { x.trunc_small(by) };
+        *q = P::take(x, quotient, by, false);
+    }
+    *(r as *mut [T; BLOCK]) = quotients;
+}
+
+#[inline(always)]
+unsafe fn strided<T: Divisible, P: Part<T>>(
+    (mut a, mut b, mut o): (*mut u8, *mut u8, *mut u8),
+    (sa, sb, so): (isize, isize, isize),
+    n: usize,
+    wrong: &mut Wrong,
+) {
+    if sb == 0 && n > 4 && b != o {
+        let divisor = *(b as *const T);
+        if let Some(by) = T::prepare(divisor) {
+            for _ in 0..n {
+                let x = *(a as *const T);
+                let q = if P::FLOOR { x.floor_prepared(by) } else { x.trunc_prepared(by) };
+                *(o as *mut T) = P::take(x, q, divisor, false);
+                a = a.wrapping_offset(sa);
+                o = o.wrapping_offset(so);
+            }
+            return;
+        }
+    }
+    for _ in 0..n {
+        *(o as *mut T) = one::<T, P>(*(a as *const T), *(b as *const T), wrong);
+        a = a.wrapping_offset(sa);
+        b = b.wrapping_offset(sb);
+        o = o.wrapping_offset(so);
     }
 }
 
@@ -337,10 +461,25 @@ mod tests {
 
     #[test]
     fn division_by_an_invariant_equals_division() {
-        let edges = [1u64, 2, 3, 5, 7, 10, 641, 1 << 31, (1 << 32) + 1, 1 << 63, (1 << 63) + 1, u64::MAX - 1, u64::MAX];
+        let edges = [
+            1u64,
+            2,
+            3,
+            5,
+            7,
+            10,
+            641,
+            1 << 31,
+            (1 << 32) + 1,
+            1 << 63,
+            (1 << 63) + 1,
+            u64::MAX - 1,
+            u64::MAX,
+        ];
         for d in edges {
             let by = Invariant::new(d);
-            for n in edges.iter().flat_map(|&e| [e.wrapping_sub(1), e, e.wrapping_mul(3), e.wrapping_add(1)]) {
+            for n in edges.iter().flat_map(|&e| [e.wrapping_sub(1), e, e.wrapping_mul(3), e.wrapping_add(1)])
+            {
                 assert_eq!(by.divide(n), n / d, "{n} / {d}");
             }
         }

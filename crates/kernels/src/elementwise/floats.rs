@@ -102,7 +102,13 @@ impl Spacing for Half {
             raise_overflow();
             return Half(0x7c00);
         }
-        let next = if self.0 & 0x7fff == 0 { 1 } else if self.0 >> 15 == 0 { self.0 + 1 } else { self.0 - 1 };
+        let next = if self.0 & 0x7fff == 0 {
+            1
+        } else if self.0 >> 15 == 0 {
+            self.0 + 1
+        } else {
+            self.0 - 1
+        };
         Half(from_f32(to_f32(next) - to_f32(self.0)))
     }
 }
@@ -147,7 +153,12 @@ scale!(Half, |x, e| Half(from_f64(unsafe { ldexp(to_f32(x.0) as f64, e.clamp(-20
 
 /// Calls `f(x, first output, second output)` for each element.
 #[inline(always)]
-unsafe fn two_outputs<T: Copy, U>(p: *const *mut u8, s: *const isize, n: usize, f: impl Fn(T, *mut T, *mut U)) {
+unsafe fn two_outputs<T: Copy, U>(
+    p: *const *mut u8,
+    s: *const isize,
+    n: usize,
+    f: impl Fn(T, *mut T, *mut U),
+) {
     for i in 0..n as isize {
         f(
             *((*p).wrapping_offset(i * *s) as *const T),

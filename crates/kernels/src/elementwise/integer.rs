@@ -84,8 +84,16 @@ macro_rules! divisors {
         }
     )+ };
 }
-divisors!(i8 |a| a.unsigned_abs(), i16 |a| a.unsigned_abs(), i32 |a| a.unsigned_abs(),
-          i64 |a| a.unsigned_abs(), u8 |a| a, u16 |a| a, u32 |a| a, u64 |a| a);
+divisors!(
+    i8 | a | a.unsigned_abs(),
+    i16 | a | a.unsigned_abs(),
+    i32 | a | a.unsigned_abs(),
+    i64 | a | a.unsigned_abs(),
+    u8 | a | a,
+    u16 | a | a,
+    u32 | a | a,
+    u64 | a | a
+);
 
 /// `1 / x` rounded towards zero; of zero what C's conversion of infinity gives.
 struct Reciprocal<T>(PhantomData<T>);

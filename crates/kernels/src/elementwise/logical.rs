@@ -57,19 +57,13 @@ op1!(Not: u8 u16 u32 u64 HalfBits f32 f64 C64 C128 => u8, |a| !a.truth() as u8);
 /// Whether any element of the row has the given truth; stops at the block that has one.
 #[inline(always)]
 pub(crate) unsafe fn contains<T: Truth>(row: *const u8, stride: isize, n: usize, wanted: bool) -> bool {
-    const BLOCK: usize = 256;
     let mut i = 0;
     if stride == step::<T>() {
-        let x = row as *const T;
-        while i + BLOCK <= n {
-            let mut found = false;
-            for j in 0..BLOCK {
-                found |= (*x.add(i + j)).truth() == wanted;
-            }
-            if found {
-                return true;
-            }
-            i += BLOCK;
+        if block_contains::<T, 256>(row as *const T, &mut i, n, wanted) {
+            return true;
+        }
+        if block_contains::<T, 16>(row as *const T, &mut i, n, wanted) {
+            return true;
         }
     }
     let mut at = row.wrapping_offset(i as isize * stride);
@@ -79,6 +73,28 @@ pub(crate) unsafe fn contains<T: Truth>(row: *const u8, stride: isize, n: usize,
         }
         at = at.wrapping_offset(stride);
         i += 1;
+    }
+    false
+}
+
+/// The same in whole blocks of `B` from element `i` on, which is moved behind them.
+#[inline(always)]
+unsafe fn block_contains<T: Truth, const B: usize>(
+    row: *const T,
+    i: &mut usize,
+    n: usize,
+    wanted: bool,
+) -> bool {
+    while *i + B <= n {
+        let x = row.add(*i);
+        let mut found = false;
+        for j in 0..B {
+            found |= (*x.add(j)).truth() == wanted;
+        }
+        if found {
+            return true;
+        }
+        *i += B;
     }
     false
 }

@@ -3,9 +3,10 @@
 //! `maximum` and `minimum` hand a NaN on, `fmax` and `fmin` skip it. Of equal zeros the second operand
 //! is taken, as the instructions do (in half precision the first).
 
-use super::fold::{fold_in_order, Fold, Fold2};
+use super::fold::{fold_in_order, in_order, Fold, Fold2};
 use super::half::{AsSingle, HalfFrame, HalfRow};
 use super::loops::{op2, step, Op2};
+use super::pack::{with_pack, Pack};
 use super::select::{table, uniform};
 use crate::cpu::{best_v3, Level, Loop};
 use crate::{Ctx, Fp, Kernel, Status, Ty};
@@ -51,52 +52,79 @@ fold_in_order!(Minimum: i8 i16 i32 i64 u8 u16 u32 u64 C64 C128);
 fold_in_order!(FMax: C64 C128);
 fold_in_order!(FMin: C64 C128);
 
-/// The reduction of a row of floats: lanes of accumulators, and whether a NaN was among them.
-macro_rules! fold_lanes {
-    ($op:ident, $t:ident, $lanes:literal, |$x:ident, $m:ident| $better:expr, nan $poison:expr) => {
+/// The reduction of a contiguous row of floats: four registers of extrema that skip NaN, and whether
+/// there was one.
+macro_rules! fold_packed {
+    ($op:ident, $t:ident, $better:ident, $worst:ident, nan $spreads:literal) => {
         impl Fold<$t> for $op {
             #[inline(always)]
             unsafe fn fold<L: Level>(acc: $t, row: *const u8, stride: isize, n: usize) -> $t {
-                const W: usize = $lanes;
-                if !L::FAST || stride != step::<$t>() || n < 2 * W {
-                    return super::fold::in_order::<L, $t, $op>(acc, row, stride, n);
+                let small = with_pack!(L, $t, P => n < 2 * P::N);
+                if stride != step::<$t>() || small {
+                    return in_order::<L, $t, $op>(acc, row, stride, n);
                 }
                 let row = row as *const $t;
-                let mut best = *(row as *const [$t; W]);
-                let mut nan = [false; W];
-                for j in 0..W {
-                    nan[j] = best[j].is_nan();
-                    if nan[j] {
-                        best[j] = acc;
+                with_pack!(L, $t, P => {
+                    let worst = P::splat(<$t>::$worst);
+                    let (mut r, mut nan) = ([worst; 4], P::no_nan());
+                    let mut i = 0;
+                    while i + 4 * P::N <= n {
+                        for (j, r) in r.iter_mut().enumerate() {
+                            let x = P::load(row.add(i + j * P::N));
+                            *r = r.$better(x);
+                            if $spreads {
+                                nan = x.note_nan(nan);
+                            }
+                        }
+                        i += 4 * P::N;
                     }
-                }
-                let mut i = W;
-                while i + W <= n {
-                    for j in 0..W {
-                        let ($x, $m) = (*row.add(i + j), best[j]);
-                        best[j] = if $better { $x } else { $m };
-                        nan[j] |= $x.is_nan();
+                    while i < n {
+                        // The last one overlaps what was seen already.
+                        let x = P::load(row.add(i.min(n - P::N)));
+                        r[0] = r[0].$better(x);
+                        if $spreads {
+                            nan = x.note_nan(nan);
+                        }
+                        i += P::N;
                     }
-                    i += W;
-                }
-                if $poison && nan.contains(&true) {
-                    return super::fold::in_order::<L, $t, $op>(acc, row as *const u8, step::<$t>(), n);
-                }
-                let lanes = super::fold::in_order::<L, $t, $op>(
-                    acc, best.as_ptr() as *const u8, step::<$t>(), W);
-                super::fold::in_order::<L, $t, $op>(lanes, row.add(i) as *const u8, step::<$t>(), n - i)
+                    if $spreads && P::any_nan(nan) {
+                        return if acc.is_nan() { acc } else { first_nan(row, n) };
+                    }
+                    let mut lanes = [<$t>::$worst; 16];
+                    r[0].$better(r[1]).$better(r[2].$better(r[3])).store(lanes.as_mut_ptr());
+                    let mut best = <$t>::$worst;
+                    for x in &lanes[..P::N] {
+                        best = <Self as Op2<$t>>::apply::<L>(best, *x);
+                    }
+                    // Nothing better than the worst: rows of it, or of NaN alone.
+                    if best == <$t>::$worst {
+                        return in_order::<L, $t, $op>(acc, row as *const u8, stride, n);
+                    }
+                    <Self as Op2<$t>>::apply::<L>(acc, best)
+                })
             }
         }
     };
 }
-fold_lanes!(Maximum, f32, 64, |x, m| x > m, nan true);
-fold_lanes!(Maximum, f64, 32, |x, m| x > m, nan true);
-fold_lanes!(Minimum, f32, 64, |x, m| x < m, nan true);
-fold_lanes!(Minimum, f64, 32, |x, m| x < m, nan true);
-fold_lanes!(FMax, f32, 64, |x, m| (x > m) | m.is_nan(), nan false);
-fold_lanes!(FMax, f64, 32, |x, m| (x > m) | m.is_nan(), nan false);
-fold_lanes!(FMin, f32, 64, |x, m| (x < m) | m.is_nan(), nan false);
-fold_lanes!(FMin, f64, 32, |x, m| (x < m) | m.is_nan(), nan false);
+fold_packed!(Maximum, f32, greater, NEG_INFINITY, nan true);
+fold_packed!(Maximum, f64, greater, NEG_INFINITY, nan true);
+fold_packed!(Minimum, f32, lesser, INFINITY, nan true);
+fold_packed!(Minimum, f64, lesser, INFINITY, nan true);
+fold_packed!(FMax, f32, greater, NEG_INFINITY, nan false);
+fold_packed!(FMax, f64, greater, NEG_INFINITY, nan false);
+fold_packed!(FMin, f32, lesser, INFINITY, nan false);
+fold_packed!(FMin, f64, lesser, INFINITY, nan false);
+
+/// The first NaN of a row that has one.
+#[inline(always)]
+#[allow(clippy::eq_op)]
+unsafe fn first_nan<T: Copy + PartialEq>(row: *const T, n: usize) -> T {
+    let mut at = 0;
+    while at + 32 <= n && !(0..32).fold(false, |nan, j| nan | (*row.add(at + j) != *row.add(at + j))) {
+        at += 32;
+    }
+    *row.add((at..n).find(|&i| *row.add(i) != *row.add(i)).unwrap_or(0))
+}
 
 /// Half precision: of equals the first operand.
 struct FirstOfEquals<O>(PhantomData<O>);
@@ -104,7 +132,11 @@ impl<O: Op2<f32, R = f32>> Op2<f32> for FirstOfEquals<O> {
     type R = f32;
     #[inline(always)]
     fn apply<L: Level>(a: f32, b: f32) -> f32 {
-        if a == b { a } else { O::apply::<L>(a, b) }
+        if a == b {
+            a
+        } else {
+            O::apply::<L>(a, b)
+        }
     }
 }
 
@@ -184,7 +216,11 @@ impl Clamp for Half {
         use crate::convert::half::to_f32;
         let (fx, fl, fh) = (to_f32(x.0), to_f32(low.0), to_f32(high.0));
         let r = if fx.is_nan() || fx >= fl { (x, fx) } else { (low, fl) };
-        if r.1.is_nan() || r.1 <= fh { r.0 } else { high }
+        if r.1.is_nan() || r.1 <= fh {
+            r.0
+        } else {
+            high
+        }
     }
 }
 
@@ -224,8 +260,10 @@ fn clip(ty: Ty) -> Option<Kernel> {
         Ty::F16 | Ty::C64 | Ty::C128 => {
             table!(ty, any, Fp::Never, 0.4, |T| Clip<T>; Half: F16, C64: C64, C128: C128)
         }
-        _ => table!(ty, all, Fp::Never, 0.025, |T| Clip<T>; u8: Bool U8, i8: I8, i16: I16, i32: I32, i64: I64,
-            u16: U16, u32: U32, u64: U64, f32: F32, f64: F64),
+        _ => {
+            table!(ty, all, Fp::Never, 0.025, |T| Clip<T>; u8: Bool U8, i8: I8, i16: I16, i32: I32, i64: I64,
+            u16: U16, u32: U32, u64: U64, f32: F32, f64: F64)
+        }
     }
 }
 

@@ -16,11 +16,14 @@ mod integer;
 pub(crate) mod logical;
 pub(crate) mod loops;
 pub(crate) mod minmax;
+pub(crate) mod pack;
 pub(crate) mod pairwise;
 pub(crate) mod pin;
 mod predicates;
 mod rounding;
 pub(crate) mod select;
+#[cfg(test)]
+mod tests;
 
 use crate::{Kernel, Ty};
 

@@ -30,5 +30,9 @@ pub(crate) fn uniform(types: &[Ty]) -> Option<Ty> {
 /// All inputs have one type and the result is a boolean: the inputs' type.
 pub(crate) fn predicate(types: &[Ty]) -> Option<Ty> {
     let (&out, inputs) = types.split_last()?;
-    if out == Ty::Bool { uniform(inputs) } else { None }
+    if out == Ty::Bool {
+        uniform(inputs)
+    } else {
+        None
+    }
 }

@@ -31,6 +31,24 @@ impl Side for Minimum {
     }
 }
 
+/// The first element of a contiguous row with a property, from `start` on; chunks are tested as a whole.
+#[inline(always)]
+unsafe fn position_of<T: Copy>(row: *const T, start: usize, n: usize, property: impl Fn(T) -> bool) -> usize {
+    const CHUNK: usize = 32;
+    let mut at = start;
+    while at + CHUNK <= n {
+        let mut found = false;
+        for j in 0..CHUNK {
+            found |= property(*row.add(at + j));
+        }
+        if found {
+            break;
+        }
+        at += CHUNK;
+    }
+    (at..n).find(|&i| property(*row.add(i))).unwrap_or(start)
+}
+
 /// The position in a contiguous row of numbers.
 #[inline(always)]
 #[allow(clippy::eq_op)]
@@ -45,14 +63,14 @@ unsafe fn dense<L: Level, T: Copy + PartialOrd, S: Side + Fold<T>>(row: *const T
         let first = row.add(at);
         let m = S::fold::<L>(*first, first as *const u8, size_of::<T>() as isize, len);
         if m != m {
-            return (at..n).find(|&i| *row.add(i) != *row.add(i)).unwrap_or(at);
+            return position_of(row, at, n, |x| x != x);
         }
         if S::before(m, best) {
             (best, block) = (m, at);
         }
         at += len;
     }
-    (block..n).find(|&i| *row.add(i) == best).unwrap_or(block)
+    position_of(row, block, n, |x| x == best)
 }
 
 #[inline(always)]
@@ -100,7 +118,11 @@ impl<const WANTED: bool> Loop for Truth<WANTED> {
             let first = row.wrapping_offset(at as isize * stride);
             if contains::<u8>(first, stride, len, WANTED) {
                 let is = |i: &usize| (*row.wrapping_offset(*i as isize * stride) != 0) == WANTED;
-                found = (at..n).find(is).unwrap_or(0);
+                found = if stride == 1 {
+                    position_of(row as *const u8, at, n, |x| (x != 0) == WANTED)
+                } else {
+                    (at..n).find(is).unwrap_or(0)
+                };
                 break;
             }
             at += len;
@@ -124,8 +146,8 @@ impl<S: Side + Fold<f32>> Loop for Half<S> {
             widen::<L>((*p).wrapping_offset(at as isize * *s), *s, len, x);
             let m = S::fold::<L>(*x, x as *const u8, 4, len);
             if m.is_nan() || S::before(m, best) {
-                let same = |i: &usize| if m.is_nan() { (*x.add(*i)).is_nan() } else { *x.add(*i) == m };
-                found = at + (0..len).find(same).unwrap_or(0);
+                let nan = m.is_nan();
+                found = at + position_of(x, 0, len, |x| (x == m) | (nan & x.is_nan()));
                 best = m;
             }
             at += len;

@@ -3,6 +3,7 @@
 use crate::convert::half::{narrow, widen, BLOCK};
 use crate::cpu::{best, best_v3, Level, Loop};
 use crate::elementwise::logical::Truth;
+use crate::elementwise::pack::{with_pack, Pack};
 use crate::{Ctx, Fp, Kernel, Status, Ty};
 use num_complex::Complex;
 use std::marker::PhantomData;
@@ -71,6 +72,60 @@ unsafe fn dense<L: Level, T: Product, const LANES: usize>(a: *const T, b: *const
     sum
 }
 
+/// Real floats: registers of accumulators.
+struct RealDot<T>(PhantomData<T>);
+macro_rules! real_dot {
+    ($t:ident) => {
+        impl Loop for RealDot<$t> {
+            #[inline(always)]
+            unsafe fn run<L: Level>(c: &Ctx, p: *const *mut u8, s: *const isize, n: usize) -> Status {
+                let size = size_of::<$t>() as isize;
+                if *s != size || *s.add(1) != size {
+                    return Dot::<$t, 8>::run::<L>(c, p, s, n);
+                }
+                let (a, b) = (*p as *const $t, *p.add(1) as *const $t);
+                let mut i = 0;
+                let mut sum = 0.0;
+                with_pack!(L, $t, P => {
+                    if n >= P::N {
+                        let mut r = [P::splat(0.0); 8];
+                        while i + 8 * P::N <= n {
+                            for (j, r) in r.iter_mut().enumerate() {
+                                let at = i + j * P::N;
+                                *r = r.add_product(P::load(a.add(at)), P::load(b.add(at)));
+                            }
+                            i += 8 * P::N;
+                        }
+                        while i + P::N <= n {
+                            r[0] = r[0].add_product(P::load(a.add(i)), P::load(b.add(i)));
+                            i += P::N;
+                        }
+                        let halves = [r[0].add(r[4]), r[1].add(r[5]), r[2].add(r[6]), r[3].add(r[7])];
+                        let mut lanes = [0.0; 16];
+                        halves[0].add(halves[2]).add(halves[1].add(halves[3])).store(lanes.as_mut_ptr());
+                        let mut width = P::N / 2;
+                        while width > 0 {
+                            for j in 0..width {
+                                lanes[j] += lanes[j + width];
+                            }
+                            width /= 2;
+                        }
+                        sum = lanes[0];
+                    }
+                });
+                while i < n {
+                    sum = sum.add_product::<L>(*a.add(i), *b.add(i));
+                    i += 1;
+                }
+                *(*p.add(2) as *mut $t) = sum;
+                Status::OK
+            }
+        }
+    };
+}
+real_dot!(f32);
+real_dot!(f64);
+
 struct Dot<T, const LANES: usize>(PhantomData<T>);
 impl<T: Product, const LANES: usize> Loop for Dot<T, LANES> {
     #[inline(always)]
@@ -97,7 +152,8 @@ struct HalfDot;
 impl Loop for HalfDot {
     #[inline(always)]
     unsafe fn run<L: Level>(_: &Ctx, p: *const *mut u8, s: *const isize, n: usize) -> Status {
-        let (mut first, mut second) = (MaybeUninit::<[f32; BLOCK]>::uninit(), MaybeUninit::<[f32; BLOCK]>::uninit());
+        let (mut first, mut second) =
+            (MaybeUninit::<[f32; BLOCK]>::uninit(), MaybeUninit::<[f32; BLOCK]>::uninit());
         let (x, y) = (first.as_mut_ptr() as *mut f32, second.as_mut_ptr() as *mut f32);
         let (mut sum, mut done) = (0f32, 0);
         while done < n {
@@ -145,8 +201,8 @@ pub fn dot(ty: Ty) -> Kernel {
         Ty::I32 | Ty::U32 => (best_v3::<Dot<u32, 32>>(), Fp::Never),
         Ty::I64 | Ty::U64 => (best::<Dot<u64, 32>>(), Fp::Never),
         Ty::F16 => (best_v3::<HalfDot>(), Fp::Hardware),
-        Ty::F32 => (best::<Dot<f32, 64>>(), Fp::Hardware),
-        Ty::F64 => (best::<Dot<f64, 32>>(), Fp::Hardware),
+        Ty::F32 => (best::<RealDot<f32>>(), Fp::Hardware),
+        Ty::F64 => (best::<RealDot<f64>>(), Fp::Hardware),
         Ty::C64 => (best_v3::<Dot<Complex<f32>, 8>>(), Fp::Hardware),
         Ty::C128 => (best_v3::<Dot<Complex<f64>, 4>>(), Fp::Hardware),
     };

@@ -8,6 +8,8 @@ mod count;
 mod dot;
 mod extrema;
 mod moments;
+#[cfg(test)]
+mod tests;
 
 pub use arg::{argmax, argmin};
 pub use count::{all, any, count_nonzero, sum_integers};
