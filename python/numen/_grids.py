@@ -306,10 +306,10 @@ def ix_(*args):
             part = asarray(part)
             if part.size == 0:
                 # An empty list has become float64, which is no index.
-                part = part.astype(nc.intp)
+                part = part.astype(nc.int64)
         if part.ndim != 1:
             raise ValueError("Cross index must be 1 dimensional")
-        if part.dtype.type is nc.bool_:
+        if part.dtype.type is nc.bool:
             (part,) = part.nonzero()
         crossed.append(part.reshape((1,) * k + (part.size,) + (1,) * (n - k - 1)))
     return tuple(crossed)

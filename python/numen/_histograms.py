@@ -112,7 +112,7 @@ def _count_uniform(a, weights, edges, uniform, dtype):
             x = x[inside]
             w = None if w is None else w[inside]
         x = x.astype(edges.dtype, copy=False)
-        k = (span(first, x) / width * n).astype(nc.intp)
+        k = (span(first, x) / width * n).astype(nc.int64)
         k[k == n] -= 1
         # Rounding may put a sample on the wrong side of an edge.
         k[x < edges[k]] -= 1
@@ -212,7 +212,7 @@ def histogram(a, bins=10, range=None, density=None, weights=None):
     """
     a, weights = _samples(a, weights)
     edges, uniform = _edges(a, bins, range, weights)
-    dtype = nc.dtype(nc.intp) if weights is None else weights.dtype
+    dtype = nc.dtype(nc.int64) if weights is None else weights.dtype
     simple = weights is None or nc.can_cast(weights.dtype, nc.float64) or weights.dtype.kind == "c"
     if uniform is not None and simple:
         counts = _count_uniform(a, weights, edges, uniform, dtype)

@@ -278,7 +278,7 @@ def select(condlist, choicelist, default=0):
     choices = [asarray(choice) for choice in choices]
     shape = common_shape([nc.broadcast_to(0, common_shape(arrays)) for arrays in (conditions, choices)])
     for i, condition in enumerate(conditions):
-        if condition.dtype.type is not nc.bool_:
+        if condition.dtype.type is not nc.bool:
             raise TypeError(f"invalid entry {i} in condlist: should be boolean ndarray")
     result = nc.full(shape, choices[-1], dtype)
     for condition, choice in zip(conditions[::-1], choices[-2::-1]):

@@ -4,6 +4,7 @@ import warnings
 
 from . import _core as nc
 from ._core import array_function_dispatch, asanyarray, ndarray
+from ._errstate import errstate
 from ._globals import _NoValue, given
 
 __all__ = ["nanmean", "nanstd", "nanvar"]
@@ -25,7 +26,7 @@ def without_nan(a, filler):
 
 def _divided(total, count, out=None):
     """``total / count`` in the type of the total; 0/0 gives NaN without a warning."""
-    with nc.errstate(invalid="ignore", divide="ignore"):
+    with errstate(invalid="ignore", divide="ignore"):
         if isinstance(total, ndarray):
             return nc.divide(total, count, out=total if out is None else out, casting="unsafe")
         if out is not None:
@@ -75,7 +76,7 @@ def nanmean(a, axis=None, dtype=None, out=None, keepdims=_NoValue, *, where=_NoV
     if missing is None:
         return nc.mean(a, axis=axis, dtype=dtype, out=out, **options)
     _require_inexact(dtype, out)
-    count = nc.sum(~missing, axis=axis, dtype=nc.intp, **options)
+    count = nc.sum(~missing, axis=axis, dtype=nc.int64, **options)
     total = nc.sum(a, axis=axis, dtype=dtype, out=out, **options)
     mean = _divided(total, count, out=out)
     if (count == 0).any():
@@ -102,11 +103,11 @@ def _variance(a, axis, dtype, out, ddof, keepdims, where, mean, level):
     # A matrix cannot drop the axis it keeps, nor do base arrays need to here.
     if mean is not _NoValue:
         center = mean
-        count = nc.sum(~missing, axis=axis, dtype=nc.intp, **given(keepdims=keepdims), **chosen)
+        count = nc.sum(~missing, axis=axis, dtype=nc.int64, **given(keepdims=keepdims), **chosen)
     else:
         kept = {} if type(a) is not ndarray and a.ndim == 2 and not _keeps(a) else {"keepdims": True}
         if chosen or not kept:
-            count = nc.sum(~missing, axis=axis, dtype=nc.intp, **kept, **chosen)
+            count = nc.sum(~missing, axis=axis, dtype=nc.int64, **kept, **chosen)
         else:
             count = nc.count_nonzero(~missing, axis=axis, keepdims=True)
         center = _divided(nc.sum(a, axis=axis, dtype=dtype, **kept, **chosen), count)

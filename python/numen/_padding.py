@@ -35,7 +35,7 @@ def _pairs(value, ndim, lengths=False):
         return [(None, None)] * ndim
     value = nc.array(value)
     if lengths:
-        value = nc.round(value).astype(nc.intp, copy=False)
+        value = nc.round(value).astype(nc.int64, copy=False)
     if ndim < 3 and value.size == 1:
         one = value.ravel()[0]
         pairs = [(one, one)] * ndim

@@ -25,7 +25,7 @@ def _lower_unless(stays):
 
     def choose(index):
         below = nc.floor(index)
-        chosen = nc.where(stays(index - below, index), below, below + 1).astype(nc.intp)
+        chosen = nc.where(stays(index - below, index), below, below + 1).astype(nc.int64)
         return nc.maximum(chosen, 0)
 
     return choose
@@ -54,13 +54,13 @@ _METHODS = {
     "linear": (lambda n, q: (n - 1) * q, _as_is),
     "median_unbiased": (_plotting_position(1 / 3.0, 1 / 3.0), _as_is),
     "normal_unbiased": (_plotting_position(3 / 8.0, 3 / 8.0), _as_is),
-    "lower": (lambda n, q: nc.floor((n - 1) * q).astype(nc.intp), None),
-    "higher": (lambda n, q: nc.ceil((n - 1) * q).astype(nc.intp), None),
+    "lower": (lambda n, q: nc.floor((n - 1) * q).astype(nc.int64), None),
+    "higher": (lambda n, q: nc.ceil((n - 1) * q).astype(nc.int64), None),
     "midpoint": (
         lambda n, q: 0.5 * (nc.floor((n - 1) * q) + nc.ceil((n - 1) * q)),
         lambda fraction, index: nc.where(index % 1 == 0, 0.0, 0.5),
     ),
-    "nearest": (lambda n, q: nc.round((n - 1) * q).astype(nc.intp), None),
+    "nearest": (lambda n, q: nc.round((n - 1) * q).astype(nc.int64), None),
 }
 
 
@@ -161,7 +161,7 @@ def _neighbours(index, n, may_be_nan):
         if outside is not None and outside.any():
             below[outside] = end
             above[outside] = end
-    return below.astype(nc.intp), above.astype(nc.intp)
+    return below.astype(nc.int64), above.astype(nc.int64)
 
 
 def _nan_where_last_is(x, result, out):

@@ -104,7 +104,7 @@ def delete(arr, obj, axis=None):
             indices = asarray(obj)
             if indices.size == 0 and not isinstance(obj, ndarray):
                 # An empty list has become float64, which is no index.
-                indices = indices.astype(nc.intp)
+                indices = indices.astype(nc.int64)
             elif indices.size == 1 and indices.dtype.kind in "ui":
                 indices = indices.item()
             obj = indices
@@ -164,7 +164,7 @@ def insert(arr, obj, values, axis=None):
     n = a.shape[axis]
     before = (slice(None),) * axis
     if isinstance(obj, slice):
-        indices = nc.arange(*obj.indices(n), dtype=nc.intp)
+        indices = nc.arange(*obj.indices(n), dtype=nc.int64)
     else:
         indices = nc.array(obj)
         if indices.dtype.kind == "b":
@@ -194,7 +194,7 @@ def insert(arr, obj, values, axis=None):
         return rewrap(new, arr)
 
     if indices.size == 0 and not isinstance(obj, ndarray):
-        indices = indices.astype(nc.intp)
+        indices = indices.astype(nc.int64)
     indices[indices < 0] += n
     # A position counts elements of `arr`; those inserted before it shift it.
     indices[indices.argsort(kind="stable")] += nc.arange(len(indices))

@@ -46,7 +46,7 @@ class UniqueInverseResult(NamedTuple):
 
 def _first_of_runs(x, equal_nan):
     """Mask of the first element of every run of equal ones in sorted `x`."""
-    first = nc.empty(x.shape, dtype=nc.bool_)
+    first = nc.empty(x.shape, dtype=nc.bool)
     first[:1] = True
     first[1:] = x[1:] != x[:-1]
     if equal_nan and x.size and x.dtype.kind in "cfmM" and nc.isnan(x[-1]):
@@ -62,7 +62,7 @@ def _results(values, order, first, index, inverse, counts):
     if index:
         parts.append(order[first])
     if inverse:
-        groups = nc.empty(first.shape, dtype=nc.intp)
+        groups = nc.empty(first.shape, dtype=nc.int64)
         groups[order] = nc.cumsum(first) - 1
         parts.append(groups)
     if counts:

@@ -66,7 +66,7 @@ def average(a, axis=None, weights=None, returned=False, *, keepdims=_NoValue):
         total = mean_array.dtype.type(a.size / mean_array.size)
     else:
         weights = weights_like(weights, a, axis)
-        if issubclass(a.dtype.type, (nc.integer, nc.bool_)):
+        if issubclass(a.dtype.type, (nc.integer, nc.bool)):
             dtype = nc.result_type(a.dtype, weights.dtype, "f8")
         else:
             dtype = nc.result_type(a.dtype, weights.dtype)

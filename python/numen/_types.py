@@ -35,7 +35,7 @@ typecodes = {
 _CLASSES = [
     getattr(nc, name)
     for name in (
-        "bool_ complex64 complex128 clongdouble float16 float32 float64 longdouble int8 int16 int32 int64 "
+        "bool complex64 complex128 clongdouble float16 float32 float64 longdouble int8 int16 int32 int64 "
         "longlong datetime64 timedelta64 object_ bytes_ str_ uint8 uint16 uint32 uint64 ulonglong void"
     ).split()
 ]
@@ -113,7 +113,7 @@ def _scalar_class(kind):
 
 _INTEGRAL = frozenset(c for c in _CLASSES if issubclass(c, nc.integer) and c is not nc.timedelta64)
 _KINDS = {
-    "bool": frozenset([nc.bool_]),
+    "bool": frozenset([nc.bool]),
     "signed integer": frozenset(c for c in _INTEGRAL if issubclass(c, nc.signedinteger)),
     "unsigned integer": frozenset(c for c in _INTEGRAL if issubclass(c, nc.unsignedinteger)),
     "integral": _INTEGRAL,
