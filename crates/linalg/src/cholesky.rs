@@ -1,0 +1,70 @@
+//! The Cholesky factorization.
+
+use crate::convert::{adjoint_in_place, view_mut, with_scratch};
+use crate::scalar::{axpy, two_columns, Real, Scalar};
+use crate::LinalgError;
+use faer::linalg::cholesky::llt::factor::{cholesky_in_place, cholesky_in_place_scratch};
+use faer::Par;
+
+/// The half of a Hermitian matrix that is read, or the shape of a factor.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Triangle {
+    Lower,
+    Upper,
+}
+
+/// Up to this order the plain loops beat faer's set-up.
+const UNBLOCKED: usize = 24;
+
+/// Factors `a = L L*` or, for `Triangle::Upper`, `a = U* U`, in place; `a` is `n` by `n`, and only its half of
+/// the same name is read. The other half of the result is zero, the diagonal is real and positive.
+///
+/// # Errors
+/// `NotPositiveDefinite` if a pivot is not positive (or is NaN); `a` is then unspecified.
+pub fn cholesky<T: Scalar>(a: &mut [T], n: usize, triangle: Triangle) -> Result<(), LinalgError> {
+    debug_assert!(a.len() == n * n);
+    if triangle == Triangle::Upper {
+        adjoint_in_place(a, n);
+    }
+    let done = if n <= UNBLOCKED { factor_unblocked(a, n) } else { factor_blocked(a, n) };
+    if !done {
+        return Err(LinalgError::NotPositiveDefinite);
+    }
+    for j in 1..n {
+        a[j * n..j * n + j].fill(T::zero());
+    }
+    if triangle == Triangle::Upper {
+        adjoint_in_place(a, n);
+    }
+    Ok(())
+}
+
+fn factor_unblocked<T: Scalar>(a: &mut [T], n: usize) -> bool {
+    for j in 0..n {
+        let pivot = a[j + j * n].re();
+        let positive = pivot > T::R::zero();
+        if !positive {
+            return false;
+        }
+        let d = pivot.root();
+        a[j + j * n] = T::from_re(d);
+        let scale = T::R::one() / d;
+        a[j + 1 + j * n..(j + 1) * n].iter_mut().for_each(|v| *v = v.scaled(scale));
+        for k in j + 1..n {
+            let (l, column) = two_columns(a, n, j, k);
+            axpy(-l[k].conj(), &l[k..], &mut column[k..]);
+        }
+    }
+    true
+}
+
+fn factor_blocked<T: Scalar>(a: &mut [T], n: usize) -> bool {
+    // faer takes the diagonal as it is; only its real part counts.
+    for j in 0..n {
+        a[j + j * n] = T::from_re(a[j + j * n].re());
+    }
+    let done = with_scratch(cholesky_in_place_scratch::<T>(n, Par::Seq, Default::default()), |stack| {
+        cholesky_in_place(view_mut(a, n, n), Default::default(), Par::Seq, stack, Default::default()).is_ok()
+    });
+    done && (0..n).all(|j| a[j + j * n].re() > T::R::zero())
+}

@@ -1,0 +1,161 @@
+//! Eigenvalues and eigenvectors of Hermitian matrices.
+
+use crate::cholesky::Triangle;
+use crate::convert::{adjoint_in_place, view, view_mut, with_scratch};
+use crate::householder::apply_left;
+use crate::scalar::{Real, Scalar};
+use crate::{tridiagonal, LinalgError};
+use faer::diag::DiagMut;
+use faer::linalg::evd::{self_adjoint_evd, self_adjoint_evd_scratch, ComputeEigenvectors};
+use faer::Par;
+
+/// Up to this order LAPACK's `syevd` runs implicit QL, as we do; above it divides and conquers, and so does faer.
+const QL_LIMIT: usize = 25;
+
+/// Eigenvalues (ascending, into `w`) and orthonormal eigenvectors (the columns of `a` afterwards) of the Hermitian
+/// matrix `a`, `n` by `n`, of which only the given half is read. Up to order 25 the signs of the vectors are those
+/// of LAPACK.
+///
+/// # Errors
+/// `EigenvaluesDidNotConverge`, also for matrices with NaN or infinity.
+pub fn eigh<T: Scalar>(a: &mut [T], n: usize, half: Triangle, w: &mut [T::R]) -> Result<(), LinalgError> {
+    debug_assert!(a.len() == n * n && w.len() == n);
+    run(a, n, half, w, true)
+}
+
+/// The eigenvalues only; `a` is destroyed.
+///
+/// # Errors
+/// `EigenvaluesDidNotConverge`, also for matrices with NaN or infinity.
+pub fn eigvalsh<T: Scalar>(a: &mut [T], n: usize, half: Triangle, w: &mut [T::R]) -> Result<(), LinalgError> {
+    debug_assert!(a.len() == n * n && w.len() == n);
+    run(a, n, half, w, false)
+}
+
+fn run<T: Scalar>(
+    a: &mut [T],
+    n: usize,
+    half: Triangle,
+    w: &mut [T::R],
+    vectors: bool,
+) -> Result<(), LinalgError> {
+    if n == 0 {
+        return Ok(());
+    }
+    if n == 1 {
+        w[0] = a[0].re();
+        a[0] = T::one();
+        return Ok(());
+    }
+    let norm = largest(a, n, half).ok_or(LinalgError::EigenvaluesDidNotConverge)?;
+    let scale = scale_for::<T::R>(norm);
+    if scale != T::R::one() {
+        a.iter_mut().for_each(|v| *v = v.scaled(scale));
+    }
+    let done = if n <= QL_LIMIT { by_ql(a, n, half, w, vectors) } else { by_faer(a, n, half, w, vectors) };
+    if scale != T::R::one() {
+        w.iter_mut().for_each(|v| *v = *v / scale);
+    }
+    done
+}
+
+/// The largest element of the half that is read; None if one is not finite.
+fn largest<T: Scalar>(a: &[T], n: usize, half: Triangle) -> Option<T::R> {
+    let mut norm = T::R::zero();
+    for j in 0..n {
+        let rows = if half == Triangle::Lower { j..n } else { 0..j + 1 };
+        for v in &a[j * n + rows.start..j * n + rows.end] {
+            if !v.is_finite_scalar() {
+                return None;
+            }
+            norm = norm.larger(v.re().absolute()).larger(v.im().absolute());
+        }
+    }
+    Some(norm)
+}
+
+/// What brings a matrix of this norm into the range where squares neither overflow nor vanish.
+fn scale_for<R: Real>(norm: R) -> R {
+    let low = (R::SAFE_MIN / (R::EPS + R::EPS)).root();
+    let high = R::one() / low;
+    if norm > R::zero() && norm < low {
+        low / norm
+    } else if norm > high {
+        high / norm
+    } else {
+        R::one()
+    }
+}
+
+/// The matrix with rows and columns in opposite order.
+fn reverse<T: Scalar>(a: &mut [T]) {
+    a.reverse();
+}
+
+fn by_ql<T: Scalar>(
+    a: &mut [T],
+    n: usize,
+    half: Triangle,
+    w: &mut [T::R],
+    vectors: bool,
+) -> Result<(), LinalgError> {
+    // LAPACK reduces an upper half from the bottom: the mirror image of a lower half from the top.
+    let upper = half == Triangle::Upper;
+    if upper {
+        reverse(a);
+    }
+    let mut e = vec![T::R::zero(); n];
+    let mut tau = vec![T::zero(); n - 1];
+    tridiagonal::reduce(a, n, w, &mut e, &mut tau);
+    if upper {
+        w.reverse();
+        e[..n - 1].reverse();
+    }
+    if !vectors {
+        return tridiagonal::eigenvalues(w, &mut e, &mut [], 0);
+    }
+    let mut z = vec![T::R::zero(); n * n];
+    (0..n).for_each(|j| z[j + j * n] = T::R::one());
+    tridiagonal::eigenvalues(w, &mut e, &mut z, n)?;
+    let mut q: Vec<T> = z.iter().map(|v| T::from_re(*v)).collect();
+    if upper {
+        q.chunks_exact_mut(n).for_each(<[T]>::reverse);
+    }
+    for k in (0..n - 1).rev() {
+        apply_left(tau[k], &a[k + 2 + k * n..(k + 1) * n], &mut q, n);
+    }
+    if upper {
+        q.chunks_exact_mut(n).for_each(<[T]>::reverse);
+    }
+    a.copy_from_slice(&q);
+    Ok(())
+}
+
+fn by_faer<T: Scalar>(
+    a: &mut [T],
+    n: usize,
+    half: Triangle,
+    w: &mut [T::R],
+    vectors: bool,
+) -> Result<(), LinalgError> {
+    if half == Triangle::Upper {
+        adjoint_in_place(a, n);
+    }
+    let mut values = vec![T::zero(); n];
+    let mut u = vec![T::zero(); if vectors { n * n } else { 0 }];
+    let want = if vectors { ComputeEigenvectors::Yes } else { ComputeEigenvectors::No };
+    let need = self_adjoint_evd_scratch::<T>(n, want, Par::Seq, Default::default());
+    let done = with_scratch(need, |stack| {
+        let s = DiagMut::from_slice_mut(&mut values);
+        let u = vectors.then(|| view_mut(&mut u, n, n));
+        self_adjoint_evd(view(a, n, n), s, u, Par::Seq, stack, Default::default())
+    });
+    done.map_err(|_| LinalgError::EigenvaluesDidNotConverge)?;
+    for (to, from) in w.iter_mut().zip(&values) {
+        *to = from.re();
+    }
+    if vectors {
+        a.copy_from_slice(&u);
+    }
+    Ok(())
+}

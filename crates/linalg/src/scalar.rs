@@ -1,0 +1,309 @@
+//! The four element types, as one trait.
+
+use faer::traits::ComplexField;
+use num_complex::Complex;
+use std::ops::{Add, AddAssign, Div, Mul, MulAssign, Neg, Sub, SubAssign};
+
+/// `f32`, `f64`, `Complex<f32>` or `Complex<f64>`.
+pub trait Scalar:
+    ComplexField
+    + Copy
+    + PartialEq
+    + Add<Output = Self>
+    + Sub<Output = Self>
+    + Mul<Output = Self>
+    + Neg<Output = Self>
+    + AddAssign
+    + SubAssign
+    + MulAssign
+{
+    type R: Real;
+    const COMPLEX: bool;
+
+    fn zero() -> Self;
+    fn one() -> Self;
+    fn from_parts(re: Self::R, im: Self::R) -> Self;
+    fn re(self) -> Self::R;
+    fn im(self) -> Self::R;
+    fn conj(self) -> Self;
+    fn scaled(self, by: Self::R) -> Self;
+    /// Division that does not overflow in between.
+    fn over(self, by: Self) -> Self;
+
+    fn from_re(re: Self::R) -> Self {
+        Self::from_parts(re, Self::R::zero())
+    }
+
+    /// Divided by a real number, whose reciprocal may overflow.
+    #[inline(always)]
+    fn divided(self, by: Self::R) -> Self {
+        Self::from_parts(self.re() / by, self.im() / by)
+    }
+
+    /// The absolute value.
+    fn magnitude(self) -> Self::R {
+        if Self::COMPLEX {
+            self.re().hypot(self.im())
+        } else {
+            self.re().absolute()
+        }
+    }
+
+    /// `|re| + |im|`, by which LAPACK chooses pivots.
+    fn taxicab(self) -> Self::R {
+        self.re().absolute() + self.im().absolute()
+    }
+
+    /// The square of the absolute value.
+    fn square(self) -> Self::R {
+        self.re() * self.re() + self.im() * self.im()
+    }
+
+    fn is_finite_scalar(self) -> bool {
+        self.re().finite() && self.im().finite()
+    }
+}
+
+/// `f32` or `f64`.
+pub trait Real: Scalar<R = Self> + PartialOrd + Div<Output = Self> {
+    /// Half the distance from 1 to the next number (LAPACK's `eps`).
+    const EPS: Self;
+    /// The smallest number whose reciprocal does not overflow.
+    const SAFE_MIN: Self;
+    const MAX: Self;
+    const NAN: Self;
+
+    fn from_f64(x: f64) -> Self;
+    fn to_f64(self) -> f64;
+    fn root(self) -> Self;
+    fn absolute(self) -> Self;
+    fn hypot(self, other: Self) -> Self;
+    fn logarithm(self) -> Self;
+    fn exponential(self) -> Self;
+    /// The magnitude of `self` with the sign of `sign`.
+    fn signed(self, sign: Self) -> Self;
+    fn finite(self) -> bool;
+
+    fn larger(self, other: Self) -> Self {
+        if other > self {
+            other
+        } else {
+            self
+        }
+    }
+
+    fn smaller(self, other: Self) -> Self {
+        if other < self {
+            other
+        } else {
+            self
+        }
+    }
+}
+
+macro_rules! real {
+    ($t:ident) => {
+        impl Scalar for $t {
+            type R = $t;
+            const COMPLEX: bool = false;
+
+            #[inline(always)]
+            fn zero() -> $t {
+                0.0
+            }
+            #[inline(always)]
+            fn one() -> $t {
+                1.0
+            }
+            #[inline(always)]
+            fn from_parts(re: $t, _: $t) -> $t {
+                re
+            }
+            #[inline(always)]
+            fn re(self) -> $t {
+                self
+            }
+            #[inline(always)]
+            fn im(self) -> $t {
+                0.0
+            }
+            #[inline(always)]
+            fn conj(self) -> $t {
+                self
+            }
+            #[inline(always)]
+            fn scaled(self, by: $t) -> $t {
+                self * by
+            }
+            #[inline(always)]
+            fn over(self, by: $t) -> $t {
+                self / by
+            }
+        }
+
+        impl Real for $t {
+            const EPS: $t = $t::EPSILON / 2.0;
+            const SAFE_MIN: $t = $t::MIN_POSITIVE;
+            const MAX: $t = $t::MAX;
+            const NAN: $t = $t::NAN;
+
+            #[inline(always)]
+            fn from_f64(x: f64) -> $t {
+                x as $t
+            }
+            #[inline(always)]
+            fn to_f64(self) -> f64 {
+                self as f64
+            }
+            #[inline(always)]
+            fn root(self) -> $t {
+                self.sqrt()
+            }
+            #[inline(always)]
+            fn absolute(self) -> $t {
+                self.abs()
+            }
+            #[inline(always)]
+            fn hypot(self, other: $t) -> $t {
+                hypotenuse(self as f64, other as f64) as $t
+            }
+            #[inline(always)]
+            fn logarithm(self) -> $t {
+                self.ln()
+            }
+            #[inline(always)]
+            fn exponential(self) -> $t {
+                self.exp()
+            }
+            #[inline(always)]
+            fn signed(self, sign: $t) -> $t {
+                self.copysign(sign)
+            }
+            #[inline(always)]
+            fn finite(self) -> bool {
+                self.is_finite()
+            }
+        }
+
+        impl Scalar for Complex<$t> {
+            type R = $t;
+            const COMPLEX: bool = true;
+
+            #[inline(always)]
+            fn zero() -> Self {
+                Complex { re: 0.0, im: 0.0 }
+            }
+            #[inline(always)]
+            fn one() -> Self {
+                Complex { re: 1.0, im: 0.0 }
+            }
+            #[inline(always)]
+            fn from_parts(re: $t, im: $t) -> Self {
+                Complex { re, im }
+            }
+            #[inline(always)]
+            fn re(self) -> $t {
+                self.re
+            }
+            #[inline(always)]
+            fn im(self) -> $t {
+                self.im
+            }
+            #[inline(always)]
+            fn conj(self) -> Self {
+                Complex { re: self.re, im: -self.im }
+            }
+            #[inline(always)]
+            fn scaled(self, by: $t) -> Self {
+                Complex { re: self.re * by, im: self.im * by }
+            }
+            /// Smith, "Algorithm 116: complex division" (1962).
+            #[inline]
+            fn over(self, by: Self) -> Self {
+                if by.im.abs() <= by.re.abs() {
+                    let r = by.im / by.re;
+                    let d = by.re + by.im * r;
+                    Complex { re: (self.re + self.im * r) / d, im: (self.im - self.re * r) / d }
+                } else {
+                    let r = by.re / by.im;
+                    let d = by.im + by.re * r;
+                    Complex { re: (self.re * r + self.im) / d, im: (self.im * r - self.re) / d }
+                }
+            }
+        }
+    };
+}
+
+real!(f32);
+real!(f64);
+
+/// `sqrt(a² + b²)` scaled by the larger, which is what LAPACK computes; NaN wins.
+#[inline]
+fn hypotenuse(a: f64, b: f64) -> f64 {
+    let (a, b) = (a.abs(), b.abs());
+    if a.is_nan() || b.is_nan() {
+        return f64::NAN;
+    }
+    let (large, small) = if a > b { (a, b) } else { (b, a) };
+    if small == 0.0 || large == f64::INFINITY {
+        return large;
+    }
+    let r = small / large;
+    large * (1.0 + r * r).sqrt()
+}
+
+/// The Euclidean norm, without overflow or underflow in between.
+pub(crate) fn norm2<T: Scalar>(x: &[T]) -> T::R {
+    let sum = x.iter().fold(T::R::zero(), |s, v| s + v.square());
+    let tiny = T::R::SAFE_MIN / (T::R::EPS * T::R::EPS);
+    if sum > tiny && sum.finite() {
+        return sum.root();
+    }
+    let largest = x.iter().fold(T::R::zero(), |m, v| {
+        let a = v.re().absolute().larger(v.im().absolute());
+        // NaN must not be lost in the comparison.
+        if v.is_finite_scalar() {
+            m.larger(a)
+        } else {
+            a + v.taxicab()
+        }
+    });
+    if largest == T::R::zero() || !largest.finite() {
+        return if x.iter().any(|v| v.re() != v.re() || v.im() != v.im()) { T::R::NAN } else { largest };
+    }
+    let sum = x.iter().fold(T::R::zero(), |s, v| {
+        let (re, im) = (v.re() / largest, v.im() / largest);
+        s + re * re + im * im
+    });
+    largest * sum.root()
+}
+
+/// `conj(x) . y`
+#[inline]
+pub(crate) fn dot<T: Scalar>(x: &[T], y: &[T]) -> T {
+    let mut s = T::zero();
+    for (a, b) in x.iter().zip(y) {
+        s += a.conj() * *b;
+    }
+    s
+}
+
+/// `y += a x`
+#[inline]
+pub(crate) fn axpy<T: Scalar>(a: T, x: &[T], y: &mut [T]) {
+    for (v, u) in y.iter_mut().zip(x) {
+        *v += a * *u;
+    }
+}
+
+/// Mutable column `j` and shared column `i` of a column-major matrix.
+#[inline]
+pub(crate) fn two_columns<T>(a: &mut [T], rows: usize, i: usize, j: usize) -> (&[T], &mut [T]) {
+    if i < j {
+        let (left, right) = a.split_at_mut(j * rows);
+        (&left[i * rows..(i + 1) * rows], &mut right[..rows])
+    } else {
+        let (left, right) = a.split_at_mut(i * rows);
+        (&right[..rows], &mut left[j * rows..(j + 1) * rows])
+    }
+}

@@ -1,0 +1,324 @@
+//! Symmetric tridiagonal matrices: the reduction to them, and their eigenvalues by implicit QL and QR.
+
+use crate::householder::reflector;
+use crate::rotation::{rotate_columns, rotation};
+use crate::scalar::{axpy, dot, Real, Scalar};
+use crate::LinalgError;
+
+/// Reduces a Hermitian matrix (lower half read) to tridiagonal form `Q* a Q` by reflectors, whose tails replace
+/// the columns below the subdiagonal; `Q = H_0 H_1 ...`, `H_k` acting on the rows from `k + 1`.
+pub(crate) fn reduce<T: Scalar>(a: &mut [T], n: usize, d: &mut [T::R], e: &mut [T::R], tau: &mut [T]) {
+    let mut w = vec![T::zero(); n];
+    for k in 0..n.saturating_sub(1) {
+        d[k] = a[k + k * n].re();
+        let (left, trailing) = a.split_at_mut((k + 1) * n);
+        let column = &mut left[k * n + k + 1..];
+        let (head, tail) = column.split_at_mut(1);
+        let (beta, t) = reflector(head[0], tail);
+        e[k] = beta;
+        tau[k] = t;
+        if t == T::zero() {
+            continue;
+        }
+        head[0] = T::one();
+        let v = &*column;
+        let w = &mut w[..v.len()];
+        hermitian_product(trailing, n, k + 1, v, w);
+        w.iter_mut().for_each(|x| *x *= t);
+        let half = T::R::from_f64(-0.5);
+        let alpha = t.scaled(half) * dot(w, v);
+        axpy(alpha, v, w);
+        // a -= v w* + w v*
+        for j in 0..v.len() {
+            let target = &mut trailing[j * n + k + 1 + j..(j + 1) * n];
+            axpy(-w[j].conj(), &v[j..], target);
+            axpy(-v[j].conj(), &w[j..], target);
+        }
+    }
+    if n > 0 {
+        d[n - 1] = a[n * n - 1].re();
+    }
+}
+
+/// `w = A v` for the Hermitian matrix whose lower half begins at row `skip` of the columns in `a`.
+fn hermitian_product<T: Scalar>(a: &[T], n: usize, skip: usize, v: &[T], w: &mut [T]) {
+    w.fill(T::zero());
+    for j in 0..v.len() {
+        let column = &a[j * n + skip..(j + 1) * n];
+        axpy(v[j], &column[j + 1..], &mut w[j + 1..]);
+        w[j] += v[j].scaled(column[j].re()) + dot(&column[j + 1..], &v[j + 1..]);
+    }
+}
+
+/// Iterations allowed, times the order.
+const MAX_ITERATIONS: usize = 30;
+
+/// Eigenvalues of the tridiagonal matrix with diagonal `d` and off-diagonal `e`, ascending in `d`; the columns
+/// of `z` (`rows` elements each, one column an eigenvalue; empty for none) are rotated along.
+///
+/// Implicit QL or QR with Wilkinson's shift, whichever starts at the smaller end of each unreduced block
+/// (Parlett, "The Symmetric Eigenvalue Problem", chapter 8), in the order of LAPACK's `steqr`.
+pub(crate) fn eigenvalues<R: Real>(
+    d: &mut [R],
+    e: &mut [R],
+    z: &mut [R],
+    rows: usize,
+) -> Result<(), LinalgError> {
+    let n = d.len();
+    let mut left = n * MAX_ITERATIONS;
+    let mut start = 0;
+    while start < n {
+        if start > 0 {
+            e[start - 1] = R::zero();
+        }
+        let mut end = start;
+        while end + 1 < n {
+            let size = e[end].absolute();
+            if size == R::zero() {
+                break;
+            }
+            if size <= d[end].absolute().root() * d[end + 1].absolute().root() * R::EPS {
+                e[end] = R::zero();
+                break;
+            }
+            end += 1;
+        }
+        if end > start {
+            solve_block(d, e, z, rows, (start, end), &mut left)?;
+        }
+        start = end + 1;
+    }
+    sort(d, z, rows);
+    Ok(())
+}
+
+/// One unreduced block. It may split on the way; what splits off is finished in later passes.
+fn solve_block<R: Real>(
+    d: &mut [R],
+    e: &mut [R],
+    z: &mut [R],
+    rows: usize,
+    (start, end): (usize, usize),
+    left: &mut usize,
+) -> Result<(), LinalgError> {
+    let (low, high) =
+        (R::SAFE_MIN.root() / R::EPS / R::EPS, (R::one() / R::SAFE_MIN).root() / R::from_f64(3.0));
+    loop {
+        let norm = d[start..=end].iter().chain(&e[start..end]).fold(R::zero(), |m, v| m.larger(v.absolute()));
+        if norm == R::zero() {
+            return Ok(());
+        }
+        let scale = if norm > high {
+            norm / high
+        } else if norm < low {
+            norm / low
+        } else {
+            R::one()
+        };
+        d[start..=end].iter_mut().chain(&mut e[start..end]).for_each(|v| *v = *v / scale);
+        let mut block = Block { d, e, z, rows, left };
+        let done = if block.d[end].absolute() < block.d[start].absolute() {
+            block.qr(end, start)
+        } else {
+            block.ql(start, end)
+        };
+        d[start..=end].iter_mut().chain(&mut e[start..end]).for_each(|v| *v = *v * scale);
+        if !done {
+            return Err(LinalgError::EigenvaluesDidNotConverge);
+        }
+        if e[start..end].iter().all(|v| *v == R::zero()) {
+            return Ok(());
+        }
+    }
+}
+
+struct Block<'a, R> {
+    d: &'a mut [R],
+    e: &'a mut [R],
+    z: &'a mut [R],
+    rows: usize,
+    left: &'a mut usize,
+}
+
+impl<R: Real> Block<'_, R> {
+    /// The off-diagonal element between `i` and `i + 1`, of which the pivot of the test is `at`, is negligible.
+    fn negligible(&self, i: usize) -> bool {
+        let size = self.e[i] * self.e[i];
+        size <= (R::EPS * R::EPS * self.d[i].absolute()) * self.d[i + 1].absolute() + R::SAFE_MIN
+    }
+
+    fn rotate(&mut self, i: usize, c: R, s: R) {
+        if !self.z.is_empty() {
+            rotate_columns(self.z, self.rows, i, i + 1, c, s);
+        }
+    }
+
+    /// Deflates from `at` upwards to `end`. False: too many iterations.
+    fn ql(&mut self, mut at: usize, end: usize) -> bool {
+        let two = R::from_f64(2.0);
+        while at <= end {
+            let mut m = at;
+            while m < end && !self.negligible(m) {
+                m += 1;
+            }
+            if m < end {
+                self.e[m] = R::zero();
+            }
+            if m == at {
+                at += 1;
+                continue;
+            }
+            if m == at + 1 {
+                let (big, small, c, s) = symmetric_2x2(self.d[at], self.e[at], self.d[at + 1]);
+                self.rotate(at, c, s);
+                (self.d[at], self.d[at + 1], self.e[at]) = (big, small, R::zero());
+                at += 2;
+                continue;
+            }
+            if *self.left == 0 {
+                return false;
+            }
+            *self.left -= 1;
+            let mut p = self.d[at];
+            let mut g = (self.d[at + 1] - p) / (two * self.e[at]);
+            let r = g.hypot(R::one());
+            g = self.d[m] - p + self.e[at] / (g + r.signed(g));
+            let (mut s, mut c) = (R::one(), R::one());
+            p = R::zero();
+            for i in (at..m).rev() {
+                let (f, b) = (s * self.e[i], c * self.e[i]);
+                let r;
+                (c, s, r) = rotation(g, f);
+                if i + 1 != m {
+                    self.e[i + 1] = r;
+                }
+                g = self.d[i + 1] - p;
+                let r = (self.d[i] - g) * s + two * c * b;
+                p = s * r;
+                self.d[i + 1] = g + p;
+                g = c * r - b;
+                self.rotate(i, c, -s);
+            }
+            self.d[at] -= p;
+            self.e[at] = g;
+        }
+        true
+    }
+
+    /// Deflates from `at` downwards to `end`.
+    fn qr(&mut self, at: usize, end: usize) -> bool {
+        let two = R::from_f64(2.0);
+        // One past the element, so that it may go below zero.
+        let mut next = at + 1;
+        while next > end {
+            let at = next - 1;
+            let mut m = at;
+            while m > end && !self.negligible(m - 1) {
+                m -= 1;
+            }
+            if m > end {
+                self.e[m - 1] = R::zero();
+            }
+            if m == at {
+                next -= 1;
+                continue;
+            }
+            if m + 1 == at {
+                let (big, small, c, s) = symmetric_2x2(self.d[m], self.e[m], self.d[at]);
+                self.rotate(m, c, s);
+                (self.d[m], self.d[at], self.e[m]) = (big, small, R::zero());
+                next -= 2;
+                continue;
+            }
+            if *self.left == 0 {
+                return false;
+            }
+            *self.left -= 1;
+            let mut p = self.d[at];
+            let mut g = (self.d[at - 1] - p) / (two * self.e[at - 1]);
+            let r = g.hypot(R::one());
+            g = self.d[m] - p + self.e[at - 1] / (g + r.signed(g));
+            let (mut s, mut c) = (R::one(), R::one());
+            p = R::zero();
+            for i in m..at {
+                let (f, b) = (s * self.e[i], c * self.e[i]);
+                let r;
+                (c, s, r) = rotation(g, f);
+                if i != m {
+                    self.e[i - 1] = r;
+                }
+                g = self.d[i] - p;
+                let r = (self.d[i + 1] - g) * s + two * c * b;
+                p = s * r;
+                self.d[i] = g + p;
+                g = c * r - b;
+                self.rotate(i, c, s);
+            }
+            self.d[at] -= p;
+            self.e[at - 1] = g;
+        }
+        true
+    }
+}
+
+/// Eigenvalues of `[a b; b c]`, that of larger magnitude first, and the unit eigenvector `(c, s)` of it.
+pub(crate) fn symmetric_2x2<R: Real>(a: R, b: R, c: R) -> (R, R, R, R) {
+    let (zero, one, half) = (R::zero(), R::one(), R::from_f64(0.5));
+    let (sum, difference, twice) = (a + c, a - c, b + b);
+    let (gap, off) = (difference.absolute(), twice.absolute());
+    let (large, small) = if a.absolute() > c.absolute() { (a, c) } else { (c, a) };
+    let root = if gap > off {
+        gap * (one + (off / gap) * (off / gap)).root()
+    } else if gap < off {
+        off * (one + (gap / off) * (gap / off)).root()
+    } else {
+        off * R::from_f64(2.0).root()
+    };
+    let product = |first: R| (large / first) * small - (b / first) * b;
+    let (first, second, negative) = if sum < zero {
+        let first = half * (sum - root);
+        (first, product(first), true)
+    } else if sum > zero {
+        let first = half * (sum + root);
+        (first, product(first), false)
+    } else {
+        (half * root, -(half * root), false)
+    };
+    let backwards = !(difference >= zero);
+    let leg = if backwards { difference - root } else { difference + root };
+    let (cosine, sine) = if leg.absolute() > off {
+        let cotangent = -twice / leg;
+        let sine = one / (one + cotangent * cotangent).root();
+        (cotangent * sine, sine)
+    } else if off == zero {
+        (one, zero)
+    } else {
+        let tangent = -leg / twice;
+        let cosine = one / (one + tangent * tangent).root();
+        (cosine, tangent * cosine)
+    };
+    if negative == backwards {
+        (first, second, -sine, cosine)
+    } else {
+        (first, second, cosine, sine)
+    }
+}
+
+/// Ascending, with the fewest exchanges of columns.
+fn sort<R: Real>(d: &mut [R], z: &mut [R], rows: usize) {
+    for i in 0..d.len() {
+        let mut least = i;
+        for j in i + 1..d.len() {
+            if d[j] < d[least] {
+                least = j;
+            }
+        }
+        if least != i {
+            d.swap(i, least);
+            if !z.is_empty() {
+                let (left, right) = z.split_at_mut(least * rows);
+                left[i * rows..(i + 1) * rows].swap_with_slice(&mut right[..rows]);
+            }
+        }
+    }
+}
