@@ -11,6 +11,7 @@
 //! | [`run`] | executing a loop: blocks, masks, threads, floating-point status |
 //! | [`casts`] | the registry of casts and copies; other crates add theirs |
 //! | [`assign`] | assignment with broadcasting and casting; copies |
+//! | [`product`] | matrix products of stacks |
 //! | [`gil`] | how to let other Python threads run during long work |
 
 pub mod assign;
@@ -18,6 +19,7 @@ pub mod casts;
 pub mod gil;
 pub mod objects;
 pub mod plan;
+pub mod product;
 pub mod program;
 pub mod run;
 

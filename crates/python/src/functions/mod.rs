@@ -14,6 +14,7 @@ pub fn init(m: &Bound<'_, PyModule>) -> PyResult<()> {
     let mut methods: Vec<ffi::PyMethodDef> = Vec::new();
     creation::definitions(&mut methods);
     dispatch::definitions(&mut methods);
+    products::definitions(&mut methods);
     reductions::definitions(&mut methods);
     statistics::definitions(&mut methods);
     add(m, methods)

@@ -1,27 +1,573 @@
-//! Matrix products.
+//! Products of vectors and matrices: `matmul`, `dot`, `vdot`, `inner`, `outer`, and the generalised ufuncs.
 
-use crate::ufunc::call::Keywords;
+use super::dispatch::dispatch;
+use crate::boundary::args::is_none;
+use crate::boundary::call::{entry, new_ref, owned};
+use crate::boundary::errors::ToPy;
+use crate::boundary::types::method;
+use crate::convert;
+use crate::ndarray::object::{array_of, is_array, NdArray};
+use crate::ufunc::call::{binary, Keywords};
+use crate::ufunc::object::builtin;
+use crate::ufunc::overrides::wrap_result;
+use numen_array::{Array, Order};
+use numen_dtype::{can_cast, Casting, DType, Num};
+use numen_exec::product::product;
+use numen_ops::resolve::{resolve, resolve_fixed, Arg};
 use numen_ops::ufunc::Ufunc;
-use pyo3::exceptions::PyNotImplementedError;
-use pyo3::ffi::PyObject;
+use numen_shape::{broadcast_shapes, Shape};
+use pyo3::exceptions::{PyNotImplementedError, PyTypeError, PyValueError};
+use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
+use smallvec::SmallVec;
+
+/// Which axes of the operands are core axes, as matrices after adding what is missing.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Core {
+    Matmul,
+    Vecdot,
+    Matvec,
+    Vecmat,
+}
 
 /// `a @ b`, into `out` if not NULL.
 pub unsafe fn matmul(
-    _py: Python<'_>,
-    _a: *mut PyObject,
-    _b: *mut PyObject,
-    _out: *mut PyObject,
+    py: Python<'_>,
+    a: *mut PyObject,
+    b: *mut PyObject,
+    out: *mut PyObject,
 ) -> PyResult<*mut PyObject> {
-    Err(PyNotImplementedError::new_err("matmul is not there yet"))
+    let k = Keywords { outs: smallvec::smallvec![out], subok: true, ..Default::default() };
+    gufunc(py, builtin("matmul"), &[a, b], &k)
 }
 
 /// A generalised ufunc's call.
 pub unsafe fn gufunc(
-    _py: Python<'_>,
-    _u: &'static Ufunc,
-    _inputs: &[*mut PyObject],
-    _k: &Keywords,
+    py: Python<'_>,
+    u: &'static Ufunc,
+    inputs: &[*mut PyObject],
+    k: &Keywords,
 ) -> PyResult<*mut PyObject> {
-    Err(PyNotImplementedError::new_err("generalised ufuncs are not there yet"))
+    let core = match u.name() {
+        "matmul" => Core::Matmul,
+        "vecdot" => Core::Vecdot,
+        "matvec" => Core::Matvec,
+        _ => Core::Vecmat,
+    };
+    if k.mask.is_some() {
+        return Err(PyTypeError::new_err(format!(
+            "{}() got an unexpected keyword argument 'where'",
+            u.name()
+        )));
+    }
+    let (a, b) = (convert::array(py, inputs[0])?, convert::array(py, inputs[1])?);
+    let l = pick(py, u, &a, &b, k)?;
+    let casting = k.casting.unwrap_or(Casting::SameKind);
+    let t = DType::of(l);
+    for (i, x) in [&a, &b].into_iter().enumerate() {
+        if !can_cast(x.dtype(), &t, casting) {
+            return Err(crate::boundary::errors::to_python(
+                py,
+                numen_ops::resolve::input_casting(u, i, x.dtype(), &t, casting, 2),
+            ));
+        }
+    }
+    let given = k.outs.first().copied().filter(|&o| !is_none(o));
+    let r = compute(py, u, core, &a, &b, &t, given.map(|o| array_of(o)))?;
+    match given {
+        Some(o) => {
+            let target = array_of(o);
+            if !target.is_writeable() {
+                return Err(PyValueError::new_err("output array is read-only"));
+            }
+            if !can_cast(&t, target.dtype(), casting) {
+                return Err(crate::boundary::errors::to_python(
+                    py,
+                    numen_ops::resolve::output_casting(u, 0, &t, target.dtype(), casting, 1),
+                ));
+            }
+            let s = numen_exec::assign(target, &r, None).py(py)?;
+            convert::report(py, s)?;
+            Ok(new_ref(o))
+        }
+        None => wrap_result(py, r, inputs, k.subok),
+    }
+}
+
+unsafe fn pick(py: Python<'_>, u: &'static Ufunc, a: &Array, b: &Array, k: &Keywords) -> PyResult<Num> {
+    let args = [Arg::of(a.dtype()), Arg::of(b.dtype())];
+    let mut fixed: SmallVec<[Option<Num>; 4]> = k.signature.clone().unwrap_or(smallvec::smallvec![None; 3]);
+    if let Some(d) = &k.dtype {
+        fixed[2] = Some(d.num());
+    }
+    let casting = k.casting.unwrap_or(Casting::SameKind);
+    let i = if fixed.iter().any(Option::is_some) {
+        resolve_fixed(u, &args, &fixed, casting).py(py)?
+    } else {
+        resolve(u, &args).py(py)?
+    };
+    Ok(u.loops[i].nums[2])
+}
+
+/// Core shapes checked, operands as stacks of matrices, the product, core axes dropped.
+unsafe fn compute(
+    py: Python<'_>,
+    u: &Ufunc,
+    core: Core,
+    a: &Array,
+    b: &Array,
+    t: &DType,
+    out: Option<&Array>,
+) -> PyResult<Array> {
+    let need = match core {
+        Core::Matmul => [1, 1],
+        Core::Vecdot => [1, 1],
+        Core::Matvec => [2, 1],
+        Core::Vecmat => [1, 2],
+    };
+    for (i, (x, n)) in [a, b].into_iter().zip(need).enumerate() {
+        if x.ndim() < n {
+            return Err(PyValueError::new_err(format!(
+                "{}: Input operand {i} does not have enough dimensions (has {}, gufunc core with signature {} requires {n})",
+                u.name(),
+                x.ndim(),
+                u.row.signature.unwrap_or("")
+            )));
+        }
+    }
+    // Every operand as a stack of matrices; `drop_rows` and `drop_columns` say what was added.
+    let row = |x: &Array| x.insert_axis(x.ndim() - 1);
+    let column = |x: &Array| x.insert_axis(x.ndim());
+    let conjugated = |x: &Array| -> PyResult<Array> {
+        if !x.dtype().is_complex() {
+            return Ok(x.view());
+        }
+        conjugate(py, x)
+    };
+    let (a2, b2, drop_rows, drop_columns) = match core {
+        Core::Matmul => {
+            let (va, vb) = (a.ndim() == 1, b.ndim() == 1);
+            (if va { row(a) } else { a.view() }, if vb { column(b) } else { b.view() }, va, vb)
+        }
+        Core::Vecdot => (row(&conjugated(a)?), column(b), true, true),
+        Core::Matvec => (a.view(), column(b), false, true),
+        Core::Vecmat => (row(&conjugated(a)?), b.view(), true, false),
+    };
+    let (k1, k2) = (a2.shape()[a2.ndim() - 1], b2.shape()[b2.ndim() - 2]);
+    if k1 != k2 {
+        return Err(mismatch(py, u, a, b, k1, k2));
+    }
+    let lead = broadcast_shapes(&[&a2.shape()[..a2.ndim() - 2], &b2.shape()[..b2.ndim() - 2]]).py(py)?;
+    let (m, n) = (a2.shape()[a2.ndim() - 2], b2.shape()[b2.ndim() - 1]);
+    let full = |x: &Array| -> PyResult<Array> {
+        let mut s: Shape = lead.clone();
+        s.extend_from_slice(&x.shape()[x.ndim() - 2..]);
+        x.broadcast_to(&s).py(py)
+    };
+    let typed = |x: &Array| numen_ops::call::as_type(x, t).py(py);
+    let (a3, b3) = (full(&typed(&a2)?)?, full(&typed(&b2)?)?);
+    let mut shape: Shape = lead.clone();
+    shape.push(m);
+    shape.push(n);
+    check_out(u, out, &shape, drop_rows, drop_columns)?;
+    let r = Array::empty(t.clone(), &shape, Order::C).py(py)?;
+    if t.num() == Num::Object {
+        objects(py, &r, &a3, &b3)?;
+    } else if t.is_number() {
+        product(&r, &a3, &b3).py(py)?;
+    } else {
+        return Err(PyNotImplementedError::new_err(format!(
+            "matrix products of {} are not there yet",
+            t.repr()
+        )));
+    }
+    let nd = r.ndim();
+    let mut gone: SmallVec<[usize; 2]> = SmallVec::new();
+    if drop_rows {
+        gone.push(nd - 2);
+    }
+    if drop_columns {
+        gone.push(nd - 1);
+    }
+    Ok(r.squeeze(&gone))
+}
+
+unsafe fn conjugate(py: Python<'_>, x: &Array) -> PyResult<Array> {
+    let o = owned(py, NdArray::wrap(py, numen_exec::copy(x, Order::K).py(py)?)?.cast())?;
+    let c = owned(py, crate::ufunc::call::unary_into(py, builtin("conjugate"), o.as_ptr(), o.as_ptr())?)?;
+    Ok(NdArray::handle(c.as_ptr()))
+}
+
+fn check_out(
+    u: &Ufunc,
+    out: Option<&Array>,
+    shape: &[usize],
+    drop_rows: bool,
+    drop_columns: bool,
+) -> PyResult<()> {
+    let Some(o) = out else { return Ok(()) };
+    let mut want: Shape = shape.into();
+    let nd = want.len();
+    if drop_columns {
+        want.remove(nd - 1);
+    }
+    if drop_rows {
+        want.remove(nd - 2);
+    }
+    if o.shape() == want.as_slice() {
+        return Ok(());
+    }
+    let core = usize::from(!drop_rows) + usize::from(!drop_columns);
+    if o.ndim() >= core {
+        for i in 0..core {
+            let (have, need) = (o.shape()[o.ndim() - core + i], want[want.len() - core + i]);
+            if have != need {
+                return Err(PyValueError::new_err(format!(
+                    "{}: Output operand 0 has a mismatch in its core dimension {i}, with gufunc signature {} (size {have} is different from {need})",
+                    u.name(),
+                    u.row.signature.unwrap_or("")
+                )));
+            }
+        }
+    }
+    Err(PyValueError::new_err(format!(
+        "non-broadcastable output operand with shape {} doesn't match the broadcast shape {}",
+        numen_shape::show_tight(o.shape()),
+        numen_shape::show_tight(&want)
+    )))
+}
+
+#[cold]
+fn mismatch(py: Python<'_>, u: &Ufunc, a: &Array, b: &Array, k1: usize, k2: usize) -> PyErr {
+    let e = PyValueError::new_err(format!(
+        "{}: Input operand 1 has a mismatch in its core dimension 0, with gufunc signature {} (size {k2} is different from {k1})",
+        u.name(),
+        u.row.signature.unwrap_or("")
+    ));
+    let mut note = format!(
+        "{} @ {}: the last axis of the first ({k1}) meets the {} of the second ({k2}); they must be equal.",
+        numen_shape::show(a.shape()),
+        numen_shape::show(b.shape()),
+        if b.ndim() > 1 { "last axis but one" } else { "only axis" }
+    );
+    if a.ndim() == 2 && b.ndim() == 2 {
+        if a.shape()[1] == b.shape()[1] {
+            note.push_str(" `a @ b.T` would work.");
+        } else if a.shape()[0] == b.shape()[0] {
+            note.push_str(" `a.T @ b` would work.");
+        } else if a.shape()[0] == b.shape()[1] {
+            note.push_str(" `b @ a` would work.");
+        }
+    }
+    let _ = e.value(py).call_method1("add_note", (note,));
+    e
+}
+
+/// Products of objects, by their own `*` and `+`.
+unsafe fn objects(py: Python<'_>, out: &Array, a: &Array, b: &Array) -> PyResult<()> {
+    let nd = out.ndim();
+    let (m, n, k) = (out.shape()[nd - 2], out.shape()[nd - 1], a.shape()[nd - 1]);
+    let batch: usize = out.shape()[..nd - 2].iter().product();
+    let get = |x: &Array, lead: usize, i: usize, j: usize| -> *mut PyObject {
+        let mut offset = i as isize * x.strides()[nd - 2] + j as isize * x.strides()[nd - 1];
+        let mut rest = lead;
+        for axis in (0..nd - 2).rev() {
+            offset += (rest % x.shape()[axis]) as isize * x.strides()[axis];
+            rest /= x.shape()[axis];
+        }
+        x.read().offset(offset) as *mut PyObject
+    };
+    let load = |p: *mut PyObject| -> *mut PyObject {
+        let o = *(p as *mut *mut PyObject);
+        if o.is_null() {
+            ffi::Py_None()
+        } else {
+            o
+        }
+    };
+    for l in 0..batch {
+        for i in 0..m {
+            for j in 0..n {
+                let mut total: Option<Bound<'_, PyAny>> = None;
+                for x in 0..k {
+                    let p = owned(py, ffi::PyNumber_Multiply(load(get(a, l, i, x)), load(get(b, l, x, j))))?;
+                    total = Some(match total {
+                        None => p,
+                        Some(t) => owned(py, ffi::PyNumber_Add(t.as_ptr(), p.as_ptr()))?,
+                    });
+                }
+                let r = match total {
+                    Some(t) => t,
+                    None => owned(py, ffi::PyLong_FromLong(0))?,
+                };
+                crate::scalar::to_memory(py, out.dtype(), get(out, l, i, j).cast(), r.as_ptr())?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The common type of two operands of a product.
+fn common(a: &Array, b: &Array) -> PyResult<DType> {
+    numen_dtype::try_promote(a.dtype(), b.dtype()).map_err(crate::dtype::from_python::dtype_error)
+}
+
+/// `dot`: the sum over the last axis of `a` and the last but one of `b`, all other axes kept.
+unsafe fn dot_arrays(py: Python<'_>, a: &Array, b: &Array) -> PyResult<Array> {
+    let t = common(a, b)?;
+    let u = builtin("matmul");
+    if b.ndim() <= 2 {
+        let (k1, k2) = (a.shape()[a.ndim() - 1], b.shape()[b.ndim().saturating_sub(2)]);
+        if k1 != k2 {
+            return Err(not_aligned(py, a, b));
+        }
+        if a.ndim() <= 2 {
+            return compute(py, u, Core::Matmul, a, b, &t, None);
+        }
+        // All leading axes of `a` as one.
+        let rows: usize = a.shape()[..a.ndim() - 1].iter().product();
+        let flat = match a.reshaped(&[rows, k1], false) {
+            Some(f) => f,
+            None => numen_exec::copy(a, Order::C).py(py)?.reshaped(&[rows, k1], false).expect("contiguous"),
+        };
+        let r = compute(py, u, Core::Matmul, &flat, b, &t, None)?;
+        let mut shape: Shape = a.shape()[..a.ndim() - 1].into();
+        if b.ndim() == 2 {
+            shape.push(b.shape()[1]);
+        }
+        return Ok(r.reshaped(&shape, false).expect("contiguous"));
+    }
+    // b has more than two axes: its leading axes follow those of `a`.
+    let nb = b.ndim();
+    let (k1, k2) = (a.shape()[a.ndim() - 1], b.shape()[nb - 2]);
+    if k1 != k2 {
+        return Err(not_aligned(py, a, b));
+    }
+    let rows: usize = a.shape()[..a.ndim() - 1].iter().product();
+    let mut order: SmallVec<[usize; 8]> = (0..nb).filter(|&i| i != nb - 2).collect();
+    order.insert(0, nb - 2);
+    let columns: usize = b.size() / k2.max(1);
+    let columns = if k2 == 0 { order[1..].iter().map(|&i| b.shape()[i]).product() } else { columns };
+    let moved = numen_exec::copy(&b.permute(&order), Order::C).py(py)?;
+    let flat_b = moved.reshaped(&[k2, columns], false).expect("contiguous");
+    let flat_a = match a.reshaped(&[rows, k1], false) {
+        Some(f) => f,
+        None => numen_exec::copy(a, Order::C).py(py)?.reshaped(&[rows, k1], false).expect("contiguous"),
+    };
+    let r = compute(py, u, Core::Matmul, &flat_a, &flat_b, &t, None)?;
+    let mut shape: Shape = a.shape()[..a.ndim() - 1].into();
+    shape.extend(order[1..].iter().map(|&i| b.shape()[i]));
+    Ok(r.reshaped(&shape, false).expect("contiguous"))
+}
+
+#[cold]
+fn not_aligned(py: Python<'_>, a: &Array, b: &Array) -> PyErr {
+    let (da, db) = (a.ndim() - 1, b.ndim().saturating_sub(2));
+    let e = PyValueError::new_err(format!(
+        "shapes {} and {} not aligned: {} (dim {da}) != {} (dim {db})",
+        numen_shape::show_tight(a.shape()),
+        numen_shape::show_tight(b.shape()),
+        a.shape()[da],
+        b.shape()[db]
+    ));
+    if a.ndim() == 2 && b.ndim() == 2 && a.shape()[1] == b.shape()[1] {
+        let _ = e.value(py).call_method1("add_note", ("`a.dot(b.T)` would work.",));
+    }
+    e
+}
+
+/// A result stored into `out=` of `dot`, which must fit exactly.
+unsafe fn into_exact(
+    py: Python<'_>,
+    r: Array,
+    out: *mut PyObject,
+    inputs: &[*mut PyObject],
+) -> PyResult<*mut PyObject> {
+    if is_none(out) {
+        return wrap_result(py, r, inputs, true);
+    }
+    if !is_array(out) {
+        return Err(PyTypeError::new_err("'out' must be an array"));
+    }
+    let o = array_of(out);
+    if o.shape() != r.shape() || o.dtype() != r.dtype() || !o.is_c_contiguous() {
+        return Err(PyValueError::new_err(
+            "output array is not acceptable (must have the right datatype, number of dimensions, and be a C-Array)",
+        ));
+    }
+    let _ = numen_exec::assign(o, &r, None).py(py)?;
+    Ok(new_ref(out))
+}
+
+/// `dot(a, b)` on objects.
+pub unsafe fn dot_objects(
+    py: Python<'_>,
+    a: *mut PyObject,
+    b: *mut PyObject,
+    out: *mut PyObject,
+) -> PyResult<*mut PyObject> {
+    let (x, y) = (convert::array(py, a)?, convert::array(py, b)?);
+    if x.ndim() == 0 || y.ndim() == 0 {
+        if is_none(out) {
+            return binary(py, builtin("multiply"), a, b);
+        }
+        return crate::ufunc::call::binary_into(py, builtin("multiply"), a, b, out);
+    }
+    let r = dot_arrays(py, &x, &y)?;
+    into_exact(py, r, out, &[a, b])
+}
+
+crate::signature!(DOT: "dot", 2, 3, 0; "a", "b", "out");
+crate::signature!(VDOT: "vdot", 2, 2, 0; "a", "b");
+crate::signature!(INNER: "inner", 2, 2, 0; "a", "b");
+crate::signature!(OUTER: "outer", 2, 3, 0; "a", "b", "out");
+
+unsafe extern "C" fn dot(
+    _: *mut PyObject,
+    args: *const *mut PyObject,
+    n: isize,
+    kw: *mut PyObject,
+) -> *mut PyObject {
+    entry(|py| {
+        let [a, b, out] = DOT.parse(args, n, kw)?;
+        if let Some(r) = dispatch(py, "dot", &[a, b, out], args, n, kw)? {
+            return Ok(r);
+        }
+        dot_objects(py, a, b, out)
+    })
+}
+
+unsafe extern "C" fn vdot(
+    _: *mut PyObject,
+    args: *const *mut PyObject,
+    n: isize,
+    kw: *mut PyObject,
+) -> *mut PyObject {
+    entry(|py| {
+        let [a, b] = VDOT.parse(args, n, kw)?;
+        if let Some(r) = dispatch(py, "vdot", &[a, b], args, n, kw)? {
+            return Ok(r);
+        }
+        let (x, y) = (convert::array(py, a)?, convert::array(py, b)?);
+        let flat = |x: &Array| -> PyResult<Array> {
+            match x.reshaped(&[x.size()], false) {
+                Some(f) => Ok(f),
+                None => Ok(numen_exec::copy(x, Order::C)
+                    .py(py)?
+                    .reshaped(&[x.size()], false)
+                    .expect("contiguous")),
+            }
+        };
+        let (x, y) = (flat(&x)?, flat(&y)?);
+        if x.size() != y.size() {
+            return Err(PyValueError::new_err(
+                "cannot reshape array of size ".to_string()
+                    + &format!("{} into shape ({},)", x.size(), y.size()),
+            ));
+        }
+        let t = common(&x, &y)?;
+        let r = compute(py, builtin("vecdot"), Core::Vecdot, &x, &y, &t, None)?;
+        crate::ndarray::object::finish_result(py, r)
+    })
+}
+
+unsafe extern "C" fn inner(
+    _: *mut PyObject,
+    args: *const *mut PyObject,
+    n: isize,
+    kw: *mut PyObject,
+) -> *mut PyObject {
+    entry(|py| {
+        let [a, b] = INNER.parse(args, n, kw)?;
+        if let Some(r) = dispatch(py, "inner", &[a, b], args, n, kw)? {
+            return Ok(r);
+        }
+        let (x, y) = (convert::array(py, a)?, convert::array(py, b)?);
+        if x.ndim() == 0 || y.ndim() == 0 {
+            return binary(py, builtin("multiply"), a, b);
+        }
+        let (kx, ky) = (x.shape()[x.ndim() - 1], y.shape()[y.ndim() - 1]);
+        if kx != ky {
+            return Err(PyValueError::new_err(format!(
+                "shapes {} and {} not aligned: {kx} (dim {}) != {ky} (dim {})",
+                numen_shape::show_tight(x.shape()),
+                numen_shape::show_tight(y.shape()),
+                x.ndim() - 1,
+                y.ndim() - 1
+            )));
+        }
+        let y2 = if y.ndim() >= 2 { y.swap_axes(y.ndim() - 1, y.ndim() - 2) } else { y };
+        let r = dot_arrays(py, &x, &y2)?;
+        wrap_result(py, r, &[a, b], true)
+    })
+}
+
+unsafe extern "C" fn outer(
+    _: *mut PyObject,
+    args: *const *mut PyObject,
+    n: isize,
+    kw: *mut PyObject,
+) -> *mut PyObject {
+    entry(|py| {
+        let [a, b, out] = OUTER.parse(args, n, kw)?;
+        if let Some(r) = dispatch(py, "outer", &[a, b, out], args, n, kw)? {
+            return Ok(r);
+        }
+        let (x, y) = (convert::array(py, a)?, convert::array(py, b)?);
+        let flat = |x: Array, shape: &[usize]| -> PyResult<Array> {
+            match x.reshaped(shape, false) {
+                Some(f) => Ok(f),
+                None => {
+                    Ok(numen_exec::copy(&x, Order::C).py(py)?.reshaped(shape, false).expect("contiguous"))
+                }
+            }
+        };
+        let (nx, ny) = (x.size(), y.size());
+        let fx = owned(py, NdArray::view_or_wrap(py, flat(x, &[nx, 1])?, a)?)?;
+        let fy = owned(py, NdArray::view_or_wrap(py, flat(y, &[1, ny])?, b)?)?;
+        let u = builtin("multiply");
+        if is_none(out) {
+            return binary(py, u, fx.as_ptr(), fy.as_ptr());
+        }
+        crate::ufunc::call::binary_into(py, u, fx.as_ptr(), fy.as_ptr(), out)
+    })
+}
+
+/// `a.dot(b, out=None)`.
+pub unsafe extern "C" fn dot_method(
+    o: *mut PyObject,
+    args: *const *mut PyObject,
+    n: isize,
+    kw: *mut PyObject,
+) -> *mut PyObject {
+    crate::signature!(DOT_METHOD: "dot", 1, 2, 0; "b", "out");
+    entry(|py| {
+        let [b, out] = DOT_METHOD.parse(args, n, kw)?;
+        dot_objects(py, o, b, out)
+    })
+}
+
+/// The functions.
+pub fn definitions(out: &mut Vec<ffi::PyMethodDef>) {
+    out.push(method("dot", dot, "dot(a, b, out=None)\n--\n\n\
+        Product over the last axis of `a` and the last but one of `b`.\n\n\
+        For vectors the inner product, for matrices the matrix product (`@` says it more clearly), for a scalar the\n\
+        ordinary product.\n\n\
+        Parameters\n----------\na, b : array_like\nout : ndarray, optional\n    Of exactly the result's shape and type, C-contiguous.\n\n\
+        Raises\n------\nValueError\n    If the axes differ in length.\n\n\
+        Examples\n--------\n>>> import numen as np\n>>> np.dot([1, 2], [3, 4])\nnp.int64(11)\n"));
+    out.push(method(
+        "vdot",
+        vdot,
+        "vdot(a, b, /)\n--\n\nInner product of two arrays, flattened; the first is conjugated.\n\n\
+        Examples\n--------\n>>> import numen as np\n>>> np.vdot([1, 2], [3, 4])\nnp.int64(11)\n",
+    ));
+    out.push(method(
+        "inner",
+        inner,
+        "inner(a, b, /)\n--\n\nSum of products over the last axes.\n\n\
+        Examples\n--------\n>>> import numen as np\n>>> np.inner([1.0, 2.0], [3.0, 4.0])\nnp.float64(11.0)\n",
+    ));
+    out.push(method("outer", outer, "outer(a, b, out=None)\n--\n\nAll products of an element of `a` with one of `b`, shape (a.size, b.size).\n\n\
+        Examples\n--------\n>>> import numen as np\n>>> np.outer([1, 2], [3, 4])\narray([[3, 4],\n       [6, 8]])\n"));
 }

@@ -134,6 +134,12 @@ impl NdArray {
         Ok(p)
     }
 
+    /// A view of `base` where the array has no block of its own, else an owner.
+    pub unsafe fn view_or_wrap(py: Python<'_>, array: Array, base: *mut PyObject) -> PyResult<*mut PyObject> {
+        Ok(if array.block().is_some() { NdArray::wrap(py, array)? } else { NdArray::view(py, array, base)? }
+            .cast())
+    }
+
     /// A new object of a given (sub)type around an array; `base` as in [`NdArray::view`] or NULL.
     /// `__array_finalize__` is the caller's duty.
     pub unsafe fn with_type(
