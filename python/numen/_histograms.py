@@ -285,7 +285,7 @@ def histogramdd(sample, bins=10, range=None, density=None, weights=None):
     Examples
     --------
     >>> import numen as np
-    >>> counts, edges = np.histogramdd([[0.1, 0.1], [0.9, 0.8]], bins=2)
+    >>> counts, edges = np.histogramdd(np.array([[0.1, 0.1], [0.9, 0.8]]), bins=2)
     >>> counts
     array([[1., 0.],
            [0., 1.]])

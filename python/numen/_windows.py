@@ -230,7 +230,7 @@ def sinc(x):
     --------
     >>> import numen as np
     >>> np.sinc([0.0, 0.5]).round(6)
-    array([1.      , 0.63662 ])
+    array([1.     , 0.63662])
     """
     x = asanyarray(x)
     y = math.pi * x
