@@ -34,6 +34,8 @@ mod power;
 mod real;
 mod roots;
 mod scalar;
+#[cfg(test)]
+mod tests;
 mod trig;
 mod vector;
 
