@@ -8,12 +8,12 @@ A contraction becomes a matrix product of arrays with their axes in the order
 from functools import lru_cache
 
 from . import _core as nc
-from ._core import array_function_dispatch, asanyarray
-from ._stride_tricks import as_strided
+from ._core import array_function_dispatch, asanyarray, ndarray
 
 __all__ = ["einsum"]
 
 _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
+_CASTINGS = ("no", "equiv", "safe", "same_kind", "unsafe")
 _BY_NUMBER = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 
 
@@ -157,24 +157,31 @@ def _output_labels(labels, output, wide):
     return [*output[:at], *range(-wide, 0), *output[at + 1 :]]
 
 
-def _diagonals(a, labels, output, i):
+def diagonals(a, labels, i):
     """An array in which every label stands for one axis, and the labels."""
     if len(set(labels)) == len(labels):
         return a, labels
-    sizes, strides = {}, {}
-    for label, size, stride in zip(labels, a.shape, a.strides):
-        if sizes.setdefault(label, size) != size:
+    lengths = {}
+    for label, size in zip(labels, a.shape):
+        if lengths.setdefault(label, size) != size:
             raise ValueError(
-                f"dimensions in operand {i} for collapsing index '{label}' don't match ({sizes[label]} != {size})"
+                f"dimensions in operand {i} for collapsing index '{label}' don't match ({lengths[label]} != {size})"
             )
-        strides[label] = strides.get(label, 0) + stride
-    if len(labels) == 2 and labels[0] not in output:
-        return nc.diagonal(a), labels[:1]
-    view = as_strided(a, tuple(sizes.values()), tuple(strides.values()), writeable=a.flags.writeable)
-    return view, tuple(sizes)
+    writeable = a.flags.writeable
+    labels = list(labels)
+    while len(set(labels)) < len(labels):
+        label = next(x for x in labels if labels.count(x) > 1)
+        first = labels.index(label)
+        second = labels.index(label, first + 1)
+        a = nc.diagonal(a, axis1=first, axis2=second)
+        del labels[second], labels[first]
+        labels.append(label)
+    if writeable:
+        a.flags.writeable = True
+    return a, tuple(labels)
 
 
-def _check_sizes(arrays, labels, output):
+def check_sizes(arrays, labels, output):
     """Refuse labels that stand for different lengths (1 broadcasts)."""
     sizes = {}
     for a, term in zip(arrays, labels):
@@ -294,11 +301,12 @@ def _cheapest(labels, sizes, output):
 
 def _evaluate(arrays, labels, output, steps):
     """Contract by the given steps, or by the cheapest pair each time; then order the axes."""
-    pairs = [_diagonals(a, t, output, i) for i, (a, t) in enumerate(zip(arrays, labels))]
+    pairs = [diagonals(a, t, i) for i, (a, t) in enumerate(zip(arrays, labels))]
     arrays, labels = [a for a, _ in pairs], [t for _, t in pairs]
     if len(arrays) > 1:
-        sizes = _check_sizes(arrays, labels, output)
+        sizes = check_sizes(arrays, labels, output)
     steps = list(steps)
+    check_path(steps, len(arrays))
     while len(arrays) > 1:
         if steps:
             chosen = sorted(steps.pop(0), reverse=True)
@@ -321,6 +329,15 @@ def _evaluate(arrays, labels, output, steps):
         a = a.reshape(a.shape + (1,) * len(lost))
         la = la + lost
     return a if la == output else a.transpose([la.index(x) for x in output])
+
+
+def check_path(steps, n):
+    """Refuse a path that leaves more than one operand."""
+    left = n - sum(len(step) - 1 for step in steps)
+    if steps and left != 1:
+        raise RuntimeError(
+            f"Invalid einsum_path is specified: {left - 1} more operands has to be contracted."
+        )
 
 
 def _cast(a, i, dtype, casting):
@@ -393,6 +410,14 @@ def einsum(*operands, out=None, optimize=False, **kwargs):
            [14, 50]])
     """
     dtype, order, casting = kwargs.pop("dtype", None), kwargs.pop("order", "K"), kwargs.pop("casting", "safe")
+    if casting not in _CASTINGS:
+        raise ValueError(
+            f"casting must be one of 'no', 'equiv', 'safe', 'same_kind', or 'unsafe' (got '{casting}')"
+        )
+    if order is None or order not in "CFAKcfak":
+        raise ValueError(f"order must be one of 'C', 'F', 'A', or 'K' (got '{order}')")
+    if out is not None and not isinstance(out, ndarray):
+        raise TypeError(f"return arrays must be of ArrayType, not {type(out).__name__}")
     if kwargs:
         raise TypeError(f"einsum() got an unexpected keyword argument {next(iter(kwargs))!r}")
     steps = _path(optimize, operands)
@@ -401,15 +426,18 @@ def einsum(*operands, out=None, optimize=False, **kwargs):
     arrays = [_cast(a, i, dtype, casting) for i, a in enumerate(arrays)]
     result = _evaluate(arrays, labels, output, steps)
     if out is not None:
-        if not nc.can_cast(dtype, out.dtype, casting):
+        if optimize is False and not nc.can_cast(dtype, out.dtype, casting):
             raise TypeError(
                 f"Iterator requested dtype could not be cast from {dtype!r} to {out.dtype!r}, "
                 f"the operand {len(arrays)} dtype, according to the rule '{casting}'"
             )
         if out.shape != result.shape:
-            _check_sizes([*arrays, out], [*labels, output], output)
+            check_sizes([*arrays, out], [*labels, output], output)
         nc.copyto(out, result, casting="unsafe")
         return out
-    if order in ("C", "F"):
-        result = nc.asanyarray(result, order=order)
+    order = order.upper()
+    if order == "A":
+        order = "F" if all(a.flags.f_contiguous for a in arrays) else "C"
+    if order != "K":
+        result = asanyarray(result, order=order)
     return result if result.ndim else result[()]

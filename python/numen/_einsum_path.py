@@ -7,7 +7,7 @@ Searches as in Smith and Gray, "opt_einsum", Journal of Open Source Software 3
 from itertools import combinations
 
 from ._core import array_function_dispatch
-from ._einsum import _check_sizes, parse
+from ._einsum import check_path, check_sizes, diagonals, parse
 
 __all__ = ["einsum_path"]
 
@@ -137,12 +137,15 @@ def einsum_path(*operands, optimize="greedy", einsum_call=False):
         raise NotImplementedError("einsum_call=True describes the inner steps of NumPy's einsum")
     kind, limit = _wanted(optimize)
     arrays, labels, output = parse(operands)
-    sizes = _check_sizes(arrays, labels, output)
+    for i, (a, term) in enumerate(zip(arrays, labels)):
+        diagonals(a, term, i)
+    sizes = check_sizes(arrays, labels, output)
     terms = [frozenset(t) for t in labels]
     if limit is None:
         limit = max(_size(t, sizes) for t in [*labels, output])
     if isinstance(kind, list):
         path = kind[1:]
+        check_path(path, len(terms))
     elif kind is False or len(terms) < 3 or set(output) == frozenset().union(*terms):
         # Nothing to choose.
         path = [tuple(range(len(terms)))]

@@ -40,6 +40,13 @@ def _learn_sizes(sizes, array, dims):
             raise ValueError(f"inconsistent size for core dimension {dim!r}: {size!r} vs {sizes[dim]!r}")
 
 
+def _boxed(value):
+    """A 0-d array that holds one object."""
+    box = nc.empty((), object)
+    box[()] = value
+    return box
+
+
 class vectorize:
     """Make a function of scalars one of arrays, with broadcasting.
 
@@ -135,7 +142,11 @@ class vectorize:
         if not args:
             return function()
         ufunc, otypes = self._ufunc_for(function, args)
-        outputs = ufunc(*(asanyarray(a, dtype=object) for a in args))
+        args = [asanyarray(a, dtype=object) for a in args]
+        outputs = ufunc(*args)
+        if all(a.ndim == 0 for a in args):
+            # The results themselves, which may be sequences.
+            outputs = tuple(map(_boxed, outputs)) if ufunc.nout > 1 else _boxed(outputs)
         if ufunc.nout == 1:
             return asanyarray(outputs, dtype=otypes[0])
         return tuple(asanyarray(x, dtype=t) for x, t in zip(outputs, otypes))

@@ -6,6 +6,7 @@ power of two.
 """
 
 import math
+import types
 import warnings
 
 from . import _core as nc
@@ -74,6 +75,7 @@ class finfo:
     """
 
     _cache = {}
+    __class_getitem__ = classmethod(types.GenericAlias)
 
     def __new__(cls, dtype):
         made = cls._cache.get(dtype) if isinstance(dtype, (type, _dtype)) else None
@@ -187,6 +189,8 @@ class iinfo:
     >>> np.iinfo(np.int16).max
     32767
     """
+
+    __class_getitem__ = classmethod(types.GenericAlias)
 
     def __init__(self, int_type):
         try:

@@ -243,6 +243,15 @@ def _edges_of_axis(x, bins, limits, i):
     raise ValueError(f"`bins[{i}]` must be a scalar or 1d array")
 
 
+def _relevant_2d(x, y, bins=None, range=None, density=None, weights=None):
+    yield from (x, y, weights)
+    try:
+        two = len(bins) == 2
+    except TypeError:
+        two = False
+    yield from bins if two else (bins,)
+
+
 def _relevant(sample, bins=None, weights=None):
     """Arrays among the arguments of the histograms of several variables."""
     yield from (sample,) if hasattr(sample, "shape") else sample
@@ -328,9 +337,7 @@ def histogramdd(sample, bins=10, range=None, density=None, weights=None):
     return counts, edges
 
 
-@array_function_dispatch(
-    lambda x, y, bins=None, range=None, density=None, weights=None: _relevant((x, y), bins, weights)
-)
+@array_function_dispatch(_relevant_2d)
 def histogram2d(x, y, bins=10, range=None, density=None, weights=None):
     """Count points of the plane in rectangles.
 

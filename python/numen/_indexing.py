@@ -329,16 +329,17 @@ def apply_along_axis(func1d, axis, arr, *args, **kwargs):
     value = asanyarray(func1d(slices[first + (...,)], *args, **kwargs))
 
     outer = slices.ndim - 1
-    # A subclass such as matrix may fix its number of axes; work with ndarray.
     made = nc.zeros(slices.shape[:-1] + value.shape, value.dtype)
-    made[first] = value
+    # A subclass may carry more than elements, a mask for example; but matrix, which
+    # insists on two axes, can only be made in the end.
+    late = type(value).__name__ == "matrix"
+    if type(value) is not ndarray and not late:
+        made = value.__array_wrap__(made)
+    made[first + (...,)] = value
     for at in places:
-        made[at] = asanyarray(func1d(slices[at + (...,)], *args, **kwargs))
-    back = [*range(axis), *range(outer, made.ndim), *range(axis, outer)]
-    result = nc.transpose(made, back)
-    if isinstance(value, ndarray) and type(value) is not ndarray:
-        return value.__array_wrap__(result)
-    return result
+        made[at + (...,)] = asanyarray(func1d(slices[at + (...,)], *args, **kwargs))
+    result = nc.transpose(made, [*range(axis), *range(outer, made.ndim), *range(axis, outer)])
+    return value.__array_wrap__(result) if late else result
 
 
 @array_function_dispatch(lambda func, a, axes: (a,))

@@ -1,5 +1,6 @@
 """Reductions that leave NaN out."""
 
+import sys
 import warnings
 
 from . import _core as nc
@@ -26,9 +27,14 @@ __all__ = [
 ]
 
 
+def _is_memmap(a):
+    memory_maps = sys.modules.get("numen._io.memmap")
+    return memory_maps is not None and type(a) is memory_maps.memmap
+
+
 def _extremum(a, axis, out, options, reduce, function, worst):
     """`nanmin` and `nanmax`; `worst` never wins against a number."""
-    if type(a) is ndarray and a.dtype.kind != "O":
+    if (type(a) is ndarray or _is_memmap(a)) and a.dtype.kind != "O":
         # fmin and fmax return NaN only where there is nothing else.
         result = reduce(a, axis=axis, out=out, **options)
         if nc.isnan(result).any():

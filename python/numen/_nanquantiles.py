@@ -4,6 +4,7 @@ import warnings
 
 from . import _core as nc
 from ._core import array_function_dispatch, asanyarray
+from ._errstate import errstate
 from ._globals import _NoValue
 from ._indexing import take_along_axis
 from ._nanmoments import nanmean
@@ -66,7 +67,8 @@ def _nanmedian_of(a, axis=None, out=None, overwrite_input=False):
         x = x.astype(nc.float32)
     low = take_along_axis(x, nc.asarray(nc.maximum(count - 1, 0) // 2)[..., None], -1)[..., 0]
     high = take_along_axis(x, nc.asarray(nc.minimum(count // 2, x.shape[-1] - 1))[..., None], -1)[..., 0]
-    middle = (low + nc.where(odd, 0, high)) / nc.where(odd, 1, 2).astype(x.real.dtype)
+    with errstate(invalid="ignore"):
+        middle = (low + nc.where(odd, 0, high)) / nc.where(odd, 1, 2).astype(x.real.dtype)
     if out is not None:
         out[...] = middle
         return out

@@ -169,7 +169,7 @@ def _nan_where_last_is(x, result, out):
     last = x[-1, ...]
     missing = nc.isnan(last)
     if nc.any(missing):
-        if nc.asanyarray(result).ndim == 0 and out is None:
+        if isinstance(result, nc.generic) and out is None:
             return last if isinstance(last, nc.generic) else last[()]
         nc.copyto(result, last, where=missing)
     return result

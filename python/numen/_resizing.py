@@ -1,5 +1,7 @@
 """Arrays with elements added, removed or repeated to another length."""
 
+import operator
+
 from . import _core as nc
 from ._core import (
     array_function_dispatch,
@@ -235,7 +237,8 @@ def resize(a, new_shape):
     a = ravel(a)
     count = 1
     for length in new_shape:
-        count *= length
+        # Narrow integers would overflow.
+        count *= operator.index(length)
         if length < 0:
             raise ValueError("all elements of `new_shape` must be non-negative")
     if a.size == 0 or count == 0:

@@ -82,7 +82,7 @@ def _unique_flat(a, index, inverse, counts, equal_nan):
 
 def _unique_rows(a, axis, index, inverse, counts):
     """Unique slices along an axis, compared element by element."""
-    if a.dtype.kind == "O":
+    if a.dtype.hasobject:
         raise TypeError(f"The axis argument to unique is not supported for dtype {a.dtype}")
     slices = moveaxis(a, axis, 0)
     n = slices.shape[0]
@@ -149,7 +149,11 @@ def unique(
     if axis is None or a.ndim == 1:
         if axis is not None:
             nc.normalize_axis_index(axis, a.ndim)
-        found = _unique_flat(a.flatten(), return_index, return_inverse, return_counts, equal_nan)
+        flat = a.flatten()
+        if flat.ndim != 1:
+            # A matrix is never flat.
+            flat = asarray(a).flatten()
+        found = _unique_flat(flat, return_index, return_inverse, return_counts, equal_nan)
         if return_inverse and axis is None:
             place = 2 if return_index else 1
             found = found[:place] + (found[place].reshape(a.shape),) + found[place + 1 :]
@@ -441,7 +445,8 @@ def _contained(ar1, ar2, assume_unique=False, invert=False, kind=None):
     if found is None and (y.size <= 10 * x.size**0.145 or x.dtype.kind == "O" or y.dtype.kind == "O"):
         # For few elements comparing all beats sorting; objects may have no order.
         found = nc.zeros(x.shape, dtype=bool)
-        for element in y:
+        # A column of objects: an element that is a sequence is not to be taken apart.
+        for element in y.reshape(-1, 1) if y.dtype.kind == "O" else y:
             found |= x == element
     elif found is None:
         y = nc.sort(y.astype(nc.result_type(x, y), copy=False))

@@ -78,7 +78,7 @@ def average(a, axis=None, weights=None, returned=False, *, keepdims=_NoValue):
     if not returned:
         return mean
     if nc.asanyarray(total).shape != mean_array.shape:
-        total = nc.broadcast_to(total, mean_array.shape).copy()
+        total = nc.broadcast_to(total, mean_array.shape, subok=True).copy()
     return mean, total
 
 
