@@ -2,7 +2,7 @@
 
 use super::number::{with_number, Number};
 use super::plan::Matrix;
-use crate::cpu::Level;
+use super::tile::{Pick, Tile};
 use crate::select::level::per_level;
 use crate::Ty;
 
@@ -38,6 +38,23 @@ unsafe fn inner<T: Number>(n: usize, a: *const u8, sa: isize, b: *const u8, sb: 
     total
 }
 
+/// Inner products of `R` rows with a vector.
+#[inline(always)]
+unsafe fn inners<L: Pick, T: Number, const R: usize>(
+    k: usize,
+    rows: [*const u8; R],
+    step: isize,
+    x: *const u8,
+    sx: isize,
+) -> [T::Sum; R] {
+    let size = std::mem::size_of::<T>() as isize;
+    if T::DIRECT && step == size && sx == size {
+        let rows = rows.map(|r| r as *const T::E);
+        return L::Of::<T::Tiles>::inner::<R>(k, rows, x as *const T::E).map(|e| T::join([e, e]).sum());
+    }
+    rows.map(|r| inner::<T>(k, r, step, x, sx))
+}
+
 #[inline(always)]
 unsafe fn put<T: Number>(c: *mut u8, s: T::Sum, add: bool) {
     let c = c as *mut T;
@@ -47,7 +64,7 @@ unsafe fn put<T: Number>(c: *mut u8, s: T::Sum, add: bool) {
 
 /// `c[i] = Σ_p a[i, p] x[p]`.
 #[inline(always)]
-unsafe fn times_vector<T: Number>(
+unsafe fn times_vector<L: Pick, T: Number>(
     m: usize,
     k: usize,
     a: Matrix,
@@ -59,8 +76,19 @@ unsafe fn times_vector<T: Number>(
 ) {
     let size = std::mem::size_of::<T>() as isize;
     if a.row != size || m < 4 {
-        for i in 0..m as isize {
-            put::<T>(c.offset(i * sc), inner::<T>(k, a.data.offset(i * a.row), a.column, x, sx), add);
+        let row = |i: usize| a.data.offset(i as isize * a.row) as *const u8;
+        let mut i = 0;
+        while i + 4 <= m {
+            let sums = inners::<L, T, 4>(k, [row(i), row(i + 1), row(i + 2), row(i + 3)], a.column, x, sx);
+            for (l, s) in sums.into_iter().enumerate() {
+                put::<T>(c.offset((i + l) as isize * sc), s, add);
+            }
+            i += 4;
+        }
+        while i < m {
+            let [s] = inners::<L, T, 1>(k, [row(i)], a.column, x, sx);
+            put::<T>(c.offset(i as isize * sc), s, add);
+            i += 1;
         }
         return;
     }
@@ -145,7 +173,7 @@ unsafe fn small<T: Number>(m: usize, n: usize, k: usize, a: Matrix, b: Matrix, c
 }
 
 #[inline(always)]
-unsafe fn direct_body<L: Level, T: Number>(
+unsafe fn direct_body<L: Pick, T: Number>(
     m: usize,
     n: usize,
     k: usize,
@@ -155,11 +183,12 @@ unsafe fn direct_body<L: Level, T: Number>(
     add: bool,
 ) {
     if n == 1 && m > 1 {
-        times_vector::<T>(m, k, a, b.data, b.row, c.data, c.row, add);
+        times_vector::<L, T>(m, k, a, b.data, b.row, c.data, c.row, add);
     } else if m == 1 && n > 1 {
-        times_vector::<T>(n, k, b.transposed(), a.data, a.column, c.data, c.column, add);
+        times_vector::<L, T>(n, k, b.transposed(), a.data, a.column, c.data, c.column, add);
     } else if m == 1 && n == 1 {
-        put::<T>(c.data, inner::<T>(k, a.data, a.column, b.data, b.row), add);
+        let [s] = inners::<L, T, 1>(k, [a.data], a.column, b.data, b.row);
+        put::<T>(c.data, s, add);
     } else {
         let size = std::mem::size_of::<T>() as isize;
         if b.column != size && a.row == size {
@@ -206,7 +235,7 @@ pub unsafe fn direct_batch(
 }
 
 #[inline(always)]
-unsafe fn batch_body<L: Level, T: Number>(
+unsafe fn batch_body<L: Pick, T: Number>(
     batch: usize,
     m: usize,
     n: usize,

@@ -55,3 +55,27 @@ pub unsafe fn gemm(
         Gemm::new(ty, m, n, k, a, b, c, add).run_all(scratch);
     }
 }
+
+/// Products of `batch` pairs of matrices, each a first one and the bytes from one to the next.
+///
+/// # Safety
+/// As [`gemm`], for every pair.
+pub unsafe fn gemm_batch(
+    ty: Ty,
+    batch: usize,
+    m: usize,
+    n: usize,
+    k: usize,
+    a: (Matrix, isize),
+    b: (Matrix, isize),
+    c: (Matrix, isize),
+    scratch: *mut u8,
+) {
+    if is_direct(m, n, k) {
+        return direct_batch(ty, batch, m, n, k, a, b, c);
+    }
+    for i in 0..batch as isize {
+        let at = |(x, step): (Matrix, isize)| Matrix { data: x.data.offset(i * step), ..x };
+        Gemm::new(ty, m, n, k, at(a), at(b), at(c), false).run_all(scratch);
+    }
+}

@@ -6,7 +6,7 @@
 
 use super::number::{with_number, Number};
 use super::pack::pack;
-use super::tile::{Pick, Tile, MAX_TILE};
+use super::tile::{Pick, Tile, Tiles, MAX_TILE};
 use crate::select::level::per_level;
 use crate::Ty;
 
@@ -71,15 +71,22 @@ struct Blocks {
     mc: usize,
     nc: usize,
     kc: usize,
+    /// C is one narrow panel high.
+    narrow: bool,
     /// Chunks divide columns instead of rows.
     by_column: bool,
 }
 
 #[inline(always)]
-unsafe fn tile_body<L: Pick, T: Number>() -> (usize, usize) {
-    (L::Of::<T::Tiles>::MR, L::Of::<T::Tiles>::NR)
+unsafe fn tile_body<L: Pick, T: Number>(m: usize) -> (bool, usize, usize) {
+    let narrow = <T::Tiles as Tiles>::NARROW && m <= L::Narrow::<T::Tiles>::MR;
+    if narrow {
+        (true, L::Narrow::<T::Tiles>::MR, L::Narrow::<T::Tiles>::NR)
+    } else {
+        (false, L::Of::<T::Tiles>::MR, L::Of::<T::Tiles>::NR)
+    }
 }
-per_level! { unsafe fn tile_shape[T: Number]() -> (usize, usize) = tile_body }
+per_level! { unsafe fn tile_shape[T: Number](m: usize) -> (bool, usize, usize) = tile_body }
 
 fn round_up(x: usize, to: usize) -> usize {
     x.div_ceil(to) * to
@@ -98,7 +105,7 @@ impl Gemm {
 
     fn by_columns(ty: Ty, m: usize, n: usize, k: usize, a: Matrix, b: Matrix, c: Matrix, add: bool) -> Gemm {
         // SAFETY: reads two constants.
-        let (mr, nr) = with_number!(ty, T => unsafe { tile_shape::<T>() });
+        let (narrow, mr, nr) = with_number!(ty, T => unsafe { tile_shape::<T>(m) });
         let (packed, whole) =
             with_number!(ty, T => (T::PARTS * std::mem::size_of::<<T as Number>::E>(), T::WHOLE));
         // Even blocks: no thin last one.
@@ -108,7 +115,7 @@ impl Gemm {
         let nc_most = (B_SLAB / (kc * packed) / nr * nr).max(nr);
         let nc = round_up(n.div_ceil(n.div_ceil(nc_most).max(1)), nr).max(nr);
         let by_column = m < n;
-        Gemm { ty, m, n, k, a, b, c, add, blocks: Blocks { mr, nr, packed, mc, nc, kc, by_column } }
+        Gemm { ty, m, n, k, a, b, c, add, blocks: Blocks { mr, nr, packed, mc, nc, kc, narrow, by_column } }
     }
 
     /// Bytes of scratch, aligned to 64.
@@ -225,7 +232,12 @@ unsafe fn pack_body<L: Pick, T: Number>(g: &Gemm, step: usize, chunk: usize, scr
     let (j, width, p, depth) = g.step(step);
     let (first, count) = share(width, g.blocks.nr, g.pack_chunks(step), chunk);
     let dst = (scratch as *mut T::E).add(first * depth * T::PARTS);
-    pack::<T>(L::Of::<T::Tiles>::NR, count, depth, g.b.at(p, j + first), g.b.column, g.b.row, dst);
+    let src = g.b.at(p, j + first);
+    if <T::Tiles as Tiles>::NARROW && g.blocks.narrow {
+        pack::<T>(L::Narrow::<T::Tiles>::NR, count, depth, src, g.b.column, g.b.row, dst);
+    } else {
+        pack::<T>(L::Of::<T::Tiles>::NR, count, depth, src, g.b.column, g.b.row, dst);
+    }
 }
 per_level! { unsafe fn pack_at_level[T: Number](g: &Gemm, step: usize, chunk: usize, scratch: *mut u8) = pack_body }
 
@@ -243,10 +255,15 @@ unsafe fn run_body<L: Pick, T: Number>(g: &Gemm, step: usize, chunk: usize, scra
     let mut i = 0;
     while i < rows {
         let have = g.blocks.mc.min(rows - i);
-        pack::<T>(L::Of::<T::Tiles>::MR, have, depth, g.a.at(i0 + i, p), g.a.row, g.a.column, room);
         let b = (scratch as *const T::E).add(j1 * depth * T::PARTS);
-        let c = g.c.at(i0 + i, j0 + j1);
-        block::<T, L::Of<T::Tiles>>(have, columns, depth, room, b, c, g.c.row, g.c.column, add);
+        let (a, c) = (g.a.at(i0 + i, p), g.c.at(i0 + i, j0 + j1));
+        if <T::Tiles as Tiles>::NARROW && g.blocks.narrow {
+            pack::<T>(L::Narrow::<T::Tiles>::MR, have, depth, a, g.a.row, g.a.column, room);
+            block::<T, L::Narrow<T::Tiles>>(have, columns, depth, room, b, c, g.c.row, g.c.column, add);
+        } else {
+            pack::<T>(L::Of::<T::Tiles>::MR, have, depth, a, g.a.row, g.a.column, room);
+            block::<T, L::Of<T::Tiles>>(have, columns, depth, room, b, c, g.c.row, g.c.column, add);
+        }
         i += have;
     }
 }

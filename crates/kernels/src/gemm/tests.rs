@@ -89,6 +89,8 @@ fn check<T: Sample>() {
         (100, 7, 300),
         (5, 200, 70),
         (130, 50, 17),
+        (8, 8, 500),
+        (6, 40, 70),
         (0, 5, 3),
         (5, 0, 3),
     ];
@@ -204,7 +206,10 @@ fn stacks_and_inner_products() {
     let b: Vec<i64> = (0..5 * 6).map(|_| r.below(100) as i64).collect();
     let c = vec![0i64; 5 * 4];
     let m = |p: &Vec<i64>, row, column| Matrix::new(p.as_ptr() as *const u8, row, column);
-    unsafe { direct_batch(Ty::I64, 5, 2, 2, 3, (m(&a, 24, 8), 48), (m(&b, 16, 8), 48), (m(&c, 16, 8), 32)) };
+    let none = std::ptr::null_mut();
+    unsafe {
+        gemm_batch(Ty::I64, 5, 2, 2, 3, (m(&a, 24, 8), 48), (m(&b, 16, 8), 48), (m(&c, 16, 8), 32), none)
+    };
     for s in 0..5 {
         for i in 0..4 {
             let want: i64 = (0..3).map(|p| a[s * 6 + i / 2 * 3 + p] * b[s * 6 + p * 2 + i % 2]).sum();

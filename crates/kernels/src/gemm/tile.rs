@@ -1,6 +1,6 @@
 //! Microkernels: one tile of the product from packed panels, all of it in registers.
 
-use super::vector::{Plain, Vector};
+use super::vector::{Plain, Scalar, Vector};
 use crate::cpu::{Level, V2, V3, V4};
 
 /// Most elements of a tile, all parts counted.
@@ -13,6 +13,48 @@ pub(crate) trait Tile {
     const NR: usize;
     /// `c[part * MR + i + j * step] (+)= Σ a b`; with `add` the tile is added to.
     unsafe fn run(k: usize, a: *const Self::E, b: *const Self::E, c: *mut Self::E, step: isize, add: bool);
+    /// Inner products of `R` contiguous rows with a contiguous vector: of each row the same bits for every `R`.
+    unsafe fn inner<const R: usize>(n: usize, rows: [*const Self::E; R], x: *const Self::E) -> [Self::E; R];
+}
+
+/// Two registers of sums a row, then one, then element by element.
+#[inline(always)]
+unsafe fn inner_of<V: Vector, const R: usize>(n: usize, rows: [*const V::E; R], x: *const V::E) -> [V::E; R] {
+    let mut sums = [[V::zero(); 2]; R];
+    let mut i = 0;
+    while i + 2 * V::LANES <= n {
+        let (x0, x1) = (V::load(x.add(i)), V::load(x.add(i + V::LANES)));
+        for (s, row) in sums.iter_mut().zip(rows) {
+            s[0] = s[0].fma(V::load(row.add(i)), x0);
+            s[1] = s[1].fma(V::load(row.add(i + V::LANES)), x1);
+        }
+        i += 2 * V::LANES;
+    }
+    if i + V::LANES <= n {
+        let x0 = V::load(x.add(i));
+        for (s, row) in sums.iter_mut().zip(rows) {
+            s[0] = s[0].fma(V::load(row.add(i)), x0);
+        }
+        i += V::LANES;
+    }
+    let mut out = [V::E::ZERO; R];
+    for ((o, s), row) in out.iter_mut().zip(sums).zip(rows) {
+        let mut lanes = [V::E::ZERO; 64];
+        s[0].plus(s[1]).store(lanes.as_mut_ptr());
+        let mut width = V::LANES / 2;
+        while width > 0 {
+            for l in 0..width {
+                lanes[l] = V::E::sum(lanes[l], lanes[l + width]);
+            }
+            width /= 2;
+        }
+        let mut rest = V::E::ZERO;
+        for j in i..n {
+            rest = V::E::sum(rest, V::E::product(*row.add(j), *x.add(j)));
+        }
+        *o = V::E::sum(lanes[0], rest);
+    }
+    out
 }
 
 /// `MV` vectors high, `NR` columns wide.
@@ -107,6 +149,10 @@ macro_rules! tile {
             unsafe fn run(k: usize, a: *const Self::E, b: *const Self::E, c: *mut Self::E, step: isize, add: bool) {
                 $f::<$v, $mv, $nr>(k, a, b, c, step, add)
             }
+            #[inline(always)]
+            unsafe fn inner<const R: usize>(n: usize, rows: [*const Self::E; R], x: *const Self::E) -> [Self::E; R] {
+                inner_of::<$v, R>(n, rows, x)
+            }
         }
     )* };
 }
@@ -133,6 +179,10 @@ mod x86 {
         B8V3 = real<B8x32, 2, 5>;
         C128V3 = planes<F64x4, 1, 6>;
         C64V3 = planes<F32x8, 1, 6>;
+        F64N4 = real<F64x8, 1, 8>;
+        F32N4 = real<F32x16, 1, 8>;
+        F64N3 = real<F64x4, 1, 8>;
+        F32N3 = real<F32x8, 1, 8>;
         F64V2 = real<F64x2, 2, 4>;
         F32V2 = real<F32x4, 2, 4>;
         C128V2 = planes<F64x2, 1, 4>;
@@ -161,28 +211,45 @@ pub(crate) trait Tiles: 'static {
     type V2: Tile<E = Self::E>;
     type V3: Tile<E = Self::E>;
     type V4: Tile<E = Self::E>;
+    /// There are microkernels a register high, for thin products.
+    const NARROW: bool = false;
+    type N3: Tile<E = Self::E>;
+    type N4: Tile<E = Self::E>;
 }
 
-/// The microkernel of a level.
+/// The microkernels of a level.
 pub(crate) trait Pick: Level {
     type Of<K: Tiles>: Tile<E = K::E>;
+    type Narrow<K: Tiles>: Tile<E = K::E>;
 }
 impl Pick for V2 {
     type Of<K: Tiles> = K::V2;
+    type Narrow<K: Tiles> = K::V2;
 }
 impl Pick for V3 {
     type Of<K: Tiles> = K::V3;
+    type Narrow<K: Tiles> = K::N3;
 }
 impl Pick for V4 {
     type Of<K: Tiles> = K::V4;
+    type Narrow<K: Tiles> = K::N4;
 }
 
 macro_rules! tiles {
-    ($($name:ident $e:ty: $v2:ident $v3:ident $v4:ident;)*) => { $(
+    ($($name:ident $e:ty: $v2:ident $v3:ident $v4:ident, $narrow:literal $n3:ident $n4:ident;)*) => { $(
         pub(crate) struct $name;
         impl Tiles for $name {
             type E = $e;
             type V2 = $v2;
+            const NARROW: bool = $narrow;
+            #[cfg(target_arch = "x86_64")]
+            type N3 = $n3;
+            #[cfg(target_arch = "x86_64")]
+            type N4 = $n4;
+            #[cfg(not(target_arch = "x86_64"))]
+            type N3 = $v2;
+            #[cfg(not(target_arch = "x86_64"))]
+            type N4 = $v2;
             #[cfg(target_arch = "x86_64")]
             type V3 = $v3;
             #[cfg(target_arch = "x86_64")]
@@ -195,12 +262,12 @@ macro_rules! tiles {
     )* };
 }
 tiles! {
-    RealF64 f64: F64V2 F64V3 F64V4;
-    RealF32 f32: F32V2 F32V3 F32V4;
-    RealI64 i64: I64V2 I64V3 I64V4;
-    RealI32 i32: I32V2 I32V3 I32V4;
-    RealI16 i16: I16V2 I16V3 I16V4;
-    Bytes u8: B8V2 B8V3 B8V4;
-    PlanesF64 f64: C128V2 C128V3 C128V4;
-    PlanesF32 f32: C64V2 C64V3 C64V4;
+    RealF64 f64: F64V2 F64V3 F64V4, true F64N3 F64N4;
+    RealF32 f32: F32V2 F32V3 F32V4, true F32N3 F32N4;
+    RealI64 i64: I64V2 I64V3 I64V4, false I64V3 I64V4;
+    RealI32 i32: I32V2 I32V3 I32V4, false I32V3 I32V4;
+    RealI16 i16: I16V2 I16V3 I16V4, false I16V3 I16V4;
+    Bytes u8: B8V2 B8V3 B8V4, false B8V3 B8V4;
+    PlanesF64 f64: C128V2 C128V3 C128V4, false C128V3 C128V4;
+    PlanesF32 f32: C64V2 C64V3 C64V4, false C64V3 C64V4;
 }

@@ -3,12 +3,32 @@
 #[cfg(target_arch = "x86_64")]
 use std::arch::x86_64::*;
 
+/// An element on its own: the operations that a vector has in every lane.
+pub(crate) trait Scalar: Copy {
+    const ZERO: Self;
+    fn sum(a: Self, b: Self) -> Self;
+    fn product(a: Self, b: Self) -> Self;
+}
+macro_rules! scalar { ($($t:ty, $zero:expr, $sum:expr, $product:expr;)*) => { $(impl Scalar for $t {
+    const ZERO: $t = $zero;
+    #[inline(always)] fn sum(a: $t, b: $t) -> $t { $sum(a, b) }
+    #[inline(always)] fn product(a: $t, b: $t) -> $t { $product(a, b) }
+})* } }
+scalar! {
+    f64, 0.0, |a, b| a + b, |a: f64, b| a * b;
+    f32, 0.0, |a, b| a + b, |a: f32, b| a * b;
+    i64, 0, i64::wrapping_add, i64::wrapping_mul;
+    i32, 0, i32::wrapping_add, i32::wrapping_mul;
+    i16, 0, i16::wrapping_add, i16::wrapping_mul;
+    u8, 0, |a, b| a | b, |a: u8, b| a & b;
+}
+
 /// A register of packed elements.
 ///
 /// The methods are `#[inline(always)]` around instructions of one level and are only called in bodies that
 /// are compiled for it.
 pub(crate) trait Vector: Copy {
-    type E: Copy;
+    type E: Scalar;
     const LANES: usize;
     unsafe fn zero() -> Self;
     unsafe fn splat(p: *const Self::E) -> Self;

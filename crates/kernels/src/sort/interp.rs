@@ -4,56 +4,7 @@ use super::search::{searchsorted, Side};
 use crate::Ty;
 
 /// Abscissae are located so many at a time.
-const BLOCK: usize = 64;
-
-/// For each of `m <= BLOCK` values, the greatest `j` with `xp[j] <= x`, or -1; of NaN any such number.
-unsafe fn locate(
-    x: *const f64,
-    m: usize,
-    xp: *const f64,
-    n: usize,
-    guess: &mut isize,
-    out: &mut [i64; BLOCK],
-) {
-    let rising = (1..m).all(|i| *x.add(i) >= *x.add(i - 1));
-    if !rising || !(*x >= *xp.offset(*guess)) {
-        searchsorted(Ty::F64, Side::Right, xp as *const u8, 8, n, x as *const u8, 8, m, out.as_mut_ptr());
-        for o in &mut out[..m] {
-            *o -= 1;
-        }
-        *guess = out[m - 1].clamp(0, n as i64 - 1) as isize;
-        return;
-    }
-    let mut j = *guess;
-    for (i, o) in out[..m].iter_mut().enumerate() {
-        let v = *x.add(i);
-        // A short walk, then a search of what lies above.
-        let mut steps = 0;
-        while j + 1 < n as isize && *xp.offset(j + 1) <= v {
-            j += 1;
-            steps += 1;
-            if steps == 8 {
-                let mut above = 0;
-                let p = xp.offset(j) as *const u8;
-                searchsorted(
-                    Ty::F64,
-                    Side::Right,
-                    p,
-                    8,
-                    n - j as usize,
-                    &v as *const f64 as *const u8,
-                    8,
-                    1,
-                    &mut above,
-                );
-                j += above as isize - 1;
-                break;
-            }
-        }
-        *o = j as i64;
-    }
-    *guess = j;
-}
+const BLOCK: usize = 256;
 
 /// `out[i]`: the line through the points at `x[i]`; `left` below the first, `right` above the last; NaN stays.
 ///
@@ -75,12 +26,14 @@ pub unsafe fn interp(
 ) {
     let parts = 1 + complex as usize;
     let last = n - 1;
-    let mut guess = 0;
     let mut at = [0i64; BLOCK];
     for start in (0..m).step_by(BLOCK) {
         let count = BLOCK.min(m - start);
-        locate(x.add(start), count, xp, n, &mut guess, &mut at);
-        for (i, &j) in at[..count].iter().enumerate() {
+        let block = x.add(start) as *const u8;
+        searchsorted(Ty::F64, Side::Right, xp as *const u8, 8, n, block, 8, count, at.as_mut_ptr());
+        for (i, &above) in at[..count].iter().enumerate() {
+            // The last point that is not above the value; -1 if all are.
+            let j = above - 1;
             let v = *x.add(start + i);
             let o = out.add((start + i) * parts);
             if v != v {
@@ -91,9 +44,9 @@ pub unsafe fn interp(
                 continue;
             }
             // Above the last point the value is `right`, and exactly there the last of `fp`.
-            let above = v > *xp.add(last);
+            let beyond = v > *xp.add(last);
             for part in 0..parts {
-                *o.add(part) = if above {
+                *o.add(part) = if beyond {
                     right[part]
                 } else if j < 0 {
                     left[part]

@@ -22,7 +22,33 @@ fn before<T: Order>(side: Side, element: T, key: T) -> bool {
 /// Keys searched side by side, so that their cache misses overlap.
 const GROUP: usize = 8;
 
-/// Binary searches without branches, a group of keys at a time.
+/// Positions of a group of keys among the elements `from..from + len`, without branches.
+#[inline(always)]
+unsafe fn search_group<T: Order>(
+    side: Side,
+    group: [T; GROUP],
+    from: usize,
+    mut len: usize,
+    at: &impl Fn(usize) -> T,
+) -> [usize; GROUP] {
+    let mut base = [from; GROUP];
+    while len > 1 {
+        let half = len / 2;
+        for (b, k) in base.iter_mut().zip(group) {
+            *b += if before(side, at(*b + half - 1), k) { half } else { 0 };
+        }
+        len -= half;
+    }
+    if len == 1 {
+        for (b, k) in base.iter_mut().zip(group) {
+            *b += before(side, at(*b), k) as usize;
+        }
+    }
+    base
+}
+
+/// Binary searches, a group of keys at a time. Where keys ascend, a group is searched between the position
+/// before it and that of its last key, which is found in growing steps.
 #[inline(always)]
 unsafe fn search<T: Order>(
     side: Side,
@@ -34,57 +60,38 @@ unsafe fn search<T: Order>(
     at: impl Fn(usize) -> T,
 ) {
     let key = |j: usize| *(keys.offset(j as isize * ks) as *const T);
-    let mut j = 0;
-    while j + GROUP <= m {
-        let group: [T; GROUP] = std::array::from_fn(|l| key(j + l));
-        let mut base = [0usize; GROUP];
-        let mut len = n;
-        while len > 1 {
-            let half = len / 2;
-            for (b, k) in base.iter_mut().zip(group) {
-                *b += if before(side, at(*b + half - 1), k) { half } else { 0 };
-            }
-            len -= half;
+    let mut last = 0;
+    for j in (0..m).step_by(GROUP) {
+        let have = GROUP.min(m - j);
+        // The last group repeats its last key.
+        let group: [T; GROUP] = std::array::from_fn(|l| key(j + l.min(have - 1)));
+        let mut falls = j > 0 && T::less(group[0], key(j - 1));
+        for l in 1..GROUP {
+            falls |= T::less(group[l], group[l - 1]);
         }
-        for l in 0..GROUP {
-            *out.add(j + l) = (base[l] + (len == 1 && before(side, at(base[l]), group[l])) as usize) as i64;
+        let (from, len) = if falls { (0, n) } else { gallop(side, group[GROUP - 1], last, n, &at) };
+        let base = search_group(side, group, from, len, &at);
+        last = base[GROUP - 1];
+        for l in 0..have {
+            *out.add(j + l) = base[l] as i64;
         }
-        j += GROUP;
-    }
-    while j < m {
-        let k = key(j);
-        let (mut base, mut len) = (0, n);
-        while len > 1 {
-            let half = len / 2;
-            base += if before(side, at(base + half - 1), k) { half } else { 0 };
-            len -= half;
-        }
-        *out.add(j) = (base + (len == 1 && before(side, at(base), k)) as usize) as i64;
-        j += 1;
     }
 }
 
-/// Sorted keys: both arrays are walked together.
+/// The elements from `from` on among which the place of the key is: where to begin, and how many.
 #[inline(always)]
-unsafe fn walk<T: Order>(side: Side, a: *const T, n: usize, keys: *const T, m: usize, out: *mut i64) {
-    let (mut i, mut j) = (0, 0);
-    while i < n && j < m {
-        let passes = before(side, *a.add(i), *keys.add(j));
-        *out.add(j) = i as i64;
-        i += passes as usize;
-        j += !passes as usize;
+unsafe fn gallop<T: Order>(
+    side: Side,
+    key: T,
+    from: usize,
+    n: usize,
+    at: &impl Fn(usize) -> T,
+) -> (usize, usize) {
+    let mut step = GROUP;
+    while from + step < n && before(side, at(from + step - 1), key) {
+        step *= 2;
     }
-    while j < m {
-        *out.add(j) = n as i64;
-        j += 1;
-    }
-}
-
-/// A walk costs a step for each element of both arrays, a search some steps for each key.
-const WALK: usize = 4;
-
-unsafe fn ascending<T: Order>(keys: *const T, m: usize) -> bool {
-    (1..m).all(|j| !T::less(*keys.add(j), *keys.add(j - 1)))
+    (from, step.min(n - from))
 }
 
 /// `out[j]`: how many elements of the sorted `a` stand before `keys[j]`.
@@ -104,13 +111,7 @@ pub unsafe fn searchsorted(
     out: *mut i64,
 ) {
     with_type!(ty, T => {
-        let size = std::mem::size_of::<T>() as isize;
-        if a_step == size && key_step == size && n <= WALK * m && m > 1 && ascending(keys as *const T, m) {
-            match side {
-                Side::Left => walk(Side::Left, a as *const T, n, keys as *const T, m, out),
-                Side::Right => walk(Side::Right, a as *const T, n, keys as *const T, m, out),
-            }
-        } else if a_step == size {
+        if a_step == std::mem::size_of::<T>() as isize {
             search(side, n, keys, key_step, m, out, |i| *(a as *const T).add(i))
         } else {
             search(side, n, keys, key_step, m, out, |i| *(a.offset(i as isize * a_step) as *const T))
