@@ -241,7 +241,7 @@ def _one_line(coefficients, variable):
             text = term
         else:
             text += f" - {term[1:]}" if term.startswith("-") else f" + {term}"
-    return text
+    return text or "0"
 
 
 def _two_lines(text):
