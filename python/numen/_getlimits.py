@@ -116,17 +116,49 @@ class finfo:
         number = real.type
         self.dtype = real
         self.bits = real.itemsize * 8
-        self.nmant, self.iexp, self.nexp = mantissa, exponent, exponent
-        self.machep, self.negep = -mantissa, -mantissa - 1
+        self.nmant = mantissa
         self.maxexp, self.minexp = bias, 2 - bias
         self.precision = digits
-        self.eps = number(math.ldexp(1.0, self.machep))
-        self.epsneg = number(math.ldexp(1.0, self.negep))
+        self.eps = number(math.ldexp(1.0, -mantissa))
         self.max = number(math.ldexp(2.0 - math.ldexp(1.0, -mantissa), bias - 1))
         self.min = -self.max
-        self.smallest_normal = self.tiny = number(math.ldexp(1.0, self.minexp))
+        self.smallest_normal = number(math.ldexp(1.0, self.minexp))
         self.smallest_subnormal = number(math.ldexp(1.0, self.minexp - mantissa))
-        self.resolution = number(10.0**-digits)
+
+    @property
+    def iexp(self):
+        """Bits of the exponent."""
+        return self.bits - self.nmant - 1
+
+    @property
+    def nexp(self):
+        """Bits of the exponent, its bias included."""
+        return self.bits - self.nmant - 1
+
+    @property
+    def machep(self):
+        """Exponent of `eps`."""
+        return -self.nmant
+
+    @property
+    def negep(self):
+        """Exponent of `epsneg`."""
+        return -self.nmant - 1
+
+    @property
+    def epsneg(self):
+        """Difference between 1.0 and the next smaller number."""
+        return self.dtype.type(math.ldexp(1.0, self.negep))
+
+    @property
+    def tiny(self):
+        """Smallest normal number."""
+        return self.smallest_normal
+
+    @property
+    def resolution(self):
+        """``10**-precision``."""
+        return self.dtype.type(10.0**-self.precision)
 
     def __repr__(self):
         largest = f"{float(self.max):.{_DIGITS[self.dtype.itemsize]}e}"
