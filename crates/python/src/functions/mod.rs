@@ -1,7 +1,9 @@
 //! The functions of the module.
 
+pub mod choosing;
 pub mod creation;
 pub mod dispatch;
+pub mod joining;
 pub mod products;
 pub mod reductions;
 pub mod statistics;
@@ -14,6 +16,8 @@ pub fn init(m: &Bound<'_, PyModule>) -> PyResult<()> {
     let mut methods: Vec<ffi::PyMethodDef> = Vec::new();
     creation::definitions(&mut methods);
     dispatch::definitions(&mut methods);
+    choosing::definitions(&mut methods);
+    joining::definitions(&mut methods);
     products::definitions(&mut methods);
     reductions::definitions(&mut methods);
     statistics::definitions(&mut methods);

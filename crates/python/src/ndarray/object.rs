@@ -329,6 +329,7 @@ pub fn init(m: &Bound<'_, PyModule>) -> PyResult<()> {
     super::getset::definitions(&mut spec);
     crate::functions::reductions::methods(&mut spec.methods);
     crate::functions::statistics::methods(&mut spec.methods);
+    crate::functions::choosing::methods(&mut spec.methods);
     super::methods::definitions(&mut spec);
     // SAFETY: the slots have their signatures; written once, with the lock held.
     unsafe {

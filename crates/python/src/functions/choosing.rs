@@ -1,0 +1,391 @@
+//! Element-wise choices and rounding: `where`, `clip`, `round`.
+
+use super::dispatch::dispatch;
+use crate::boundary::args::is_none;
+use crate::boundary::call::{checked, entry, owned};
+use crate::boundary::errors::ToPy;
+use crate::boundary::types::method;
+use crate::convert::{self, Source};
+use crate::ndarray::object::{array_of, is_array, is_exact, NdArray};
+use crate::ufunc::call::{binary, call, Keywords};
+use crate::ufunc::object::builtin;
+use numen_array::{Array, Order};
+use numen_dtype::{Casting, DType, Kind, Num};
+use numen_exec::{Loop, Mode, Operand};
+use numen_kernels::{select, Ctx};
+use numen_ops::resolve::firm_types;
+use numen_shape::{broadcast_shapes, broadcast_strides};
+use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::ffi::{self, PyObject};
+use pyo3::prelude::*;
+use smallvec::smallvec;
+
+crate::signature!(WHERE: "where", 1, 3, 3; "condition", "x", "y");
+
+unsafe extern "C" fn where_(
+    _: *mut PyObject,
+    args: *const *mut PyObject,
+    n: isize,
+    kw: *mut PyObject,
+) -> *mut PyObject {
+    entry(|py| {
+        let [c, x, y] = WHERE.parse(args, n, kw)?;
+        if let Some(r) = dispatch(py, "where", &[c, x, y], args, n, kw)? {
+            return Ok(r);
+        }
+        if n == 1 {
+            let nonzero = PyModule::import(py, "numen._core")?.getattr("nonzero")?;
+            return Ok(nonzero.call1((Bound::from_borrowed_ptr(py, c),))?.into_ptr());
+        }
+        if n == 2 {
+            return Err(PyValueError::new_err("either both or neither of x and y should be given"));
+        }
+        three(py, c, x, y)
+    })
+}
+
+/// The condition as bools.
+unsafe fn condition(py: Python<'_>, c: *mut PyObject) -> PyResult<Array> {
+    let a = convert::array(py, c)?;
+    if a.dtype().is_bool() && a.is_aligned() {
+        return Ok(a);
+    }
+    Ok(numen_exec::astype(&a, &DType::of(Num::Bool), Order::K).py(py)?.0)
+}
+
+unsafe fn three(
+    py: Python<'_>,
+    c: *mut PyObject,
+    x: *mut PyObject,
+    y: *mut PyObject,
+) -> PyResult<*mut PyObject> {
+    let mask = condition(py, c)?;
+    let (sx, sy) = (convert::source(py, x)?, convert::source(py, y)?);
+    let t = common(&sx, &sy, py)?;
+    let (ax, ay) = (sx.into_array(py, &t)?, sy.into_array(py, &t)?);
+    let shape = broadcast_shapes(&[mask.shape(), ax.shape(), ay.shape()]).py(py)?;
+    let result = if shape.len() <= 1 || [&mask, &ax, &ay].iter().all(|a| a.is_c_contiguous()) {
+        NdArray::fresh(py, t.clone(), &shape)?
+    } else {
+        let strides: Vec<_> =
+            [&mask, &ax, &ay].iter().map(|a| broadcast_strides(a.shape(), a.strides(), &shape)).collect();
+        let s = numen_ops::call::like_inputs(&shape, t.itemsize(), &strides);
+        NdArray::wrap(py, Array::empty_with_strides(t.clone(), &shape, s).py(py)?)?
+    };
+    let result = owned(py, result.cast())?;
+    let out = array_of(result.as_ptr());
+    if t.has_object() {
+        let _ = numen_exec::assign(out, &ay.broadcast_to(&shape).py(py)?, None).py(py)?;
+        let m = mask.broadcast_to(&shape).py(py)?;
+        let _ = numen_exec::assign(out, &ax.broadcast_to(&shape).py(py)?, Some(&m)).py(py)?;
+        return Ok(result.into_ptr());
+    }
+    let size = t.itemsize();
+    let l = Loop {
+        kernel: select::where_(size),
+        ctx: Ctx { sizes: [1, size, size, size], ..Ctx::EMPTY },
+        types: smallvec![DType::of(Num::Bool), t.clone(), t.clone(), t.clone()],
+        gil: false,
+    };
+    let strides: smallvec::SmallVec<[_; 3]> =
+        [&mask, &ax, &ay].iter().map(|a| broadcast_strides(a.shape(), a.strides(), &shape)).collect();
+    let mut operands: smallvec::SmallVec<[Operand; 4]> = [&mask, &ax, &ay]
+        .iter()
+        .zip(&strides)
+        .map(|(a, s)| Operand {
+            ptr: a.read().cast_mut(),
+            dtype: a.dtype(),
+            aligned: a.is_aligned(),
+            strides: s,
+        })
+        .collect();
+    operands.push(Operand { ptr: out.write(), dtype: out.dtype(), aligned: true, strides: out.strides() });
+    let s = numen_exec::run(&l, 3, &shape, &operands, None, Mode::Map).py(py)?;
+    convert::report(py, s)?;
+    Ok(result.into_ptr())
+}
+
+/// The common type of two operands, Python scalars by their kind.
+unsafe fn common(x: &Source, y: &Source, py: Python<'_>) -> PyResult<DType> {
+    let args = [x.arg(), y.arg()];
+    if args.iter().all(|a| a.weak.is_none()) {
+        if args[0].dtype == args[1].dtype {
+            return Ok(args[0].dtype.native());
+        }
+        return numen_dtype::try_promote(&args[0].dtype, &args[1].dtype)
+            .map_err(crate::dtype::from_python::dtype_error);
+    }
+    let firm = firm_types(&args).py(py)?;
+    let t = numen_dtype::promote(&firm[0].dtype, &firm[1].dtype);
+    Ok(t.unwrap_or(DType::of(Num::Object)))
+}
+
+crate::signature!(CLIP: "clip", 1, 4, 0; "a", "a_min", "a_max", "out", "min", "max", "dtype", "where", "casting", "order", "subok");
+crate::signature!(CLIP_M: "clip", 0, 3, 0; "min", "max", "out", "dtype", "where", "casting", "order", "subok");
+
+unsafe extern "C" fn clip(
+    _: *mut PyObject,
+    args: *const *mut PyObject,
+    n: isize,
+    kw: *mut PyObject,
+) -> *mut PyObject {
+    entry(|py| {
+        let [a, a_min, a_max, out, min, max, dtype, mask, casting, order, subok] = CLIP.parse(args, n, kw)?;
+        if let Some(r) = dispatch(py, "clip", &[a, a_min, a_max, out], args, n, kw)? {
+            return Ok(r);
+        }
+        let (mut low, mut high) = (a_min, a_max);
+        if low.is_null() && high.is_null() {
+            (low, high) = (min, max);
+        } else if low.is_null() {
+            return Err(PyTypeError::new_err("clip() missing 1 required positional argument: 'a_min'"));
+        } else if high.is_null() {
+            return Err(PyTypeError::new_err("clip() missing 1 required positional argument: 'a_max'"));
+        } else if !min.is_null() || !max.is_null() {
+            return Err(PyValueError::new_err(
+                "Passing `min` or `max` keyword argument when `a_min` and `a_max` are provided is forbidden.",
+            ));
+        }
+        if !super::dispatch::is_plain(a) && !is_array(a) && !crate::scalar::object::is_scalar(a) {
+            let o = Bound::from_borrowed_ptr(py, a);
+            if let Ok(f) = o.getattr("clip") {
+                let at = |p: *mut PyObject| {
+                    if p.is_null() {
+                        py.None()
+                    } else {
+                        Bound::from_borrowed_ptr(py, p).unbind()
+                    }
+                };
+                let kwargs = pyo3::types::PyDict::new(py);
+                kwargs.set_item("out", at(out))?;
+                return Ok(f.call((at(low), at(high)), Some(&kwargs))?.into_ptr());
+            }
+        }
+        clip_objects(py, a, low, high, Extra { out, dtype, mask, casting, order, subok })
+    })
+}
+
+struct Extra {
+    out: *mut PyObject,
+    dtype: *mut PyObject,
+    mask: *mut PyObject,
+    casting: *mut PyObject,
+    order: *mut PyObject,
+    subok: *mut PyObject,
+}
+
+/// `a.clip(...)`.
+pub unsafe extern "C" fn clip_method(
+    o: *mut PyObject,
+    args: *const *mut PyObject,
+    n: isize,
+    kw: *mut PyObject,
+) -> *mut PyObject {
+    entry(|py| {
+        let [low, high, out, dtype, mask, casting, order, subok] = CLIP_M.parse(args, n, kw)?;
+        clip_objects(py, o, low, high, Extra { out, dtype, mask, casting, order, subok })
+    })
+}
+
+unsafe fn clip_objects(
+    py: Python<'_>,
+    a: *mut PyObject,
+    low: *mut PyObject,
+    high: *mut PyObject,
+    x: Extra,
+) -> PyResult<*mut PyObject> {
+    let mut k = Keywords { subok: crate::boundary::args::truth(py, x.subok, true)?, ..Default::default() };
+    if !is_none(x.out) {
+        if !is_array(x.out) {
+            return Err(PyTypeError::new_err("return arrays must be of ArrayType"));
+        }
+        k.outs.push(x.out);
+    }
+    k.dtype = crate::dtype::optional(py, x.dtype)?;
+    if !x.mask.is_null() && x.mask != ffi::Py_True() {
+        k.mask = Some(x.mask);
+    }
+    if !x.casting.is_null() {
+        k.casting = Some(crate::ufunc::call::casting(x.casting)?);
+    }
+    if !x.order.is_null() {
+        k.order = Some(crate::ufunc::call::order(x.order)?);
+    }
+    match (is_none(low), is_none(high)) {
+        (true, true) => call(py, builtin("positive"), &[a], &k),
+        (true, false) => call(py, builtin("minimum"), &[a, high], &k),
+        (false, true) => call(py, builtin("maximum"), &[a, low], &k),
+        _ => {
+            // A Python int beyond the type's range limits nothing on its side.
+            call(py, builtin("clip"), &[a, low, high], &k)
+        }
+    }
+}
+
+crate::signature!(ROUND: "round", 1, 3, 0; "a", "decimals", "out");
+crate::signature!(ROUND_M: "round", 0, 2, 0; "decimals", "out");
+
+unsafe extern "C" fn round(
+    _: *mut PyObject,
+    args: *const *mut PyObject,
+    n: isize,
+    kw: *mut PyObject,
+) -> *mut PyObject {
+    entry(|py| {
+        let [a, decimals, out] = ROUND.parse(args, n, kw)?;
+        if let Some(r) = dispatch(py, "round", &[a, out], args, n, kw)? {
+            return Ok(r);
+        }
+        if let Some(r) =
+            super::reductions::own_method(py, "round", a, &[("decimals", decimals), ("out", out)])?
+        {
+            return Ok(r);
+        }
+        round_object(py, a, decimals, out)
+    })
+}
+
+/// `a.round(...)`.
+pub unsafe extern "C" fn round_method(
+    o: *mut PyObject,
+    args: *const *mut PyObject,
+    n: isize,
+    kw: *mut PyObject,
+) -> *mut PyObject {
+    entry(|py| {
+        let [decimals, out] = ROUND_M.parse(args, n, kw)?;
+        round_object(py, o, decimals, out)
+    })
+}
+
+/// Rounds to decimals: scaled, rounded to the nearest even integer, scaled back.
+unsafe fn round_object(
+    py: Python<'_>,
+    a: *mut PyObject,
+    decimals: *mut PyObject,
+    out: *mut PyObject,
+) -> PyResult<*mut PyObject> {
+    let places = if is_none(decimals) { 0 } else { crate::boundary::args::index(py, decimals)? };
+    let own;
+    let a = if is_array(a) {
+        a
+    } else {
+        own = owned(
+            py,
+            NdArray::wrap(py, numen_exec::copy(&convert::array(py, a)?, Order::K).py(py)?)?.cast(),
+        )?;
+        own.as_ptr()
+    };
+    let d = array_of(a).dtype().clone();
+    let outs = |o: *mut PyObject| if is_none(o) { smallvec![] } else { smallvec![o] };
+    let unsafe_into = |o: *mut PyObject| Keywords {
+        outs: outs(o),
+        subok: true,
+        casting: Some(Casting::Unsafe),
+        ..Default::default()
+    };
+    if d.is_complex() {
+        let (re, im) = (
+            owned(py, checked(py, ffi::PyObject_GetAttrString(a, c"real".as_ptr()))?)?,
+            owned(py, checked(py, ffi::PyObject_GetAttrString(a, c"imag".as_ptr()))?)?,
+        );
+        let target = if is_none(out) {
+            owned(
+                py,
+                NdArray::wrap(py, Array::empty(d.clone(), array_of(a).shape(), Order::C).py(py)?)?.cast(),
+            )?
+        } else {
+            Bound::from_borrowed_ptr(py, out)
+        };
+        let (tre, tim) = (target.getattr("real")?, target.getattr("imag")?);
+        owned(py, round_object(py, re.as_ptr(), decimals, tre.as_ptr())?)?;
+        owned(py, round_object(py, im.as_ptr(), decimals, tim.as_ptr())?)?;
+        let p = target.as_ptr();
+        if is_none(out) && array_of(p).ndim() == 0 {
+            return crate::scalar::from_memory(py, &d, array_of(p).read(), std::ptr::null_mut());
+        }
+        return Ok(target.into_ptr());
+    }
+    if matches!(d.kind(), Kind::Int | Kind::UInt | Kind::Bool) && places >= 0 {
+        if d.is_bool() {
+            let half = DType::of(Num::Half);
+            let k = Keywords { dtype: Some(half), ..unsafe_into(out) };
+            return call(py, builtin("rint"), &[a], &k);
+        }
+        return call(py, builtin("positive"), &[a], &unsafe_into(out));
+    }
+    if places == 0 {
+        return call(py, builtin("rint"), &[a], &unsafe_into(out));
+    }
+    if d.num() == Num::Object {
+        return Err(pyo3::exceptions::PyNotImplementedError::new_err(
+            "rounding objects to decimals is not there yet",
+        ));
+    }
+    let power = owned(py, ffi::PyFloat_FromDouble(10f64.powi(places.unsigned_abs().min(400) as i32)))?;
+    let (first, second) = if places > 0 { ("multiply", "divide") } else { ("divide", "multiply") };
+    let scaled = owned(py, binary(py, builtin(first), a, power.as_ptr())?)?;
+    let scaled = if is_array(scaled.as_ptr()) {
+        owned(py, crate::ufunc::call::unary_into(py, builtin("rint"), scaled.as_ptr(), scaled.as_ptr())?)?
+    } else {
+        owned(py, crate::ufunc::call::unary(py, builtin("rint"), scaled.as_ptr())?)?
+    };
+    if !is_none(out) {
+        return call(py, builtin(second), &[scaled.as_ptr(), power.as_ptr()], &unsafe_into(out));
+    }
+    let in_place = is_array(scaled.as_ptr()) && is_exact(scaled.as_ptr());
+    let r = if in_place {
+        crate::ufunc::call::binary_into(
+            py,
+            builtin(second),
+            scaled.as_ptr(),
+            power.as_ptr(),
+            scaled.as_ptr(),
+        )?
+    } else {
+        binary(py, builtin(second), scaled.as_ptr(), power.as_ptr())?
+    };
+    if d.is_integer() {
+        // Back to the integers it came from.
+        let r = owned(py, r)?;
+        let x = convert::array(py, r.as_ptr())?;
+        let (back, _) = numen_exec::astype(&x, &d.native(), Order::K).py(py)?;
+        return crate::ndarray::object::finish_result(py, back);
+    }
+    Ok(r)
+}
+
+/// The functions.
+pub fn definitions(out: &mut Vec<ffi::PyMethodDef>) {
+    out.push(method("where", where_, "where(condition, [x, y], /)\n--\n\n\
+        Elements of `x` where the condition is true, of `y` elsewhere; with the condition alone, as `nonzero`.\n\n\
+        Parameters\n----------\ncondition : array_like of bool\nx, y : array_like\n    All three are broadcast together.\n\n\
+        Returns\n-------\nndarray\n    Of the common type of `x` and `y`.\n\n\
+        Examples\n--------\n>>> import numen as np\n>>> np.where([True, False], [1, 2], 0)\narray([1, 0])\n"));
+    out.push(method("clip", clip, "clip(a, a_min=<no value>, a_max=<no value>, out=None, *, min=<no value>, max=<no value>, **kwargs)\n--\n\n\
+        Elements limited to a range.\n\n\
+        Parameters\n----------\na : array_like\na_min, a_max : array_like or None\n    The limits, broadcast; None for no limit. Also as `min`, `max`.\n\
+        out : ndarray, optional\n\n\
+        Examples\n--------\n>>> import numen as np\n>>> np.clip([1, 5, 9], 2, 8)\narray([2, 5, 8])\n"));
+    for name in ["round", "around"] {
+        out.push(method(name, round, &format!("{name}(a, decimals=0, out=None)\n--\n\n\
+            Elements rounded to decimals, ties to even.\n\n\
+            Parameters\n----------\na : array_like\ndecimals : int\n    Digits after the point; negative ones round to tens, hundreds and so on.\nout : ndarray, optional\n\n\
+            Examples\n--------\n>>> import numen as np\n>>> np.round([1.55, 2.5], 1)\narray([1.6, 2.5])\n")));
+    }
+}
+
+/// The methods of arrays.
+pub fn methods(out: &mut Vec<ffi::PyMethodDef>) {
+    out.push(method("clip", clip_method, "clip($self, /, min=None, max=None, out=None, **kwargs)\n--\n\nElements limited to a range; see `numen.clip`."));
+    out.push(method(
+        "round",
+        round_method,
+        "round($self, /, decimals=0, out=None)\n--\n\nElements rounded to decimals; see `numen.round`.",
+    ));
+    out.push(method(
+        "dot",
+        super::products::dot_method,
+        "dot($self, other, /, out=None)\n--\n\nProduct of vectors or matrices; see `numen.dot`.",
+    ));
+}

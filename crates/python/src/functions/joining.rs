@@ -1,0 +1,347 @@
+//! Joining: `concatenate`, `stack`, `vstack`, `hstack`.
+
+use super::dispatch::{dispatch, items};
+use crate::boundary::args::is_none;
+use crate::boundary::call::{entry, new_ref};
+use crate::boundary::errors::ToPy;
+use crate::boundary::types::method;
+use crate::convert;
+use crate::ndarray::object::{array_of, is_array};
+use crate::ufunc::overrides::wrap_result;
+use numen_array::{Array, Order};
+use numen_dtype::{can_cast, result_type, Casting, DType, Operand, Weak};
+use numen_shape::{normalize_axis, Shape, Slice};
+use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::ffi::{self, PyObject};
+use pyo3::prelude::*;
+use smallvec::SmallVec;
+
+/// The arrays of a sequence argument.
+struct Parts {
+    arrays: SmallVec<[Array; 8]>,
+    operands: SmallVec<[Operand; 8]>,
+    objects: SmallVec<[*mut PyObject; 8]>,
+    /// Keeps the objects.
+    _keep: Vec<Py<PyAny>>,
+}
+
+unsafe fn parts(py: Python<'_>, seq: *mut PyObject) -> PyResult<Parts> {
+    let mut p = Parts {
+        arrays: SmallVec::new(),
+        operands: SmallVec::new(),
+        objects: SmallVec::new(),
+        _keep: Vec::new(),
+    };
+    let exact = ffi::PyTuple_CheckExact(seq) != 0 || ffi::PyList_CheckExact(seq) != 0;
+    if !exact && is_array(seq) && array_of(seq).ndim() == 0 {
+        return Err(PyValueError::new_err("zero-dimensional arrays cannot be concatenated"));
+    }
+    let own;
+    if exact {
+        p.objects = items(seq);
+    } else {
+        own = convert::discover::Items::of(py, seq)
+            .map_err(|_| PyTypeError::new_err("The first input argument needs to be a sequence"))?;
+        for i in 0..own.len() {
+            let item = own.get(py, i)?;
+            p.objects.push(item.as_ptr());
+            p._keep.push(item.unbind());
+        }
+    }
+    for &o in &p.objects {
+        // A list may change under user code: every item is held.
+        if !is_array(o) {
+            p._keep.push(Bound::from_borrowed_ptr(py, o).unbind());
+        }
+        let ty = ffi::Py_TYPE(o);
+        let weak = if ty == &raw mut ffi::PyLong_Type {
+            Some(Weak::Int)
+        } else if ty == &raw mut ffi::PyFloat_Type {
+            Some(Weak::Float)
+        } else if ty == &raw mut ffi::PyComplex_Type {
+            Some(Weak::Complex)
+        } else {
+            None
+        };
+        let a = convert::array(py, o)?;
+        p.operands.push(weak.map_or_else(|| Operand::Type(a.dtype().clone()), Operand::Weak));
+        p.arrays.push(a);
+    }
+    if p.arrays.is_empty() {
+        return Err(PyValueError::new_err("need at least one array to concatenate"));
+    }
+    Ok(p)
+}
+
+fn common(p: &Parts) -> PyResult<DType> {
+    if p.arrays.iter().all(|a| a.dtype() == p.arrays[0].dtype()) {
+        return Ok(p.arrays[0].dtype().native());
+    }
+    match result_type(&p.operands) {
+        Some(d) => Ok(d),
+        None => {
+            let types: Vec<DType> = p.arrays.iter().map(|a| a.dtype().clone()).collect();
+            let mut d = types[0].clone();
+            for t in &types[1..] {
+                d = numen_dtype::try_promote(&d, t).map_err(crate::dtype::from_python::dtype_error)?;
+            }
+            Ok(d)
+        }
+    }
+}
+
+/// Where the result goes and as what.
+struct Target {
+    out: *mut PyObject,
+    dtype: Option<DType>,
+    casting: Casting,
+}
+
+/// Joins along an existing axis.
+unsafe fn join(py: Python<'_>, p: Parts, axis: usize, t: &Target) -> PyResult<*mut PyObject> {
+    let first = p.arrays[0].shape();
+    let mut shape: Shape = first.into();
+    shape[axis] = 0;
+    for (i, a) in p.arrays.iter().enumerate() {
+        if a.ndim() != first.len() {
+            return Err(PyValueError::new_err(format!(
+                "all the input array dimensions except for the concatenation axis must match exactly, but along dimension 0, \
+                 the array at index 0 has {} dimension(s) and the array at index {i} has {} dimension(s)",
+                first.len(),
+                a.ndim()
+            )));
+        }
+        for k in 0..first.len() {
+            if k != axis && a.shape()[k] != first[k] {
+                return Err(PyValueError::new_err(format!(
+                    "all the input array dimensions except for the concatenation axis must match exactly, but along dimension {k}, \
+                     the array at index 0 has size {} and the array at index {i} has size {}",
+                    first[k],
+                    a.shape()[k]
+                )));
+            }
+        }
+        shape[axis] += a.shape()[axis];
+    }
+    let given = !is_none(t.out);
+    if given && t.dtype.is_some() {
+        return Err(PyTypeError::new_err(
+            "concatenate() only takes `out` or `dtype` as an argument, but both were provided.",
+        ));
+    }
+    let natural = match (&t.dtype, given) {
+        (Some(d), _) => d.clone(),
+        (None, true) => array_of(t.out).dtype().clone(),
+        (None, false) => common(&p)?,
+    };
+    for a in &p.arrays {
+        if a.dtype() != &natural && !can_cast(a.dtype(), &natural, t.casting) {
+            return Err(PyTypeError::new_err(format!(
+                "Cannot cast array data from {} to {} according to the rule '{}'",
+                a.dtype().repr(),
+                natural.repr(),
+                t.casting.name()
+            )));
+        }
+    }
+    let result = if given {
+        let o = array_of(t.out);
+        if o.shape() != shape.as_slice() {
+            return Err(PyValueError::new_err("Output array is the wrong shape"));
+        }
+        o.view()
+    } else {
+        // Fortran order only if all inputs have it.
+        let f = p.arrays.iter().all(|a| a.is_f_contiguous() && !a.is_c_contiguous());
+        let sized = if natural.is_flexible() && natural.itemsize() == 0 { common(&p)? } else { natural };
+        Array::empty(sized, &shape, if f { Order::F } else { Order::C }).py(py)?
+    };
+    let mut at = 0;
+    for a in &p.arrays {
+        let n = a.shape()[axis];
+        if a.size() > 0 {
+            let part = result.slice_axis(axis, Slice { start: at as isize, step: 1, len: n });
+            let s = numen_exec::assign(&part, a, None).py(py)?;
+            convert::report(py, s)?;
+        }
+        at += n;
+    }
+    if given {
+        return Ok(new_ref(t.out));
+    }
+    wrap_result(py, result, &p.objects, true)
+}
+
+unsafe fn target(
+    py: Python<'_>,
+    out: *mut PyObject,
+    dtype: *mut PyObject,
+    casting: *mut PyObject,
+) -> PyResult<Target> {
+    if !is_none(out) && !is_array(out) {
+        return Err(PyTypeError::new_err("'out' must be an array"));
+    }
+    Ok(Target {
+        out,
+        dtype: crate::dtype::optional(py, dtype)?,
+        casting: if casting.is_null() { Casting::SameKind } else { crate::ufunc::call::casting(casting)? },
+    })
+}
+
+crate::signature!(CONCATENATE: "concatenate", 1, 3, 1; "arrays", "axis", "out", "dtype", "casting");
+
+unsafe extern "C" fn concatenate(
+    _: *mut PyObject,
+    args: *const *mut PyObject,
+    n: isize,
+    kw: *mut PyObject,
+) -> *mut PyObject {
+    entry(|py| {
+        let [seq, axis, out, dtype, casting] = CONCATENATE.parse(args, n, kw)?;
+        let mut relevant = items(seq);
+        relevant.push(out);
+        if let Some(r) = dispatch(py, "concatenate", &relevant, args, n, kw)? {
+            return Ok(r);
+        }
+        let mut p = parts(py, seq)?;
+        let t = target(py, out, dtype, casting)?;
+        if axis == ffi::Py_None() {
+            for a in &mut p.arrays {
+                *a = match a.reshaped(&[a.size()], false) {
+                    Some(f) => f,
+                    None => numen_exec::copy(a, Order::C)
+                        .py(py)?
+                        .reshaped(&[a.size()], false)
+                        .expect("contiguous"),
+                };
+            }
+            return join(py, p, 0, &t);
+        }
+        let axis = if axis.is_null() { 0 } else { convert::axis(py, axis)? };
+        if p.arrays.iter().any(|a| a.ndim() == 0) {
+            return Err(PyValueError::new_err("zero-dimensional arrays cannot be concatenated"));
+        }
+        let axis = normalize_axis(axis, p.arrays[0].ndim()).py(py)?;
+        join(py, p, axis, &t)
+    })
+}
+
+crate::signature!(STACK: "stack", 1, 3, 0; "arrays", "axis", "out", "dtype", "casting");
+
+unsafe extern "C" fn stack(
+    _: *mut PyObject,
+    args: *const *mut PyObject,
+    n: isize,
+    kw: *mut PyObject,
+) -> *mut PyObject {
+    entry(|py| {
+        let [seq, axis, out, dtype, casting] = STACK.parse(args, n, kw)?;
+        let mut relevant = items(seq);
+        relevant.push(out);
+        if let Some(r) = dispatch(py, "stack", &relevant, args, n, kw)? {
+            return Ok(r);
+        }
+        no_generator(seq)?;
+        let mut p = parts(py, seq).map_err(|e| {
+            if e.to_string().contains("at least one array") {
+                PyValueError::new_err("need at least one array to stack")
+            } else {
+                e
+            }
+        })?;
+        let shape: Shape = p.arrays[0].shape().into();
+        if p.arrays.iter().any(|a| a.shape() != shape.as_slice()) {
+            return Err(PyValueError::new_err("all input arrays must have the same shape"));
+        }
+        let axis = if axis.is_null() { 0 } else { convert::axis(py, axis)? };
+        let axis = normalize_axis(axis, shape.len() + 1).py(py)?;
+        for a in &mut p.arrays {
+            *a = a.insert_axis(axis);
+        }
+        let t = target(py, out, dtype, casting)?;
+        join(py, p, axis, &t)
+    })
+}
+
+unsafe fn no_generator(seq: *mut PyObject) -> PyResult<()> {
+    if ffi::PySequence_Check(seq) == 0 {
+        return Err(PyTypeError::new_err(
+            "arrays to stack must be passed as a \"sequence\" type such as list or tuple.",
+        ));
+    }
+    Ok(())
+}
+
+crate::signature!(VSTACK: "vstack", 1, 1, 0; "tup", "dtype", "casting");
+
+unsafe extern "C" fn vstack(
+    _: *mut PyObject,
+    args: *const *mut PyObject,
+    n: isize,
+    kw: *mut PyObject,
+) -> *mut PyObject {
+    entry(|py| {
+        let [seq, dtype, casting] = VSTACK.parse(args, n, kw)?;
+        if let Some(r) = dispatch(py, "vstack", &items(seq), args, n, kw)? {
+            return Ok(r);
+        }
+        no_generator(seq)?;
+        let mut p = parts(py, seq)?;
+        for a in &mut p.arrays {
+            while a.ndim() < 2 {
+                *a = a.insert_axis(0);
+            }
+        }
+        let t = target(py, std::ptr::null_mut(), dtype, casting)?;
+        join(py, p, 0, &t)
+    })
+}
+
+crate::signature!(HSTACK: "hstack", 1, 1, 0; "tup", "dtype", "casting");
+
+unsafe extern "C" fn hstack(
+    _: *mut PyObject,
+    args: *const *mut PyObject,
+    n: isize,
+    kw: *mut PyObject,
+) -> *mut PyObject {
+    entry(|py| {
+        let [seq, dtype, casting] = HSTACK.parse(args, n, kw)?;
+        if let Some(r) = dispatch(py, "hstack", &items(seq), args, n, kw)? {
+            return Ok(r);
+        }
+        no_generator(seq)?;
+        let mut p = parts(py, seq)?;
+        for a in &mut p.arrays {
+            if a.ndim() == 0 {
+                *a = a.insert_axis(0);
+            }
+        }
+        let axis = usize::from(p.arrays[0].ndim() > 1);
+        let t = target(py, std::ptr::null_mut(), dtype, casting)?;
+        join(py, p, axis, &t)
+    })
+}
+
+/// The functions.
+pub fn definitions(out: &mut Vec<ffi::PyMethodDef>) {
+    out.push(method("concatenate", concatenate, "concatenate(arrays, /, axis=0, out=None, *, dtype=None, casting='same_kind')\n--\n\n\
+        Join arrays along an existing axis.\n\n\
+        Parameters\n----------\narrays : sequence of array_like\n    Equal in shape but for the axis.\naxis : int or None\n    None flattens first.\n\
+        out : ndarray, optional\ndtype : dtype, optional\ncasting : str\n\n\
+        Raises\n------\nValueError\n    If shapes do not fit, or there is nothing to join.\n\n\
+        Examples\n--------\n>>> import numen as np\n>>> np.concatenate([[1, 2], [3]])\narray([1, 2, 3])\n"));
+    out.push(method("stack", stack, "stack(arrays, axis=0, out=None, *, dtype=None, casting='same_kind')\n--\n\n\
+        Join arrays of one shape along a new axis.\n\n\
+        Examples\n--------\n>>> import numen as np\n>>> np.stack([[1, 2], [3, 4]], axis=1)\narray([[1, 3],\n       [2, 4]])\n"));
+    out.push(method("vstack", vstack, "vstack(tup, *, dtype=None, casting='same_kind')\n--\n\n\
+        Stack arrays as rows: along the first axis, vectors as rows of a matrix.\n\n\
+        Examples\n--------\n>>> import numen as np\n>>> np.vstack(([1, 2], [3, 4]))\narray([[1, 2],\n       [3, 4]])\n"));
+    out.push(method(
+        "hstack",
+        hstack,
+        "hstack(tup, *, dtype=None, casting='same_kind')\n--\n\n\
+        Stack arrays as columns: along the second axis, vectors end to end.\n\n\
+        Examples\n--------\n>>> import numen as np\n>>> np.hstack(([1, 2], [3]))\narray([1, 2, 3])\n",
+    ));
+}
