@@ -6,8 +6,8 @@ use std::sync::OnceLock;
 /// What the boundary provides for arrays of references.
 #[derive(Clone, Copy)]
 pub struct Hooks {
-    /// The loop of a ufunc on objects, `(name, nin, nout)`.
-    pub ufunc: fn(&str, usize, usize) -> Option<Kernel>,
+    /// The loop of a ufunc on objects, `(name, nin, whether the result is a bool)`, with its data.
+    pub ufunc: fn(&'static str, usize, bool) -> Option<(Kernel, *const ())>,
     /// Copies references: `(src, dst)`; drops what `dst` referred to.
     pub copy: Raw,
     /// Drops the references of `n` items at a stride and leaves NULL.

@@ -12,7 +12,14 @@ use std::sync::OnceLock;
 /// One loop: its types, and its kernel once looked up.
 pub struct LoopRow {
     pub nums: SmallVec<[Num; 6]>,
-    kernel: OnceLock<Option<Kernel>>,
+    kernel: OnceLock<Option<Found>>,
+}
+
+/// A kernel with its static data.
+#[derive(Clone, Copy)]
+struct Found {
+    kernel: Kernel,
+    data: usize,
 }
 
 /// A ufunc.
@@ -56,16 +63,22 @@ impl Ufunc {
     /// The kernel of a loop, if it is built.
     #[inline]
     pub fn kernel(&self, index: usize) -> Option<Kernel> {
+        self.found(index).map(|f| f.kernel)
+    }
+
+    #[inline]
+    fn found(&self, index: usize) -> Option<Found> {
         let l = &self.loops[index];
         *l.kernel.get_or_init(|| l.find(self.row))
     }
 
     /// The loop ready to run, with native types of fixed size.
     pub fn ready(&self, index: usize) -> Option<Loop> {
-        let kernel = self.kernel(index)?;
+        let Found { kernel, data } = self.found(index)?;
         let types: SmallVec<[DType; 4]> = self.loops[index].nums.iter().map(|&n| DType::of(n)).collect();
         let gil = types.iter().any(|t| t.num() == Num::Object);
-        Some(Loop { kernel, ctx: Ctx::EMPTY, types, gil })
+        let ctx = Ctx { data: data as *const (), ..Ctx::EMPTY };
+        Some(Loop { kernel, ctx, types, gil })
     }
 }
 
@@ -75,15 +88,16 @@ impl LoopRow {
         LoopRow { nums, kernel: OnceLock::new() }
     }
 
-    fn find(&self, row: &Row) -> Option<Kernel> {
+    fn find(&self, row: &'static Row) -> Option<Found> {
         if self.nums.contains(&Num::Object) {
-            return objects::hooks()
-                .and_then(|h| (h.ufunc)(row.name, row.nin, row.nout))
-                .map(|k| Kernel { fp: Fp::Never, ..k });
+            let bools = self.nums.last() == Some(&Num::Bool);
+            let (kernel, data) = objects::hooks().and_then(|h| (h.ufunc)(row.name, row.nin, bools))?;
+            return Some(Found { kernel: Kernel { fp: Fp::Never, ..kernel }, data: data as usize });
         }
         let types: Option<SmallVec<[Ty; 6]>> = self.nums.iter().map(|&n| ty(n)).collect();
         let types = types?;
-        elementwise::find(row.name, &types).or_else(|| math::find(row.name, &types))
+        let kernel = elementwise::find(row.name, &types).or_else(|| math::find(row.name, &types))?;
+        Some(Found { kernel, data: 0 })
     }
 }
 

@@ -1,16 +1,20 @@
-//! Object elements: references, loops, casts.
+//! Object elements: references, loops, casts; text, bytes and records as items.
 
-use numen_dtype::DType;
+mod casts;
+mod loops;
+mod store;
+
+pub use store::store;
+
 use numen_exec::objects::{set_hooks, Hooks};
-use numen_kernels::{Ctx, Kernel, Status};
-use pyo3::exceptions::PyNotImplementedError;
+use numen_kernels::{Ctx, Status};
 use pyo3::ffi::{self, PyObject};
-use pyo3::prelude::*;
 
 /// Registers with the engine.
 pub fn init() {
     numen_buffer::set_clear_references(clear_references);
-    set_hooks(Hooks { ufunc: find, copy, clear: clear_strided });
+    set_hooks(Hooks { ufunc: loops::find, copy, clear: clear_strided });
+    numen_exec::register_casts(casts::find);
 }
 
 /// Drops `n` references at a stride and leaves NULL.
@@ -32,20 +36,26 @@ unsafe fn clear_strided(p: *mut u8, stride: isize, n: usize) {
 unsafe fn copy(_: &Ctx, p: *const *mut u8, s: *const isize, n: usize) -> Status {
     for i in 0..n as isize {
         let x = (*p).offset(i * *s).cast::<*mut PyObject>().read_unaligned();
-        let slot = (*p.add(1)).offset(i * *s.add(1)).cast::<*mut PyObject>();
-        let old = slot.read_unaligned();
         ffi::Py_XINCREF(x);
-        slot.write_unaligned(x);
-        ffi::Py_XDECREF(old);
+        put((*p.add(1)).offset(i * *s.add(1)), x);
     }
     Status::OK
 }
 
-fn find(_name: &str, _nin: usize, _nout: usize) -> Option<Kernel> {
-    None
+/// The object at `p`, borrowed; NULL reads as None.
+pub(self) unsafe fn get(p: *const u8) -> *mut PyObject {
+    let o = p.cast::<*mut PyObject>().read_unaligned();
+    if o.is_null() {
+        ffi::Py_None()
+    } else {
+        o
+    }
 }
 
-/// Stores an object as an item that is no number: text, bytes, records, dates.
-pub unsafe fn store(_py: Python<'_>, d: &DType, _p: *mut u8, _x: *mut PyObject) -> PyResult<()> {
-    Err(PyNotImplementedError::new_err(format!("storing items of {} is not there yet", d.repr())))
+/// Stores a new reference, dropping the old one.
+pub(self) unsafe fn put(p: *mut u8, o: *mut PyObject) {
+    let slot = p.cast::<*mut PyObject>();
+    let old = slot.read_unaligned();
+    slot.write_unaligned(o);
+    ffi::Py_XDECREF(old);
 }

@@ -1,0 +1,119 @@
+//! Casts that go through Python objects or text: to and from objects, strings, bytes, dates as text.
+
+use super::{get, put};
+use numen_array::Array;
+use numen_dtype::{DType, Kind};
+use numen_exec::CastLoop;
+use numen_kernels::{Ctx, Fp, Kernel, Status};
+use pyo3::prelude::*;
+use std::sync::Arc;
+
+/// The two types of a cast.
+struct Pair {
+    from: DType,
+    to: DType,
+}
+
+/// The cast between two types of which one is no number.
+pub fn find(from: &DType, to: &DType) -> Option<CastLoop> {
+    let object = |d: &DType| d.kind() == Kind::Object;
+    let text = |d: &DType| matches!(d.kind(), Kind::Str | Kind::Bytes);
+    let run = if object(to) {
+        to_object
+    } else if object(from) {
+        from_object
+    } else if text(from) && text(to) && from.kind() == to.kind() {
+        return Some(resize(from, to));
+    } else if text(from) || text(to) || from.kind() == Kind::Void || to.kind() == Kind::Void {
+        through_objects
+    } else if from.is_time() && to.is_time() {
+        through_objects
+    } else {
+        return None;
+    };
+    let pair = Arc::new(Pair { from: from.clone(), to: to.clone() });
+    let data = Arc::as_ptr(&pair).cast::<()>();
+    Some(CastLoop {
+        kernel: Kernel::new(run, Fp::Never, 100.0),
+        ctx: Ctx { data, ..Ctx::EMPTY },
+        gil: true,
+        keep: Some(pair),
+    })
+}
+
+unsafe fn pair<'a>(c: &Ctx) -> &'a Pair {
+    &*c.data.cast::<Pair>()
+}
+
+unsafe fn fail(py: Python<'_>, e: PyErr) -> Status {
+    e.restore(py);
+    Status::ERROR
+}
+
+/// Items as the plain Python objects that `item()` gives.
+unsafe fn to_object(c: &Ctx, p: *const *mut u8, s: *const isize, n: usize) -> Status {
+    let py = Python::assume_attached();
+    let from = &pair(c).from;
+    for i in 0..n as isize {
+        let src = (*p).offset(i * *s);
+        let cell = Array::from_parts(src, from.clone(), Default::default(), Default::default(), None, false);
+        match crate::convert::item(py, &cell, src) {
+            Ok(o) => put((*p.add(1)).offset(i * *s.add(1)), o),
+            Err(e) => return fail(py, e),
+        }
+    }
+    Status::OK
+}
+
+/// Objects stored as assignment stores them.
+unsafe fn from_object(c: &Ctx, p: *const *mut u8, s: *const isize, n: usize) -> Status {
+    let py = Python::assume_attached();
+    let to = &pair(c).to;
+    for i in 0..n as isize {
+        let o = Bound::from_borrowed_ptr(py, get((*p).offset(i * *s)));
+        let dst = (*p.add(1)).offset(i * *s.add(1));
+        if let Err(e) = crate::scalar::to_memory(py, to, dst, o.as_ptr()) {
+            return fail(py, e);
+        }
+    }
+    Status::OK
+}
+
+/// One item after the other, as a Python object in between.
+unsafe fn through_objects(c: &Ctx, p: *const *mut u8, s: *const isize, n: usize) -> Status {
+    let py = Python::assume_attached();
+    let Pair { from, to } = pair(c);
+    for i in 0..n as isize {
+        let src = (*p).offset(i * *s);
+        let dst = (*p.add(1)).offset(i * *s.add(1));
+        let one = || -> PyResult<()> {
+            let x =
+                Bound::from_owned_ptr(py, crate::scalar::from_memory(py, from, src, std::ptr::null_mut())?);
+            if to.is_bool() && matches!(from.kind(), Kind::Str | Kind::Bytes) {
+                *dst = x.is_truthy()? as u8;
+                return Ok(());
+            }
+            super::store::store_any(py, to, dst, x.as_ptr())
+        };
+        if let Err(e) = one() {
+            return fail(py, e);
+        }
+    }
+    Status::OK
+}
+
+/// Text of one kind in another length: cut or filled with zeros.
+fn resize(from: &DType, to: &DType) -> CastLoop {
+    unsafe fn run(c: &Ctx, p: *const *mut u8, s: *const isize, n: usize) -> Status {
+        let (from, to) = (c.sizes[0], c.sizes[1]);
+        let common = from.min(to);
+        for i in 0..n as isize {
+            let src = (*p).offset(i * *s);
+            let dst = (*p.add(1)).offset(i * *s.add(1));
+            std::ptr::copy(src, dst, common);
+            dst.add(common).write_bytes(0, to - common);
+        }
+        Status::OK
+    }
+    CastLoop::sized(Kernel::new(run, Fp::Never, 3.0), from.itemsize(), to.itemsize())
+}

@@ -1,0 +1,185 @@
+//! Storing Python objects as items that are no numbers: text, bytes, dates, records.
+
+use crate::boundary::call::{checked, owned};
+use crate::convert;
+use crate::scalar;
+use numen_array::Array;
+use numen_dtype::{DType, Kind};
+use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::ffi::{self, PyObject};
+use pyo3::prelude::*;
+
+/// Stores an object as an item of text, bytes, date or record type at `p` (native order).
+pub unsafe fn store(py: Python<'_>, d: &DType, p: *mut u8, x: *mut PyObject) -> PyResult<()> {
+    match d.kind() {
+        Kind::Str => text(py, d, p, x),
+        Kind::Bytes => bytes(py, d, p, x),
+        Kind::Datetime | Kind::Timedelta => time(py, d, p, x),
+        Kind::Void => void(py, d, p, x),
+        _ => Err(PyTypeError::new_err(format!("cannot store into {}", d.repr()))),
+    }
+}
+
+/// As assignment stores any object (scalars of ours included).
+pub unsafe fn store_any(py: Python<'_>, d: &DType, p: *mut u8, x: *mut PyObject) -> PyResult<()> {
+    if matches!(d.kind(), Kind::Str | Kind::Bytes | Kind::Void | Kind::Datetime | Kind::Timedelta) {
+        return store(py, d, p, x);
+    }
+    if scalar::object::is_scalar(x) {
+        let plain = owned(py, scalar::number::plain(py, x)?)?;
+        return convert::store_item(py, d, p, plain.as_ptr());
+    }
+    convert::store_item(py, d, p, x)
+}
+
+unsafe fn text(py: Python<'_>, d: &DType, p: *mut u8, x: *mut PyObject) -> PyResult<()> {
+    let n = d.itemsize() / 4;
+    let s = if ffi::PyUnicode_Check(x) != 0 {
+        Bound::from_borrowed_ptr(py, x)
+    } else if ffi::PyBytes_Check(x) != 0 {
+        owned(py, ffi::PyUnicode_FromEncodedObject(x, c"ascii".as_ptr(), c"strict".as_ptr()))?
+    } else {
+        owned(py, ffi::PyObject_Str(x))?
+    };
+    let len = ffi::PyUnicode_GET_LENGTH(s.as_ptr()) as usize;
+    let out = p.cast::<u32>();
+    for i in 0..n {
+        let c = if i < len { ffi::PyUnicode_ReadChar(s.as_ptr(), i as isize) } else { 0 };
+        out.add(i).write_unaligned(c);
+    }
+    Ok(())
+}
+
+unsafe fn bytes(py: Python<'_>, d: &DType, p: *mut u8, x: *mut PyObject) -> PyResult<()> {
+    let n = d.itemsize();
+    let b = if ffi::PyBytes_Check(x) != 0 {
+        Bound::from_borrowed_ptr(py, x)
+    } else {
+        let s = if ffi::PyUnicode_Check(x) != 0 {
+            Bound::from_borrowed_ptr(py, x)
+        } else {
+            owned(py, ffi::PyObject_Str(x))?
+        };
+        owned(py, ffi::PyUnicode_AsASCIIString(s.as_ptr()))?
+    };
+    let len = (ffi::PyBytes_Size(b.as_ptr()) as usize).min(n);
+    std::ptr::copy_nonoverlapping(ffi::PyBytes_AsString(b.as_ptr()).cast(), p, len);
+    p.add(len).write_bytes(0, n - len);
+    Ok(())
+}
+
+unsafe fn time(py: Python<'_>, d: &DType, p: *mut u8, x: *mut PyObject) -> PyResult<()> {
+    use numen_dtype::{TimeConversion, NAT};
+    let o = Bound::from_borrowed_ptr(py, x);
+    let put = |v: i64| p.cast::<i64>().write_unaligned(v);
+    if o.is_none() {
+        put(NAT);
+        return Ok(());
+    }
+    if scalar::object::num_of(x) == Some(d.num()) {
+        let t = x.cast::<scalar::object::Time>();
+        let (v, from) = ((*t).value, (*t).dtype.time_unit());
+        let err = crate::dtype::from_python::dtype_error;
+        let c = if d.kind() == Kind::Datetime {
+            TimeConversion::datetime(from, d.time_unit()).map_err(err)?
+        } else {
+            TimeConversion::duration(from, d.time_unit()).map_err(err)?
+        };
+        put(c.apply(v));
+        return Ok(());
+    }
+    if d.kind() == Kind::Datetime {
+        if let Ok(text) = o.extract::<String>() {
+            let s = owned(py, scalar::time::from_text(py, &text, Some(d.clone()))?)?;
+            put((*s.as_ptr().cast::<scalar::object::Time>()).value);
+            return Ok(());
+        }
+        if o.hasattr("isoformat")? {
+            let text: String = o.call_method0("isoformat")?.extract()?;
+            let s = owned(py, scalar::time::from_text(py, &text, Some(d.clone()))?)?;
+            put((*s.as_ptr().cast::<scalar::object::Time>()).value);
+            return Ok(());
+        }
+    }
+    match o.extract::<i64>() {
+        Ok(v) => put(v),
+        Err(_) => {
+            let what = if d.kind() == Kind::Datetime { "datetime" } else { "timedelta" };
+            return Err(PyValueError::new_err(format!("Could not convert object to NumPy {what}")));
+        }
+    }
+    Ok(())
+}
+
+unsafe fn void(py: Python<'_>, d: &DType, p: *mut u8, x: *mut PyObject) -> PyResult<()> {
+    if let Some((base, shape)) = d.as_subarray() {
+        let dst = Array::from_parts(
+            p,
+            base.clone(),
+            shape.into(),
+            numen_shape::c_strides(shape, base.itemsize()),
+            None,
+            true,
+        );
+        return convert::assign_object(py, &dst, x);
+    }
+    let Some(record) = d.as_record() else { return raw(py, d, p, x) };
+    let o = Bound::from_borrowed_ptr(py, x);
+    let fields = record.fields();
+    if scalar::object::num_of(x) == Some(numen_dtype::Num::Void) {
+        let item = (*x.cast::<scalar::object::Void>()).item;
+        let src = crate::ndarray::object::array_of(item);
+        if let Some(r) = src.dtype().as_record() {
+            if r.fields().len() == fields.len() {
+                for (f, g) in fields.iter().zip(r.fields()) {
+                    let v = owned(
+                        py,
+                        scalar::from_memory(py, &g.dtype, src.read().add(g.offset), std::ptr::null_mut())?,
+                    )?;
+                    put_field(py, &f.dtype, p.add(f.offset), v.as_ptr())?;
+                }
+                return Ok(());
+            }
+        }
+    }
+    if let Ok(t) = o.cast::<pyo3::types::PyTuple>() {
+        if t.len() != fields.len() {
+            return Err(PyValueError::new_err(format!(
+                "could not assign tuple of length {} to structure with {} fields.",
+                t.len(),
+                fields.len()
+            )));
+        }
+        for (f, v) in fields.iter().zip(t.iter()) {
+            put_field(py, &f.dtype, p.add(f.offset), v.as_ptr())?;
+        }
+        return Ok(());
+    }
+    // Anything else goes into every field.
+    for f in fields {
+        put_field(py, &f.dtype, p.add(f.offset), x)?;
+    }
+    Ok(())
+}
+
+/// A field's value: through an array where the field is unaligned or swapped.
+unsafe fn put_field(py: Python<'_>, d: &DType, p: *mut u8, x: *mut PyObject) -> PyResult<()> {
+    scalar::to_memory(py, d, p, x)
+}
+
+unsafe fn raw(py: Python<'_>, d: &DType, p: *mut u8, x: *mut PyObject) -> PyResult<()> {
+    let n = d.itemsize();
+    if scalar::object::num_of(x) == Some(numen_dtype::Num::Void) {
+        let src = crate::ndarray::object::array_of((*x.cast::<scalar::object::Void>()).item);
+        let len = src.itemsize().min(n);
+        std::ptr::copy_nonoverlapping(src.read(), p, len);
+        p.add(len).write_bytes(0, n - len);
+        return Ok(());
+    }
+    let b = checked(py, ffi::PyBytes_FromObject(x))?;
+    let b = owned(py, b)?;
+    let len = (ffi::PyBytes_Size(b.as_ptr()) as usize).min(n);
+    std::ptr::copy_nonoverlapping(ffi::PyBytes_AsString(b.as_ptr()).cast(), p, len);
+    p.add(len).write_bytes(0, n - len);
+    Ok(())
+}
