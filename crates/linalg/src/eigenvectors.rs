@@ -47,8 +47,8 @@ fn back_substitute<T: Scalar, C: Scalar<R = T::R>>(
         guard(x, largest, T::R::one());
         for column in end..=j {
             let factor = x[column];
-            for row in 0..end {
-                x[row] -= lift(at(row, column)) * factor;
+            for (v, t) in x[..end].iter_mut().zip(&t[column * n..]) {
+                *v -= lift(*t) * factor;
             }
         }
     }
@@ -163,7 +163,7 @@ fn complex_pair<R: Real, C: Scalar<R = R>>(
 /// Unit length; a complex vector's largest element becomes real (positive where the rotation of LAPACK makes
 /// it so).
 pub(crate) fn normalize<C: Scalar>(v: &mut [C]) {
-    let norm = crate::scalar::norm2(v);
+    let norm = crate::norm::norm2(v);
     v.iter_mut().for_each(|x| *x = x.divided(norm));
 }
 

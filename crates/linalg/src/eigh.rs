@@ -54,7 +54,7 @@ fn run<T: Scalar>(
     }
     let done = if n <= QL_LIMIT { by_ql(a, n, half, w, vectors) } else { by_faer(a, n, half, w, vectors) };
     if scale != T::R::one() {
-        w.iter_mut().for_each(|v| *v = *v / scale);
+        w.iter_mut().for_each(|v| *v /= scale);
     }
     done
 }

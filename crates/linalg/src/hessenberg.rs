@@ -1,7 +1,8 @@
 //! Balancing and the reduction to Hessenberg form.
 
 use crate::householder::{apply_left, apply_right, reflector};
-use crate::scalar::{norm2, Real, Scalar};
+use crate::norm::norm2;
+use crate::scalar::{Real, Scalar};
 
 /// A matrix similar to the given one: rows and columns permuted so that those outside `low..high` are already
 /// triangular, and scaled inside.
@@ -52,13 +53,15 @@ pub(crate) fn balance<T: Scalar>(a: &mut [T], n: usize) -> Balanced<T::R> {
     again = true;
     while again {
         again = false;
-        for j in low..high {
-            if j >= low && (low..high).all(|i| i == j || a[i + j * n] == T::zero()) {
+        let mut j = low;
+        while j < high {
+            if (low..high).all(|i| i == j || a[i + j * n] == T::zero()) {
                 exchanged[low] = j;
                 exchange(a, n, j, low, (low, high));
                 again = true;
                 low += 1;
             }
+            j += 1;
         }
     }
     let scale = scale_rows(a, n, low, high);
@@ -102,7 +105,7 @@ fn scale_rows<T: Scalar>(a: &mut [T], n: usize, low: usize, high: usize) -> Vec<
             if enough || vanishes || overflows {
                 continue;
             }
-            scale[i] = scale[i] * f;
+            scale[i] *= f;
             changed = true;
             let inverse = one / f;
             (low..n).for_each(|j| a[i + j * n] = a[i + j * n].scaled(inverse));
@@ -119,8 +122,8 @@ impl<R: Real> Balanced<R> {
     /// Eigenvectors of the original matrix from those of the balanced one.
     pub(crate) fn restore<T: Scalar<R = R>>(&self, v: &mut [T], n: usize) {
         for column in v.chunks_exact_mut(n) {
-            for i in self.low..self.high {
-                column[i] = column[i].scaled(self.scale[i]);
+            for (x, scale) in column[self.low..self.high].iter_mut().zip(&self.scale[self.low..]) {
+                *x = x.scaled(*scale);
             }
             for i in (0..self.low).rev() {
                 column.swap(i, self.exchanged[i]);

@@ -1,6 +1,7 @@
 //! Elementary reflectors `H = I - tau v v*` with `v[0] = 1`, LAPACK's conventions.
 
-use crate::scalar::{axpy, dot, norm2, Real, Scalar};
+use crate::norm::norm2;
+use crate::scalar::{axpy, dot, Real, Scalar};
 
 /// Makes the reflector whose adjoint maps `(alpha, x)` to `(beta, 0)` with a real beta; `x` becomes the tail of
 /// `v`. Returns `(beta, tau)`.
@@ -19,7 +20,7 @@ pub(crate) fn reflector<T: Scalar>(alpha: T, x: &mut [T]) -> (T::R, T) {
         let up = T::R::one() / small;
         x.iter_mut().for_each(|v| *v = v.scaled(up));
         alpha = alpha.scaled(up);
-        beta = beta * up;
+        beta *= up;
         scalings += 1;
     }
     if scalings > 0 {
@@ -30,7 +31,7 @@ pub(crate) fn reflector<T: Scalar>(alpha: T, x: &mut [T]) -> (T::R, T) {
     let scale = T::one().over(alpha - T::from_re(beta));
     x.iter_mut().for_each(|v| *v *= scale);
     for _ in 0..scalings {
-        beta = beta * small;
+        beta *= small;
     }
     (beta, tau)
 }

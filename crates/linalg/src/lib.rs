@@ -18,6 +18,7 @@ mod hessenberg;
 mod householder;
 mod lstsq;
 mod lu;
+mod norm;
 mod qr;
 mod rotation;
 mod scalar;

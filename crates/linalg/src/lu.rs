@@ -80,7 +80,7 @@ fn substitute<T: Scalar>(a: &[T], n: usize, b: &mut [T]) {
 
 /// Solves `a x = b` for the columns of `b`, in place.
 ///
-/// `a` (`n` by `n`) is destroyed for `n` over 4 and untouched otherwise; `b` (`n` by any number of columns) holds
+/// `a` (`n` by `n`) is destroyed for `n` over 5 and untouched otherwise; `b` (`n` by any number of columns) holds
 /// the solution. Pivots are the largest by `|re| + |im|`, the first of equals, as in LAPACK's `gesv`.
 ///
 /// # Errors
@@ -93,6 +93,7 @@ pub fn solve<T: Scalar>(a: &mut [T], n: usize, b: &mut [T]) -> Result<(), Linalg
         2 => small::solve::<T, 2>(a, b),
         3 => small::solve::<T, 3>(a, b),
         4 => small::solve::<T, 4>(a, b),
+        5 => small::solve::<T, 5>(a, b),
         _ => solve_general(a, n, b),
     };
     regular.then_some(()).ok_or(LinalgError::Singular)
@@ -126,6 +127,7 @@ pub fn inv<T: Scalar>(a: &mut [T], n: usize, out: &mut [T]) -> Result<(), Linalg
         2 => small::inv::<T, 2>(a, out),
         3 => small::inv::<T, 3>(a, out),
         4 => small::inv::<T, 4>(a, out),
+        5 => small::inv::<T, 5>(a, out),
         _ => {
             let mut rows = Vec::new();
             let regular = !factor(a, n, &mut rows).0;
@@ -152,6 +154,7 @@ pub fn slogdet<T: Scalar>(a: &mut [T], n: usize) -> (T, T::R) {
         2 => small::slogdet::<T, 2>(a),
         3 => small::slogdet::<T, 3>(a),
         4 => small::slogdet::<T, 4>(a),
+        5 => small::slogdet::<T, 5>(a),
         _ => {
             let mut rows = Vec::new();
             let (singular, swaps) = factor(a, n, &mut rows);

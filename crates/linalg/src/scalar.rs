@@ -2,7 +2,7 @@
 
 use faer::traits::ComplexField;
 use num_complex::Complex;
-use std::ops::{Add, AddAssign, Div, Mul, MulAssign, Neg, Sub, SubAssign};
+use std::ops::{Add, AddAssign, Div, DivAssign, Mul, MulAssign, Neg, Sub, SubAssign};
 
 /// `f32`, `f64`, `Complex<f32>` or `Complex<f64>`.
 pub trait Scalar:
@@ -40,6 +40,12 @@ pub trait Scalar:
         Self::from_parts(self.re() / by, self.im() / by)
     }
 
+    /// `self * by + plus`, rounded once for real numbers.
+    #[inline(always)]
+    fn fused(self, by: Self, plus: Self) -> Self {
+        self * by + plus
+    }
+
     /// The absolute value.
     fn magnitude(self) -> Self::R {
         if Self::COMPLEX {
@@ -65,7 +71,7 @@ pub trait Scalar:
 }
 
 /// `f32` or `f64`.
-pub trait Real: Scalar<R = Self> + PartialOrd + Div<Output = Self> {
+pub trait Real: Scalar<R = Self> + PartialOrd + Div<Output = Self> + DivAssign {
     /// Half the distance from 1 to the next number (LAPACK's `eps`).
     const EPS: Self;
     /// The smallest number whose reciprocal does not overflow.
@@ -138,6 +144,10 @@ macro_rules! real {
             #[inline(always)]
             fn over(self, by: $t) -> $t {
                 self / by
+            }
+            #[inline(always)]
+            fn fused(self, by: $t, plus: $t) -> $t {
+                self.mul_add(by, plus)
             }
         }
 
@@ -250,32 +260,6 @@ fn hypotenuse(a: f64, b: f64) -> f64 {
     }
     let r = small / large;
     large * (1.0 + r * r).sqrt()
-}
-
-/// The Euclidean norm, without overflow or underflow in between.
-pub(crate) fn norm2<T: Scalar>(x: &[T]) -> T::R {
-    let sum = x.iter().fold(T::R::zero(), |s, v| s + v.square());
-    let tiny = T::R::SAFE_MIN / (T::R::EPS * T::R::EPS);
-    if sum > tiny && sum.finite() {
-        return sum.root();
-    }
-    let largest = x.iter().fold(T::R::zero(), |m, v| {
-        let a = v.re().absolute().larger(v.im().absolute());
-        // NaN must not be lost in the comparison.
-        if v.is_finite_scalar() {
-            m.larger(a)
-        } else {
-            a + v.taxicab()
-        }
-    });
-    if largest == T::R::zero() || !largest.finite() {
-        return if x.iter().any(|v| v.re() != v.re() || v.im() != v.im()) { T::R::NAN } else { largest };
-    }
-    let sum = x.iter().fold(T::R::zero(), |s, v| {
-        let (re, im) = (v.re() / largest, v.im() / largest);
-        s + re * re + im * im
-    });
-    largest * sum.root()
 }
 
 /// `conj(x) . y`

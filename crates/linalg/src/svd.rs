@@ -99,7 +99,7 @@ pub(crate) fn decompose<T: Scalar>(
         wide(a, m, n, s, vectors)?;
     }
     if scale != T::R::one() {
-        s.iter_mut().for_each(|x| *x = *x / scale);
+        s.iter_mut().for_each(|x| *x /= scale);
     }
     Ok(())
 }

@@ -115,14 +115,14 @@ fn solve_block<R: Real>(
         } else {
             R::one()
         };
-        d[start..=end].iter_mut().chain(&mut e[start..end]).for_each(|v| *v = *v / scale);
+        d[start..=end].iter_mut().chain(&mut e[start..end]).for_each(|v| *v /= scale);
         let mut block = Block { d, e, z, rows, left };
         let done = if block.d[end].absolute() < block.d[start].absolute() {
             block.qr(end, start)
         } else {
             block.ql(start, end)
         };
-        d[start..=end].iter_mut().chain(&mut e[start..end]).for_each(|v| *v = *v * scale);
+        d[start..=end].iter_mut().chain(&mut e[start..end]).for_each(|v| *v *= scale);
         if !done {
             return Err(LinalgError::EigenvaluesDidNotConverge);
         }
@@ -284,7 +284,7 @@ pub(crate) fn symmetric_2x2<R: Real>(a: R, b: R, c: R) -> (R, R, R, R) {
     } else {
         (half * root, -(half * root), false)
     };
-    let backwards = !(difference >= zero);
+    let backwards = difference < zero;
     let leg = if backwards { difference - root } else { difference + root };
     let (cosine, sine) = if leg.absolute() > off {
         let cotangent = -twice / leg;
