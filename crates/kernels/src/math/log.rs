@@ -4,7 +4,7 @@
 use super::constants as c;
 use super::constants::Table;
 use super::lanes::{fast_two_sum, poly, two_sum, Lanes, Portable};
-use super::real::Precision;
+use super::real::{Full, Precision, Single};
 use super::vector::Vector1;
 
 /// Where an octave of mantissas begins.
@@ -41,11 +41,14 @@ fn exponent<V: Lanes>(x: V, start: f64) -> (V::Bits, V) {
 
 /// Reduces x + low, x positive and normal and low below its last place.
 #[inline(always)]
-pub fn reduce<V: Lanes>(x: V, low: Option<V>) -> Reduced<V> {
+pub fn reduce<V: Lanes, P: Precision>(x: V, low: Option<V>) -> Reduced<V> {
     let (biased, _) = exponent(x, START);
     let (k, m) = octaves(x, START);
     let slot = (m + V::splat(SIXTEENTHS)).bits();
     let inverse = V::lookup(&c::LOG_INVERSE, slot);
+    if P::SHORT && low.is_none() {
+        return Reduced { k, slot, r: m.mul_add(inverse, V::splat(-1.0)), r_low: V::splat(0.0) };
+    }
     let (p, mut r_low) = m.two_prod(inverse);
     if let Some(low) = low {
         // 2^-k; x is well below 2^1022 where a low part is given.
@@ -121,13 +124,13 @@ impl<V: Lanes> Reduced<V> {
 /// log(x + low) in a base as a sum of two, to about 2^-58 relative, x normal and below 2^1000.
 #[inline(always)]
 pub fn log_pair<V: Lanes, B: InBase>(x: V, low: V) -> (V, V) {
-    reduce(x, Some(low)).normalised().pair::<B>()
+    reduce::<V, Full>(x, Some(low)).normalised().pair::<B>()
 }
 
 /// The same for narrow types.
 #[inline(always)]
 pub fn log_short<V: Lanes, B: InBase>(x: V, low: Option<V>) -> V {
-    reduce(x, low).short::<B>()
+    reduce::<V, Single>(x, low).short::<B>()
 }
 
 /// The logarithm as a sum of two, to about 2^-65 relative: what a power needs.
@@ -157,7 +160,7 @@ fn special<V: Lanes>(x: V) -> V::Mask {
 
 #[inline(always)]
 fn log_in<V: Lanes, P: Precision, B: InBase>(x: V) -> (V, V::Mask) {
-    let e = reduce(x, None);
+    let e = reduce::<V, P>(x, None);
     let r = if P::SHORT {
         e.short::<B>()
     } else {
@@ -199,7 +202,7 @@ impl Vector1 for Log10 {
     fn exact(x: f64) -> f64 {
         if x > 0.0 && x < f64::MIN_POSITIVE {
             // Subnormal numbers; the library's function is off by up to two units in the last place.
-            let mut e = reduce(<Portable<false>>::splat(x * 2f64.powi(60)), None).normalised();
+            let mut e = reduce::<_, Full>(<Portable<false>>::splat(x * 2f64.powi(60)), None).normalised();
             e.k = e.k - <Portable<false>>::splat(60.0);
             let (s, t) = e.pair::<Ten>();
             return (s + t).first();
@@ -215,7 +218,7 @@ impl Vector1 for Log1p {
         let special = V::not(V::and(V::splat(-1.0).lt(x), x.lt(V::splat(1e300))));
         let one = V::splat(1.0);
         let (u, low) = two_sum(one, x);
-        let e = reduce(u, Some(low));
+        let e = reduce::<V, P>(u, Some(low));
         let r = if P::SHORT {
             e.short::<Natural>()
         } else {

@@ -14,6 +14,7 @@
 //! | [`inverse_hyperbolic`] | `arcsinh`, `arccosh`, `arctanh` |
 //! | [`logaddexp`] | `logaddexp`, `logaddexp2` |
 //! | [`roots`] | `sqrt`, `cbrt`, `hypot` |
+//! | [`half`] | `float16` through `float32` |
 //! | [`scalar`] | loops over the functions of the C library, without fused multiply-add |
 //! | [`complex`] | complex functions (C99 Annex G through the C library) |
 //! | [`power`] | `power` and `float_power` |
@@ -23,6 +24,7 @@ mod arc;
 mod complex;
 mod constants;
 mod exp;
+mod half;
 mod hyperbolic;
 mod inverse_hyperbolic;
 mod lanes;

@@ -1,14 +1,10 @@
 //! `nextafter` and `spacing`: the numbers next to a number.
 
+use super::half::{narrowed, widened};
 use crate::cpu::{baseline, Level, Loop};
-use crate::{clear_hardware_flags, hardware_flags, Ctx, Element, Fp, Kernel, Status, Ty};
+use crate::{Ctx, Element, Fp, Kernel, Status, Ty};
 use half::f16;
 use std::marker::PhantomData;
-
-extern "C" {
-    fn nextafter(x: f64, y: f64) -> f64;
-    fn nextafterf(x: f32, y: f32) -> f32;
-}
 
 /// Neighbours of a number of a type; flags go to the status word or are returned.
 trait Neighbours: Element {
@@ -17,32 +13,41 @@ trait Neighbours: Element {
 }
 
 macro_rules! neighbours {
-    ($t:ty, $next:ident) => {
+    ($t:ty, $bits:ty) => {
         impl Neighbours for $t {
             #[inline(always)]
             fn toward(self, y: $t) -> ($t, Status) {
-                // SAFETY: a function of the C library without preconditions.
-                (unsafe { $next(self, y) }, Status::OK)
+                if self.is_nan() | y.is_nan() {
+                    return (self + y, Status::OK);
+                }
+                if self == y {
+                    return (y, Status::OK);
+                }
+                let bits = self.to_bits();
+                let zero = (y.to_bits() & (1 << (<$bits>::BITS - 1))) | 1;
+                let away = (self < y) == (self > 0.0);
+                let next = if away { bits.wrapping_add(1) } else { bits.wrapping_sub(1) };
+                let r = <$t>::from_bits(if self == 0.0 { zero } else { next });
+                let overflow = Status::OVERFLOW.when(r.is_infinite());
+                (r, overflow.with(Status::UNDERFLOW.when(r.abs() < <$t>::MIN_POSITIVE)))
             }
 
             /// The distance to the neighbour away from zero, with the sign of the number (a NaN for
             /// infinities, without a flag).
             #[inline(always)]
             fn spacing(self) -> ($t, Status) {
+                let away = if self == 0.0 { 1 } else { self.to_bits().wrapping_add(1) };
+                let away = <$t>::from_bits(away);
                 if !self.is_finite() {
                     return (<$t>::NAN, Status::OK);
                 }
-                if self == 0.0 {
-                    return (<$t>::from_bits(1), Status::OK);
-                }
-                let away = <$t>::from_bits(self.to_bits() + 1);
                 (away - self, Status::OVERFLOW.when(away.is_infinite()))
             }
         }
     };
 }
-neighbours!(f64, nextafter);
-neighbours!(f32, nextafterf);
+neighbours!(f64, u64);
+neighbours!(f32, u32);
 
 impl Neighbours for f16 {
     fn toward(self, y: f16) -> (f16, Status) {
@@ -69,7 +74,7 @@ impl Neighbours for f16 {
             return (f16::NAN, Status::INVALID);
         }
         let (up, status) = self.toward(f16::INFINITY);
-        (f16::from_f32(up.to_f32() - self.to_f32()), status)
+        (f16::from_bits(narrowed(widened(up.to_bits()) - widened(self.to_bits())).0), status)
     }
 }
 
@@ -82,13 +87,12 @@ impl<T: Neighbours> Loop for Nextafter<T> {
         let (a, b, o) = (*p, *p.add(1), *p.add(2));
         let (sa, sb, so) = (*s, *s.add(1), *s.add(2));
         let mut status = Status::OK;
-        clear_hardware_flags();
         for i in 0..n as isize {
             let (r, f) = (*(a.offset(i * sa) as *const T)).toward(*(b.offset(i * sb) as *const T));
             status = status.with(f);
             *(o.offset(i * so) as *mut T) = r;
         }
-        status.with(hardware_flags())
+        status
     }
 }
 

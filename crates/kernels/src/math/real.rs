@@ -1,8 +1,7 @@
 //! Element types that compute in `f64` and round the result once.
 
 use super::lanes::{Lanes, MAX};
-use crate::{Element, Status};
-use half::f16;
+use crate::Element;
 
 /// What a function may know of the element type its lanes come from and go to.
 pub trait Precision {
@@ -16,7 +15,6 @@ pub trait Precision {
 }
 pub struct Full;
 pub struct Single;
-pub struct Half;
 impl Precision for Full {
     const SHORT: bool = false;
     const EXP: f64 = 708.0;
@@ -29,24 +27,12 @@ impl Precision for Single {
     const EXP2: f64 = 125.9;
     const LARGE: f64 = 1.7e38;
 }
-impl Precision for Half {
-    const SHORT: bool = true;
-    const EXP: f64 = 9.7;
-    const EXP2: f64 = 13.9;
-    const LARGE: f64 = 32752.0;
-}
-
-/// A floating-point element type. Narrow types compute in `f64`, where every one of these
-/// functions is exact to far below their own rounding.
+/// `f64` or `f32`, which computes in `f64`, where every one of these functions is exact to far below its
+/// own rounding.
 pub trait Real: Element {
     type Precision: Precision;
-    /// Conversion to this type raises no hardware flags, so that [`Real::narrowing`] is asked.
-    const SOFT: bool;
-
     fn widen(self) -> f64;
     fn narrow(x: f64) -> Self;
-    /// The flags that rounding a result to this type should have raised.
-    fn narrowing(x: f64, r: Self) -> Status;
 
     unsafe fn load<V: Lanes>(p: *const Self) -> V;
     unsafe fn store<V: Lanes>(x: V, p: *mut Self);
@@ -73,7 +59,6 @@ pub trait Real: Element {
 
 impl Real for f64 {
     type Precision = Full;
-    const SOFT: bool = false;
     #[inline(always)]
     fn widen(self) -> f64 {
         self
@@ -81,10 +66,6 @@ impl Real for f64 {
     #[inline(always)]
     fn narrow(x: f64) -> f64 {
         x
-    }
-    #[inline(always)]
-    fn narrowing(_: f64, _: f64) -> Status {
-        Status::OK
     }
     #[inline(always)]
     unsafe fn load<V: Lanes>(p: *const f64) -> V {
@@ -120,7 +101,6 @@ impl Real for f64 {
 
 impl Real for f32 {
     type Precision = Single;
-    const SOFT: bool = false;
     #[inline(always)]
     fn widen(self) -> f64 {
         self as f64
@@ -130,42 +110,11 @@ impl Real for f32 {
         x as f32
     }
     #[inline(always)]
-    fn narrowing(_: f64, _: f32) -> Status {
-        Status::OK
-    }
-    #[inline(always)]
     unsafe fn load<V: Lanes>(p: *const f32) -> V {
         V::load_f32(p)
     }
     #[inline(always)]
     unsafe fn store<V: Lanes>(x: V, p: *mut f32) {
         x.store_f32(p)
-    }
-}
-
-impl Real for f16 {
-    type Precision = Half;
-    const SOFT: bool = true;
-    #[inline(always)]
-    fn widen(self) -> f64 {
-        self.to_f32() as f64
-    }
-    #[inline(always)]
-    fn narrow(x: f64) -> f16 {
-        f16::from_f32(x as f32)
-    }
-    #[inline(always)]
-    fn narrowing(x: f64, r: f16) -> Status {
-        let overflow = r.is_infinite() && x.is_finite();
-        let underflow = x.abs() < 6.103515625e-5 && r.to_f32() as f64 != x;
-        Status::OVERFLOW.when(overflow).with(Status::UNDERFLOW.when(underflow))
-    }
-    #[inline(always)]
-    unsafe fn load<V: Lanes>(p: *const f16) -> V {
-        V::load_f16(p)
-    }
-    #[inline(always)]
-    unsafe fn store<V: Lanes>(x: V, p: *mut f16) {
-        x.store_f16(p)
     }
 }

@@ -13,17 +13,13 @@ pub unsafe fn scalar1<T: Real>(
 ) -> Status {
     let (a, o) = (*p, *p.add(1));
     let (sa, so) = (*s, *s.add(1));
-    let mut status = Status::OK;
     clear_hardware_flags();
     for i in 0..n as isize {
         let x = f((*(a.offset(i * sa) as *const T)).widen());
         let r = T::narrow(x);
-        if T::SOFT {
-            status = status.with(T::narrowing(x, r));
-        }
         *(o.offset(i * so) as *mut T) = r;
     }
-    status.with(hardware_flags())
+    hardware_flags()
 }
 
 /// The same for two variables.
@@ -36,16 +32,12 @@ pub unsafe fn scalar2<T: Real>(
 ) -> Status {
     let (a, b, o) = (*p, *p.add(1), *p.add(2));
     let (sa, sb, so) = (*s, *s.add(1), *s.add(2));
-    let mut status = Status::OK;
     clear_hardware_flags();
     for i in 0..n as isize {
         let (x, y) = (*(a.offset(i * sa) as *const T), *(b.offset(i * sb) as *const T));
         let z = f(x.widen(), y.widen());
         let r = T::narrow(z);
-        if T::SOFT {
-            status = status.with(T::narrowing(z, r));
-        }
         *(o.offset(i * so) as *mut T) = r;
     }
-    status.with(hardware_flags())
+    hardware_flags()
 }

@@ -4,12 +4,12 @@
 //! (outside the range of its reduction, infinities where they need a flag). Those are done one by one by
 //! its `exact` scalar function, whose flags are read from the status word; all other lanes raise none.
 
+use super::half;
 use super::lanes::{with_lanes, Lanes, Two, MAX};
 use super::real::{Precision, Real};
 use super::scalar::{scalar1, scalar2};
-use crate::cpu::{best, Level, Loop};
+use crate::cpu::{baseline, best, Level, Loop};
 use crate::{clear_hardware_flags, hardware_flags, Ctx, Raw, Status, Ty};
-use half::f16;
 use std::hint::black_box;
 use std::marker::PhantomData;
 
@@ -35,20 +35,15 @@ pub trait Vector2 {
 #[cold]
 #[inline(never)]
 fn repair<T: Real>(r: &mut [f64; MAX], mask: u32, exact: impl Fn(usize) -> f64) -> Status {
-    let mut status = Status::OK;
     clear_hardware_flags();
     let mut left = mask;
     while left != 0 {
         let i = left.trailing_zeros() as usize;
         left &= left - 1;
         let x = black_box(exact(i));
-        let narrow = T::narrow(x);
-        if T::SOFT {
-            status = status.with(T::narrowing(x, narrow));
-        }
-        r[i] = black_box(narrow.widen());
+        r[i] = black_box(T::narrow(x).widen());
     }
-    status.with(hardware_flags())
+    hardware_flags()
 }
 
 /// One block: `n` of its lanes count.
@@ -81,30 +76,29 @@ unsafe fn block2<V: Lanes, T: Real, F: Vector2>(x: V, y: V, n: usize) -> (V, Sta
     (V::load(c.as_ptr()), status)
 }
 
+/// All elements, a block at a time; there is one text of the function in the loop, since
+/// its instances are most of what this crate takes to compile.
 #[inline(always)]
 unsafe fn drive1<V: Lanes, T: Real, F: Vector1>(p: *const *mut u8, s: *const isize, n: usize) -> Status {
     let (mut a, mut o) = (*p, *p.add(1));
     let (sa, so) = (*s, *s.add(1));
     let size = size_of::<T>() as isize;
+    let contiguous = sa == size && so == size;
     let mut status = Status::OK;
     let mut left = n;
-    if sa == size && so == size {
-        while left >= 2 * V::N {
-            let (r, f) = block1::<Two<V>, T, F>(T::load(a.cast()), 2 * V::N);
-            T::store(r, o.cast());
-            status = status.with(f);
-            a = a.offset(2 * V::N as isize * size);
-            o = o.offset(2 * V::N as isize * size);
-            left -= 2 * V::N;
-        }
-    }
     while left > 0 {
         let k = left.min(V::N);
-        let (r, f) = block1::<V, T, F>(T::gather(a, sa, k, F::FILL), k);
-        T::scatter(r, o, so, k);
+        let whole = contiguous && k == V::N;
+        let x: V = if whole { T::load(a.cast()) } else { T::gather(a, sa, k, F::FILL) };
+        let (r, f) = block1::<V, T, F>(x, k);
+        if whole {
+            T::store(r, o.cast());
+        } else {
+            T::scatter(r, o, so, k);
+        }
         status = status.with(f);
-        a = a.offset(V::N as isize * sa);
-        o = o.offset(V::N as isize * so);
+        a = a.offset(k as isize * sa);
+        o = o.offset(k as isize * so);
         left -= k;
     }
     status
@@ -115,30 +109,23 @@ unsafe fn drive2<V: Lanes, T: Real, F: Vector2>(p: *const *mut u8, s: *const isi
     let (mut a, mut b, mut o) = (*p, *p.add(1), *p.add(2));
     let (sa, sb, so) = (*s, *s.add(1), *s.add(2));
     let size = size_of::<T>() as isize;
-    let mut status = Status::OK;
-    let mut left = n;
     let unit = |stride| stride == size || stride == 0;
+    let contiguous = unit(sa) && unit(sb) && so == size;
     // Into one element: the kernel reduces, one step after the other.
     let step = if so == 0 { 1 } else { V::N };
-    if n > 0 && unit(sa) && unit(sb) && so == size {
-        let (x0, y0) = ((*(a as *const T)).widen(), (*(b as *const T)).widen());
-        let k = 2 * V::N;
-        while left >= k {
-            let x: Two<V> = if sa == 0 { Lanes::splat(x0) } else { T::load(a.cast()) };
-            let y: Two<V> = if sb == 0 { Lanes::splat(y0) } else { T::load(b.cast()) };
-            let (r, f) = block2::<Two<V>, T, F>(x, y, k);
-            T::store(r, o.cast());
-            status = status.with(f);
-            a = a.offset(k as isize * sa);
-            b = b.offset(k as isize * sb);
-            o = o.offset(k as isize * so);
-            left -= k;
-        }
-    }
+    let mut status = Status::OK;
+    let mut left = n;
     while left > 0 {
         let k = left.min(step);
-        let (r, f) = block2::<V, T, F>(T::gather(a, sa, k, 0.5), T::gather(b, sb, k, 0.5), k);
-        T::scatter(r, o, so, k);
+        let whole = contiguous && k == V::N;
+        let x: V = operand::<V, T>(a, sa, k, whole);
+        let y: V = operand::<V, T>(b, sb, k, whole);
+        let (r, f) = block2::<V, T, F>(x, y, k);
+        if whole {
+            T::store(r, o.cast());
+        } else {
+            T::scatter(r, o, so, k);
+        }
         status = status.with(f);
         a = a.offset(k as isize * sa);
         b = b.offset(k as isize * sb);
@@ -148,8 +135,20 @@ unsafe fn drive2<V: Lanes, T: Real, F: Vector2>(p: *const *mut u8, s: *const isi
     status
 }
 
-struct Unary<T, F>(PhantomData<(T, F)>);
-struct Binary<T, F>(PhantomData<(T, F)>);
+/// A block of an operand: contiguous, one element repeated, or anything.
+#[inline(always)]
+unsafe fn operand<V: Lanes, T: Real>(p: *const u8, stride: isize, n: usize, whole: bool) -> V {
+    if whole && stride != 0 {
+        T::load(p.cast())
+    } else if stride == 0 {
+        V::splat((*(p as *const T)).widen())
+    } else {
+        T::gather(p, stride, n, 0.5)
+    }
+}
+
+pub struct Unary<T, F>(PhantomData<(T, F)>);
+pub struct Binary<T, F>(PhantomData<(T, F)>);
 
 impl<T: Real, F: Vector1> Loop for Unary<T, F> {
     #[inline(always)]
@@ -157,7 +156,7 @@ impl<T: Real, F: Vector1> Loop for Unary<T, F> {
         if !L::FMA && F::LIBM {
             return scalar1::<T>(p, s, n, F::exact);
         }
-        with_lanes!(L, V => drive1::<V, T, F>(p, s, n))
+        with_lanes!(L, V => drive1::<Two<V>, T, F>(p, s, n))
     }
 }
 
@@ -167,14 +166,14 @@ impl<T: Real, F: Vector2> Loop for Binary<T, F> {
         if !L::FMA && F::LIBM {
             return scalar2::<T>(p, s, n, F::exact);
         }
-        with_lanes!(L, V => drive2::<V, T, F>(p, s, n))
+        with_lanes!(L, V => drive2::<Two<V>, T, F>(p, s, n))
     }
 }
 
 /// The loop of a function of one variable for an element type.
 pub fn unary<F: Vector1>(t: Ty) -> Option<Raw> {
     Some(match t {
-        Ty::F16 => best::<Unary<f16, F>>(),
+        Ty::F16 => baseline::<half::Unary<F>>(),
         Ty::F32 => best::<Unary<f32, F>>(),
         Ty::F64 => best::<Unary<f64, F>>(),
         _ => return None,
@@ -184,7 +183,7 @@ pub fn unary<F: Vector1>(t: Ty) -> Option<Raw> {
 /// The loop of a function of two variables for an element type.
 pub fn binary<F: Vector2>(t: Ty) -> Option<Raw> {
     Some(match t {
-        Ty::F16 => best::<Binary<f16, F>>(),
+        Ty::F16 => baseline::<half::Binary<F>>(),
         Ty::F32 => best::<Binary<f32, F>>(),
         Ty::F64 => best::<Binary<f64, F>>(),
         _ => return None,

@@ -2,7 +2,6 @@
 
 use super::Lanes;
 use crate::math::constants::Table;
-use half::f16;
 use std::arch::x86_64::*;
 use std::ops::{Add, Div, Mul, Neg, Sub};
 
@@ -61,15 +60,6 @@ impl Lanes for F256 {
     #[inline(always)]
     unsafe fn store_f32(self, p: *mut f32) {
         _mm_storeu_ps(p, _mm256_cvtpd_ps(self.0))
-    }
-    #[inline(always)]
-    unsafe fn load_f16(p: *const f16) -> F256 {
-        F256(_mm256_cvtps_pd(_mm_cvtph_ps(_mm_loadl_epi64(p.cast()))))
-    }
-    #[inline(always)]
-    unsafe fn store_f16(self, p: *mut f16) {
-        let r = _mm_cvtps_ph::<_MM_FROUND_TO_NEAREST_INT>(_mm256_cvtpd_ps(self.0));
-        _mm_storel_epi64(p.cast(), r)
     }
     #[inline(always)]
     fn mul_add(self, b: F256, c: F256) -> F256 {
@@ -219,4 +209,19 @@ impl Lanes for F256 {
             _mm256_setr_pd(a, b, c, d)
         })
     }
+    #[inline(always)]
+    unsafe fn load_some(p: *const f64, n: usize, fill: f64) -> F256 {
+        let mask = first(n);
+        F256(_mm256_blendv_pd(_mm256_set1_pd(fill), _mm256_maskload_pd(p, mask), _mm256_castsi256_pd(mask)))
+    }
+    #[inline(always)]
+    unsafe fn store_some(self, p: *mut f64, n: usize) {
+        _mm256_maskstore_pd(p, first(n), self.0)
+    }
+}
+
+/// The mask of the first lanes.
+#[inline(always)]
+unsafe fn first(n: usize) -> __m256i {
+    _mm256_cmpgt_epi64(_mm256_set1_epi64x(n as i64), _mm256_setr_epi64x(0, 1, 2, 3))
 }

@@ -2,7 +2,6 @@
 
 use super::Lanes;
 use crate::math::constants::Table;
-use half::f16;
 use std::arch::x86_64::*;
 use std::ops::{Add, Div, Mul, Neg, Sub};
 
@@ -61,15 +60,6 @@ impl Lanes for F512 {
     #[inline(always)]
     unsafe fn store_f32(self, p: *mut f32) {
         _mm256_storeu_ps(p, _mm512_cvtpd_ps(self.0))
-    }
-    #[inline(always)]
-    unsafe fn load_f16(p: *const f16) -> F512 {
-        F512(_mm512_cvtps_pd(_mm256_cvtph_ps(_mm_loadu_si128(p.cast()))))
-    }
-    #[inline(always)]
-    unsafe fn store_f16(self, p: *mut f16) {
-        let r = _mm256_cvtps_ph::<_MM_FROUND_TO_NEAREST_INT>(_mm512_cvtpd_ps(self.0));
-        _mm_storeu_si128(p.cast(), r)
     }
     #[inline(always)]
     fn mul_add(self, b: F512, c: F512) -> F512 {

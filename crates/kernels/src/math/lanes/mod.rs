@@ -19,7 +19,6 @@ pub use portable::Portable;
 pub use two::Two;
 
 use super::constants::Table;
-use half::f16;
 use std::ops::{Add, Div, Mul, Neg, Sub};
 
 /// The most lanes any implementation has.
@@ -39,9 +38,6 @@ pub trait Lanes:
     unsafe fn store(self, p: *mut f64);
     unsafe fn load_f32(p: *const f32) -> Self;
     unsafe fn store_f32(self, p: *mut f32);
-    unsafe fn load_f16(p: *const f16) -> Self;
-    /// Rounds to `f32` first.
-    unsafe fn store_f16(self, p: *mut f16);
 
     /// a*b + c for polynomials: rounded once where the level has it in one instruction.
     fn mul_add(self, b: Self, c: Self) -> Self;

@@ -2,7 +2,6 @@
 
 use super::{two_sum, Lanes};
 use crate::math::constants::Table;
-use half::f16;
 use std::ops::{Add, Div, Mul, Neg, Sub};
 
 const N: usize = 4;
@@ -102,16 +101,6 @@ impl<const FMA: bool> Lanes for Portable<FMA> {
     unsafe fn store_f32(self, p: *mut f32) {
         for (i, x) in self.0.into_iter().enumerate() {
             *p.add(i) = x as f32;
-        }
-    }
-    #[inline(always)]
-    unsafe fn load_f16(p: *const f16) -> Self {
-        Portable(each!(i, 0.0, (*p.add(i)).to_f32() as f64))
-    }
-    #[inline(always)]
-    unsafe fn store_f16(self, p: *mut f16) {
-        for (i, x) in self.0.into_iter().enumerate() {
-            *p.add(i) = f16::from_f32(x as f32);
         }
     }
     #[inline(always)]

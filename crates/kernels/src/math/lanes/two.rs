@@ -2,7 +2,6 @@
 
 use super::Lanes;
 use crate::math::constants::Table;
-use half::f16;
 use std::ops::{Add, Div, Mul, Neg, Sub};
 
 #[derive(Clone, Copy)]
@@ -86,7 +85,6 @@ impl<V: Lanes> Lanes for Two<V> {
     memory! {
         load store f64;
         load_f32 store_f32 f32;
-        load_f16 store_f16 f16;
     }
     methods! {
         mul_add(b, c);
@@ -106,6 +104,17 @@ impl<V: Lanes> Lanes for Two<V> {
     of_masks! { and; or; }
     of_bits! { add_bits; sub_bits; and_bits; or_bits; }
 
+    #[inline(always)]
+    unsafe fn load_some(p: *const f64, n: usize, fill: f64) -> Self {
+        let first = n.min(V::N);
+        Two(V::load_some(p, first, fill), V::load_some(p.add(first), n - first, fill))
+    }
+    #[inline(always)]
+    unsafe fn store_some(self, p: *mut f64, n: usize) {
+        let first = n.min(V::N);
+        self.0.store_some(p, first);
+        self.1.store_some(p.add(first), n - first);
+    }
     #[inline(always)]
     fn splat(x: f64) -> Self {
         Two(V::splat(x), V::splat(x))
