@@ -250,6 +250,31 @@ impl DType {
         matches!(self.desc.kind, Kind::Bool | Kind::Int | Kind::UInt | Kind::Float | Kind::Complex)
     }
 
+    /// NumPy's `dtype.flags`.
+    pub fn flags(&self) -> u8 {
+        const RECORD: u8 = 0x10;
+        const ALIGNED: u8 = 0x80;
+        /// Those of the fields' flags that the structured type takes over.
+        const INHERITED: u8 = 0x1b;
+        match self.ext() {
+            Some(Ext::Record(r)) => {
+                let aligned = if r.is_aligned() { ALIGNED } else { 0 };
+                r.fields().iter().fold(RECORD | aligned, |f, field| f | field.dtype.flags() & INHERITED)
+            }
+            Some(Ext::Sub { base, .. }) => base.flags(),
+            _ => match self.kind() {
+                Kind::Object => 0x3f,
+                Kind::Str => 8,
+                _ => 0,
+            },
+        }
+    }
+
+    /// `dtype.isbuiltin` is 1: one of the types NumPy makes itself, in native order and without parameters.
+    pub fn is_builtin(&self) -> bool {
+        !self.swapped && self.ext.is_none() && self.size == self.desc.size
+    }
+
     /// `S`, `U` or `V`: the size is a parameter.
     #[inline(always)]
     pub fn is_flexible(&self) -> bool {

@@ -33,3 +33,19 @@ pub use record::{
 };
 pub use result_type::{result_type, try_result_type, Operand, Weak};
 pub use time::{common_unit, conversion_factor, TimeUnit, Unit, NAT};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn flags() {
+        let flags = |s: &str| parse(s).unwrap().flags();
+        let cases =
+            [("i4", 0), ("O", 63), ("U3", 8), ("(2,)O", 63), ("i4,i4", 16), ("i4,O", 27), ("U3,i4", 24)];
+        for (text, want) in cases {
+            assert_eq!(flags(text), want, "{text}");
+        }
+        assert!(parse("V").unwrap().is_builtin() && !parse(">i4").unwrap().is_builtin());
+    }
+}
