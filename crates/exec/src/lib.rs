@@ -10,10 +10,12 @@
 //! | [`program`] | load and store steps of an operand |
 //! | [`run`] | executing a loop: blocks, masks, threads, floating-point status |
 //! | [`casts`] | the registry of casts and copies; other crates add theirs |
+//! | [`advanced`] | index arrays and masks: gather, scatter |
 //! | [`assign`] | assignment with broadcasting and casting; copies |
 //! | [`product`] | matrix products of stacks |
 //! | [`gil`] | how to let other Python threads run during long work |
 
+pub mod advanced;
 pub mod assign;
 pub mod casts;
 pub mod gil;

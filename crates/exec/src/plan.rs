@@ -53,6 +53,52 @@ impl Axes {
         axes
     }
 
+    /// The axes in C order (results whose order of elements counts), those that are one run joined.
+    pub fn in_c_order(shape: &[usize], strides: &[&[isize]]) -> Axes {
+        let mut axes = Axes { lens: smallvec![], strides: smallvec![], offsets: smallvec![0; strides.len()] };
+        for i in (0..shape.len()).rev().filter(|&i| shape[i] != 1) {
+            axes.lens.push(shape[i]);
+            axes.strides.push(strides.iter().map(|s| s[i]).collect());
+        }
+        axes.coalesce();
+        if axes.lens.is_empty() {
+            axes.lens.push(1);
+            axes.strides.push(smallvec![0; strides.len()]);
+        }
+        axes
+    }
+
+    /// Calls `f` with the offsets of the operands for every position of the axes from `from` on, the first
+    /// of them fastest.
+    pub fn each<E>(&self, from: usize, mut f: impl FnMut(&[isize]) -> Result<(), E>) -> Result<(), E> {
+        let ndim = self.lens.len();
+        if self.lens.contains(&0) {
+            return Ok(());
+        }
+        let mut at: AxisStrides = self.offsets.clone();
+        let mut count: SmallVec<[usize; 4]> = smallvec![0; ndim];
+        loop {
+            f(&at)?;
+            let mut axis = from;
+            loop {
+                if axis >= ndim {
+                    return Ok(());
+                }
+                count[axis] += 1;
+                let back = count[axis] == self.lens[axis];
+                let steps = if back { 1 - self.lens[axis] as isize } else { 1 };
+                for (a, s) in at.iter_mut().zip(&self.strides[axis]) {
+                    *a = a.wrapping_add(steps * s);
+                }
+                if !back {
+                    break;
+                }
+                count[axis] = 0;
+                axis += 1;
+            }
+        }
+    }
+
     /// Axes along which no operand moves forward and one moves backward are walked from the other end, so
     /// that memory is read upwards.
     fn flip_negative(&mut self) {
