@@ -1,7 +1,7 @@
 //! The items of an index resolved.
 
 use super::mask::{check_mask_at, nonzero};
-use numen_array::{out_of_bounds, too_many, Array, Item, Order};
+use numen_array::{check_index, out_of_bounds, too_many, Array, Item, Order};
 use numen_dtype::{DType, Num};
 use numen_kernels::select::{self, Index, Mode};
 use numen_shape::{
@@ -73,6 +73,15 @@ impl Builder<'_> {
         self.axis += 1;
     }
 
+    /// One position along an axis, which disappears; it counts as an array without axes.
+    fn integer(&mut self, i: isize) -> Result<()> {
+        self.array();
+        let at = check_index(i, self.a.shape()[self.axis], self.axis)?;
+        self.plan.offset += at as isize * self.a.strides()[self.axis];
+        self.axis += 1;
+        Ok(())
+    }
+
     fn whole(&mut self, count: usize) {
         for _ in 0..count {
             self.plan.rest_shape.push(self.a.shape()[self.axis]);
@@ -83,10 +92,10 @@ impl Builder<'_> {
 
     fn item(&mut self, item: &Item, unnamed: usize) -> Result<()> {
         match item {
-            Item::Int(i) => {
-                self.array();
-                let index = integer(*i as i64)?;
-                self.fancy(index);
+            Item::Int(i) => self.integer(*i)?,
+            Item::Array(index) if index.ndim() == 0 => {
+                // SAFETY: an int64 array without axes has one element.
+                self.integer(unsafe { index.read().cast::<i64>().read_unaligned() } as isize)?
             }
             Item::Array(index) => {
                 self.array();
@@ -108,7 +117,6 @@ impl Builder<'_> {
             }
             Item::Mask(m) => {
                 self.array();
-                check_mask_at(m, self.a.shape(), self.axis)?;
                 for index in nonzero(m)? {
                     self.fancy(index);
                 }
@@ -141,12 +149,18 @@ impl Builder<'_> {
     }
 }
 
-/// A 0-d index array.
-fn integer(i: i64) -> Result<Array> {
-    let a = Array::empty(DType::of(Num::Long), &[], Order::C)?;
-    // SAFETY: a fresh array of one int64.
-    unsafe { a.write().cast::<i64>().write(i) };
-    Ok(a)
+/// Masks have the lengths of the axes they stand for.
+fn check_masks(a: &Array, items: &[Item], unnamed: usize) -> Result<()> {
+    let mut axis = 0;
+    for item in items {
+        match item {
+            Item::Mask(m) => check_mask_at(m, a.shape(), axis)?,
+            Item::Ellipsis => axis += unnamed,
+            _ => {}
+        }
+        axis += item.consumes();
+    }
+    Ok(())
 }
 
 impl Plan {
@@ -156,6 +170,7 @@ impl Plan {
         if used > a.ndim() {
             return Err(too_many(a.ndim(), used));
         }
+        check_masks(a, items, a.ndim() - used)?;
         let plan = Plan {
             offset: 0,
             fancy: SmallVec::new(),

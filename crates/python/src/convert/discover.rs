@@ -12,18 +12,38 @@ use pyo3::prelude::*;
 
 /// Any object as an array, its type found or given.
 pub unsafe fn array(py: Python<'_>, p: *mut PyObject, dtype: Option<&DType>) -> PyResult<Array> {
+    array_limited(py, p, dtype, numen_shape::MAX_DIMS)
+}
+
+/// Any object as an array of at most `ndmax` axes.
+pub unsafe fn array_limited(
+    py: Python<'_>,
+    p: *mut PyObject,
+    dtype: Option<&DType>,
+    ndmax: usize,
+) -> PyResult<Array> {
     if is_array(p) {
         return Ok(borrowed(p));
     }
     if !is_sequence(p) {
         return leaf_array(py, p, dtype);
     }
-    if let Some(a) = flat_numbers(py, p, dtype)? {
-        return Ok(a);
+    if ndmax > 0 {
+        if let Some(a) = flat_numbers(py, p, dtype)? {
+            return Ok(a);
+        }
     }
-    let mut found = Found { shape: Vec::new(), dtype: None, max_depth: false };
-    let max = if dtype.is_some_and(|d| d.as_record().is_some()) { usize::MAX } else { numen_shape::MAX_DIMS };
-    found.visit(py, p, 0, max, dtype)?;
+    let objects = dtype.is_some_and(|d| d.num() == Num::Object);
+    let mut max = ndmax;
+    let mut found = Found::default();
+    while let Err(e) = found.visit(py, p, 0, max, dtype) {
+        // Objects: what is ragged below some depth is an object itself.
+        match found.ragged {
+            Some(depth) if objects && depth < max => max = depth,
+            _ => return Err(e),
+        }
+        found = Found::default();
+    }
     let d = match dtype {
         Some(d) => sized_for(py, d, p, &found)?,
         None => found.dtype.clone().unwrap_or(DType::of(Num::Double)),
@@ -184,10 +204,13 @@ unsafe fn flat_numbers(py: Python<'_>, p: *mut PyObject, dtype: Option<&DType>) 
 }
 
 /// Shape and type of nested sequences.
+#[derive(Default)]
 struct Found {
     shape: Vec<usize>,
     dtype: Option<DType>,
     max_depth: bool,
+    /// The depth at which lengths differed.
+    ragged: Option<usize>,
 }
 
 impl Found {
@@ -204,6 +227,13 @@ impl Found {
             let a = crate::ndarray::object::array_of(p);
             return self.leaf(a.shape(), a.dtype().clone(), depth);
         }
+        let objects = wanted.is_some_and(|d| d.num() == Num::Object);
+        if depth >= max && !tuple_is_item && !objects && is_sequence(p) {
+            return Err(PyValueError::new_err(format!(
+                "setting an array element with a sequence. The requested array would exceed the maximum number of \
+                 dimension of {max}."
+            )));
+        }
         if tuple_is_item || !is_sequence(p) || depth >= max {
             if protocols::offers_array(p) {
                 if let Some(a) = protocols::from_protocols(py, p, None)? {
@@ -217,8 +247,27 @@ impl Found {
             };
             return self.leaf(&[], d, depth);
         }
+        if ffi::Py_EnterRecursiveCall(c" while converting nested sequences".as_ptr()) != 0 {
+            return Err(PyErr::fetch(py));
+        }
+        let r = self.sequence(py, p, depth, max, wanted);
+        ffi::Py_LeaveRecursiveCall();
+        r
+    }
+
+    unsafe fn sequence(
+        &mut self,
+        py: Python<'_>,
+        p: *mut PyObject,
+        depth: usize,
+        max: usize,
+        wanted: Option<&DType>,
+    ) -> PyResult<()> {
         let items = Items::of(py, p)?;
         self.axis(items.len(), depth)?;
+        if items.len() == 0 {
+            self.max_depth = true;
+        }
         let mut ragged = None;
         for i in 0..items.len() {
             let item = items.get(py, i)?;
@@ -240,6 +289,7 @@ impl Found {
             return Ok(());
         }
         if self.shape.get(depth) != Some(&n) {
+            self.ragged = Some(depth);
             return Err(self.inhomogeneous(depth));
         }
         Ok(())
@@ -251,6 +301,7 @@ impl Found {
         }
         let end = depth + shape.len();
         if self.shape.len() != end {
+            self.ragged = Some(end);
             return Err(self.inhomogeneous(end));
         }
         self.max_depth = true;

@@ -1,5 +1,6 @@
 //! Python objects to arrays and back.
 
+pub mod asarray;
 pub mod discover;
 pub mod indexing;
 pub mod item;

@@ -1,30 +1,58 @@
 //! Foreign arrays: the buffer protocol, `__array_interface__`, `__array__`.
 
+use crate::boundary::call::owned;
+use crate::boundary::meta::real_numpy;
+use crate::boundary::names::Name;
+use crate::ndarray::object::{is_array, NdArray};
 use numen_array::Array;
 use numen_dtype::DType;
+use numen_shape::{c_strides, Shape, Strides};
+use pyo3::exceptions::{PyAttributeError, PyTypeError, PyValueError};
 use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
+use pyo3::types::{PyDict, PyTuple};
 
-/// The object offers its memory or an array of its own.
-pub unsafe fn offers_array(p: *mut PyObject) -> bool {
+static INTERFACE: Name = Name::new("__array_interface__");
+static ARRAY: Name = Name::new("__array__");
+
+/// What the caller of [`from_protocols`] wants of copies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Copy {
+    Always,
+    IfNeeded,
+    Never,
+}
+
+/// Python's own types, which offer nothing.
+unsafe fn is_basic(p: *mut PyObject) -> bool {
     let ty = ffi::Py_TYPE(p);
-    if ty == &raw mut ffi::PyList_Type
+    ty == &raw mut ffi::PyList_Type
         || ty == &raw mut ffi::PyTuple_Type
         || ty == &raw mut ffi::PyLong_Type
         || ty == &raw mut ffi::PyFloat_Type
-    {
-        return false;
-    }
-    if ffi::PyType_Check(p) != 0 {
-        return false;
-    }
-    ffi::PyObject_CheckBuffer(p) != 0 && ffi::PyBytes_Check(p) == 0
-        || has(p, c"__array_interface__")
-        || has(p, c"__array__")
+        || ty == &raw mut ffi::PyUnicode_Type
+        || ty == &raw mut ffi::PyBytes_Type
+        || ty == &raw mut ffi::PyBool_Type
+        || ty == &raw mut ffi::PyComplex_Type
+        || ty == &raw mut ffi::PyDict_Type
+        || ty == &raw mut ffi::PySet_Type
+        || ty == &raw mut ffi::PyFrozenSet_Type
+        || ty == &raw mut ffi::PySlice_Type
+        || p == ffi::Py_None()
+        || p == ffi::Py_Ellipsis()
+        || ffi::PyType_Check(p) != 0
 }
 
-unsafe fn has(p: *mut PyObject, name: &std::ffi::CStr) -> bool {
-    let a = ffi::PyObject_GetAttrString(ffi::Py_TYPE(p).cast(), name.as_ptr());
+/// The object offers its memory or an array of its own.
+pub unsafe fn offers_array(p: *mut PyObject) -> bool {
+    if is_basic(p) {
+        return false;
+    }
+    ffi::PyObject_CheckBuffer(p) != 0 && ffi::PyBytes_Check(p) == 0 || has(p, &INTERFACE) || has(p, &ARRAY)
+}
+
+unsafe fn has(p: *mut PyObject, name: &Name) -> bool {
+    let a = ffi::PyObject_GetAttr(p, name.get());
     if a.is_null() {
         ffi::PyErr_Clear();
         return false;
@@ -33,11 +61,243 @@ unsafe fn has(p: *mut PyObject, name: &std::ffi::CStr) -> bool {
     true
 }
 
-/// The array an object offers, sharing memory where it can.
+/// An attribute that may be absent.
+unsafe fn attribute<'py>(
+    py: Python<'py>,
+    p: *mut PyObject,
+    name: &Name,
+) -> PyResult<Option<Bound<'py, PyAny>>> {
+    match owned(py, ffi::PyObject_GetAttr(p, name.get())) {
+        Ok(a) if ffi::PyType_Check(p) != 0 || a.is_none() => Ok(None),
+        Ok(a) => Ok(Some(a)),
+        Err(e) if e.is_instance_of::<PyAttributeError>(py) => Ok(None),
+        Err(e) => Err(e),
+    }
+}
+
+/// The array object that an object offers, sharing memory where it can; the new reference's `base` keeps
+/// the owner of the memory alive.
+pub unsafe fn object_from_protocols(
+    py: Python<'_>,
+    p: *mut PyObject,
+    dtype: Option<&DType>,
+    copy: Copy,
+) -> PyResult<Option<*mut PyObject>> {
+    if is_basic(p) {
+        return Ok(None);
+    }
+    let real = real_kind(py, p);
+    if real.is_none() && ffi::PyObject_CheckBuffer(p) != 0 && ffi::PyBytes_Check(p) == 0 {
+        if let Some(a) = from_buffer(py, p)? {
+            return Ok(Some(a));
+        }
+    }
+    if real != Some(Real::Scalar) {
+        if let Some(d) = attribute(py, p, &INTERFACE)? {
+            return from_interface(py, p, &d).map(Some);
+        }
+    }
+    let Some(method) = attribute(py, p, &ARRAY)? else { return Ok(None) };
+    let r = call_array(py, &method, if real.is_some() { None } else { dtype }, copy)?;
+    let r = r.as_ptr();
+    if is_array(r) {
+        return Ok(Some(crate::boundary::call::new_ref(r)));
+    }
+    if real_kind(py, r) == Some(Real::Array) {
+        if let Some(d) = attribute(py, r, &INTERFACE)? {
+            return from_interface(py, r, &d).map(Some);
+        }
+    }
+    Err(PyValueError::new_err("object __array__ method not producing an array"))
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Real {
+    Array,
+    Scalar,
+}
+
+/// An array or scalar of the real NumPy.
+fn real_kind(py: Python<'_>, p: *mut PyObject) -> Option<Real> {
+    let numpy = real_numpy(py)?;
+    // SAFETY: a valid object.
+    let o = unsafe { Bound::from_borrowed_ptr(py, p) };
+    let is = |name: &str| numpy.getattr(name).and_then(|t| o.is_instance(&t)).unwrap_or(false);
+    // Our own types answer `isinstance` for real ones only the other way round.
+    if is("ndarray") {
+        return Some(Real::Array);
+    }
+    is("generic").then_some(Real::Scalar)
+}
+
+fn call_array<'py>(
+    py: Python<'py>,
+    method: &Bound<'py, PyAny>,
+    dtype: Option<&DType>,
+    copy: Copy,
+) -> PyResult<Bound<'py, PyAny>> {
+    let args = match dtype {
+        // SAFETY: makes a new object.
+        Some(d) => PyTuple::new(py, [unsafe { owned(py, crate::dtype::new_object(py, d)?)? }])?,
+        None => PyTuple::empty(py),
+    };
+    if copy == Copy::IfNeeded {
+        return method.call1(args);
+    }
+    let kw = PyDict::new(py);
+    kw.set_item("copy", copy == Copy::Always)?;
+    match method.call(&args, Some(&kw)) {
+        Err(e)
+            if e.is_instance_of::<PyTypeError>(py)
+                && e.value(py).to_string().contains("unexpected keyword argument 'copy'") =>
+        {
+            let text = c"__array__ implementation doesn't accept a copy keyword, so passing copy=False failed. __array__ must implement 'dtype' and 'copy' keyword arguments. To learn more, see the migration guide https://numpy.org/devdocs/numpy_2_0_migration_guide.html#adapting-to-changes-in-the-copy-keyword";
+            PyErr::warn(py, &py.get_type::<pyo3::exceptions::PyDeprecationWarning>(), text, 2)?;
+            method.call1(args)
+        }
+        other => other,
+    }
+}
+
+/// A view of the memory of a buffer's exporter; `None` if its format has no dtype.
+pub unsafe fn from_buffer(py: Python<'_>, p: *mut PyObject) -> PyResult<Option<*mut PyObject>> {
+    let m = match owned(py, ffi::PyMemoryView_FromObject(p)) {
+        Ok(m) => m,
+        Err(_) => return Ok(None),
+    };
+    // The buffer lives in the memoryview (a public structure, behind the object's fixed part).
+    let view = &*memoryview_buffer(m.as_ptr());
+    let dtype = if view.format.is_null() {
+        DType::of(numen_dtype::Num::UByte)
+    } else {
+        let text = std::ffi::CStr::from_ptr(view.format).to_string_lossy();
+        match numen_dtype::pep3118::from_format(&text) {
+            Ok(d) => d,
+            Err(_) => return Ok(None),
+        }
+    };
+    if dtype.itemsize() as isize != view.itemsize || !view.suboffsets.is_null() {
+        return Ok(None);
+    }
+    let n = view.ndim as usize;
+    let shape: Shape = if view.shape.is_null() && n > 0 {
+        smallvec::smallvec![(view.len / view.itemsize.max(1)) as usize]
+    } else {
+        (0..n).map(|i| *view.shape.add(i) as usize).collect()
+    };
+    let strides: Strides = if view.strides.is_null() {
+        c_strides(&shape, dtype.itemsize())
+    } else {
+        (0..n).map(|i| *view.strides.add(i)).collect()
+    };
+    let a = Array::from_parts(view.buf.cast(), dtype, shape, strides, None, view.readonly == 0);
+    Ok(Some(NdArray::view(py, a, m.as_ptr())?.cast()))
+}
+
+unsafe fn memoryview_buffer(m: *mut PyObject) -> *const ffi::Py_buffer {
+    // PyMemoryViewObject: PyObject_VAR_HEAD, mbuf, hash, flags (int, padded), exports, view.
+    #[repr(C)]
+    struct MemoryView {
+        base: ffi::PyVarObject,
+        mbuf: *mut PyObject,
+        hash: isize,
+        flags: i32,
+        exports: isize,
+        view: ffi::Py_buffer,
+    }
+    &raw const (*m.cast::<MemoryView>()).view
+}
+
+/// The array that `__array_interface__` describes.
+unsafe fn from_interface(py: Python<'_>, p: *mut PyObject, d: &Bound<'_, PyAny>) -> PyResult<*mut PyObject> {
+    let Ok(d) = d.cast::<PyDict>() else {
+        return Err(PyValueError::new_err("Invalid __array_interface__ value, must be a dict"));
+    };
+    let Some(typestr) = d.get_item("typestr")? else {
+        return Err(PyValueError::new_err("Missing __array_interface__ typestr"));
+    };
+    if ffi::PyUnicode_Check(typestr.as_ptr()) == 0 && ffi::PyBytes_Check(typestr.as_ptr()) == 0 {
+        return Err(PyTypeError::new_err("__array_interface__ typestr must be a string"));
+    }
+    let mut dtype = crate::dtype::from_object(py, typestr.as_ptr())?;
+    if dtype.num() == numen_dtype::Num::Void {
+        if let Some(descr) = d.get_item("descr")? {
+            let is_list = ffi::PyList_Check(descr.as_ptr()) != 0;
+            let plain = is_list && descr.len()? == 1 && {
+                let first = descr.get_item(0)?;
+                first.len().unwrap_or(0) == 2 && first.get_item(0)?.eq("")?
+            };
+            if is_list && !plain {
+                let full = crate::dtype::from_object(py, descr.as_ptr())?;
+                if full.itemsize() == dtype.itemsize() {
+                    dtype = full;
+                }
+            }
+        }
+    }
+    let Some(shape) = d.get_item("shape")? else {
+        return Err(PyValueError::new_err("Missing __array_interface__ shape"));
+    };
+    if ffi::PyTuple_Check(shape.as_ptr()) == 0 {
+        return Err(PyTypeError::new_err("shape must be a tuple"));
+    }
+    let shape = super::shape(py, shape.as_ptr())?;
+    let strides: Option<Strides> = match d.get_item("strides")? {
+        Some(s) if !s.is_none() => {
+            if ffi::PyTuple_Check(s.as_ptr()) == 0 {
+                return Err(PyTypeError::new_err("strides must be a tuple"));
+            }
+            Some(super::ints(py, s.as_ptr())?.iter().map(|&x| x as isize).collect())
+        }
+        _ => None,
+    };
+    if strides.as_ref().is_some_and(|s| s.len() != shape.len()) {
+        return Err(PyValueError::new_err("mismatch in length of strides and shape"));
+    }
+    let strides = strides.unwrap_or_else(|| c_strides(&shape, dtype.itemsize()));
+    let data = d.get_item("data")?.filter(|x| !x.is_none());
+    let (ptr, writeable, base) = match data {
+        Some(t) if ffi::PyTuple_Check(t.as_ptr()) != 0 => {
+            if t.len()? != 2 {
+                return Err(PyTypeError::new_err(
+                    "__array_interface__ data must be a 2-tuple with (data pointer integer, read-only flag)",
+                ));
+            }
+            let address: usize = t.get_item(0)?.extract().map_err(|_| {
+                PyTypeError::new_err("first element of __array_interface__ data tuple must be an integer.")
+            })?;
+            (address as *mut u8, !t.get_item(1)?.is_truthy()?, Bound::from_borrowed_ptr(py, p))
+        }
+        other => {
+            // A buffer, or the object itself as one.
+            let exporter = other.unwrap_or_else(|| Bound::from_borrowed_ptr(py, p));
+            let m = owned(py, ffi::PyMemoryView_FromObject(exporter.as_ptr()))?;
+            let view = &*memoryview_buffer(m.as_ptr());
+            let offset: isize = match d.get_item("offset")? {
+                Some(o) => o.extract()?,
+                None => 0,
+            };
+            let (low, high) = numen_shape::bounds(&shape, &strides, dtype.itemsize());
+            if offset + low < 0 || offset + high > view.len {
+                return Err(PyValueError::new_err(
+                    "strides is incompatible with shape of requested array and size of buffer",
+                ));
+            }
+            (view.buf.cast::<u8>().offset(offset), view.readonly == 0, m)
+        }
+    };
+    let a = Array::from_parts(ptr, dtype, shape, strides, None, writeable);
+    Ok(NdArray::view(py, a, base.as_ptr())?.cast())
+}
+
+/// The array an object offers, for the engine: it holds a reference to what owns the memory.
 pub unsafe fn from_protocols(
-    _py: Python<'_>,
-    _p: *mut PyObject,
-    _dtype: Option<&DType>,
+    py: Python<'_>,
+    p: *mut PyObject,
+    dtype: Option<&DType>,
 ) -> PyResult<Option<Array>> {
-    Ok(None)
+    let Some(o) = object_from_protocols(py, p, dtype, Copy::IfNeeded)? else { return Ok(None) };
+    let a = NdArray::handle(o);
+    ffi::Py_DECREF(o);
+    Ok(Some(a))
 }

@@ -1,59 +1,305 @@
-//! Creation: `array`, `asarray`, `zeros`, `empty`, ...
+//! Arrays of one value: `zeros`, `ones`, `empty`, `full` and their relatives after a prototype.
 
-use crate::boundary::args::is_none;
+use super::{dispatch, like};
+use crate::boundary::args::{is_none, text_of, truth};
 use crate::boundary::call::entry;
 use crate::boundary::errors::ToPy;
 use crate::boundary::types::method;
 use crate::convert;
-use crate::ndarray::object::{is_exact, NdArray};
+use crate::ndarray::methods::finalize;
+use crate::ndarray::object::{is_array, is_exact, NdArray};
 use numen_array::{Array, Order};
 use numen_dtype::{DType, Num};
+use pyo3::exceptions::PyValueError;
 use pyo3::ffi::{self, PyObject};
+use pyo3::prelude::*;
 
-crate::signature!(ARRAY: "array", 1, 2, 1; "object", "dtype", "copy", "order", "subok", "ndmin", "ndmax", "like");
+/// An order argument with a default.
+pub unsafe fn order_or(p: *mut PyObject, default: Order) -> PyResult<Order> {
+    if is_none(p) {
+        Ok(default)
+    } else {
+        crate::ufunc::call::order(p)
+    }
+}
 
-unsafe extern "C" fn array(
-    _: *mut PyObject,
-    args: *const *mut PyObject,
-    n: isize,
-    kw: *mut PyObject,
-) -> *mut PyObject {
-    entry(|py| {
-        let [object, dtype, ..] = ARRAY.parse(args, n, kw)?;
-        let d = crate::dtype::optional(py, dtype)?;
-        let a = convert::discover::array(py, object, d.as_ref())?;
-        let a = match &d {
-            Some(d) if a.dtype() != d => numen_exec::astype(&a, d, Order::K).py(py)?.0,
-            _ if a.block().is_none() || is_exact(object) => numen_exec::copy(&a, Order::K).py(py)?,
-            _ => a,
+/// Arrays live on the CPU.
+pub unsafe fn device(p: *mut PyObject) -> PyResult<()> {
+    if is_none(p) || ffi::PyUnicode_Check(p) != 0 && text_of(p) == "cpu" {
+        return Ok(());
+    }
+    let text =
+        Python::attach(|py| Bound::from_borrowed_ptr(py, p).str().map(|s| s.to_string()).unwrap_or_default());
+    Err(PyValueError::new_err(format!(
+        "Device not understood. Only \"cpu\" is allowed, but received: {text}"
+    )))
+}
+
+/// What a new array is filled with.
+#[derive(Clone, Copy)]
+enum Fill {
+    Nothing,
+    Zero,
+    One,
+    Value(*mut PyObject),
+}
+
+/// Strings without a length have one character.
+pub fn sized(d: DType) -> DType {
+    if d.is_flexible() && d.itemsize() == 0 && d.ext().is_none() {
+        return match d.num() {
+            Num::Str => DType::str(1),
+            Num::Bytes => DType::bytes(1),
+            _ => d,
         };
-        Ok(NdArray::wrap(py, a)?.cast())
-    })
+    }
+    d
+}
+
+/// Fills a fresh array.
+unsafe fn fill(py: Python<'_>, a: &Array, with: Fill) -> PyResult<()> {
+    let value = match with {
+        Fill::Nothing => return Ok(()),
+        Fill::Zero if a.dtype().num() != Num::Object => return Ok(()),
+        Fill::Value(v) => return convert::assign_object(py, a, v),
+        Fill::Zero => 0,
+        Fill::One => 1,
+    };
+    let one = crate::boundary::call::owned(py, ffi::PyLong_FromLong(value))?;
+    let cell = Array::empty(a.dtype().clone(), &[], Order::C).py(py)?;
+    crate::scalar::to_memory(py, cell.dtype(), cell.write(), one.as_ptr())?;
+    numen_exec::fill_with(a, &cell).py(py).map(drop)
+}
+
+unsafe fn shape_of(py: Python<'_>, p: *mut PyObject) -> PyResult<numen_shape::Shape> {
+    if p == ffi::Py_None() {
+        return Err(pyo3::exceptions::PyTypeError::new_err("Use () not None as shape arguments"));
+    }
+    convert::shape(py, p)
+}
+
+unsafe fn make(py: Python<'_>, d: DType, shape: &[usize], o: Order, with: Fill) -> PyResult<*mut PyObject> {
+    // No product can overflow: lengths are small where they are multiplied.
+    let small = shape.len() <= 4
+        && shape.iter().all(|&n| n <= 128)
+        && shape.iter().product::<usize>() * d.itemsize() <= 128;
+    if small && !d.has_object() && o != Order::F {
+        let p = NdArray::fresh(py, d, shape)?;
+        let a = &(*p).array;
+        if matches!(with, Fill::Zero) {
+            a.write().write_bytes(0, a.nbytes());
+        }
+        if let Err(e) = fill(py, a, with) {
+            ffi::Py_DECREF(p.cast());
+            return Err(e);
+        }
+        return Ok(p.cast());
+    }
+    let get = if matches!(with, Fill::Zero) { Array::zeros } else { Array::empty };
+    let a = get(d, shape, o).py(py)?;
+    fill(py, &a, with)?;
+    Ok(NdArray::wrap(py, a)?.cast())
 }
 
 crate::signature!(ZEROS: "zeros", 1, 3, 0; "shape", "dtype", "order", "device", "like");
+crate::signature!(EMPTY: "empty", 1, 3, 0; "shape", "dtype", "order", "device", "like");
+crate::signature!(ONES: "ones", 1, 3, 0; "shape", "dtype", "order", "device", "like");
 
-unsafe extern "C" fn zeros(
+macro_rules! of_shape {
+    ($($f:ident $sig:ident $name:literal $fill:expr;)*) => { $(
+        unsafe extern "C" fn $f(
+            _: *mut PyObject,
+            args: *const *mut PyObject,
+            n: isize,
+            kw: *mut PyObject,
+        ) -> *mut PyObject {
+            entry(|py| {
+                let [shape, dtype, order, device_, like_] = $sig.parse(args, n, kw)?;
+                if !is_none(like_) {
+                    if let Some(r) = like::ask(py, $name, like_, args, n, kw)? {
+                        return Ok(r);
+                    }
+                }
+                device(device_)?;
+                let d = sized(crate::dtype::optional(py, dtype)?.unwrap_or(DType::of(Num::Double)));
+                make(py, d, &shape_of(py, shape)?, only_c_or_f(order)?, $fill)
+            })
+        }
+    )* };
+}
+
+unsafe fn only_c_or_f(order: *mut PyObject) -> PyResult<Order> {
+    let o = order_or(order, Order::C)?;
+    if matches!(o, Order::A | Order::K) {
+        return Err(PyValueError::new_err("only 'C' or 'F' order is permitted"));
+    }
+    Ok(o)
+}
+
+of_shape! {
+    zeros ZEROS "zeros" Fill::Zero;
+    empty EMPTY "empty" Fill::Nothing;
+    ones ONES "ones" Fill::One;
+}
+
+crate::signature!(FULL: "full", 2, 4, 0; "shape", "fill_value", "dtype", "order", "device", "like");
+
+unsafe extern "C" fn full(
     _: *mut PyObject,
     args: *const *mut PyObject,
     n: isize,
     kw: *mut PyObject,
 ) -> *mut PyObject {
     entry(|py| {
-        let [shape, dtype, order, ..] = ZEROS.parse(args, n, kw)?;
-        let d = crate::dtype::optional(py, dtype)?.unwrap_or(DType::of(Num::Double));
-        let o = if is_none(order) { Order::C } else { crate::ufunc::call::order(order)? };
-        let a = Array::zeros(d, &convert::shape(py, shape)?, o).py(py)?;
-        Ok(NdArray::wrap(py, a)?.cast())
+        let [shape, value, dtype, order, device_, like_] = FULL.parse(args, n, kw)?;
+        if !is_none(like_) {
+            if let Some(r) = like::ask(py, "full", like_, args, n, kw)? {
+                return Ok(r);
+            }
+        }
+        device(device_)?;
+        let d = match crate::dtype::optional(py, dtype)? {
+            Some(d) => sized(d),
+            None => convert::array(py, value)?.dtype().clone(),
+        };
+        make(py, d, &shape_of(py, shape)?, only_c_or_f(order)?, Fill::Value(value))
+    })
+}
+
+crate::signature!(ZEROS_LIKE: "zeros_like", 1, 4, 0; "a", "dtype", "order", "subok", "shape", "device");
+crate::signature!(EMPTY_LIKE: "empty_like", 1, 4, 0; "prototype", "dtype", "order", "subok", "shape", "device");
+crate::signature!(ONES_LIKE: "ones_like", 1, 4, 0; "a", "dtype", "order", "subok", "shape", "device");
+
+macro_rules! after_prototype {
+    ($($f:ident $sig:ident $name:literal $fill:expr;)*) => { $(
+        unsafe extern "C" fn $f(
+            _: *mut PyObject,
+            args: *const *mut PyObject,
+            n: isize,
+            kw: *mut PyObject,
+        ) -> *mut PyObject {
+            entry(|py| {
+                let parsed = $sig.parse(args, n, kw)?;
+                if let Some(r) = dispatch::dispatch(py, $name, &[parsed[0]], args, n, kw)? {
+                    return Ok(r);
+                }
+                after(py, parsed, $fill)
+            })
+        }
+    )* };
+}
+
+after_prototype! {
+    zeros_like ZEROS_LIKE "zeros_like" Fill::Zero;
+    empty_like EMPTY_LIKE "empty_like" Fill::Nothing;
+    ones_like ONES_LIKE "ones_like" Fill::One;
+}
+
+unsafe fn after(
+    py: Python<'_>,
+    [prototype, dtype, order, subok, shape, device_]: [*mut PyObject; 6],
+    with: Fill,
+) -> PyResult<*mut PyObject> {
+    device(device_)?;
+    let a = convert::array(py, prototype)?;
+    let d = match crate::dtype::optional(py, dtype)? {
+        Some(d) => sized(d),
+        None => a.dtype().clone(),
+    };
+    let o = order_or(order, Order::K)?;
+    let zero = matches!(with, Fill::Zero);
+    let new = if is_none(shape) {
+        let strides = a.strides_for(o, d.itemsize());
+        let new = Array::empty_with_strides(d, a.shape(), strides).py(py)?;
+        if zero && !new.dtype().has_object() {
+            new.write().write_bytes(0, new.nbytes());
+        }
+        new
+    } else {
+        let shape = convert::shape(py, shape)?;
+        let o = match o {
+            Order::K if shape.len() == a.ndim() => {
+                let strides = numen_shape::ordered_strides(&shape, d.itemsize(), a.strides());
+                let new = Array::empty_with_strides(d, &shape, strides).py(py)?;
+                if zero && !new.dtype().has_object() {
+                    new.write().write_bytes(0, new.nbytes());
+                }
+                return wrap_after(py, prototype, subok, new, with);
+            }
+            Order::A if a.is_f_contiguous() && !a.is_c_contiguous() => Order::F,
+            Order::F => Order::F,
+            _ => Order::C,
+        };
+        if zero { Array::zeros(d, &shape, o) } else { Array::empty(d, &shape, o) }.py(py)?
+    };
+    wrap_after(py, prototype, subok, new, with)
+}
+
+unsafe fn wrap_after(
+    py: Python<'_>,
+    prototype: *mut PyObject,
+    subok: *mut PyObject,
+    new: Array,
+    with: Fill,
+) -> PyResult<*mut PyObject> {
+    fill(py, &new, with)?;
+    if is_array(prototype) && !is_exact(prototype) && truth(py, subok, true)? {
+        let p = NdArray::with_type(py, ffi::Py_TYPE(prototype), new, std::ptr::null_mut())?.cast();
+        finalize(py, p, prototype)?;
+        return Ok(p);
+    }
+    Ok(NdArray::wrap(py, new)?.cast())
+}
+
+crate::signature!(FULL_LIKE: "full_like", 2, 5, 0; "a", "fill_value", "dtype", "order", "subok", "shape", "device");
+
+unsafe extern "C" fn full_like(
+    _: *mut PyObject,
+    args: *const *mut PyObject,
+    n: isize,
+    kw: *mut PyObject,
+) -> *mut PyObject {
+    entry(|py| {
+        let [a, value, dtype, order, subok, shape, device_] = FULL_LIKE.parse(args, n, kw)?;
+        if let Some(r) = dispatch::dispatch(py, "full_like", &[a], args, n, kw)? {
+            return Ok(r);
+        }
+        after(py, [a, dtype, order, subok, shape, device_], Fill::Value(value))
     })
 }
 
 /// The functions.
 pub fn definitions(out: &mut Vec<ffi::PyMethodDef>) {
-    out.push(method("array", array, "array(object, dtype=None, *, copy=True, order='K', subok=False, ndmin=0, like=None)\n--\n\nAn array of the given items."));
     out.push(method(
         "zeros",
         zeros,
-        "zeros(shape, dtype=float, order='C', *, like=None)\n--\n\nAn array of zeros.",
+        "zeros(shape, dtype=None, order='C', *, device=None, like=None)\n--\n\n\
+         A new array of zeros.\n\nParameters\n----------\nshape : int or tuple of ints\ndtype : data-type, optional\n    float64 by default.\n\
+         order : {'C', 'F'}\n\nReturns\n-------\nndarray\n\n\
+         Examples\n--------\n>>> import numen as np\n>>> np.zeros(2)\narray([0., 0.])\n",
     ));
+    out.push(method(
+        "empty",
+        empty,
+        "empty(shape, dtype=None, order='C', *, device=None, like=None)\n--\n\n\
+         A new array whose elements are not set: whatever the memory held.\n",
+    ));
+    out.push(method(
+        "ones",
+        ones,
+        "ones(shape, dtype=None, order='C', *, device=None, like=None)\n--\n\n\
+         A new array of ones.\n\n\
+         Examples\n--------\n>>> import numen as np\n>>> np.ones(2)\narray([1., 1.])\n",
+    ));
+    out.push(method(
+        "full",
+        full,
+        "full(shape, fill_value, dtype=None, order='C', *, device=None, like=None)\n--\n\n\
+         A new array of one value, or of values broadcast to its shape.\n\n\
+         Examples\n--------\n>>> import numen as np\n>>> np.full(2, 7)\narray([7, 7])\n",
+    ));
+    out.push(method("zeros_like", zeros_like, "zeros_like(a, dtype=None, order='K', subok=True, shape=None, *, device=None)\n--\n\nZeros in the shape and type of another array.\n"));
+    out.push(method("empty_like", empty_like, "empty_like(prototype, /, dtype=None, order='K', subok=True, shape=None, *, device=None)\n--\n\nAn array in the shape and type of another, its elements not set.\n"));
+    out.push(method("ones_like", ones_like, "ones_like(a, dtype=None, order='K', subok=True, shape=None, *, device=None)\n--\n\nOnes in the shape and type of another array.\n"));
+    out.push(method("full_like", full_like, "full_like(a, fill_value, dtype=None, order='K', subok=True, shape=None, *, device=None)\n--\n\nOne value in the shape and type of another array.\n"));
 }

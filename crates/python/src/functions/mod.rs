@@ -4,9 +4,13 @@ pub mod choosing;
 pub mod creation;
 pub mod dispatch;
 pub mod joining;
+pub mod from_data;
+pub mod like;
 pub mod products;
+pub mod ranges;
 pub mod reductions;
 pub mod statistics;
+pub mod types;
 
 use pyo3::ffi;
 use pyo3::prelude::*;
@@ -18,8 +22,11 @@ pub fn init(m: &Bound<'_, PyModule>) -> PyResult<()> {
     dispatch::definitions(&mut methods);
     choosing::definitions(&mut methods);
     joining::definitions(&mut methods);
+    from_data::definitions(&mut methods);
     products::definitions(&mut methods);
+    ranges::definitions(&mut methods);
     reductions::definitions(&mut methods);
+    types::definitions(&mut methods);
     statistics::definitions(&mut methods);
     add(m, methods)
 }

@@ -1,0 +1,182 @@
+//! What `np.array` and its relatives do with any object.
+
+use super::protocols::{object_from_protocols, Copy};
+use super::{discover, report};
+use crate::boundary::errors::ToPy;
+use crate::ndarray::methods::finalize;
+use crate::ndarray::object::{array_of, is_array, is_exact, NdArray};
+use crate::scalar;
+use numen_array::{Array, Order};
+use numen_dtype::{promote, DType, Num};
+use pyo3::exceptions::PyValueError;
+use pyo3::ffi::{self, PyObject};
+use pyo3::prelude::*;
+
+/// What is wanted.
+pub struct Wanted {
+    pub dtype: Option<DType>,
+    pub copy: Copy,
+    pub order: Order,
+    pub subok: bool,
+    pub ndmin: usize,
+    pub ndmax: usize,
+}
+
+impl Wanted {
+    /// As `asarray` wants it.
+    pub fn any(dtype: Option<DType>) -> Wanted {
+        Wanted {
+            dtype,
+            copy: Copy::IfNeeded,
+            order: Order::K,
+            subok: false,
+            ndmin: 0,
+            ndmax: numen_shape::MAX_DIMS,
+        }
+    }
+}
+
+#[cold]
+fn no_copy() -> PyErr {
+    PyValueError::new_err(
+        "Unable to avoid copy while creating an array as requested.\nIf using `np.array(obj, copy=False)` replace \
+         it with `np.asarray(obj)` to allow a copy when needed (no behavior change in NumPy 1.x).\nFor more \
+         details, see https://numpy.org/devdocs/numpy_2_0_migration_guide.html#adapting-to-changes-in-the-copy-keyword.",
+    )
+}
+
+/// A new reference to the array object of any object.
+pub unsafe fn as_array(py: Python<'_>, p: *mut PyObject, w: &Wanted) -> PyResult<*mut PyObject> {
+    if is_array(p) {
+        return from_array(py, p, w, w.copy);
+    }
+    let r = convert(py, p, w)?;
+    if w.ndmin > array_of(r).ndim() {
+        return with_axes(py, r, w);
+    }
+    Ok(r)
+}
+
+unsafe fn convert(py: Python<'_>, p: *mut PyObject, w: &Wanted) -> PyResult<*mut PyObject> {
+    if !scalar::object::is_scalar(p) {
+        if w.dtype.is_none() && w.order != Order::F && w.copy != Copy::Never {
+            if let Some(r) = small_floats(py, p)? {
+                return Ok(r);
+            }
+        }
+        if let Some(o) = object_from_protocols(py, p, w.dtype.as_ref(), w.copy)? {
+            // What `__array__` was asked to copy is not copied again; shared memory is.
+            let shares = !(*o.cast::<NdArray>()).base.is_null();
+            let copy = if w.copy == Copy::Always && !shares { Copy::IfNeeded } else { w.copy };
+            let r = from_array(py, o, w, copy);
+            ffi::Py_DECREF(o);
+            return r;
+        }
+    }
+    if w.copy == Copy::Never {
+        return Err(no_copy());
+    }
+    let a = discover::array_limited(py, p, w.dtype.as_ref(), w.ndmax)?;
+    let wanted = fitting(py, &a, w.dtype.as_ref())?;
+    if *a.dtype() != wanted || w.order == Order::F && !a.is_f_contiguous() || a.block().is_none() {
+        let (a, s) = numen_exec::astype(&a, &wanted, w.order).py(py)?;
+        report(py, s)?;
+        return Ok(NdArray::wrap(py, a)?.cast());
+    }
+    Ok(NdArray::wrap(py, a)?.cast())
+}
+
+/// A short flat list of floats goes straight into the array object.
+unsafe fn small_floats(py: Python<'_>, p: *mut PyObject) -> PyResult<Option<*mut PyObject>> {
+    if ffi::PyFloat_CheckExact(p) != 0 {
+        let o = NdArray::fresh(py, DType::of(Num::Double), &[])?;
+        (*o).array.write().cast::<f64>().write(ffi::PyFloat_AS_DOUBLE(p));
+        return Ok(Some(o.cast()));
+    }
+    if ffi::PyList_CheckExact(p) == 0 {
+        return Ok(None);
+    }
+    let n = ffi::PyList_GET_SIZE(p);
+    if n == 0 || n > 16 {
+        return Ok(None);
+    }
+    let mut values = [0f64; 16];
+    for i in 0..n {
+        let x = ffi::PyList_GET_ITEM(p, i);
+        if ffi::PyFloat_CheckExact(x) == 0 {
+            return Ok(None);
+        }
+        values[i as usize] = ffi::PyFloat_AS_DOUBLE(x);
+    }
+    let o = NdArray::fresh(py, DType::of(Num::Double), &[n as usize])?;
+    std::ptr::copy_nonoverlapping(values.as_ptr().cast::<u8>(), (*o).array.write(), n as usize * 8);
+    Ok(Some(o.cast()))
+}
+
+/// The type a conversion ends in: flexible types without a length take the one that fits.
+pub fn fitting(_py: Python<'_>, a: &Array, wanted: Option<&DType>) -> PyResult<DType> {
+    Ok(match wanted {
+        None => a.dtype().clone(),
+        Some(d) if d.is_flexible() && d.itemsize() == 0 && d.ext().is_none() => {
+            if a.dtype().num() == d.num() {
+                a.dtype().clone()
+            } else {
+                promote(a.dtype(), d).filter(|r| r.num() == d.num()).unwrap_or_else(|| d.clone())
+            }
+        }
+        Some(d) if d.is_time() && d.ext().is_none() && a.dtype().num() == d.num() => a.dtype().clone(),
+        Some(d) => d.clone(),
+    })
+}
+
+unsafe fn from_array(py: Python<'_>, p: *mut PyObject, w: &Wanted, copy: Copy) -> PyResult<*mut PyObject> {
+    let a = array_of(p);
+    let keeps_class = is_exact(p) || w.subok;
+    let dtype = match &w.dtype {
+        None => a.dtype().clone(),
+        d => fitting(py, a, d.as_ref())?,
+    };
+    let same_type = *a.dtype() == dtype || numen_dtype::can_cast(a.dtype(), &dtype, numen_dtype::Casting::No);
+    let in_order = match w.order {
+        Order::C => a.is_c_contiguous(),
+        Order::F => a.is_f_contiguous(),
+        _ => true,
+    };
+    let needed = !same_type || !in_order;
+    if needed && copy == Copy::Never {
+        return Err(no_copy());
+    }
+    let r = if copy == Copy::Always || needed {
+        let (new, s) = numen_exec::astype(a, &dtype, w.order).py(py)?;
+        report(py, s)?;
+        if keeps_class && !is_exact(p) {
+            let r = NdArray::with_type(py, ffi::Py_TYPE(p), new, std::ptr::null_mut())?.cast();
+            finalize(py, r, p)?;
+            r
+        } else {
+            NdArray::wrap(py, new)?.cast()
+        }
+    } else if keeps_class && *a.dtype() == dtype {
+        crate::boundary::call::new_ref(p)
+    } else {
+        // The same memory as a plain array, or under an equal type's other name.
+        NdArray::view(py, a.reinterpret(dtype), p)?.cast()
+    };
+    if w.ndmin > array_of(r).ndim() {
+        return with_axes(py, r, w);
+    }
+    Ok(r)
+}
+
+/// Axes of length 1 in front; consumes `r`.
+unsafe fn with_axes(py: Python<'_>, r: *mut PyObject, w: &Wanted) -> PyResult<*mut PyObject> {
+    let mut v = array_of(r).view();
+    while v.ndim() < w.ndmin {
+        v = v.insert_axis(0);
+    }
+    let strides = v.reshaped(&v.shape().to_vec(), false);
+    let v = strides.unwrap_or(v);
+    let out = crate::ndarray::mapping::view_like(py, r, v);
+    ffi::Py_DECREF(r);
+    out
+}

@@ -1,0 +1,208 @@
+//! Arrays of given data: `array`, `asarray` and relatives.
+
+use super::creation::{device, order_or};
+use super::like;
+use crate::boundary::args::{index, is_none, truth};
+use crate::boundary::call::entry;
+use crate::boundary::types::method;
+use crate::convert::asarray::{as_array, Wanted};
+use crate::convert::protocols::Copy;
+use crate::ndarray::object::is_exact;
+use numen_array::Order;
+use pyo3::exceptions::PyValueError;
+use pyo3::ffi::{self, PyObject};
+use pyo3::prelude::*;
+
+crate::signature!(ARRAY: "array", 1, 2, 1; "object", "dtype", "copy", "order", "subok", "ndmin", "ndmax", "like");
+
+unsafe extern "C" fn array(
+    _: *mut PyObject,
+    args: *const *mut PyObject,
+    n: isize,
+    kw: *mut PyObject,
+) -> *mut PyObject {
+    entry(|py| {
+        let [object, dtype, copy, order, subok, ndmin, ndmax, like_] = ARRAY.parse(args, n, kw)?;
+        if !is_none(like_) {
+            if let Some(r) = like::ask(py, "array", like_, args, n, kw)? {
+                return Ok(r);
+            }
+        }
+        let mut w = Wanted::any(crate::dtype::optional(py, dtype)?);
+        w.copy = copy_mode(py, copy, Copy::Always)?;
+        w.order = crate::ufunc::call::order(order)?;
+        w.subok = truth(py, subok, false)?;
+        if !ndmax.is_null() {
+            let m = index(py, ndmax)?;
+            if !(0..=64).contains(&m) {
+                return Err(PyValueError::new_err("ndmax must be in the range [0, NPY_MAXDIMS (64)] "));
+            }
+            w.ndmax = m as usize;
+        }
+        if !ndmin.is_null() {
+            let m = index(py, ndmin)?;
+            if m > w.ndmax as isize {
+                return Err(PyValueError::new_err(format!("ndmin must be <= ndmax ({})", w.ndmax)));
+            }
+            w.ndmin = m.max(0) as usize;
+        }
+        as_array(py, object, &w)
+    })
+}
+
+/// `copy=`: True, False, None, or the enumeration's values.
+pub unsafe fn copy_mode(py: Python<'_>, p: *mut PyObject, default: Copy) -> PyResult<Copy> {
+    if p.is_null() {
+        return Ok(default);
+    }
+    if p == ffi::Py_None() {
+        return Ok(Copy::IfNeeded);
+    }
+    let o = Bound::from_borrowed_ptr(py, p);
+    if o.get_type().name()?.to_string() == "_CopyMode" {
+        return Ok(match o.getattr("value")?.extract::<i64>()? {
+            1 => Copy::Always,
+            0 => Copy::Never,
+            _ => Copy::IfNeeded,
+        });
+    }
+    Ok(if truth(py, p, true)? { Copy::Always } else { Copy::Never })
+}
+
+crate::signature!(ASARRAY: "asarray", 1, 3, 0; "a", "dtype", "order", "device", "copy", "like");
+
+unsafe fn as_(
+    name: &str,
+    args: *const *mut PyObject,
+    n: isize,
+    kw: *mut PyObject,
+    subok: bool,
+) -> *mut PyObject {
+    entry(|py| {
+        if n == 1 && kw.is_null() && (is_exact(*args) || subok && crate::ndarray::object::is_array(*args)) {
+            return Ok(crate::boundary::call::new_ref(*args));
+        }
+        let [a, dtype, order, device_, copy, like_] = ASARRAY.parse(args, n, kw)?;
+        if !is_none(like_) {
+            if let Some(r) = like::ask(py, name, like_, args, n, kw)? {
+                return Ok(r);
+            }
+        }
+        device(device_)?;
+        let mut w = Wanted::any(crate::dtype::optional(py, dtype)?);
+        w.order = crate::ufunc::call::order(order)?;
+        w.copy = copy_mode(py, copy, Copy::IfNeeded)?;
+        w.subok = subok;
+        as_array(py, a, &w)
+    })
+}
+
+unsafe extern "C" fn asarray(
+    _: *mut PyObject,
+    args: *const *mut PyObject,
+    n: isize,
+    kw: *mut PyObject,
+) -> *mut PyObject {
+    as_("asarray", args, n, kw, false)
+}
+
+unsafe extern "C" fn asanyarray(
+    _: *mut PyObject,
+    args: *const *mut PyObject,
+    n: isize,
+    kw: *mut PyObject,
+) -> *mut PyObject {
+    as_("asanyarray", args, n, kw, true)
+}
+
+crate::signature!(CONTIGUOUS: "ascontiguousarray", 1, 2, 0; "a", "dtype", "like");
+crate::signature!(FORTRAN: "asfortranarray", 1, 2, 0; "a", "dtype", "like");
+
+unsafe fn contiguous(
+    py: Python<'_>,
+    name: &str,
+    [a, dtype, like_]: [*mut PyObject; 3],
+    raw: (*const *mut PyObject, isize, *mut PyObject),
+    order: Order,
+) -> PyResult<*mut PyObject> {
+    if !is_none(like_) {
+        if let Some(r) = like::ask(py, name, like_, raw.0, raw.1, raw.2)? {
+            return Ok(r);
+        }
+    }
+    let mut w = Wanted::any(crate::dtype::optional(py, dtype)?);
+    w.order = order_or(std::ptr::null_mut(), order)?;
+    w.ndmin = 1;
+    as_array(py, a, &w)
+}
+
+unsafe extern "C" fn ascontiguousarray(
+    _: *mut PyObject,
+    args: *const *mut PyObject,
+    n: isize,
+    kw: *mut PyObject,
+) -> *mut PyObject {
+    entry(|py| {
+        let a = CONTIGUOUS.parse(args, n, kw)?;
+        contiguous(py, "ascontiguousarray", a, (args, n, kw), Order::C)
+    })
+}
+
+unsafe extern "C" fn asfortranarray(
+    _: *mut PyObject,
+    args: *const *mut PyObject,
+    n: isize,
+    kw: *mut PyObject,
+) -> *mut PyObject {
+    entry(|py| {
+        let a = FORTRAN.parse(args, n, kw)?;
+        contiguous(py, "asfortranarray", a, (args, n, kw), Order::F)
+    })
+}
+
+/// The functions.
+pub fn definitions(out: &mut Vec<ffi::PyMethodDef>) {
+    out.push(method(
+        "array",
+        array,
+        "array(object, dtype=None, *, copy=True, order='K', subok=False, ndmin=0, ndmax=0, like=None)\n--\n\n\
+         A new array of the given data.\n\n\
+         Parameters\n----------\n\
+         object : array_like\n    An array, a number, nested sequences, or an object that offers an array.\n\
+         dtype : data-type, optional\n    The type of the elements; by default the smallest that holds them all.\n\
+         copy : bool or None\n    True: always copy. None: only if needed. False: never, an error if one is needed.\n\
+         order : {'K', 'A', 'C', 'F'}\n    Memory order of the result.\n\
+         subok : bool\n    Keep subclasses of ndarray.\n\
+         ndmin : int\n    Axes of length 1 are put in front until there are so many.\n\n\
+         Returns\n-------\nndarray\n\n\
+         Raises\n------\nValueError\n    For sequences of unequal lengths, or if a forbidden copy is needed.\n\n\
+         Examples\n--------\n>>> import numen as np\n>>> np.array([[1, 2], [3, 4]]).shape\n(2, 2)\n",
+    ));
+    out.push(method(
+        "asarray",
+        asarray,
+        "asarray(a, dtype=None, order=None, *, device=None, copy=None, like=None)\n--\n\n\
+         The object as an array, without a copy where it is one of the wanted type and order already.\n\n\
+         Parameters\n----------\na : array_like\ndtype : data-type, optional\norder : {'C', 'F', 'A', 'K'}, optional\n\n\
+         Returns\n-------\nndarray\n\n\
+         Examples\n--------\n>>> import numen as np\n>>> a = np.array([1, 2])\n>>> np.asarray(a) is a\nTrue\n",
+    ));
+    out.push(method(
+        "asanyarray",
+        asanyarray,
+        "asanyarray(a, dtype=None, order=None, *, device=None, copy=None, like=None)\n--\n\n\
+         As `asarray`, but instances of subclasses pass through.\n",
+    ));
+    out.push(method(
+        "ascontiguousarray",
+        ascontiguousarray,
+        "ascontiguousarray(a, dtype=None, *, like=None)\n--\n\n\
+         The object as an array of at least one axis, contiguous in C order; copied only if needed.\n",
+    ));
+    out.push(method(
+        "asfortranarray",
+        asfortranarray,
+        "asfortranarray(a, dtype=None, *, like=None)\n--\n\n\
+         The object as an array of at least one axis, contiguous in Fortran order; copied only if needed.\n",
+    ));
+}
