@@ -111,7 +111,7 @@ impl<T: Unit> Loop for Swap<T> {
         let (sa, so) = (*s, *s.add(1));
         let size = size_of::<T>() as isize;
         if sa == size && so == size {
-            if a == o as *const T {
+            if std::ptr::eq(a, o) {
                 for i in 0..n {
                     o.add(i).write_unaligned(o.add(i).read_unaligned().reversed());
                 }
@@ -140,7 +140,7 @@ impl Loop for SwapAny {
         let (mut a, mut o) = (*p as *const u8, *p.add(1));
         let (size, unit) = (c.sizes[0], c.arg as usize);
         for _ in 0..n {
-            if a != o as *const u8 {
+            if !std::ptr::eq(a, o) {
                 std::ptr::copy_nonoverlapping(a, o, size);
             }
             let mut at = 0;

@@ -88,6 +88,7 @@ macro_rules! truncate {
                 !((self > $below_i32) & (self < 2147483648.0))
             }
             #[inline(always)]
+            #[allow(clippy::manual_range_contains)]
             fn beyond_i64(self) -> bool {
                 !((self >= -9223372036854775808.0) & (self < 9223372036854775808.0))
             }

@@ -54,7 +54,7 @@ op1!(FlipSign: u16, |a| a ^ 0x8000);
 struct Sign;
 op1!(Sign: i8 i16 i32 i64, |a| a.signum());
 op1!(Sign: u8 u16 u32 u64, |a| (a != 0) as _);
-op1!(Sign: f32 f64, |a| if a != a { a } else { (a > 0.0) as u8 as _ } - (a < 0.0) as u8 as Self::R);
+op1!(Sign: f32 f64, |a| if a.is_nan() { a } else { (a > 0.0) as u8 as _ } - (a < 0.0) as u8 as Self::R);
 
 struct Square;
 op1!(Square: u8 u16 u32 u64, |a| a.wrapping_mul(a));

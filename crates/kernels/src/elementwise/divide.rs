@@ -338,7 +338,7 @@ unsafe fn narrow<T: Divisible, P: Part<T>>(
         for i in 0..n {
             *r.add(i) = one::<T, P>(*x.add(i), y, &mut seen);
         }
-    } else if x == r as *const T {
+    } else if std::ptr::eq(x, r) {
         for i in 0..n {
             *r.add(i) = one::<T, P>(*r.add(i), *y.add(i), &mut seen);
         }
