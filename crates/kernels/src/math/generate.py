@@ -95,7 +95,7 @@ show("EXP_LOW", low, "What [`EXP_HIGH`] lacks.", True)
 r = ln2 / 32 * mpf("1.01")
 q = series(lambda x: (mp.exp(x) - 1 - x) / x**2, mpf(1) / 2)
 show("EXP", fit(q, -r, r, 5), "(e^r - 1 - r) / r² for |r| <= ln 2 / 32.")
-show("EXP_SHORT", fit(q, -r, r, 2), "The same to 2^-34.")
+show("EXP_SHORT", fit(q, -r, r, 2), "The same, for e^r to 2^-35.")
 show("SINH", fit(lambda z: (mp.sinh(mp.sqrt(z)) / mp.sqrt(z) - 1) / z, mpf(10) ** -9, r * r, 2),
      "(sinh r - r) / r³ in r².")
 show("COSH", fit(lambda z: (mp.cosh(mp.sqrt(z)) - 1) / z, mpf(10) ** -9, r * r, 2), "(cosh r - 1) / r² in r².")
@@ -112,7 +112,10 @@ for name, factor in (("LOG", mpf(1)), ("LOG2", 1 / ln2), ("LOG10", 1 / mp.log(10
 r = mpf("0.0418")
 show("LOG", fit(series(lambda x: (mp.log1p(x) - x) / x**2, mpf(-1) / 2), -r, r, 8),
      "(log(1+r) - r) / r² for |r| <= 1/24.")
-show("LOG_SHORT", fit(series(lambda x: (mp.log1p(x) - x) / x**2, mpf(-1) / 2), -r, r, 5), "The same to 2^-37.")
+show("LOG_SHORT", fit(series(lambda x: (mp.log1p(x) - x) / x**2, mpf(-1) / 2), -r, r, 5),
+     "The same, for log(1+r) to 2^-39.")
+show("LOG_SINGLE", fit(series(lambda x: (mp.log1p(x) - x) / x**2, mpf(-1) / 2), -r, r, 3),
+     "The same, for log(1+r) to 2^-28: where nothing follows but rounding to float32.")
 # For powers c is spaced more evenly: cells of the quadratic n(m), about 16 log2 m, on an octave from START.
 START, QUADRATIC = 0.7225, [-35.0, 46.05, -11.05]
 edges = {}
@@ -143,7 +146,7 @@ cosine = lambda z: (mp.cos(mp.sqrt(z)) - 1) / z
 quartic = lambda z: (mp.cos(mp.sqrt(z)) - 1 + z / 2) / z**2
 show("SIN", fit(sine, tiny, r, 4), "(sin r - r) / r³ in r² for |r| <= pi/16.")
 show("COS", fit(quartic, tiny, r, 3), "(cos r - 1 + r²/2) / r⁴ in r².")
-show("SIN_SHORT", fit(sine, tiny, r, 2), "The same to 2^-36.")
+show("SIN_SHORT", fit(sine, tiny, r, 1), "The same, for sin r to 2^-29.")
 show("COS_SHORT", fit(cosine, tiny, r, 2), "(cos r - 1) / r² to 2^-33.")
 
 high, low = split([mp.atan(mpf(min(j, 8)) / 8) for j in range(16)])
@@ -152,11 +155,11 @@ show("ATAN_LOW", low, "What [`ATAN_HIGH`] lacks.", True)
 r = mpf("0.0635") ** 2
 arctangent = lambda z: (mp.atan(mp.sqrt(z)) / mp.sqrt(z) - 1) / z
 show("ATAN", fit(arctangent, tiny, r, 5), "(atan t - t) / t³ in t² for |t| <= 1/16.")
-show("ATAN_SHORT", fit(arctangent, tiny, r, 2), "The same to 2^-38.")
+show("ATAN_SHORT", fit(arctangent, tiny, r, 1), "The same, for atan t to 2^-29.")
 r = mpf("0.2501")
 arcsine = lambda z: (mp.asin(mp.sqrt(z)) / mp.sqrt(z) - 1) / z
 show("ASIN", fit(arcsine, tiny, r, 12), "(asin x - x) / x³ in x² for x² <= 1/4.")
-show("ASIN_SHORT", fit(arcsine, tiny, r, 5), "The same to 2^-30.")
+show("ASIN_SHORT", fit(arcsine, tiny, r, 5), "The same, for asin x to 2^-30.")
 
 cube = [mpf(2) ** (mpf(j % 3) / 3) for j in range(16)]
 high, low = split(cube)

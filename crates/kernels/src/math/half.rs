@@ -32,7 +32,7 @@ pub fn narrowed(x: f32) -> (u16, u32, u32) {
     let tiny = bits < 113 << 23;
     let r = if tiny { subnormal } else { normal };
     let r = if bits >= 0x477f_f000 { special } else { r };
-    let overflow = (bits >= 0x477f_f000) & (bits < 0x7f80_0000);
+    let overflow = (0x477f_f000..0x7f80_0000).contains(&bits);
     let back = f32::from_bits(r << 13) * f32::from_bits((127 + 112) << 23);
     let inexact = tiny & (back.to_bits() != bits);
     ((r | (x.to_bits() >> 16 & 0x8000)) as u16, overflow as u32, inexact as u32)

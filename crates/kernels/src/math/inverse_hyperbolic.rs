@@ -15,12 +15,9 @@ fn root<V: Lanes>(s: V, t: V) -> (V, V) {
     (r, ((-r).fused(r, s) + t) / (r + r).max(V::splat(1e-300)))
 }
 
-/// log(x + low), for the precision asked for.
+/// log(x + low).
 #[inline(always)]
-fn log<V: Lanes, P: Precision>(x: V, low: V) -> V {
-    if P::SHORT {
-        return log_short::<V, Natural>(x, Some(low));
-    }
+fn log<V: Lanes>(x: V, low: V) -> V {
     let (s, t) = log_pair::<V, Natural>(x, low);
     s + t
 }
@@ -33,11 +30,15 @@ impl Vector1 for Arcsinh {
     fn eval<V: Lanes, P: Precision>(x: V) -> (V, V::Mask) {
         let a = x.abs();
         let one = V::splat(1.0);
+        if P::SHORT {
+            let (u, low) = fast_two_sum(a.mul_add(a, one).sqrt(), a);
+            return (log_short::<V, Natural>(u, Some(low)).copysign(x), V::not(a.lt(V::splat(LARGE))));
+        }
         let (p, p_low) = a.two_prod(a);
         let (s, t) = two_sum(p, one);
         let (r, r_low) = root(s, t + p_low);
         let (u, low) = fast_two_sum(r, a);
-        let y = log::<V, P>(u, low + r_low);
+        let y = log(u, low + r_low);
         (y.copysign(x), V::not(a.lt(V::splat(LARGE))))
     }
     fn exact(x: f64) -> f64 {
@@ -57,12 +58,16 @@ impl Vector1 for Arccosh {
     #[inline(always)]
     fn eval<V: Lanes, P: Precision>(x: V) -> (V, V::Mask) {
         let one = V::splat(1.0);
+        if P::SHORT {
+            let u = x + x.mul_add(x, -one).sqrt();
+            return (log_short::<V, Natural>(u, None), V::not(x.within(1.0, LARGE)));
+        }
         let (p, p_low) = x.two_prod(x);
         let (s, t) = two_sum(p, -one);
         let (s, t) = fast_two_sum(s, t + p_low);
         let (r, r_low) = root(s, t);
         let (u, low) = fast_two_sum(x, r);
-        (log::<V, P>(u, low + r_low), V::not(x.within(1.0, LARGE)))
+        (log(u, low + r_low), V::not(x.within(1.0, LARGE)))
     }
     fn exact(x: f64) -> f64 {
         if x > 1.0 && x.is_finite() {
@@ -81,14 +86,19 @@ impl Vector1 for Arctanh {
     fn eval<V: Lanes, P: Precision>(x: V) -> (V, V::Mask) {
         let a = x.abs();
         let one = V::splat(1.0);
+        let tiny = a.lt(V::splat(3.7e-9));
+        if P::SHORT {
+            let y = log_short::<V, Natural>((one + a) / (one - a), None) * V::splat(0.5);
+            return (V::select(tiny, a, y).copysign(x), V::not(a.lt(one)));
+        }
         let (n, n_low) = fast_two_sum(one, a);
         let (d, d_low) = fast_two_sum(one, -a);
         let inverse = one / d;
         let q = n * inverse;
         let rest = (-q).fused(d, n) + q.mul_rsub(d_low, n_low);
-        let y = log::<V, P>(q, rest * inverse) * V::splat(0.5);
+        let y = log(q, rest * inverse) * V::splat(0.5);
         // Below 2^-28 it is x to the last place, and the quotient has no digits to spare.
-        let y = V::select(a.lt(V::splat(3.7e-9)), a, y);
+        let y = V::select(tiny, a, y);
         (y.copysign(x), V::not(a.lt(one)))
     }
     fn exact(x: f64) -> f64 {

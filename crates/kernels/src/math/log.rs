@@ -105,12 +105,12 @@ impl<V: Lanes> Reduced<V> {
         (s, t + (below + tail))
     }
 
-    /// The logarithm for narrow types.
+    /// The logarithm for narrow types, with the coefficients that its use asks for.
     #[inline(always)]
-    fn short<B: InBase>(&self) -> V {
+    fn short<B: InBase, const K: usize>(&self, series: &[f64; K]) -> V {
         let b = B::BASE;
         let whole = self.k.mul_add(V::splat(b.two[0] + b.two[1]), V::lookup(b.high, self.slot));
-        let t = (self.r * self.r).mul_add(poly(self.r, &c::LOG_SHORT), self.r + self.r_low);
+        let t = (self.r * self.r).mul_add(poly(self.r, series), self.r + self.r_low);
         t.mul_add(V::splat(b.unit[0]), whole)
     }
 
@@ -130,7 +130,7 @@ pub fn log_pair<V: Lanes, B: InBase>(x: V, low: V) -> (V, V) {
 /// The same for narrow types.
 #[inline(always)]
 pub fn log_short<V: Lanes, B: InBase>(x: V, low: Option<V>) -> V {
-    reduce::<V, Single>(x, low).short::<B>()
+    reduce::<V, Single>(x, low).short::<B, 6>(&c::LOG_SHORT)
 }
 
 /// The logarithm as a sum of two, to about 2^-65 relative: what a power needs.
@@ -162,7 +162,7 @@ fn special<V: Lanes>(x: V) -> V::Mask {
 fn log_in<V: Lanes, P: Precision, B: InBase>(x: V) -> (V, V::Mask) {
     let e = reduce::<V, P>(x, None);
     let r = if P::SHORT {
-        e.short::<B>()
+        e.short::<B, 4>(&c::LOG_SINGLE)
     } else {
         let (s, t) = e.normalised().pair::<B>();
         s + t
@@ -220,7 +220,7 @@ impl Vector1 for Log1p {
         let (u, low) = two_sum(one, x);
         let e = reduce::<V, P>(u, Some(low));
         let r = if P::SHORT {
-            e.short::<Natural>()
+            e.short::<Natural, 4>(&c::LOG_SINGLE)
         } else {
             let (s, t) = e.normalised().pair::<Natural>();
             s + t

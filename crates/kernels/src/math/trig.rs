@@ -37,13 +37,18 @@ fn beyond<V: Lanes, P: Precision>(r: V) -> (V, V) {
     ((r * z) * poly(z, &c::SIN), (z * z) * poly(z, &c::COS))
 }
 
-/// The sine at `index` eighths of pi plus r, as a sum of two: S + C r + S (cos r - 1) + C (sin r - r),
-/// where `a` is sin r - r and `b` is cos r - 1 + r²/2.
+/// Sine and cosine of `index` eighths of pi, as sums of two.
 #[inline(always)]
-fn combine<V: Lanes>(index: V::Bits, r: V, r_low: V, a: V, b: V) -> (V, V) {
+fn sine_and_cosine<V: Lanes>(index: V::Bits) -> ((V, V), (V, V)) {
     let quarter = V::add_bits(index, V::splat_bits(4));
-    let (s, s_low) = (V::lookup(&c::SIN_HIGH, index), V::lookup(&c::SIN_LOW, index));
-    let (q, q_low) = (V::lookup(&c::SIN_HIGH, quarter), V::lookup(&c::SIN_LOW, quarter));
+    let sine = (V::lookup(&c::SIN_HIGH, index), V::lookup(&c::SIN_LOW, index));
+    (sine, (V::lookup(&c::SIN_HIGH, quarter), V::lookup(&c::SIN_LOW, quarter)))
+}
+
+/// S + C r + S (cos r - 1) + C (sin r - r) as a sum of two, for S and C that are such;
+/// `a` is sin r - r and `b` is cos r - 1 + r²/2.
+#[inline(always)]
+fn combine<V: Lanes>((s, s_low): (V, V), (q, q_low): (V, V), r: V, r_low: V, a: V, b: V) -> (V, V) {
     let (p, rest) = q.two_prod(r);
     // S = 0 or |S| > 0.38 > |r|.
     let (h, t) = fast_two_sum(s, p);
@@ -59,6 +64,16 @@ fn combine<V: Lanes>(index: V::Bits, r: V, r_low: V, a: V, b: V) -> (V, V) {
     (h, small + (t + v))
 }
 
+/// The same to 2^-57, with cos r - 1 for `b`.
+#[inline(always)]
+fn combine_roughly<V: Lanes>((s, s_low): (V, V), (q, q_low): (V, V), r: V, r_low: V, a: V, b: V) -> (V, V) {
+    let (p, rest) = q.two_prod(r);
+    let (h, t) = fast_two_sum(s, p);
+    let slope = s.mul_rsub(r, q);
+    let small = q.mul_add(a, slope.mul_add(r_low, q_low.mul_add(r, s_low + rest)));
+    fast_two_sum(h, s.mul_add(b, small) + t)
+}
+
 /// The sine of x plus `turn` eighths of pi.
 #[inline(always)]
 fn sine<V: Lanes, P: Precision>(x: V, turn: u64) -> (V, V::Mask) {
@@ -70,7 +85,8 @@ fn sine<V: Lanes, P: Precision>(x: V, turn: u64) -> (V, V::Mask) {
         let q = V::lookup(&c::SIN_HIGH, V::add_bits(index, V::splat_bits(4)));
         q.mul_add(r + a, s.mul_add(b, s))
     } else {
-        let (h, t) = combine(index, r, r_low, a, b);
+        let (s, q) = sine_and_cosine::<V>(index);
+        let (h, t) = combine(s, q, r, r_low, a, b);
         h + t
     };
     (y, V::not(x.abs().lt(V::splat(LIMIT))))
@@ -106,18 +122,18 @@ impl Vector1 for Tan {
     fn eval<V: Lanes, P: Precision>(x: V) -> (V, V::Mask) {
         let a = x.abs();
         let (n, r, r_low) = reduce::<V, P>(a);
-        let quarter = V::add_bits(n, V::splat_bits(4));
         let special = V::not(a.lt(V::splat(LIMIT)));
         let (a, b) = beyond::<V, P>(r);
         let y = if P::SHORT {
             let s = V::lookup(&c::SIN_HIGH, n);
-            let q = V::lookup(&c::SIN_HIGH, quarter);
+            let q = V::lookup(&c::SIN_HIGH, V::add_bits(n, V::splat_bits(4)));
             let sine = r + a;
             q.mul_add(sine, s.mul_add(b, s)) / (-s).mul_add(sine, q.mul_add(b, q))
         } else {
-            let (s, s_low) = combine(n, r, r_low, a, b);
-            let (q, q_low) = combine(quarter, r, r_low, a, b);
-            let (q, q_low) = fast_two_sum(q, q_low);
+            let (sine, cosine) = sine_and_cosine::<V>(n);
+            let b = (r * r).mul_add(V::splat(-0.5), b);
+            let (s, s_low) = combine_roughly(sine, cosine, r, r_low, a, b);
+            let (q, q_low) = combine_roughly(cosine, (-sine.0, -sine.1), r, r_low, a, b);
             let inverse = V::splat(1.0) / q;
             let y = s * inverse;
             let rest = (-y).fused(q, s) + y.mul_rsub(q_low, s_low);
