@@ -11,6 +11,9 @@
 //! | `plan` | blocks, steps, chunks |
 //! | `direct` | without packing |
 
+// Bodies name their level even where they need nothing of it.
+#![allow(clippy::extra_unused_type_parameters)]
+
 mod direct;
 mod number;
 mod pack;

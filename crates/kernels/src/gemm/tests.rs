@@ -103,8 +103,8 @@ fn check<T: Sample>() {
             let before: Vec<T> = (0..m * n).map(|i| get(c, i / n, i % n)).collect();
             let all = vc.clone();
             for (add, force) in [(false, false), (true, false), (false, true), (true, true)] {
-                for i in 0..m * n {
-                    unsafe { *(c.at(i / n, i % n) as *mut T) = before[i] };
+                for (i, x) in before.iter().enumerate() {
+                    unsafe { *(c.at(i / n, i % n) as *mut T) = *x };
                 }
                 let g = Gemm::new(T::TY, m, n, k, a, b, c, add);
                 let mut scratch = vec![[0u64; 8]; g.scratch_bytes() / 64 + 1];
@@ -161,7 +161,7 @@ fn bools() {
         let mut scratch = vec![[0u64; 8]; scratch_bytes(Ty::Bool, m, n, k, cm) / 64 + 1];
         let (am, bm) = (by_rows(a.as_ptr(), k), by_rows(b.as_ptr(), n));
         unsafe { gemm(Ty::Bool, m, n, k, am, bm, cm, false, scratch.as_mut_ptr() as *mut u8) };
-        for i in 0..m * n {
+        for (i, x) in before.iter().enumerate() {
             let want = (0..k).any(|p| a[i / n * k + p] != 0 && b[p * n + i % n] != 0);
             assert_eq!(c[i], want as u8);
         }

@@ -2,6 +2,9 @@
 //!
 //! The order of the operations is NumPy's, one after the other, so floats have NumPy's bits.
 
+// NaN is what differs from itself.
+#![allow(clippy::eq_op)]
+
 pub(crate) mod op;
 
 pub use op::Op;

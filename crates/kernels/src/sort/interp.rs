@@ -36,7 +36,17 @@ pub unsafe fn interp(
             let j = above - 1;
             let v = *x.add(start + i);
             let o = out.add((start + i) * parts);
-            if v != v {
+            if !complex && j >= 0 && (j as usize) < last {
+                // Between two points, and all is finite: the usual case.
+                let (p, f) = (xp.add(j as usize), fp.add(j as usize));
+                let r = (*f.add(1) - *f) / (*p.add(1) - *p) * (v - *p) + *f;
+                if r == r && v > *p {
+                    *o = r;
+                    continue;
+                }
+            }
+            // With a single point NumPy compares only, and NaN is neither below nor above.
+            if v != v && n > 1 {
                 *o = v;
                 if complex {
                     *o.add(1) = 0.0;
@@ -48,10 +58,10 @@ pub unsafe fn interp(
             for part in 0..parts {
                 *o.add(part) = if beyond {
                     right[part]
-                } else if j < 0 {
+                } else if j < 0 && v == v {
                     left[part]
                 } else {
-                    line(v, (j as usize).min(last), last, xp, fp.add(part), parts)
+                    line(v, (j.max(0) as usize).min(last), last, xp, fp.add(part), parts)
                 };
             }
         }

@@ -8,6 +8,12 @@ pub(crate) trait Order: Copy + 'static {
     fn less(a: Self, b: Self) -> bool;
     /// Equal for `unique`: with `nan`, NaN equals NaN.
     fn same(a: Self, b: Self, nan: bool) -> bool;
+    /// Not NaN: the operators `below` and `not_above` compare with it as `less` would.
+    fn is_number(self) -> bool;
+    /// `less(a, b)` for a number `b`.
+    fn below(a: Self, b: Self) -> bool;
+    /// `!less(b, a)` for a number `b`.
+    fn not_above(a: Self, b: Self) -> bool;
 }
 
 /// The order for the standard library's sorts.
@@ -18,12 +24,18 @@ pub(crate) fn compare<T: Order>(a: T, b: T) -> std::cmp::Ordering {
 macro_rules! integer { ($($t:ty),*) => { $(impl Order for $t {
     #[inline(always)] fn less(a: $t, b: $t) -> bool { a < b }
     #[inline(always)] fn same(a: $t, b: $t, _: bool) -> bool { a == b }
+    #[inline(always)] fn is_number(self) -> bool { true }
+    #[inline(always)] fn below(a: $t, b: $t) -> bool { a < b }
+    #[inline(always)] fn not_above(a: $t, b: $t) -> bool { a <= b }
 })* } }
 integer!(i8, u8, i16, u16, i32, u32, i64, u64);
 
 macro_rules! float { ($($t:ty),*) => { $(impl Order for $t {
     #[inline(always)] fn less(a: $t, b: $t) -> bool { (a < b) | ((b != b) & (a == a)) }
     #[inline(always)] fn same(a: $t, b: $t, nan: bool) -> bool { a == b || (nan && a != a && b != b) }
+    #[inline(always)] fn is_number(self) -> bool { self == self }
+    #[inline(always)] fn below(a: $t, b: $t) -> bool { a < b }
+    #[inline(always)] fn not_above(a: $t, b: $t) -> bool { a <= b }
 })* } }
 float!(half::f16, f32, f64);
 
@@ -42,6 +54,18 @@ macro_rules! complex { ($($t:ty),*) => { $(impl Order for Complex<$t> {
     fn same(a: Complex<$t>, b: Complex<$t>, nan: bool) -> bool {
         let any = |c: Complex<$t>| c.re != c.re || c.im != c.im;
         a == b || (nan && any(a) && any(b))
+    }
+    #[inline(always)]
+    fn is_number(self) -> bool {
+        true
+    }
+    #[inline(always)]
+    fn below(a: Self, b: Self) -> bool {
+        Self::less(a, b)
+    }
+    #[inline(always)]
+    fn not_above(a: Self, b: Self) -> bool {
+        !Self::less(b, a)
     }
 })* } }
 complex!(f32, f64);

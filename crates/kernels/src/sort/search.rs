@@ -2,6 +2,7 @@
 
 use super::order::{with_type, Order};
 use crate::Ty;
+use std::hint::select_unpredictable;
 
 /// On which side of equal elements a key belongs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -10,12 +11,14 @@ pub enum Side {
     Right,
 }
 
-/// Whether an element stands before the place of a key.
+/// Whether an element stands before the place of a key; `plain` promises that the key is no NaN.
 #[inline(always)]
-fn before<T: Order>(side: Side, element: T, key: T) -> bool {
-    match side {
-        Side::Left => T::less(element, key),
-        Side::Right => !T::less(key, element),
+fn before<T: Order>(side: Side, plain: bool, element: T, key: T) -> bool {
+    match (side, plain) {
+        (Side::Left, true) => T::below(element, key),
+        (Side::Right, true) => T::not_above(element, key),
+        (Side::Left, false) => T::less(element, key),
+        (Side::Right, false) => !T::less(key, element),
     }
 }
 
@@ -26,6 +29,7 @@ const GROUP: usize = 8;
 #[inline(always)]
 unsafe fn search_group<T: Order>(
     side: Side,
+    plain: bool,
     group: [T; GROUP],
     from: usize,
     mut len: usize,
@@ -35,13 +39,14 @@ unsafe fn search_group<T: Order>(
     while len > 1 {
         let half = len / 2;
         for (b, k) in base.iter_mut().zip(group) {
-            *b += if before(side, at(*b + half - 1), k) { half } else { 0 };
+            let passes = before(side, plain, at(*b + half - 1), k);
+            *b += select_unpredictable(passes, half, 0);
         }
         len -= half;
     }
     if len == 1 {
         for (b, k) in base.iter_mut().zip(group) {
-            *b += before(side, at(*b), k) as usize;
+            *b += before(side, plain, at(*b), k) as usize;
         }
     }
     base
@@ -65,12 +70,24 @@ unsafe fn search<T: Order>(
         let have = GROUP.min(m - j);
         // The last group repeats its last key.
         let group: [T; GROUP] = std::array::from_fn(|l| key(j + l.min(have - 1)));
-        let mut falls = j > 0 && T::less(group[0], key(j - 1));
+        let mut falls = (j > 0) & T::less(group[0], key(j.saturating_sub(1)));
         for l in 1..GROUP {
             falls |= T::less(group[l], group[l - 1]);
         }
+        if !falls && last < n && !before(side, false, at(last), group[GROUP - 1]) {
+            // The whole group belongs where the one before it ended.
+            for l in 0..have {
+                *out.add(j + l) = last as i64;
+            }
+            continue;
+        }
         let (from, len) = if falls { (0, n) } else { gallop(side, group[GROUP - 1], last, n, &at) };
-        let base = search_group(side, group, from, len, &at);
+        let plain = group.iter().fold(true, |p, k| p & k.is_number());
+        let base = match (side, plain) {
+            (Side::Left, true) => search_group(Side::Left, true, group, from, len, &at),
+            (Side::Right, true) => search_group(Side::Right, true, group, from, len, &at),
+            _ => search_group(side, false, group, from, len, &at),
+        };
         last = base[GROUP - 1];
         for l in 0..have {
             *out.add(j + l) = base[l] as i64;
@@ -88,7 +105,7 @@ unsafe fn gallop<T: Order>(
     at: &impl Fn(usize) -> T,
 ) -> (usize, usize) {
     let mut step = GROUP;
-    while from + step < n && before(side, at(from + step - 1), key) {
+    while from + step < n && before(side, false, at(from + step - 1), key) {
         step *= 2;
     }
     (from, step.min(n - from))
