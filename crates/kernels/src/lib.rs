@@ -22,11 +22,11 @@ pub mod convert;
 pub mod cpu;
 pub mod elementwise;
 pub mod gemm;
+pub mod math;
+pub mod reduce;
 pub mod scan;
 pub mod select;
 pub mod sort;
-pub mod math;
-pub mod reduce;
 mod status;
 mod ty;
 
