@@ -71,7 +71,7 @@ impl Array {
             && self.shape().iter().rev().zip(shape.iter().rev()).all(|(&a, &b)| a == b || a == 1);
         if !fits {
             return Err(Error::value(format!(
-                "operands could not be broadcast together with remapped shapes [original->remapped]: {} and requested shape {}",
+                "operands could not be broadcast together with remapped shapes [original->remapped]: {}  and requested shape {}",
                 numen_shape::show_tight(self.shape()),
                 numen_shape::show_tight(shape)
             )));

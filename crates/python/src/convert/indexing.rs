@@ -2,7 +2,6 @@
 
 use super::{borrowed, discover, report};
 use crate::boundary::errors::ToPy;
-use crate::ndarray::mapping::view_like;
 use crate::ndarray::methods::finalize;
 use crate::ndarray::object::{array_of, is_array, is_exact, NdArray};
 use crate::scalar;
@@ -123,9 +122,6 @@ pub unsafe fn get(
     check_ellipses(py, &items)?;
     if scalars_only(&mut items) {
         let view = basic_index(a, &items).py(py)?;
-        if items.iter().any(|i| matches!(i, Item::Ellipsis)) {
-            return view_like(py, o, view);
-        }
         if items.len() == a.ndim() && view.ndim() == 0 {
             return scalar::from_memory(py, a.dtype(), view.read(), o);
         }

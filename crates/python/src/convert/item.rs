@@ -146,9 +146,12 @@ unsafe fn through_array(py: Python<'_>, d: &DType, p: *mut u8, x: *mut PyObject)
     }
     if is_array(x) {
         let a = array_of(x);
-        if a.ndim() > 0 && a.size() == 1 {
-            let flat = a.reshaped(&[], false);
-            if let Some(f) = flat {
+        if a.ndim() > 0 && d.is_complex() {
+            return Err(PyTypeError::new_err("only 0-dimensional arrays can be converted to Python scalars"));
+        }
+        let one_item = a.size() == 1 && (d.is_bool() || d.num() == Num::Void);
+        if a.ndim() > 0 && one_item {
+            if let Some(f) = a.reshaped(&[], false) {
                 let s = numen_exec::assign(&cell, &f, None).py(py)?;
                 return super::report(py, s);
             }

@@ -98,7 +98,7 @@ pub unsafe fn object_from_protocols(
         }
     }
     let Some(method) = attribute(py, p, &ARRAY)? else { return Ok(None) };
-    let r = call_array(py, &method, if real.is_some() { None } else { dtype }, copy)?;
+    let r = if real.is_some() { method.call0()? } else { call_array(py, &method, dtype, copy)? };
     let r = r.as_ptr();
     if is_array(r) {
         return Ok(Some(crate::boundary::call::new_ref(r)));

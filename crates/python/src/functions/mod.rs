@@ -1,11 +1,13 @@
 //! The functions of the module.
 
 pub mod choosing;
+pub mod copying;
 pub mod creation;
 pub mod dispatch;
-pub mod joining;
 pub mod from_data;
+pub mod joining;
 pub mod like;
+pub mod linspace;
 pub mod products;
 pub mod ranges;
 pub mod reductions;
@@ -18,11 +20,13 @@ use pyo3::prelude::*;
 /// Puts the functions into the module.
 pub fn init(m: &Bound<'_, PyModule>) -> PyResult<()> {
     let mut methods: Vec<ffi::PyMethodDef> = Vec::new();
+    copying::definitions(&mut methods);
     creation::definitions(&mut methods);
     dispatch::definitions(&mut methods);
     choosing::definitions(&mut methods);
     joining::definitions(&mut methods);
     from_data::definitions(&mut methods);
+    linspace::definitions(&mut methods);
     products::definitions(&mut methods);
     ranges::definitions(&mut methods);
     reductions::definitions(&mut methods);

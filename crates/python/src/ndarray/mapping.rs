@@ -234,6 +234,10 @@ unsafe extern "C" fn ass_subscript(o: *mut PyObject, key: *mut PyObject, value: 
         let items = parse(py, a, key)?;
         if items.iter().all(Item::is_basic) {
             let v = basic_index(a, &items).py(py)?;
+            if items.len() == a.ndim() && items.iter().all(|i| matches!(i, Item::Int(_))) {
+                scalar::to_memory(py, a.dtype(), v.write(), value)?;
+                return Ok(0);
+            }
             convert::assign_object(py, &v, value)?;
             return Ok(0);
         }

@@ -1,5 +1,6 @@
 //! The array type.
 
+pub mod export;
 pub mod getset;
 pub mod iter;
 pub mod mapping;

@@ -325,6 +325,7 @@ pub fn init(m: &Bound<'_, PyModule>) -> PyResult<()> {
     super::number::slots(&mut spec);
     super::mapping::slots(&mut spec);
     super::iter::slots(&mut spec);
+    super::export::definitions(&mut spec);
     crate::text::functions::slots(&mut spec);
     super::getset::definitions(&mut spec);
     crate::functions::reductions::methods(&mut spec.methods);

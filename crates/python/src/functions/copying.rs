@@ -1,0 +1,315 @@
+//! Copies into given arrays and views over given memory: `copyto`, `putmask`, `broadcast_to`, `frombuffer`,
+//! `fromiter`.
+
+use super::dispatch::dispatch;
+use super::like;
+use crate::boundary::args::{index, is_none, truth};
+use crate::boundary::call::{entry, none, owned};
+use crate::boundary::errors::ToPy;
+use crate::boundary::types::method;
+use crate::convert::asarray::{as_array, Wanted};
+use crate::convert::{self, report, Source};
+use crate::ndarray::mapping::view_like;
+use crate::ndarray::object::{array_of, is_array, NdArray};
+use crate::scalar;
+use numen_array::{Array, Order};
+use numen_dtype::{can_cast, Casting, DType, Kind, Num, Weak};
+use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::ffi::{self, PyObject};
+use pyo3::prelude::*;
+
+fn class_name(p: *mut PyObject) -> String {
+    // SAFETY: a valid object.
+    unsafe { std::ffi::CStr::from_ptr((*ffi::Py_TYPE(p)).tp_name) }.to_string_lossy().into_owned()
+}
+
+crate::signature!(COPYTO: "copyto", 2, 4, 0; "dst", "src", "casting", "where");
+
+unsafe extern "C" fn copyto(
+    _: *mut PyObject,
+    args: *const *mut PyObject,
+    n: isize,
+    kw: *mut PyObject,
+) -> *mut PyObject {
+    entry(|py| {
+        let [dst, src, casting, mask] = COPYTO.parse(args, n, kw)?;
+        if let Some(r) = dispatch(py, "copyto", &[dst, src, mask], args, n, kw)? {
+            return Ok(r);
+        }
+        if !is_array(dst) {
+            return Err(PyTypeError::new_err(format!(
+                "copyto() argument 1 must be a numpy.ndarray, not {}",
+                class_name(dst)
+            )));
+        }
+        let rule = if casting.is_null() { Casting::SameKind } else { crate::ufunc::call::casting(casting)? };
+        let a = array_of(dst);
+        let (from, fits) = match convert::source(py, src)? {
+            Source::Array(x) => {
+                let fits = can_cast(x.dtype(), a.dtype(), rule);
+                (x, fits)
+            }
+            // A Python number counts by its kind, and its value must fit.
+            Source::Weak { object, weak, dtype } => {
+                let same_kind = match (weak, a.dtype().kind()) {
+                    (Weak::Int, Kind::Int | Kind::UInt | Kind::Float | Kind::Complex | Kind::Object) => true,
+                    (Weak::Float, Kind::Float | Kind::Complex | Kind::Object) => true,
+                    (Weak::Complex, Kind::Complex | Kind::Object) => true,
+                    _ => can_cast(&dtype, a.dtype(), rule),
+                };
+                let target = if same_kind { a.dtype().clone() } else { dtype };
+                (convert::scalar_array(py, object, &target)?, same_kind)
+            }
+        };
+        if !fits {
+            let what = if from.ndim() == 0 { "scalar" } else { "array data" };
+            let show = |d: &DType| d.repr();
+            return Err(PyTypeError::new_err(format!(
+                "Cannot cast {what} from {} to {} according to the rule '{}'",
+                show(from.dtype()),
+                show(a.dtype()),
+                rule.name()
+            )));
+        }
+        if !a.is_writeable() {
+            return Err(PyValueError::new_err("assignment destination is read-only"));
+        }
+        let mask = if mask.is_null() || mask == ffi::Py_True() {
+            None
+        } else {
+            let m = convert::array_as(py, mask, &DType::of(Num::Bool))?;
+            if m.ndim() > a.ndim() {
+                return Err(PyValueError::new_err(format!(
+                    "could not broadcast where mask from shape {} into shape {}",
+                    numen_shape::show_tight(m.shape()),
+                    numen_shape::show_tight(a.shape())
+                )));
+            }
+            Some(
+                m.broadcast_to(a.shape())
+                    .map_err(|_| {
+                        numen_shape::Error::value(format!(
+                            "could not broadcast where mask from shape {} into shape {}",
+                            numen_shape::show_tight(m.shape()),
+                            numen_shape::show_tight(a.shape())
+                        ))
+                    })
+                    .py(py)?,
+            )
+        };
+        let s = numen_exec::assign(a, &from, mask.as_ref()).py(py)?;
+        report(py, s)?;
+        Ok(none())
+    })
+}
+
+crate::signature!(PUTMASK: "putmask", 3, 3, 0; "a", "mask", "values");
+
+unsafe extern "C" fn putmask(
+    _: *mut PyObject,
+    args: *const *mut PyObject,
+    n: isize,
+    kw: *mut PyObject,
+) -> *mut PyObject {
+    entry(|py| {
+        let [a, mask, values] = PUTMASK.parse(args, n, kw)?;
+        if let Some(r) = dispatch(py, "putmask", &[a, mask, values], args, n, kw)? {
+            return Ok(r);
+        }
+        if !is_array(a) {
+            return Err(PyTypeError::new_err("putmask: first argument must be an array"));
+        }
+        let a = array_of(a);
+        let mask = convert::array_as(py, mask, &DType::of(Num::Bool))?;
+        if mask.size() != a.size() {
+            return Err(PyValueError::new_err("putmask: mask and data must be the same size"));
+        }
+        if !a.is_writeable() {
+            return Err(PyValueError::new_err("assignment destination is read-only"));
+        }
+        let values = convert::array_as(py, values, a.dtype())?;
+        if values.size() == 0 || a.size() == 0 {
+            return Ok(none());
+        }
+        // Value `i % len` belongs to element `i`.
+        let flat = numen_exec::copy(&values, Order::C).py(py)?;
+        let nv = flat.size();
+        let flat = flat.reshaped(&[nv], false).unwrap_or(flat);
+        let mask = numen_exec::copy(&mask, Order::C).py(py)?;
+        let mask = mask.reshaped(a.shape(), false).unwrap_or(mask);
+        let full = if nv == 1 {
+            flat
+        } else {
+            let full = Array::empty(a.dtype().clone(), &[a.size()], Order::C).py(py)?;
+            for start in (0..a.size()).step_by(nv) {
+                let len = nv.min(a.size() - start);
+                let part = |x: &Array, start: usize| {
+                    x.slice_axis(0, numen_shape::Slice { start: start as isize, step: 1, len })
+                };
+                numen_exec::assign(&part(&full, start), &part(&flat, 0), None).py(py).map(drop)?;
+            }
+            full.reshaped(a.shape(), false).unwrap_or(full)
+        };
+        numen_exec::assign(a, &full, Some(&mask)).py(py).map(drop)?;
+        Ok(none())
+    })
+}
+
+crate::signature!(BROADCAST_TO: "broadcast_to", 2, 3, 0; "array", "shape", "subok");
+
+unsafe extern "C" fn broadcast_to(
+    _: *mut PyObject,
+    args: *const *mut PyObject,
+    n: isize,
+    kw: *mut PyObject,
+) -> *mut PyObject {
+    entry(|py| {
+        let [a, shape, subok] = BROADCAST_TO.parse(args, n, kw)?;
+        if let Some(r) = dispatch(py, "broadcast_to", &[a], args, n, kw)? {
+            return Ok(r);
+        }
+        let lens = convert::ints(py, shape)?;
+        if lens.iter().any(|&n| n < 0) {
+            return Err(PyValueError::new_err("all elements of broadcast shape must be non-negative"));
+        }
+        let shape: numen_shape::Shape = lens.iter().map(|&n| n as usize).collect();
+        let mut w = Wanted::any(None);
+        w.subok = truth(py, subok, false)?;
+        let o = owned(py, as_array(py, a, &w)?)?;
+        if shape.is_empty() && array_of(o.as_ptr()).ndim() > 0 {
+            return Err(PyValueError::new_err("cannot broadcast a non-scalar to a scalar array"));
+        }
+        let v = array_of(o.as_ptr()).broadcast_to(&shape).py(py)?;
+        view_like(py, o.as_ptr(), v)
+    })
+}
+
+crate::signature!(FROMBUFFER: "frombuffer", 1, 4, 0; "buffer", "dtype", "count", "offset", "like");
+
+unsafe extern "C" fn frombuffer(
+    _: *mut PyObject,
+    args: *const *mut PyObject,
+    n: isize,
+    kw: *mut PyObject,
+) -> *mut PyObject {
+    entry(|py| {
+        let [buffer, dtype, count, offset, like_] = FROMBUFFER.parse(args, n, kw)?;
+        if !is_none(like_) {
+            if let Some(r) = like::ask(py, "frombuffer", like_, args, n, kw)? {
+                return Ok(r);
+            }
+        }
+        let d = crate::dtype::optional(py, dtype)?.unwrap_or(DType::of(Num::Double));
+        let count = if count.is_null() { -1 } else { index(py, count)? };
+        let offset = if offset.is_null() { 0 } else { index(py, offset)? };
+        let fail = |text: String| Err(PyValueError::new_err(text));
+        if d.has_object() {
+            return fail("cannot create an OBJECT array from memory buffer".into());
+        }
+        if d.itemsize() == 0 {
+            return fail("itemsize cannot be zero in type".into());
+        }
+        let mut probe: ffi::Py_buffer = std::mem::zeroed();
+        if ffi::PyObject_GetBuffer(buffer, &mut probe, ffi::PyBUF_WRITABLE | ffi::PyBUF_SIMPLE) < 0 {
+            ffi::PyErr_Clear();
+            if ffi::PyObject_GetBuffer(buffer, &mut probe, ffi::PyBUF_SIMPLE) < 0 {
+                return Err(PyErr::fetch(py));
+            }
+        }
+        let (data, len, readonly) = (probe.buf.cast::<u8>(), probe.len, probe.readonly != 0);
+        ffi::PyBuffer_Release(&mut probe);
+        if offset < 0 || offset > len {
+            return fail(format!("offset must be non-negative and no greater than buffer length ({len})"));
+        }
+        let (rest, size) = (len - offset, d.itemsize() as isize);
+        let items = if count < 0 {
+            if rest % size != 0 {
+                return fail("buffer size must be a multiple of element size".into());
+            }
+            rest / size
+        } else {
+            if rest < count.saturating_mul(size) {
+                return fail("buffer is smaller than requested size".into());
+            }
+            count
+        };
+        // The memoryview keeps the exporter from moving its memory.
+        let owner = owned(py, ffi::PyMemoryView_FromObject(buffer))
+            .unwrap_or_else(|_| Bound::from_borrowed_ptr(py, buffer));
+        let bytes = ffi::PyBytes_Check(buffer) != 0;
+        let owner = if bytes { Bound::from_borrowed_ptr(py, buffer) } else { owner };
+        let a = Array::from_parts(
+            data.offset(offset),
+            d,
+            smallvec::smallvec![items as usize],
+            smallvec::smallvec![size],
+            None,
+            !readonly,
+        );
+        Ok(NdArray::view(py, a, owner.as_ptr())?.cast())
+    })
+}
+
+crate::signature!(FROMITER: "fromiter", 2, 3, 0; "iter", "dtype", "count", "like");
+
+unsafe extern "C" fn fromiter(
+    _: *mut PyObject,
+    args: *const *mut PyObject,
+    n: isize,
+    kw: *mut PyObject,
+) -> *mut PyObject {
+    entry(|py| {
+        let [iter, dtype, count, like_] = FROMITER.parse(args, n, kw)?;
+        if !is_none(like_) {
+            if let Some(r) = like::ask(py, "fromiter", like_, args, n, kw)? {
+                return Ok(r);
+            }
+        }
+        let d = crate::dtype::from_object(py, dtype)?;
+        let count = if count.is_null() { -1 } else { index(py, count)? };
+        if d.is_flexible() && d.itemsize() == 0 && d.ext().is_none() {
+            return Err(PyValueError::new_err("Must specify length when using variable-size data-type."));
+        }
+        let it = Bound::from_borrowed_ptr(py, iter).try_iter()?;
+        let mut a =
+            Array::empty(d.clone(), &[if count > 0 { count as usize } else { 16 }], Order::C).py(py)?;
+        let mut found = 0usize;
+        for item in it {
+            if count >= 0 && found == count as usize {
+                break;
+            }
+            let item = item?;
+            if found == a.size() {
+                let more = Array::empty(d.clone(), &[a.size() + a.size() / 2], Order::C).py(py)?;
+                let s = numen_shape::Slice { start: 0, step: 1, len: found };
+                numen_exec::assign(&more.slice_axis(0, s), &a, None).py(py).map(drop)?;
+                a = more;
+            }
+            scalar::to_memory(py, &d, a.write().add(found * d.itemsize()), item.as_ptr())?;
+            found += 1;
+        }
+        if count >= 0 && found < count as usize {
+            return Err(PyValueError::new_err(format!(
+                "iterator too short: Expected {count} but iterator had only {found} items."
+            )));
+        }
+        if found < a.size() {
+            let s = numen_shape::Slice { start: 0, step: 1, len: found };
+            a = numen_exec::copy(&a.slice_axis(0, s), Order::C).py(py)?;
+        }
+        Ok(NdArray::wrap(py, a)?.cast())
+    })
+}
+
+/// The functions.
+pub fn definitions(out: &mut Vec<ffi::PyMethodDef>) {
+    out.push(method("copyto", copyto, "copyto(dst, src, casting='same_kind', where=True)\n--\n\nCopies values into an array, broadcast to its shape and cast to its type.\n\nParameters\n----------\ndst : ndarray\nsrc : array_like\ncasting : str\n    Which casts are allowed.\nwhere : array_like of bool\n    Which elements are copied.\n\nRaises\n------\nTypeError\n    If the cast is not allowed.\n"));
+    out.push(method("putmask", putmask, "putmask(a, mask, values)\n--\n\nSets the elements where `mask` is true, element `i` to `values[i % len(values)]`.\n"));
+    out.push(method("broadcast_to", broadcast_to, "broadcast_to(array, shape, subok=False)\n--\n\nA read-only view of the array stretched to a shape.\n\nRaises\n------\nValueError\n    If the shapes do not fit.\n\nExamples\n--------\n>>> import numen as np\n>>> np.broadcast_to([1, 2], (2, 2))\narray([[1, 2],\n       [1, 2]])\n"));
+    out.push(method("frombuffer", frombuffer, "frombuffer(buffer, dtype=float, count=-1, offset=0, *, like=None)\n--\n\nA flat array over the memory of an object with a buffer; nothing is copied.\n\nExamples\n--------\n>>> import numen as np\n>>> np.frombuffer(b'ab', dtype='u1')\narray([97, 98], dtype=uint8)\n"));
+    out.push(method(
+        "fromiter",
+        fromiter,
+        "fromiter(iter, dtype, count=-1, *, like=None)\n--\n\nA flat array of the items of an iterable.\n",
+    ));
+}
