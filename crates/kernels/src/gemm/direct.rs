@@ -163,11 +163,9 @@ unsafe fn small<T: Number>(m: usize, n: usize, k: usize, a: Matrix, b: Matrix, c
             strip::<T, 4>(i, j, k, a, b, c, add);
             j += 4;
         }
-        match n - j {
-            3 => strip::<T, 3>(i, j, k, a, b, c, add),
-            2 => strip::<T, 2>(i, j, k, a, b, c, add),
-            1 => strip::<T, 1>(i, j, k, a, b, c, add),
-            _ => {}
+        while j < n {
+            strip::<T, 1>(i, j, k, a, b, c, add);
+            j += 1;
         }
     }
 }
@@ -190,16 +188,14 @@ unsafe fn direct_body<L: Pick, T: Number>(
         let [s] = inners::<L, T, 1>(k, [a.data], a.column, b.data, b.row);
         put::<T>(c.data, s, add);
     } else {
+        // Strips run along what is contiguous.
         let size = std::mem::size_of::<T>() as isize;
-        if b.column != size && a.row == size {
-            small::<T>(n, m, k, b.transposed(), a.transposed(), c.transposed(), add);
-        } else {
-            small::<T>(m, n, k, a, b, c, add);
-        }
+        let flip = b.column != size && a.row == size;
+        let (m, n) = if flip { (n, m) } else { (m, n) };
+        let (a, b) = if flip { (b.transposed(), a.transposed()) } else { (a, b) };
+        small::<T>(m, n, k, a, b, if flip { c.transposed() } else { c }, add);
     }
 }
-per_level! { unsafe fn direct_at_level[T: Number](m: usize, n: usize, k: usize, a: Matrix, b: Matrix, c: Matrix,
-add: bool) = direct_body }
 
 /// Multiply-adds up to which packing does not pay.
 const SMALL: usize = 1000;
@@ -214,7 +210,7 @@ pub fn is_direct(m: usize, n: usize, k: usize) -> bool {
 /// # Safety
 /// The matrices are aligned and valid for their elements at any strides; `c` overlaps no other.
 pub unsafe fn direct(ty: Ty, m: usize, n: usize, k: usize, a: Matrix, b: Matrix, c: Matrix, add: bool) {
-    with_number!(ty, T => direct_at_level::<T>(m, n, k, a, b, c, add))
+    with_number!(ty, T => batch_at_level::<T>(1, m, n, k, (a, 0), (b, 0), (c, 0), add))
 }
 
 /// Products of `batch` pairs of small matrices, `step` bytes apart each.
@@ -231,7 +227,7 @@ pub unsafe fn direct_batch(
     b: (Matrix, isize),
     c: (Matrix, isize),
 ) {
-    with_number!(ty, T => batch_at_level::<T>(batch, m, n, k, a, b, c))
+    with_number!(ty, T => batch_at_level::<T>(batch, m, n, k, a, b, c, false))
 }
 
 #[inline(always)]
@@ -243,14 +239,15 @@ unsafe fn batch_body<L: Pick, T: Number>(
     a: (Matrix, isize),
     b: (Matrix, isize),
     c: (Matrix, isize),
+    add: bool,
 ) {
     for i in 0..batch as isize {
         let at = |(x, step): (Matrix, isize)| Matrix { data: x.data.offset(i * step), ..x };
-        direct_body::<L, T>(m, n, k, at(a), at(b), at(c), false);
+        direct_body::<L, T>(m, n, k, at(a), at(b), at(c), add);
     }
 }
 per_level! { unsafe fn batch_at_level[T: Number](batch: usize, m: usize, n: usize, k: usize, a: (Matrix, isize),
-b: (Matrix, isize), c: (Matrix, isize)) = batch_body }
+b: (Matrix, isize), c: (Matrix, isize), add: bool) = batch_body }
 
 /// `out = Σ a[i] b[i]`, nothing conjugated.
 ///

@@ -161,7 +161,7 @@ fn bools() {
         let mut scratch = vec![[0u64; 8]; scratch_bytes(Ty::Bool, m, n, k, cm) / 64 + 1];
         let (am, bm) = (by_rows(a.as_ptr(), k), by_rows(b.as_ptr(), n));
         unsafe { gemm(Ty::Bool, m, n, k, am, bm, cm, false, scratch.as_mut_ptr() as *mut u8) };
-        for (i, x) in before.iter().enumerate() {
+        for i in 0..m * n {
             let want = (0..k).any(|p| a[i / n * k + p] != 0 && b[p * n + i % n] != 0);
             assert_eq!(c[i], want as u8);
         }
