@@ -1,16 +1,16 @@
 //! Eigenvalues and eigenvectors of general matrices.
 
 use crate::convert::{view, with_scratch};
-use crate::scalar::{Real, Scalar};
+use crate::scalar::{scale_for, Real, Scalar};
 use crate::{eigenvectors, hessenberg, schur, schur_complex, LinalgError};
 use faer::diag::DiagMut;
 use faer::linalg::evd::{evd_cplx, evd_real, evd_scratch, ComputeEigenvectors};
 use faer::Par;
 use num_complex::Complex;
 
-/// Up to this order LAPACK runs the small-bulge QR iteration, whose order of eigenvalues ours follows; above it
-/// faer's multishift iteration takes over.
-const SMALL: usize = 75;
+/// Up to this order the double-shift iteration is as fast as faer's multishift one. (LAPACK changes over, and with
+/// it the order of eigenvalues, at 75.)
+const SMALL: usize = 128;
 
 /// A type whose spectrum can be computed.
 pub trait Spectrum: Scalar {
@@ -69,14 +69,7 @@ fn run<T: Spectrum>(
         }
         norm = norm.larger(x.re().absolute()).larger(x.im().absolute());
     }
-    let low = T::R::SAFE_MIN.root() / (T::R::EPS + T::R::EPS);
-    let scale = if norm > T::R::zero() && norm < low {
-        low / norm
-    } else if norm > T::R::one() / low {
-        T::R::one() / low / norm
-    } else {
-        T::R::one()
-    };
+    let scale = scale_for(norm, n > SMALL);
     if scale != T::R::one() {
         a.iter_mut().for_each(|x| *x = x.scaled(scale));
     }
@@ -145,6 +138,10 @@ fn complex_small<T: Scalar>(a: &mut [T], n: usize, w: &mut [T], v: &mut [T]) -> 
     Ok(())
 }
 
+fn all_finite<T: Scalar>(x: &[T]) -> bool {
+    x.iter().all(|v| v.is_finite_scalar())
+}
+
 fn wanted<C>(v: &[C]) -> ComputeEigenvectors {
     if v.is_empty() {
         ComputeEigenvectors::No
@@ -176,7 +173,10 @@ macro_rules! spectrum {
                     let u = (!v.is_empty()).then(|| crate::convert::view_mut(&mut packed, n, n));
                     evd_real(view(a, n, n), s_re, s_im, None, u, Par::Seq, stack, Default::default())
                 });
-                done.map_err(|_| LinalgError::EigenvaluesDidNotConverge)?;
+                if done.is_err() || !all_finite(&re) || !all_finite(&im) || !all_finite(&packed) {
+                    // Defective matrices may defeat its back substitution.
+                    return real_small(a, n, w, v);
+                }
                 for k in 0..n {
                     w[k] = Complex::new(re[k], im[k]);
                 }
@@ -212,7 +212,9 @@ macro_rules! spectrum {
                     let s = DiagMut::from_slice_mut(&mut *w);
                     evd_cplx::<$t>(view(a, n, n), s, None, u, Par::Seq, stack, Default::default())
                 });
-                done.map_err(|_| LinalgError::EigenvaluesDidNotConverge)?;
+                if done.is_err() || !all_finite(w) || !all_finite(v) {
+                    return complex_small(a, n, w, v);
+                }
                 for column in v.chunks_exact_mut(n) {
                     eigenvectors::normalize(column);
                     eigenvectors::turn(column, false);

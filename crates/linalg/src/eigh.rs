@@ -3,7 +3,7 @@
 use crate::cholesky::Triangle;
 use crate::convert::{adjoint_in_place, view, view_mut, with_scratch};
 use crate::householder::apply_left;
-use crate::scalar::{Real, Scalar};
+use crate::scalar::{scale_for, Real, Scalar};
 use crate::{tridiagonal, LinalgError};
 use faer::diag::DiagMut;
 use faer::linalg::evd::{self_adjoint_evd, self_adjoint_evd_scratch, ComputeEigenvectors};
@@ -11,6 +11,9 @@ use faer::Par;
 
 /// Up to this order LAPACK's `syevd` runs implicit QL, as we do; above it divides and conquers, and so does faer.
 const QL_LIMIT: usize = 25;
+
+/// Without vectors QL stays ahead longer.
+const QL_LIMIT_VALUES: usize = 128;
 
 /// Eigenvalues (ascending, into `w`) and orthonormal eigenvectors (the columns of `a` afterwards) of the Hermitian
 /// matrix `a`, `n` by `n`, of which only the given half is read. Up to order 25 the signs of the vectors are those
@@ -48,11 +51,12 @@ fn run<T: Scalar>(
         return Ok(());
     }
     let norm = largest(a, n, half).ok_or(LinalgError::EigenvaluesDidNotConverge)?;
-    let scale = scale_for::<T::R>(norm);
+    let limit = if vectors { QL_LIMIT } else { QL_LIMIT_VALUES };
+    let scale = scale_for::<T::R>(norm, n > limit);
     if scale != T::R::one() {
         a.iter_mut().for_each(|v| *v = v.scaled(scale));
     }
-    let done = if n <= QL_LIMIT { by_ql(a, n, half, w, vectors) } else { by_faer(a, n, half, w, vectors) };
+    let done = if n <= limit { by_ql(a, n, half, w, vectors) } else { by_faer(a, n, half, w, vectors) };
     if scale != T::R::one() {
         w.iter_mut().for_each(|v| *v /= scale);
     }
@@ -72,19 +76,6 @@ fn largest<T: Scalar>(a: &[T], n: usize, half: Triangle) -> Option<T::R> {
         }
     }
     Some(norm)
-}
-
-/// What brings a matrix of this norm into the range where squares neither overflow nor vanish.
-fn scale_for<R: Real>(norm: R) -> R {
-    let low = (R::SAFE_MIN / (R::EPS + R::EPS)).root();
-    let high = R::one() / low;
-    if norm > R::zero() && norm < low {
-        low / norm
-    } else if norm > high {
-        high / norm
-    } else {
-        R::one()
-    }
 }
 
 /// The matrix with rows and columns in opposite order.

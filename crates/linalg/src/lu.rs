@@ -56,10 +56,13 @@ fn factor_unblocked<T: Scalar>(a: &mut [T], n: usize, rows: &mut [usize]) -> (bo
     (singular, swaps)
 }
 
+/// Above this order several right sides go to faer's triangular solves.
+const SUBSTITUTE: usize = 10;
+
 /// Solves `L U x = b` in place for columns whose rows are already permuted.
 fn substitute<T: Scalar>(a: &[T], n: usize, b: &mut [T]) {
     let columns = b.len() / n;
-    if n > UNBLOCKED && columns > 1 {
+    if n > SUBSTITUTE && columns > 1 {
         let lu = crate::convert::view(a, n, n);
         solve_unit_lower_triangular_in_place(lu, view_mut(b, n, columns), Par::Seq);
         solve_upper_triangular_in_place(lu, view_mut(b, n, columns), Par::Seq);

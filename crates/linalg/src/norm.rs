@@ -1,6 +1,6 @@
 //! The Euclidean norm.
 
-use crate::scalar::{Real, Scalar};
+use crate::scalar::{dot, Real, Scalar};
 
 /// Up to this length norms are rounded once: where an iteration works on noise, signs of vectors hang on the
 /// last bit, and the usual BLAS on x86 sums in extended precision.
@@ -11,7 +11,7 @@ pub(crate) fn norm2<T: Scalar>(x: &[T]) -> T::R {
     if let (false, [only]) = (T::COMPLEX, x) {
         return only.re().absolute();
     }
-    let sum = x.iter().fold(T::R::zero(), |s, v| s + v.square());
+    let sum = dot(x, x).re();
     let tiny = T::R::SAFE_MIN / (T::R::EPS * T::R::EPS);
     if sum > tiny && sum.finite() {
         return if x.len() <= EXACT { rounded_once(x) } else { sum.root() };

@@ -262,12 +262,51 @@ fn hypotenuse(a: f64, b: f64) -> f64 {
     large * (1.0 + r * r).sqrt()
 }
 
+/// What brings a matrix with this largest element into the range where squares neither overflow nor vanish; to
+/// one if `unit`, as faer's iterations want it.
+pub(crate) fn scale_for<R: Real>(norm: R, unit: bool) -> R {
+    let low = R::SAFE_MIN.root() / (R::EPS + R::EPS);
+    let high = R::one() / low;
+    let reciprocal = R::one() / norm;
+    if norm == R::zero() {
+        R::one()
+    } else if unit && reciprocal.finite() {
+        reciprocal
+    } else if norm < low {
+        low / norm
+    } else if norm > high {
+        high / norm
+    } else {
+        R::one()
+    }
+}
+
+/// Partial sums of a long inner product: enough to hide the latency of additions.
+const LANES: usize = 8;
+
 /// `conj(x) . y`
 #[inline]
 pub(crate) fn dot<T: Scalar>(x: &[T], y: &[T]) -> T {
     let mut s = T::zero();
-    for (a, b) in x.iter().zip(y) {
+    if x.len() < 2 * LANES {
+        for (a, b) in x.iter().zip(y) {
+            s += a.conj() * *b;
+        }
+        return s;
+    }
+    let mut sums = [T::zero(); LANES];
+    let (xs, ys) = (x.chunks_exact(LANES), y[..x.len()].chunks_exact(LANES));
+    let rest = xs.remainder().iter().zip(ys.remainder());
+    for (a, b) in xs.zip(ys) {
+        for lane in 0..LANES {
+            sums[lane] += a[lane].conj() * b[lane];
+        }
+    }
+    for (a, b) in rest {
         s += a.conj() * *b;
+    }
+    for partial in sums {
+        s += partial;
     }
     s
 }

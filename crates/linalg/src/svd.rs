@@ -3,7 +3,7 @@
 use crate::bidiagonal::{reduce, singular_values};
 use crate::convert::{view, view_mut, with_scratch};
 use crate::qr::{multiply_q, qr_raw};
-use crate::scalar::{Real, Scalar};
+use crate::scalar::{scale_for, Real, Scalar};
 use crate::LinalgError;
 use faer::diag::DiagMut;
 use faer::linalg::svd::{svd as faer_svd, svd_scratch, ComputeSvdVectors};
@@ -20,6 +20,17 @@ pub enum Vectors {
 
 /// Up to this order LAPACK's `gesdd` iterates with QR, as we do; above it divides and conquers, and so does faer.
 const QR_LIMIT: usize = 25;
+
+/// Without vectors QR stays ahead longer.
+const QR_LIMIT_VALUES: usize = 128;
+
+fn limit<T>(vectors: &Pair<T>) -> usize {
+    if vectors.is_some() {
+        QR_LIMIT
+    } else {
+        QR_LIMIT_VALUES
+    }
+}
 
 /// `a = U S V*` for `a` (`m` by `n`, destroyed): singular values in `s` (length `k = min(m, n)`, descending), left
 /// vectors in `u` (`m` by `k`, or `m` by `m` for `Vectors::Full`), the adjoint of the right ones in `vh` (`k` by
@@ -82,14 +93,7 @@ pub(crate) fn decompose<T: Scalar>(
         }
         norm = norm.larger(x.re().absolute()).larger(x.im().absolute());
     }
-    let low = T::R::SAFE_MIN.root() / (T::R::EPS + T::R::EPS);
-    let scale = if norm > T::R::zero() && norm < low {
-        low / norm
-    } else if norm > T::R::one() / low {
-        T::R::one() / low / norm
-    } else {
-        T::R::one()
-    };
+    let scale = scale_for(norm, m.min(n) > limit(&vectors));
     if scale != T::R::one() {
         a.iter_mut().for_each(|x| *x = x.scaled(scale));
     }
@@ -143,7 +147,7 @@ fn tall<T: Scalar>(
     s: &mut [T::R],
     vectors: Pair<T>,
 ) -> Result<(), LinalgError> {
-    if n > QR_LIMIT {
+    if n > limit(&vectors) {
         return by_faer(a, m, n, s, vectors);
     }
     if !much_taller::<T>(m, n) {
@@ -174,7 +178,7 @@ fn wide<T: Scalar>(
             x[j + i * n] = a[i + j * m].conj();
         }
     }
-    if m > QR_LIMIT {
+    if m > limit(&vectors) {
         return by_faer(&mut x, n, m, s, vectors.map(|(u, v)| (v, u)));
     }
     if !much_taller::<T>(n, m) {
