@@ -31,9 +31,10 @@ pub fn infer_shape(wanted: &[i64], old: &[usize]) -> Result<Shape> {
 
 #[cold]
 fn cannot(total: usize, wanted: &[i64]) -> Error {
+    let length = |n: &i64| if *n < 0 { "newaxis".to_string() } else { n.to_string() };
     let text = match wanted {
-        [n] => format!("({n},)"),
-        _ => format!("({})", wanted.iter().map(|n| n.to_string()).collect::<Vec<_>>().join(",")),
+        [n] => format!("({},)", length(n)),
+        _ => format!("({})", wanted.iter().map(length).collect::<Vec<_>>().join(",")),
     };
     let e = Error::value(format!("cannot reshape array of size {total} into shape {text}"));
     let product: i128 = wanted.iter().filter(|&&n| n >= 0).map(|&n| n as i128).product();

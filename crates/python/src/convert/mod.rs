@@ -210,7 +210,8 @@ pub unsafe fn ints(py: Python<'_>, p: *mut PyObject) -> PyResult<smallvec::Small
         .collect()
 }
 
-unsafe fn int(py: Python<'_>, p: *mut PyObject) -> PyResult<i64> {
+/// An integer, through `__index__`.
+pub unsafe fn int(py: Python<'_>, p: *mut PyObject) -> PyResult<i64> {
     if ffi::PyLong_CheckExact(p) != 0 {
         let mut overflow = 0;
         let i = ffi::PyLong_AsLongLongAndOverflow(p, &mut overflow);

@@ -9,6 +9,7 @@ use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList, PyTuple};
 use smallvec::SmallVec;
+use std::sync::atomic::{AtomicPtr, Ordering::Relaxed};
 
 static ARRAY_FUNCTION: Name = Name::new("__array_function__");
 
@@ -75,6 +76,9 @@ unsafe fn slow(
     for part in name.split('.') {
         public = public.getattr(part)?;
     }
+    if UNASKED.swap(std::ptr::null_mut(), Relaxed) == public.as_ptr() {
+        return Ok(None);
+    }
     let positional: Vec<Bound<'_, PyAny>> =
         (0..n).map(|i| Bound::from_borrowed_ptr(py, *args.offset(i))).collect();
     let positional = PyTuple::new(py, positional)?;
@@ -87,6 +91,21 @@ unsafe fn slow(
         )?;
     }
     ask(py, &public, &overriding, &positional, &kwargs).map(|r| Some(r.into_ptr()))
+}
+
+/// The function that the next call runs without asking, borrowed.
+static UNASKED: AtomicPtr<PyObject> = AtomicPtr::new(std::ptr::null_mut());
+
+/// Calls a public native function as if no argument overrode it: `ndarray.__array_function__`.
+pub fn without_asking<'py>(
+    public: &Bound<'py, PyAny>,
+    args: &Bound<'py, PyTuple>,
+    kwargs: &Bound<'py, PyDict>,
+) -> PyResult<Bound<'py, PyAny>> {
+    UNASKED.store(public.as_ptr(), Relaxed);
+    let r = public.call(args, Some(kwargs));
+    UNASKED.store(std::ptr::null_mut(), Relaxed);
+    r
 }
 
 /// The arguments whose classes override, subclasses before their bases, each class once.

@@ -1,6 +1,19 @@
 //! The array type.
+//!
+//! | module | what |
+//! |---|---|
+//! | [`object`] | layout, allocation and life |
+//! | [`getset`], [`flags`], [`flat`], [`capsule`] | attributes |
+//! | [`export`] | buffers, the array interface, DLPack |
+//! | [`methods`] | methods |
+//! | [`mapping`], [`iter`], [`elements`] | indexing and iteration |
+//! | [`number`] | operators |
 
+pub mod capsule;
+pub mod elements;
 pub mod export;
+pub mod flags;
+pub mod flat;
 pub mod getset;
 pub mod iter;
 pub mod mapping;
@@ -10,7 +23,9 @@ pub mod object;
 
 use pyo3::prelude::*;
 
-/// Makes the type and puts it into the module.
+/// Makes the types and puts them into the module.
 pub fn init(m: &Bound<'_, PyModule>) -> PyResult<()> {
+    m.add_class::<flat::FlatIter>()?;
+    m.add_class::<flags::FlagsObject>()?;
     object::init(m)
 }

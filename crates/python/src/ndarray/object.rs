@@ -125,7 +125,7 @@ impl NdArray {
         let mut array = array;
         drop(array.take_block());
         let p = NdArray::alloc(py)?;
-        let owner = owner_of(base);
+        let owner = owner_of(base, TYPE);
         ffi::Py_INCREF(owner);
         NdArray::finish(p, array, owner);
         if needs_tracking(owner) || (*p).array.dtype().has_object() {
@@ -161,7 +161,7 @@ impl NdArray {
             ptr::null_mut()
         } else {
             drop(array.take_block());
-            let o = owner_of(base);
+            let o = owner_of(base, ty);
             ffi::Py_INCREF(o);
             o
         };
@@ -176,6 +176,27 @@ impl NdArray {
             (*p).tracked = true;
             ffi::PyObject_GC_Track(p.cast());
         }
+    }
+
+    /// Shows the same memory differently (shape, strides or type set in place), or a new block.
+    pub unsafe fn replace(&mut self, array: Array) {
+        let old = std::mem::replace(&mut self.array, ManuallyDrop::new(array));
+        if self.array.dtype().has_object() {
+            NdArray::track(self);
+        }
+        drop(ManuallyDrop::into_inner(old));
+    }
+
+    /// Takes over an array that owns its memory; what was before is let go (unpickling).
+    pub unsafe fn adopt(&mut self, array: Array) {
+        self.replace(array);
+        let base = std::mem::replace(&mut self.base, ptr::null_mut());
+        ffi::Py_XDECREF(base);
+    }
+
+    /// Weak references to the object exist.
+    pub fn is_weakly_referenced(&self) -> bool {
+        !self.weak.is_null()
     }
 
     /// The elements live in the object itself.
@@ -206,13 +227,13 @@ impl NdArray {
     }
 }
 
-/// The object that owns the memory a view of `base` would show. As NumPy does, the chain is followed
-/// through arrays of the view's own (exact) type.
-unsafe fn owner_of(base: *mut PyObject) -> *mut PyObject {
+/// The object that keeps the memory of a view of `base`. As NumPy does, the chain is followed through arrays
+/// of the view's own class, so that a view of a view has the owner as its base.
+unsafe fn owner_of(base: *mut PyObject, ty: *mut PyTypeObject) -> *mut PyObject {
     let mut owner = base;
     while is_array(owner) {
         let b = (*owner.cast::<NdArray>()).base;
-        if b.is_null() || !is_array(b) {
+        if b.is_null() || ffi::Py_TYPE(b) != ty {
             break;
         }
         owner = b;

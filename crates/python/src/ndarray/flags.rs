@@ -1,0 +1,249 @@
+//! `a.flags`.
+
+use super::object::{array_of, is_array, NdArray};
+use crate::boundary::call::borrowed;
+use numen_array::Flags;
+use pyo3::basic::CompareOp;
+use pyo3::exceptions::{PyKeyError, PyTypeError, PyValueError};
+use pyo3::ffi::{self, PyObject};
+use pyo3::prelude::*;
+
+/// Whether an array may become writeable: it owns its memory, or what it shows is writeable itself.
+unsafe fn may_be_writeable(o: *mut PyObject) -> bool {
+    let mut base = (*o.cast::<NdArray>()).base;
+    if base.is_null() {
+        return true;
+    }
+    while is_array(base) {
+        if array_of(base).is_writeable() {
+            return true;
+        }
+        let next = (*base.cast::<NdArray>()).base;
+        if next.is_null() {
+            return false;
+        }
+        base = next;
+    }
+    let mut view: ffi::Py_buffer = std::mem::zeroed();
+    if ffi::PyObject_GetBuffer(base, &mut view, ffi::PyBUF_WRITABLE | ffi::PyBUF_SIMPLE) < 0 {
+        ffi::PyErr_Clear();
+        return false;
+    }
+    ffi::PyBuffer_Release(&mut view);
+    true
+}
+
+/// Sets WRITEABLE; only what belongs to writeable memory can become writeable.
+pub unsafe fn set_writeable(o: *mut PyObject, on: bool) -> PyResult<()> {
+    if on && !array_of(o).is_writeable() && !may_be_writeable(o) {
+        return Err(PyValueError::new_err("cannot set WRITEABLE flag to True of this array"));
+    }
+    let a = &mut (*o.cast::<NdArray>()).array;
+    a.set_writeable(on);
+    a.set_flag(Flags::WARN_ON_WRITE, false);
+    Ok(())
+}
+
+/// Sets ALIGNED; the addresses must be.
+pub unsafe fn set_aligned(o: *mut PyObject, on: bool) -> PyResult<()> {
+    if on {
+        let a = array_of(o);
+        let again = a.view_parts(0, a.dtype().clone(), a.shape().into(), a.strides().into());
+        if !again.is_aligned() {
+            return Err(PyValueError::new_err("cannot set aligned flag of mis-aligned array to True"));
+        }
+    }
+    (*o.cast::<NdArray>()).array.set_flag(Flags::ALIGNED, on);
+    Ok(())
+}
+
+/// WRITEBACKIFCOPY can only be cleared.
+pub fn set_writeback(on: bool) -> PyResult<()> {
+    if on {
+        return Err(PyValueError::new_err("cannot set WRITEBACKIFCOPY flag to True"));
+    }
+    Ok(())
+}
+
+/// Layout and rights of an array's memory, as attributes and by name.
+#[pyclass(name = "flagsobj", module = "numen._core.multiarray", frozen)]
+pub struct FlagsObject {
+    array: Py<PyAny>,
+}
+
+/// The flags of an array object.
+pub unsafe fn new_object(py: Python<'_>, o: *mut PyObject) -> PyResult<*mut PyObject> {
+    let f = FlagsObject { array: borrowed(py, o).unbind() };
+    Ok(Py::new(py, f)?.into_ptr())
+}
+
+impl FlagsObject {
+    fn read(&self) -> (Flags, bool) {
+        let o = self.array.as_ptr();
+        // SAFETY: the object is an array; its reference is ours.
+        unsafe { (array_of(o).flags(), (*o.cast::<NdArray>()).base.is_null()) }
+    }
+
+    fn has(&self, f: Flags) -> bool {
+        self.read().0.has(f)
+    }
+}
+
+#[pymethods]
+impl FlagsObject {
+    #[getter]
+    fn c_contiguous(&self) -> bool {
+        self.has(Flags::C)
+    }
+
+    #[getter]
+    fn contiguous(&self) -> bool {
+        self.has(Flags::C)
+    }
+
+    #[getter]
+    fn f_contiguous(&self) -> bool {
+        self.has(Flags::F)
+    }
+
+    #[getter]
+    fn fortran(&self) -> bool {
+        self.has(Flags::F)
+    }
+
+    #[getter]
+    fn owndata(&self) -> bool {
+        self.read().1
+    }
+
+    #[getter]
+    fn writeable(&self) -> bool {
+        self.has(Flags::WRITEABLE)
+    }
+
+    #[setter]
+    fn set_writeable(&self, on: Bound<'_, PyAny>) -> PyResult<()> {
+        // SAFETY: the object is an array.
+        unsafe { set_writeable(self.array.as_ptr(), on.is_truthy()?) }
+    }
+
+    #[getter]
+    fn aligned(&self) -> bool {
+        self.has(Flags::ALIGNED)
+    }
+
+    #[setter]
+    fn set_aligned(&self, on: Bound<'_, PyAny>) -> PyResult<()> {
+        // SAFETY: the object is an array.
+        unsafe { set_aligned(self.array.as_ptr(), on.is_truthy()?) }
+    }
+
+    #[getter]
+    fn writebackifcopy(&self) -> bool {
+        false
+    }
+
+    #[setter]
+    fn set_writebackifcopy(&self, on: Bound<'_, PyAny>) -> PyResult<()> {
+        set_writeback(on.is_truthy()?)
+    }
+
+    /// Aligned and writeable.
+    #[getter]
+    fn behaved(&self) -> bool {
+        self.aligned() && self.writeable()
+    }
+
+    #[getter]
+    fn carray(&self) -> bool {
+        self.behaved() && self.c_contiguous()
+    }
+
+    #[getter]
+    fn farray(&self) -> bool {
+        self.behaved() && self.fnc()
+    }
+
+    /// Fortran order and not C order.
+    #[getter]
+    fn fnc(&self) -> bool {
+        self.f_contiguous() && !self.c_contiguous()
+    }
+
+    #[getter]
+    fn forc(&self) -> bool {
+        self.f_contiguous() || self.c_contiguous()
+    }
+
+    /// The flags as NumPy's bits.
+    #[getter]
+    fn num(&self) -> u32 {
+        let bits = [
+            (self.c_contiguous(), 1),
+            (self.f_contiguous(), 2),
+            (self.owndata(), 4),
+            (self.aligned(), 0x100),
+            (self.writeable(), 0x400),
+        ];
+        bits.iter().filter(|b| b.0).map(|b| b.1).sum()
+    }
+
+    fn __getitem__(&self, key: Bound<'_, PyAny>) -> PyResult<bool> {
+        let unknown = || PyKeyError::new_err("Unknown flag");
+        let key: String = key.extract().map_err(|_| unknown())?;
+        Ok(match key.as_str() {
+            "C" | "CONTIGUOUS" | "C_CONTIGUOUS" => self.c_contiguous(),
+            "F" | "FORTRAN" | "F_CONTIGUOUS" => self.f_contiguous(),
+            "O" | "OWNDATA" => self.owndata(),
+            "W" | "WRITEABLE" => self.writeable(),
+            "A" | "ALIGNED" => self.aligned(),
+            "X" | "WRITEBACKIFCOPY" => false,
+            "B" | "BEHAVED" => self.behaved(),
+            "CA" | "CARRAY" => self.carray(),
+            "FA" | "FARRAY" => self.farray(),
+            "FNC" => self.fnc(),
+            "FORC" => self.forc(),
+            _ => return Err(unknown()),
+        })
+    }
+
+    fn __setitem__(&self, key: Bound<'_, PyAny>, on: Bound<'_, PyAny>) -> PyResult<()> {
+        let unknown = || PyKeyError::new_err("Unknown flag");
+        let key: String = key.extract().map_err(|_| unknown())?;
+        match key.as_str() {
+            "W" | "WRITEABLE" => self.set_writeable(on),
+            "A" | "ALIGNED" => self.set_aligned(on),
+            "X" | "WRITEBACKIFCOPY" => self.set_writebackifcopy(on),
+            _ => Err(unknown()),
+        }
+    }
+
+    fn __richcmp__(&self, other: Bound<'_, PyAny>, op: CompareOp) -> PyResult<Py<PyAny>> {
+        let py = other.py();
+        let Ok(other) = other.cast::<FlagsObject>() else { return Ok(py.NotImplemented()) };
+        let same = self.num() == other.get().num();
+        let answer = match op {
+            CompareOp::Eq => same,
+            CompareOp::Ne => !same,
+            _ => return Ok(py.NotImplemented()),
+        };
+        Ok(pyo3::types::PyBool::new(py, answer).to_owned().into_any().unbind())
+    }
+
+    fn __hash__(&self) -> PyResult<isize> {
+        Err(PyTypeError::new_err("unhashable type: 'numpy._core.multiarray.flagsobj'"))
+    }
+
+    fn __repr__(&self) -> String {
+        let word = |b| if b { "True" } else { "False" };
+        format!(
+            "  C_CONTIGUOUS : {}\n  F_CONTIGUOUS : {}\n  OWNDATA : {}\n  WRITEABLE : {}\n  ALIGNED : {}\n  \
+             WRITEBACKIFCOPY : False\n",
+            word(self.c_contiguous()),
+            word(self.f_contiguous()),
+            word(self.owndata()),
+            word(self.writeable()),
+            word(self.aligned()),
+        )
+    }
+}

@@ -1,0 +1,475 @@
+//! Copies, other types, other readings of the bytes: `copy`, `astype`, `view`, `byteswap`, `fill`,
+//! `getfield`, `setfield`, `conj`.
+
+use super::construct::{expanded, new_like, view_as_type};
+use crate::boundary::args::{is_none, truth};
+use crate::boundary::call::{borrowed, checked, entry, new_ref, none};
+use crate::boundary::errors::{class, ToPy};
+use crate::boundary::types::method;
+use crate::convert;
+use crate::ndarray::elements::Elements;
+use crate::ndarray::mapping::view_like;
+use crate::ndarray::object::{array_of, is_exact, type_object};
+use numen_array::{Array, Order};
+use numen_dtype::{can_cast, Casting, DType, Kind, Num};
+use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::ffi::{self, PyObject, PyTypeObject};
+use pyo3::prelude::*;
+
+crate::signature!(COPY: "copy", 0, 1, 0; "order");
+
+unsafe extern "C" fn copy(
+    o: *mut PyObject,
+    args: *const *mut PyObject,
+    n: isize,
+    kw: *mut PyObject,
+) -> *mut PyObject {
+    entry(|py| {
+        let [order] = COPY.parse(args, n, kw)?;
+        let order = if is_none(order) { Order::C } else { crate::ufunc::call::order(order)? };
+        new_like(py, o, numen_exec::copy(array_of(o), order).py(py)?)
+    })
+}
+
+unsafe extern "C" fn copy_dunder(
+    o: *mut PyObject,
+    _: *const *mut PyObject,
+    _: isize,
+    _: *mut PyObject,
+) -> *mut PyObject {
+    entry(|py| new_like(py, o, numen_exec::copy(array_of(o), Order::C).py(py)?))
+}
+
+unsafe extern "C" fn deepcopy(o: *mut PyObject, memo: *mut PyObject) -> *mut PyObject {
+    entry(|py| {
+        let a = numen_exec::copy(array_of(o), Order::K).py(py)?;
+        if a.dtype().has_object() {
+            let deep = PyModule::import(py, "copy")?.getattr("deepcopy")?;
+            for p in Elements::of(&a) {
+                deepen(py, a.dtype(), p, &deep, memo)?;
+            }
+        }
+        new_like(py, o, a)
+    })
+}
+
+/// Replaces the references within an item by deep copies.
+unsafe fn deepen(
+    py: Python<'_>,
+    d: &DType,
+    p: *mut u8,
+    deep: &Bound<'_, PyAny>,
+    memo: *mut PyObject,
+) -> PyResult<()> {
+    if d.num() == Num::Object {
+        let x = p.cast::<*mut PyObject>().read_unaligned();
+        if x.is_null() {
+            return Ok(());
+        }
+        let x = deep.call1((borrowed(py, x), borrowed(py, memo)))?;
+        return crate::scalar::to_memory(py, d, p, x.as_ptr());
+    }
+    if let Some(r) = d.as_record() {
+        for f in r.fields().iter().filter(|f| f.dtype.has_object()) {
+            deepen(py, &f.dtype, p.add(f.offset), deep, memo)?;
+        }
+    } else if let Some((base, shape)) = d.as_subarray() {
+        for i in 0..shape.iter().product() {
+            deepen(py, base, p.add(i * base.itemsize()), deep, memo)?;
+        }
+    }
+    Ok(())
+}
+
+/// A type without its size (`S`, `U`, `V`, dates without a unit) as the one these elements need.
+pub unsafe fn adapted(py: Python<'_>, a: &Array, d: DType) -> PyResult<DType> {
+    if d.is_time() && d.time_unit().is_generic() && a.dtype().is_time() {
+        return Ok(DType::time(d.num(), a.dtype().time_unit()));
+    }
+    if !d.is_flexible() || d.itemsize() > 0 || d.as_record().is_some() {
+        return Ok(d);
+    }
+    let width = if d.num() == Num::Str { 4 } else { 1 };
+    let chars = match a.dtype().num() {
+        Num::Object => {
+            let mut longest = 1;
+            for p in Elements::of(a) {
+                let x = p.cast::<*mut PyObject>().read_unaligned();
+                let x = if x.is_null() { ffi::Py_None() } else { x };
+                longest = longest.max(text_length(py, x)?);
+            }
+            longest
+        }
+        Num::Void if d.num() == Num::Void => a.itemsize(),
+        _ => a.dtype().string_length(),
+    };
+    Ok(DType::flexible(d.num(), chars * width).with_swapped(d.is_swapped()))
+}
+
+/// Characters of an object's text.
+unsafe fn text_length(py: Python<'_>, x: *mut PyObject) -> PyResult<usize> {
+    if ffi::PyBytes_Check(x) != 0 {
+        return Ok(ffi::PyBytes_Size(x) as usize);
+    }
+    let s = crate::boundary::call::owned(py, ffi::PyObject_Str(x))?;
+    Ok(ffi::PyUnicode_GET_LENGTH(s.as_ptr()) as usize)
+}
+
+/// Warns when a cast drops imaginary parts.
+pub fn warn_if_discarding(py: Python<'_>, from: &DType, to: &DType) -> PyResult<()> {
+    if from.is_complex() && (to.is_integer() || to.is_float()) {
+        let warning = class(py, "ComplexWarning")?;
+        PyErr::warn(py, warning.as_any(), c"Casting complex values to real discards the imaginary part", 1)?;
+    }
+    Ok(())
+}
+
+/// NumPy's refusal of a cast.
+pub unsafe fn cannot_cast(py: Python<'_>, from: &DType, to: &DType, rule: Casting) -> PyErr {
+    let _ = py;
+    PyTypeError::new_err(format!(
+        "Cannot cast array data from {} to {} according to the rule '{}'",
+        from.repr(),
+        to.repr(),
+        rule.name()
+    ))
+}
+
+crate::signature!(ASTYPE: "astype", 1, 5, 0; "dtype", "order", "casting", "subok", "copy");
+
+unsafe extern "C" fn astype(
+    o: *mut PyObject,
+    args: *const *mut PyObject,
+    n: isize,
+    kw: *mut PyObject,
+) -> *mut PyObject {
+    entry(|py| {
+        let [dtype, order, casting, subok, copy] = ASTYPE.parse(args, n, kw)?;
+        let a = array_of(o);
+        let d = adapted(py, a, crate::dtype::from_object(py, dtype)?)?;
+        let order = if order.is_null() { Order::K } else { crate::ufunc::call::order(order)? };
+        let rule = if casting.is_null() { Casting::Unsafe } else { crate::ufunc::call::casting(casting)? };
+        let subok = truth(py, subok, true)?;
+        if copy_if_needed(py, copy)? && (subok || is_exact(o)) && a.dtype() == &d {
+            let fits = match order {
+                Order::K => true,
+                Order::A => a.is_c_contiguous() || a.is_f_contiguous(),
+                Order::C => a.is_c_contiguous(),
+                Order::F => a.is_f_contiguous(),
+            };
+            if fits {
+                return Ok(new_ref(o));
+            }
+        }
+        astype_impl(py, o, d, order, rule, subok)
+    })
+}
+
+unsafe fn copy_if_needed(py: Python<'_>, copy: *mut PyObject) -> PyResult<bool> {
+    Ok(!copy.is_null() && !truth(py, copy, true)?)
+}
+
+/// A new array of another type.
+pub unsafe fn astype_impl(
+    py: Python<'_>,
+    o: *mut PyObject,
+    d: DType,
+    order: Order,
+    rule: Casting,
+    subok: bool,
+) -> PyResult<*mut PyObject> {
+    let a = array_of(o);
+    if rule != Casting::Unsafe && !can_cast(a.dtype(), &d, rule) {
+        return Err(cannot_cast(py, a.dtype(), &d, rule));
+    }
+    warn_if_discarding(py, a.dtype(), &d)?;
+    let (out, status) = numen_exec::astype(a, &d, order).py(py)?;
+    convert::report(py, status)?;
+    if subok {
+        new_like(py, o, out)
+    } else {
+        Ok(crate::ndarray::object::NdArray::wrap(py, out)?.cast())
+    }
+}
+
+/// The bytes of an array read as another type; the last axis changes its length where the sizes differ.
+pub fn reinterpreted(a: &Array, d: &DType) -> PyResult<Array> {
+    let old = a.dtype();
+    if (old.has_object() || d.has_object()) && old != d {
+        return Err(PyTypeError::new_err("Cannot change data-type for array of references."));
+    }
+    let d = if d.num() == Num::Void && d.itemsize() == 0 && d.as_record().is_none() {
+        DType::flexible(Num::Void, old.itemsize())
+    } else {
+        d.clone()
+    };
+    let mut shape: numen_shape::Shape = a.shape().into();
+    let mut strides: numen_shape::Strides = a.strides().into();
+    let (from, to) = (old.itemsize(), d.itemsize());
+    if from != to {
+        let Some(last) = shape.len().checked_sub(1) else {
+            return Err(PyValueError::new_err(
+                "Changing the dtype of a 0d array is only supported if the itemsize is unchanged",
+            ));
+        };
+        if shape[last] != 1 && a.size() != 0 && strides[last] != from as isize {
+            return Err(PyValueError::new_err(
+                "To change to a dtype of a different size, the last axis must be contiguous",
+            ));
+        }
+        if to < from {
+            if to == 0 || from % to != 0 {
+                return Err(PyValueError::new_err(
+                    "When changing to a smaller dtype, its size must be a divisor of the size of original dtype",
+                ));
+            }
+            shape[last] *= from / to;
+        } else {
+            let bytes = shape[last] * from;
+            if bytes % to != 0 {
+                return Err(PyValueError::new_err(
+                    "When changing to a larger dtype, its size must be a divisor of the total size in bytes of \
+                     the last axis of the array.",
+                ));
+            }
+            shape[last] = bytes / to;
+        }
+        strides[last] = to as isize;
+    }
+    let before = shape.len();
+    let (d, shape) = expanded(d, shape);
+    if shape.len() > before {
+        strides.extend_from_slice(&numen_shape::c_strides(&shape[before..], d.itemsize()));
+    }
+    // SAFETY: the same bytes, axis by axis, read as items of another size.
+    Ok(unsafe { a.view_parts(0, d, shape, strides) })
+}
+
+crate::signature!(VIEW: "view", 0, 2, 0; "dtype", "type");
+
+unsafe extern "C" fn view(
+    o: *mut PyObject,
+    args: *const *mut PyObject,
+    n: isize,
+    kw: *mut PyObject,
+) -> *mut PyObject {
+    entry(|py| {
+        let [mut dtype, mut ty] = VIEW.parse(args, n, kw)?;
+        let is_class = |p: *mut PyObject| {
+            !p.is_null() && ffi::PyType_Check(p) != 0 && ffi::PyType_IsSubtype(p.cast(), type_object()) != 0
+        };
+        if is_class(dtype) {
+            if !ty.is_null() {
+                return Err(PyValueError::new_err("Cannot specify output type twice."));
+            }
+            ty = dtype;
+            dtype = std::ptr::null_mut();
+        }
+        if !ty.is_null() && !is_class(ty) {
+            return Err(PyValueError::new_err("Type must be a sub-type of ndarray type"));
+        }
+        let a = array_of(o);
+        let cls: *mut PyTypeObject = if ty.is_null() { ffi::Py_TYPE(o) } else { ty.cast() };
+        if dtype.is_null() {
+            return view_as_type(py, o, cls, a.view(), o);
+        }
+        let d = crate::dtype::from_object(py, dtype)?;
+        if cls != type_object() {
+            // A subclass may have its own idea of setting `dtype`.
+            let p = Bound::from_owned_ptr(py, view_as_type(py, o, cls, a.view(), o)?);
+            p.setattr("dtype", borrowed(py, dtype))?;
+            return Ok(p.into_ptr());
+        }
+        view_as_type(py, o, cls, reinterpreted(a, &d)?, o)
+    })
+}
+
+/// Reverses the bytes of an item, part by part.
+unsafe fn swap_item(d: &DType, p: *mut u8) {
+    let n = d.itemsize();
+    if let Some(r) = d.as_record() {
+        return r.fields().iter().for_each(|f| swap_item(&f.dtype, p.add(f.offset)));
+    }
+    if let Some((base, shape)) = d.as_subarray() {
+        return (0..shape.iter().product()).for_each(|i| swap_item(base, p.add(i * base.itemsize())));
+    }
+    let part = match d.kind() {
+        Kind::Object | Kind::Bytes | Kind::Void | Kind::Bool => return,
+        Kind::Str => 4,
+        Kind::Complex => n / 2,
+        _ => n,
+    };
+    if part > 1 {
+        std::slice::from_raw_parts_mut(p, n).chunks_exact_mut(part).for_each(|c| c.reverse());
+    }
+}
+
+crate::signature!(BYTESWAP: "byteswap", 0, 1, 0; "inplace");
+
+unsafe extern "C" fn byteswap(
+    o: *mut PyObject,
+    args: *const *mut PyObject,
+    n: isize,
+    kw: *mut PyObject,
+) -> *mut PyObject {
+    entry(|py| {
+        let [inplace] = BYTESWAP.parse(args, n, kw)?;
+        let a = array_of(o);
+        if truth(py, inplace, false)? {
+            if !a.is_writeable() {
+                return Err(PyValueError::new_err("array to be byte-swapped is read-only"));
+            }
+            Elements::of(a).for_each(|p| swap_item(a.dtype(), p));
+            return Ok(new_ref(o));
+        }
+        let out = numen_exec::copy(a, Order::C).py(py)?;
+        Elements::of(&out).for_each(|p| swap_item(out.dtype(), p));
+        new_like(py, o, out)
+    })
+}
+
+unsafe extern "C" fn fill(o: *mut PyObject, value: *mut PyObject) -> *mut PyObject {
+    entry(|py| {
+        let a = array_of(o);
+        if !a.is_writeable() {
+            return Err(PyValueError::new_err("assignment destination is read-only"));
+        }
+        let cell = Array::zeros(a.dtype().clone(), &[], Order::C).py(py)?;
+        crate::scalar::to_memory(py, a.dtype(), cell.write(), value)?;
+        let s = numen_exec::fill_with(a, &cell).py(py)?;
+        convert::report(py, s)?;
+        Ok(none())
+    })
+}
+
+/// The part of each item that starts at an offset, as a type.
+unsafe fn part(py: Python<'_>, a: &Array, dtype: *mut PyObject, offset: *mut PyObject) -> PyResult<Array> {
+    let d = crate::dtype::from_object(py, dtype)?;
+    let offset = if offset.is_null() { 0 } else { convert::axis(py, offset)? };
+    if (a.dtype().has_object() || d.has_object()) && a.dtype() != &d {
+        let inside = a
+            .dtype()
+            .as_record()
+            .is_some_and(|r| r.fields().iter().any(|f| f.offset as i64 == offset && f.dtype == d));
+        if !inside {
+            return Err(PyTypeError::new_err("Cannot get/set field of an object array"));
+        }
+    }
+    if offset < 0 {
+        return Err(PyValueError::new_err("offset is negative"));
+    }
+    if offset as usize + d.itemsize() > a.itemsize() {
+        return Err(PyValueError::new_err("new type plus offset is larger than original type"));
+    }
+    let whole = a.part(d, offset as usize);
+    Ok(field_view(whole))
+}
+
+/// A view of a field: a sub-array type adds its axes.
+pub fn field_view(whole: Array) -> Array {
+    let Some((base, extra)) = whole.dtype().as_subarray() else { return whole };
+    let (base, extra) = (base.clone(), extra.to_vec());
+    let mut shape: numen_shape::Shape = whole.shape().into();
+    let mut strides: numen_shape::Strides = whole.strides().into();
+    shape.extend_from_slice(&extra);
+    strides.extend_from_slice(&numen_shape::c_strides(&extra, base.itemsize()));
+    // SAFETY: the sub-array's items lie within the field.
+    unsafe { whole.view_parts(0, base, shape, strides) }
+}
+
+crate::signature!(GETFIELD: "getfield", 1, 2, 0; "dtype", "offset");
+
+unsafe extern "C" fn getfield(
+    o: *mut PyObject,
+    args: *const *mut PyObject,
+    n: isize,
+    kw: *mut PyObject,
+) -> *mut PyObject {
+    entry(|py| {
+        let [dtype, offset] = GETFIELD.parse(args, n, kw)?;
+        view_like(py, o, part(py, array_of(o), dtype, offset)?)
+    })
+}
+
+crate::signature!(SETFIELD: "setfield", 2, 3, 0; "val", "dtype", "offset");
+
+unsafe extern "C" fn setfield(
+    o: *mut PyObject,
+    args: *const *mut PyObject,
+    n: isize,
+    kw: *mut PyObject,
+) -> *mut PyObject {
+    entry(|py| {
+        let [value, dtype, offset] = SETFIELD.parse(args, n, kw)?;
+        if !array_of(o).is_writeable() {
+            return Err(PyValueError::new_err("assignment destination is read-only"));
+        }
+        let p = part(py, array_of(o), dtype, offset)?;
+        convert::assign_object(py, &p, value)?;
+        Ok(none())
+    })
+}
+
+crate::signature!(CONJ: "conjugate", 0, 1, 1; "out");
+
+unsafe extern "C" fn conjugate(
+    o: *mut PyObject,
+    args: *const *mut PyObject,
+    n: isize,
+    kw: *mut PyObject,
+) -> *mut PyObject {
+    entry(|py| {
+        let [out] = CONJ.parse(args, n, kw)?;
+        let d = array_of(o).dtype();
+        let u = crate::ufunc::object::builtin("conjugate");
+        if d.is_complex() || d.num() == Num::Object {
+            return if out.is_null() {
+                crate::ufunc::call::unary(py, u, o)
+            } else {
+                crate::ufunc::call::unary_into(py, u, o, out)
+            };
+        }
+        if !d.is_number() {
+            return Err(PyTypeError::new_err("cannot conjugate non-numeric dtype"));
+        }
+        if is_none(out) {
+            return Ok(new_ref(o));
+        }
+        checked(
+            py,
+            if ffi::PyObject_SetItem(out, ffi::Py_Ellipsis(), o) < 0 {
+                std::ptr::null_mut()
+            } else {
+                new_ref(out)
+            },
+        )
+    })
+}
+
+/// The methods of this file.
+pub fn definitions(out: &mut Vec<ffi::PyMethodDef>) {
+    let mut add = |name, f, doc| out.push(method(name, f, doc));
+    add("copy", copy, "copy($self, /, order='C')\n--\n\nA copy that owns its memory.");
+    add("__copy__", copy_dunder, "Used by `copy.copy`.");
+    add("astype", astype, "astype($self, /, dtype, order='K', casting='unsafe', subok=True, copy=True)\n--\n\nThe elements as another type.\n\nParameters\n----------\ndtype : dtype\norder : {'C', 'F', 'A', 'K'}\ncasting : {'no', 'equiv', 'safe', 'same_kind', 'unsafe', 'same_value'}\n    Which casts are allowed.\nsubok : bool\n    Whether a subclass is kept.\ncopy : bool\n    False returns the array itself where nothing changes.\n\nReturns\n-------\nndarray");
+    add("view", view, "view($self, /, dtype=<no value>, type=<no value>)\n--\n\nThe same memory read as another type, or as another class.");
+    add(
+        "byteswap",
+        byteswap,
+        "byteswap($self, /, inplace=False)\n--\n\nThe items with their bytes reversed; the type stays.",
+    );
+    add("getfield", getfield, "getfield($self, /, dtype, offset=0)\n--\n\nA part of each item as a view.");
+    add(
+        "setfield",
+        setfield,
+        "setfield($self, /, val, dtype, offset=0)\n--\n\nAssigns to a part of each item.",
+    );
+    add("conj", conjugate, "Complex conjugates; the array itself where its type is not complex.");
+    add("conjugate", conjugate, "Complex conjugates; the array itself where its type is not complex.");
+    out.push(crate::boundary::types::method_o(
+        "fill",
+        fill,
+        "fill($self, value, /)\n--\n\nSets every element to a scalar.",
+    ));
+    out.push(crate::boundary::types::method_o("__deepcopy__", deepcopy, "Used by `copy.deepcopy`."));
+}

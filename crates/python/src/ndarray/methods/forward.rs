@@ -1,0 +1,165 @@
+//! Methods whose work is done by the module's function of the same name.
+
+use super::construct::view_as_type;
+use crate::boundary::call::{borrowed, entry, none, owned};
+use crate::boundary::types::method;
+use crate::ndarray::object::{array_of, is_array, is_exact, type_object};
+use pyo3::exceptions::PyValueError;
+use pyo3::ffi::{self, PyObject};
+use pyo3::prelude::*;
+use pyo3::types::{PyDict, PyTuple};
+
+/// `f(o, *args, **kw)`.
+pub unsafe fn call(
+    py: Python<'_>,
+    f: &Bound<'_, PyAny>,
+    o: *mut PyObject,
+    args: *const *mut PyObject,
+    n: isize,
+    kw: *mut PyObject,
+) -> PyResult<*mut PyObject> {
+    let mut all = vec![borrowed(py, o)];
+    all.extend((0..n).map(|i| borrowed(py, *args.offset(i))));
+    let kwargs = PyDict::new(py);
+    let nkw = if kw.is_null() { 0 } else { ffi::PyTuple_GET_SIZE(kw) };
+    for k in 0..nkw {
+        kwargs.set_item(borrowed(py, ffi::PyTuple_GET_ITEM(kw, k)), borrowed(py, *args.offset(n + k)))?;
+    }
+    Ok(f.call(PyTuple::new(py, all)?, Some(&kwargs))?.into_ptr())
+}
+
+/// The native function, or the package's own.
+fn function<'py>(py: Python<'py>, name: &str) -> PyResult<Bound<'py, PyAny>> {
+    let core = PyModule::import(py, "numen._core")?;
+    core.getattr(name).or_else(|_| PyModule::import(py, "numen")?.getattr(name))
+}
+
+/// The function on the array. A subclass is shown as a plain array, so that neither the function's override
+/// nor its look for a method of this name leads back here; the result is given the subclass again.
+unsafe fn forward(
+    py: Python<'_>,
+    name: &str,
+    o: *mut PyObject,
+    args: *const *mut PyObject,
+    n: isize,
+    kw: *mut PyObject,
+) -> PyResult<*mut PyObject> {
+    let f = function(py, name)?;
+    if is_exact(o) {
+        return call(py, &f, o, args, n, kw);
+    }
+    let plain = owned(py, view_as_type(py, o, type_object(), array_of(o).view(), o)?)?;
+    let r = owned(py, call(py, &f, plain.as_ptr(), args, n, kw)?)?;
+    if is_array(r.as_ptr()) && is_exact(r.as_ptr()) {
+        let ty = ffi::Py_TYPE(o);
+        return view_as_type(py, r.as_ptr(), ty, array_of(r.as_ptr()).view(), o);
+    }
+    Ok(r.into_ptr())
+}
+
+macro_rules! forwarded {
+    ($($name:ident $doc:literal;)*) => {
+        $(
+            unsafe extern "C" fn $name(o: *mut PyObject, args: *const *mut PyObject, n: isize, kw: *mut PyObject) -> *mut PyObject {
+                entry(|py| forward(py, stringify!($name), o, args, n, kw))
+            }
+        )*
+        fn forwarded_definitions(out: &mut Vec<ffi::PyMethodDef>) {
+            $( out.push(method(stringify!($name), $name, $doc)); )*
+        }
+    };
+}
+
+forwarded! {
+    argmax "argmax($self, /, axis=None, out=None, *, keepdims=False)\n--\n\nIndices of the largest elements; see `numen.argmax`.";
+    argmin "argmin($self, /, axis=None, out=None, *, keepdims=False)\n--\n\nIndices of the smallest elements; see `numen.argmin`.";
+    argpartition "argpartition($self, kth, /, axis=-1, kind='introselect', order=None)\n--\n\nSee `numen.argpartition`.";
+    argsort "argsort($self, /, axis=-1, kind=None, order=None, *, stable=None)\n--\n\nIndices that sort; see `numen.argsort`.";
+    choose "choose($self, choices, /, out=None, mode='raise')\n--\n\nSee `numen.choose`.";
+    clip "clip($self, /, min=None, max=None, out=None, **kwargs)\n--\n\nElements limited to a range; see `numen.clip`.";
+    cumprod "cumprod($self, /, axis=None, dtype=None, out=None)\n--\n\nCumulative products; see `numen.cumprod`.";
+    cumsum "cumsum($self, /, axis=None, dtype=None, out=None)\n--\n\nCumulative sums; see `numen.cumsum`.";
+    dot "dot($self, other, /, out=None)\n--\n\nMatrix product; see `numen.dot`.";
+    nonzero "nonzero($self, /)\n--\n\nIndices of the elements that are true; see `numen.nonzero`.";
+    put "put($self, indices, values, /, mode='raise')\n--\n\nSets elements by position; see `numen.put`.";
+    repeat "repeat($self, repeats, /, axis=None)\n--\n\nRepeated elements; see `numen.repeat`.";
+    round "round($self, /, decimals=0, out=None)\n--\n\nElements rounded to decimals; see `numen.round`.";
+    searchsorted "searchsorted($self, v, /, side='left', sorter=None)\n--\n\nSee `numen.searchsorted`.";
+    take "take($self, indices, /, axis=None, out=None, mode='raise')\n--\n\nElements by position; see `numen.take`.";
+    trace "trace($self, /, offset=0, axis1=0, axis2=1, dtype=None, out=None)\n--\n\nSum of a diagonal; see `numen.trace`.";
+}
+
+/// `compress` has the array second.
+unsafe extern "C" fn compress(
+    o: *mut PyObject,
+    args: *const *mut PyObject,
+    n: isize,
+    kw: *mut PyObject,
+) -> *mut PyObject {
+    entry(|py| {
+        crate::signature!(COMPRESS: "compress", 1, 3, 0; "condition", "axis", "out");
+        let [condition, axis, out] = COMPRESS.parse(args, n, kw)?;
+        let f = function(py, "compress")?;
+        let kwargs = PyDict::new(py);
+        for (name, p) in [("axis", axis), ("out", out)] {
+            if !p.is_null() {
+                kwargs.set_item(name, borrowed(py, p))?;
+            }
+        }
+        let plain = if is_exact(o) { o } else { view_as_type(py, o, type_object(), array_of(o).view(), o)? };
+        let plain = if plain == o { borrowed(py, o) } else { owned(py, plain)? };
+        let r = f.call((borrowed(py, condition), plain), Some(&kwargs))?;
+        if is_exact(o) || !is_array(r.as_ptr()) {
+            return Ok(r.into_ptr());
+        }
+        view_as_type(py, r.as_ptr(), ffi::Py_TYPE(o), array_of(r.as_ptr()).view(), o)
+    })
+}
+
+/// `sort` and `partition` in place, by the functions that return copies.
+unsafe fn in_place(
+    py: Python<'_>,
+    name: &str,
+    o: *mut PyObject,
+    args: *const *mut PyObject,
+    n: isize,
+    kw: *mut PyObject,
+) -> PyResult<*mut PyObject> {
+    let a = array_of(o);
+    if !a.is_writeable() {
+        return Err(PyValueError::new_err(format!("{name} array is read-only")));
+    }
+    let sorted = owned(py, forward(py, name, o, args, n, kw)?)?;
+    crate::convert::assign_object(py, a, sorted.as_ptr())?;
+    Ok(none())
+}
+
+unsafe extern "C" fn sort(
+    o: *mut PyObject,
+    args: *const *mut PyObject,
+    n: isize,
+    kw: *mut PyObject,
+) -> *mut PyObject {
+    entry(|py| in_place(py, "sort", o, args, n, kw))
+}
+
+unsafe extern "C" fn partition(
+    o: *mut PyObject,
+    args: *const *mut PyObject,
+    n: isize,
+    kw: *mut PyObject,
+) -> *mut PyObject {
+    entry(|py| in_place(py, "partition", o, args, n, kw))
+}
+
+/// The methods of this file.
+pub fn definitions(out: &mut Vec<ffi::PyMethodDef>) {
+    forwarded_definitions(out);
+    out.push(method(
+        "compress",
+        compress,
+        "compress($self, condition, /, axis=None, out=None)\n--\n\nSee `numen.compress`.",
+    ));
+    out.push(method("sort", sort, "sort($self, /, axis=-1, kind=None, order=None, *, stable=None)\n--\n\nSorts in place; see `numen.sort`."));
+    out.push(method("partition", partition, "partition($self, kth, /, axis=-1, kind='introselect', order=None)\n--\n\nPartitions in place; see `numen.partition`."));
+}

@@ -1,0 +1,151 @@
+//! Pickling.
+
+use super::items::bytes_of;
+use crate::boundary::call::{borrowed, checked, entry, none, owned};
+use crate::boundary::errors::ToPy;
+use crate::boundary::types::{method, method_o};
+use crate::convert;
+use crate::ndarray::elements::Elements;
+use crate::ndarray::getset::shape_tuple;
+use crate::ndarray::object::{array_of, is_exact, NdArray};
+use numen_array::{Array, Order};
+use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::ffi::{self, PyObject};
+use pyo3::prelude::*;
+use pyo3::types::{PyBytes, PyList, PyTuple};
+
+/// Fortran order is kept, every other layout becomes C order.
+fn is_fortran(a: &Array) -> bool {
+    a.is_f_contiguous() && !a.is_c_contiguous()
+}
+
+/// What `__setstate__` takes: version, shape, dtype, whether the order is Fortran's, the elements.
+unsafe fn state<'py>(py: Python<'py>, a: &Array) -> PyResult<Bound<'py, PyAny>> {
+    let fortran = is_fortran(a);
+    let data = if a.dtype().has_object() {
+        let list = PyList::empty(py);
+        let seen = if fortran { a.t() } else { a.view() };
+        for p in Elements::of(&seen) {
+            list.append(owned(py, convert::item(py, a, p)?)?)?;
+        }
+        list.into_any()
+    } else {
+        owned(py, bytes_of(py, a, if fortran { Order::F } else { Order::C })?)?
+    };
+    let shape = owned(py, shape_tuple(py, a.shape())?)?;
+    let dtype = owned(py, crate::dtype::new_object(py, a.dtype())?)?;
+    Ok((1, shape, dtype, fortran, data).into_pyobject(py)?.into_any())
+}
+
+unsafe fn reduced(py: Python<'_>, o: *mut PyObject) -> PyResult<*mut PyObject> {
+    let make = PyModule::import(py, "numen._array_methods")?.getattr("_reconstruct")?;
+    let class = borrowed(py, ffi::Py_TYPE(o).cast());
+    let args = (class, (0,), PyBytes::new(py, b"b"));
+    Ok((make, args, state(py, array_of(o))?).into_pyobject(py)?.into_any().into_ptr())
+}
+
+unsafe extern "C" fn reduce(
+    o: *mut PyObject,
+    _: *const *mut PyObject,
+    _: isize,
+    _: *mut PyObject,
+) -> *mut PyObject {
+    entry(|py| reduced(py, o))
+}
+
+/// From protocol 5 on, the memory of a dense array travels as a buffer.
+unsafe extern "C" fn reduce_ex(o: *mut PyObject, protocol: *mut PyObject) -> *mut PyObject {
+    entry(|py| {
+        let a = array_of(o);
+        let dense = a.is_c_contiguous() || a.is_f_contiguous();
+        let plain = is_exact(o) && dense && !a.dtype().has_object() && a.itemsize() > 0;
+        if convert::axis(py, protocol)? < 5 || !plain {
+            return Ok(borrowed(py, o).call_method0("__reduce__")?.into_ptr());
+        }
+        let helper = PyModule::import(py, "numen._array_methods")?;
+        Ok(helper.getattr("_reduce_buffer")?.call1((borrowed(py, o), is_fortran(a)))?.into_ptr())
+    })
+}
+
+unsafe extern "C" fn setstate(o: *mut PyObject, state: *mut PyObject) -> *mut PyObject {
+    entry(|py| {
+        if ffi::PyTuple_Check(state) == 0 {
+            let name = std::ffi::CStr::from_ptr((*ffi::Py_TYPE(state)).tp_name).to_string_lossy();
+            return Err(PyTypeError::new_err(format!(
+                "__setstate__() argument 1 must be 4-item sequence, not {name}"
+            )));
+        }
+        let state = borrowed(py, state).cast_into::<PyTuple>()?;
+        // Version 0 had no version.
+        let skip = match state.len() {
+            4 => 0,
+            5 => 1,
+            n => return Err(PyTypeError::new_err(format!("function takes exactly 5 arguments ({n} given)"))),
+        };
+        let get = |i: usize| state.get_item(i + skip);
+        let shape = convert::shape(py, get(0)?.as_ptr())?;
+        let d = crate::dtype::from_object(py, get(1)?.as_ptr())?;
+        let order = if get(2)?.is_truthy()? { Order::F } else { Order::C };
+        let a = Array::empty(d, &shape, order).py(py)?;
+        restore(py, &a, &get(3)?, order)?;
+        (*o.cast::<NdArray>()).adopt(a);
+        Ok(none())
+    })
+}
+
+unsafe fn restore(py: Python<'_>, a: &Array, data: &Bound<'_, PyAny>, order: Order) -> PyResult<()> {
+    if a.dtype().has_object() {
+        let Ok(list) = data.cast::<PyList>() else {
+            return Err(PyTypeError::new_err("object pickle not returning list"));
+        };
+        if list.len() != a.size() {
+            return Err(PyValueError::new_err("size of the list of objects does not match array size"));
+        }
+        let seen = if order == Order::F { a.t() } else { a.view() };
+        for (p, x) in Elements::of(&seen).zip(list.iter()) {
+            crate::scalar::to_memory(py, a.dtype(), p, x.as_ptr())?;
+        }
+        return Ok(());
+    }
+    let encoded;
+    let bytes = if ffi::PyUnicode_Check(data.as_ptr()) != 0 {
+        // Pickles of Python 2 read with encoding='latin1'.
+        let b = ffi::PyUnicode_AsLatin1String(data.as_ptr());
+        encoded = owned(
+            py,
+            checked(py, b).map_err(|_| {
+                PyValueError::new_err("pickle is not encoded as latin1: use encoding='latin1'")
+            })?,
+        )?;
+        encoded.as_ptr()
+    } else {
+        data.as_ptr()
+    };
+    if ffi::PyBytes_Check(bytes) == 0 {
+        return Err(PyTypeError::new_err("pickle not returning string"));
+    }
+    if ffi::PyBytes_Size(bytes) as usize != a.nbytes() {
+        return Err(PyValueError::new_err("buffer size does not match array size"));
+    }
+    std::ptr::copy_nonoverlapping(
+        ffi::PyBytes_AsString(bytes).cast::<u8>().cast_const(),
+        a.write(),
+        a.nbytes(),
+    );
+    Ok(())
+}
+
+/// The methods of this file.
+pub fn definitions(out: &mut Vec<ffi::PyMethodDef>) {
+    out.push(method("__reduce__", reduce, "For pickling."));
+    out.push(method_o(
+        "__reduce_ex__",
+        reduce_ex,
+        "For pickling; protocol 5 hands the memory out as a buffer.",
+    ));
+    out.push(method_o(
+        "__setstate__",
+        setstate,
+        "For unpickling: `(version, shape, dtype, is_fortran, data)`.",
+    ));
+}

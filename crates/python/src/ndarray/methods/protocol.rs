@@ -1,0 +1,310 @@
+//! What other code asks arrays: `__array__`, `__array_wrap__`, `__array_ufunc__`, `__array_function__`, ...
+
+use super::construct::{array_finalize, view_as_type};
+use crate::boundary::args::{is_none, text_of, truth};
+use crate::boundary::call::{borrowed, checked, entry, new_ref, none, owned};
+use crate::boundary::types::{method, method_o};
+use crate::ndarray::object::{array_of, is_array, is_exact, type_object};
+use numen_array::Order;
+use numen_dtype::Casting;
+use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::ffi::{self, PyObject};
+use pyo3::prelude::*;
+use pyo3::types::{PyDict, PyTuple};
+
+crate::signature!(ARRAY: "__array__", 0, 2, 0; "dtype", "copy");
+
+unsafe extern "C" fn array(
+    o: *mut PyObject,
+    args: *const *mut PyObject,
+    n: isize,
+    kw: *mut PyObject,
+) -> *mut PyObject {
+    entry(|py| {
+        let [dtype, copy] = ARRAY.parse(args, n, kw)?;
+        let copy = if is_none(copy) { None } else { Some(truth(py, copy, true)?) };
+        let base = if is_exact(o) {
+            borrowed(py, o)
+        } else {
+            owned(py, view_as_type(py, o, type_object(), array_of(o).view(), o)?)?
+        };
+        let a = array_of(base.as_ptr());
+        let d = match crate::dtype::optional(py, dtype)? {
+            Some(d) => super::copy::adapted(py, a, d)?,
+            None => a.dtype().clone(),
+        };
+        if &d == a.dtype() && copy != Some(true) {
+            return Ok(base.into_ptr());
+        }
+        if copy == Some(false) {
+            return Err(PyValueError::new_err(NO_COPY));
+        }
+        super::copy::astype_impl(py, base.as_ptr(), d, Order::K, Casting::Unsafe, true)
+    })
+}
+
+const NO_COPY: &str = "Unable to avoid copy while creating an array as requested.\n\
+If using `np.array(obj, copy=False)` replace it with `np.asarray(obj)` to allow a copy when needed (no behavior \
+change in NumPy 1.x).\n\
+For more details, see https://numpy.org/devdocs/numpy_2_0_migration_guide.html#adapting-to-changes-in-the-copy-keyword.";
+
+crate::signature!(WRAP: "__array_wrap__", 1, 3, 3; "array", "context", "return_scalar");
+
+unsafe extern "C" fn array_wrap(
+    o: *mut PyObject,
+    args: *const *mut PyObject,
+    n: isize,
+    kw: *mut PyObject,
+) -> *mut PyObject {
+    entry(|py| {
+        if n < 1 {
+            return Err(PyTypeError::new_err("__array_wrap__() takes at least 1 argument (0 given)"));
+        }
+        let [a, _, scalar] = WRAP.parse(args, n, kw)?;
+        if !is_array(a) {
+            let name = std::ffi::CStr::from_ptr((*ffi::Py_TYPE(a)).tp_name).to_string_lossy();
+            return Err(PyTypeError::new_err(format!(
+                "__array_wrap__() argument 1 must be numpy.ndarray, not {name}"
+            )));
+        }
+        if is_exact(o) && truth(py, scalar, false)? && array_of(a).ndim() == 0 {
+            let x = array_of(a);
+            return crate::scalar::from_memory(py, x.dtype(), x.read(), std::ptr::null_mut());
+        }
+        if ffi::Py_TYPE(o) == ffi::Py_TYPE(a) {
+            return Ok(new_ref(a));
+        }
+        view_as_type(py, a, ffi::Py_TYPE(o), array_of(a).view(), o)
+    })
+}
+
+/// An object's class has an attribute other than arrays' own.
+unsafe fn overrides(o: *mut PyObject, name: &std::ffi::CStr) -> bool {
+    let f = ffi::PyObject_GetAttrString(ffi::Py_TYPE(o).cast(), name.as_ptr());
+    if f.is_null() {
+        ffi::PyErr_Clear();
+        return false;
+    }
+    let own = ffi::PyObject_GetAttrString(type_object().cast(), name.as_ptr());
+    let differs = f != own;
+    ffi::Py_DECREF(f);
+    ffi::Py_XDECREF(own);
+    differs
+}
+
+unsafe extern "C" fn array_ufunc(_o: *mut PyObject, args: *mut PyObject, kw: *mut PyObject) -> *mut PyObject {
+    entry(|py| {
+        let args = borrowed(py, args).cast_into::<PyTuple>()?;
+        if args.len() < 2 {
+            return Err(PyTypeError::new_err("__array_ufunc__ requires at least 2 arguments"));
+        }
+        let kwargs = if kw.is_null() { PyDict::new(py) } else { borrowed(py, kw).cast_into::<PyDict>()? };
+        let mut operands: Vec<Bound<'_, PyAny>> = args.iter().skip(2).collect();
+        if let Some(out) = kwargs.get_item("out")? {
+            match out.cast::<PyTuple>() {
+                Ok(t) => operands.extend(t.iter()),
+                Err(_) => operands.push(out),
+            }
+        }
+        if operands.iter().any(|x| !is_exact(x.as_ptr()) && overrides(x.as_ptr(), c"__array_ufunc__")) {
+            return Ok(new_ref(ffi::Py_NotImplemented()));
+        }
+        let name: String = args.get_item(1)?.extract()?;
+        let f = args.get_item(0)?.getattr(name.as_str())?;
+        Ok(f.call(args.get_slice(2, args.len()), Some(&kwargs))?.into_ptr())
+    })
+}
+
+crate::signature!(FUNCTION: "__array_function__", 4, 4, 0; "func", "types", "args", "kwargs");
+
+unsafe extern "C" fn array_function(
+    _: *mut PyObject,
+    args: *const *mut PyObject,
+    n: isize,
+    kw: *mut PyObject,
+) -> *mut PyObject {
+    entry(|py| {
+        let [func, types, args, kwargs] = FUNCTION.parse(args, n, kw)?;
+        for t in borrowed(py, types).try_iter()? {
+            let t = t?;
+            let ours = ffi::PyType_Check(t.as_ptr()) != 0
+                && ffi::PyType_IsSubtype(t.as_ptr().cast(), type_object()) != 0;
+            if !ours {
+                return Ok(new_ref(ffi::Py_NotImplemented()));
+            }
+        }
+        let func = borrowed(py, func);
+        let args = borrowed(py, args).cast_into::<PyTuple>()?;
+        let kwargs = borrowed(py, kwargs).cast_into::<PyDict>()?;
+        if let Ok(implementation) = func.getattr("_implementation") {
+            return Ok(implementation.call(args, Some(&kwargs))?.into_ptr());
+        }
+        Ok(crate::functions::dispatch::without_asking(&func, &args, &kwargs)?.into_ptr())
+    })
+}
+
+crate::signature!(NAMESPACE: "__array_namespace__", 0, 0, 0; "api_version");
+
+unsafe extern "C" fn array_namespace(
+    _: *mut PyObject,
+    args: *const *mut PyObject,
+    n: isize,
+    kw: *mut PyObject,
+) -> *mut PyObject {
+    entry(|py| {
+        let [version] = NAMESPACE.parse(args, n, kw)?;
+        if !is_none(version) {
+            if ffi::PyUnicode_Check(version) == 0 {
+                return Err(PyValueError::new_err(format!(
+                    "Only None and strings are allowed as the Array API version, but received: {}.",
+                    borrowed(py, version).repr()?
+                )));
+            }
+            let text = text_of(version);
+            if !["2021.12", "2022.12", "2023.12", "2024.12"].contains(&text.as_str()) {
+                return Err(PyValueError::new_err(format!(
+                    "Version \"{text}\" of the Array API Standard is not supported."
+                )));
+            }
+        }
+        Ok(PyModule::import(py, "numen")?.into_ptr())
+    })
+}
+
+unsafe extern "C" fn class_getitem(class: *mut PyObject, key: *mut PyObject) -> *mut PyObject {
+    entry(|py| {
+        let count = if ffi::PyTuple_Check(key) != 0 { ffi::PyTuple_GET_SIZE(key) } else { 1 };
+        if !(1..=2).contains(&count) {
+            let name =
+                std::ffi::CStr::from_ptr((*class.cast::<ffi::PyTypeObject>()).tp_name).to_string_lossy();
+            let which = if count < 1 { "few" } else { "many" };
+            return Err(PyTypeError::new_err(format!("Too {which} arguments for {name}")));
+        }
+        checked(py, ffi::Py_GenericAlias(class, key))
+    })
+}
+
+unsafe extern "C" fn contains(o: *mut PyObject, x: *mut PyObject) -> i32 {
+    crate::boundary::call::entry_int(|py| {
+        let equal = borrowed(py, o).rich_compare(borrowed(py, x), pyo3::pyclass::CompareOp::Eq)?;
+        Ok(equal.call_method0("any")?.is_truthy()? as i32)
+    })
+}
+
+unsafe extern "C" fn format(o: *mut PyObject, spec: *mut PyObject) -> *mut PyObject {
+    entry(|py| {
+        let a = array_of(o);
+        if a.ndim() == 0 {
+            let item = owned(py, crate::scalar::from_memory(py, a.dtype(), a.read(), o)?)?;
+            return checked(py, ffi::PyObject_Format(item.as_ptr(), spec));
+        }
+        if ffi::PyUnicode_GET_LENGTH(spec) == 0 {
+            return checked(py, ffi::PyObject_Str(o));
+        }
+        let name = std::ffi::CStr::from_ptr((*ffi::Py_TYPE(o)).tp_name).to_string_lossy();
+        Err(PyTypeError::new_err(format!("unsupported format string passed to {name}.__format__")))
+    })
+}
+
+unsafe extern "C" fn complex(
+    o: *mut PyObject,
+    _: *const *mut PyObject,
+    _: isize,
+    _: *mut PyObject,
+) -> *mut PyObject {
+    entry(|py| {
+        let a = array_of(o);
+        if a.ndim() != 0 {
+            return Err(PyTypeError::new_err("only 0-dimensional arrays can be converted to Python scalars"));
+        }
+        let item = owned(py, crate::convert::item(py, a, a.read())?)?;
+        let args = owned(py, ffi::PyTuple_Pack(1, item.as_ptr()))?;
+        checked(
+            py,
+            ffi::PyObject_Call((&raw mut ffi::PyComplex_Type).cast(), args.as_ptr(), std::ptr::null_mut()),
+        )
+    })
+}
+
+crate::signature!(DEVICE: "to_device", 1, 1, 1; "device", "stream");
+
+unsafe extern "C" fn to_device(
+    o: *mut PyObject,
+    args: *const *mut PyObject,
+    n: isize,
+    kw: *mut PyObject,
+) -> *mut PyObject {
+    entry(|_| {
+        let [device, stream] = DEVICE.parse(args, n, kw)?;
+        if !is_none(stream) {
+            return Err(PyValueError::new_err("The stream argument in to_device() is not supported"));
+        }
+        let name = text_of(device);
+        if name != "cpu" {
+            return Err(PyValueError::new_err(format!(
+                "Unsupported device: {name}. Only 'cpu' is accepted."
+            )));
+        }
+        Ok(new_ref(o))
+    })
+}
+
+crate::signature!(SETFLAGS: "setflags", 0, 3, 0; "write", "align", "uic");
+
+unsafe extern "C" fn setflags(
+    o: *mut PyObject,
+    args: *const *mut PyObject,
+    n: isize,
+    kw: *mut PyObject,
+) -> *mut PyObject {
+    entry(|py| {
+        let [write, align, uic] = SETFLAGS.parse(args, n, kw)?;
+        if !is_none(align) {
+            crate::ndarray::flags::set_aligned(o, truth(py, align, false)?)?;
+        }
+        if !is_none(uic) {
+            crate::ndarray::flags::set_writeback(truth(py, uic, false)?)?;
+        }
+        if !is_none(write) {
+            crate::ndarray::flags::set_writeable(o, truth(py, write, false)?)?;
+        }
+        Ok(none())
+    })
+}
+
+/// Adds the methods and the slot of `in`.
+pub fn definitions(spec: &mut crate::boundary::types::TypeSpec) {
+    spec.slot(ffi::Py_sq_contains, contains as *const ());
+    let out = &mut spec.methods;
+    out.push(method_o(
+        "__array_finalize__",
+        array_finalize,
+        "Called on new instances of subclasses with the array they come from.",
+    ));
+    out.push(method_o(
+        "__format__",
+        format,
+        "The only element of a 0-d array formatted; others take no format.",
+    ));
+    let mut getitem =
+        method_o("__class_getitem__", class_getitem, "`ndarray[shape, dtype]` for annotations.");
+    getitem.ml_flags |= ffi::METH_CLASS;
+    out.push(getitem);
+    let mut ufunc =
+        method_o("__array_ufunc__", array_finalize, "Runs a ufunc unless an operand overrides it.");
+    ufunc.ml_meth = ffi::PyMethodDefPointer { PyCFunctionWithKeywords: array_ufunc };
+    ufunc.ml_flags = ffi::METH_VARARGS | ffi::METH_KEYWORDS;
+    out.push(ufunc);
+    let mut add = |name, f, doc| out.push(method(name, f, doc));
+    add("__array__", array, "The array itself as a plain array, or a copy as another type: `a.__array__(dtype=None, *, copy=None)`.");
+    add("__array_wrap__", array_wrap, "A result as an instance of this array's class: `a.__array_wrap__(array, context=None, return_scalar=False)`.");
+    add("__array_function__", array_function, "Runs a function of the package without asking for overrides.");
+    add("__array_namespace__", array_namespace, "The package: `a.__array_namespace__(*, api_version=None)`.");
+    add("__complex__", complex, "complex(self)");
+    add("to_device", to_device, "The array itself, if the device is 'cpu'.");
+    add(
+        "setflags",
+        setflags,
+        "setflags($self, /, write=None, align=None, uic=None)\n--\n\nSets the flags WRITEABLE and ALIGNED.",
+    );
+}
