@@ -375,7 +375,7 @@ unsafe fn fill(py: Python<'_>, a: &Array, p: *mut PyObject, depth: usize) -> PyR
     }
     let items = Items::of(py, p)?;
     if items.len() != a.shape()[0] {
-        return Err(PyValueError::new_err(
+        return Err(pyo3::exceptions::PyRuntimeError::new_err(
             "Inconsistent object during array creation? Content of sequences changed (length inconsistent).",
         ));
     }

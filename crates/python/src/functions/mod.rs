@@ -1,9 +1,11 @@
 //! The functions of the module.
 
+pub mod bits;
 pub mod choosing;
 pub mod copying;
 pub mod creation;
 pub mod dispatch;
+pub mod dlpack;
 pub mod from_data;
 pub mod joining;
 pub mod like;
@@ -20,7 +22,9 @@ use pyo3::prelude::*;
 /// Puts the functions into the module.
 pub fn init(m: &Bound<'_, PyModule>) -> PyResult<()> {
     let mut methods: Vec<ffi::PyMethodDef> = Vec::new();
+    bits::definitions(&mut methods);
     copying::definitions(&mut methods);
+    dlpack::definitions(&mut methods);
     creation::definitions(&mut methods);
     dispatch::definitions(&mut methods);
     choosing::definitions(&mut methods);
