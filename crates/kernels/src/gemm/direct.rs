@@ -125,9 +125,9 @@ unsafe fn times_vector<L: Pick, T: Number>(
     }
 }
 
-/// `W` neighbouring elements of a row of C.
+/// `W` neighbouring elements of a row of C; the rows of B are contiguous or not.
 #[inline(always)]
-unsafe fn strip<T: Number, const W: usize>(
+unsafe fn strip<T: Number, const W: usize, const CONTIGUOUS: bool>(
     i: usize,
     j: usize,
     k: usize,
@@ -136,12 +136,13 @@ unsafe fn strip<T: Number, const W: usize>(
     c: Matrix,
     add: bool,
 ) {
+    let step = if CONTIGUOUS { std::mem::size_of::<T>() as isize } else { b.column };
     let mut sums = [T::ZERO.sum(); W];
     let (mut pa, mut pb) = (a.at(i, 0), b.at(0, j));
     for _ in 0..k {
         let x = *(pa as *const T);
         for (l, s) in sums.iter_mut().enumerate() {
-            *s = T::accumulate(*s, x, *(pb.offset(l as isize * b.column) as *const T));
+            *s = T::accumulate(*s, x, *(pb.offset(l as isize * step) as *const T));
         }
         pa = pa.offset(a.column);
         pb = pb.offset(b.row);
@@ -153,19 +154,33 @@ unsafe fn strip<T: Number, const W: usize>(
 
 #[inline(always)]
 unsafe fn small<T: Number>(m: usize, n: usize, k: usize, a: Matrix, b: Matrix, c: Matrix, add: bool) {
+    let contiguous = b.column == std::mem::size_of::<T>() as isize;
     for i in 0..m {
         let mut j = 0;
-        while j + 8 <= n {
-            strip::<T, 8>(i, j, k, a, b, c, add);
-            j += 8;
-        }
-        if j + 4 <= n {
-            strip::<T, 4>(i, j, k, a, b, c, add);
-            j += 4;
-        }
-        while j < n {
-            strip::<T, 1>(i, j, k, a, b, c, add);
-            j += 1;
+        if contiguous {
+            while j + 8 <= n {
+                strip::<T, 8, true>(i, j, k, a, b, c, add);
+                j += 8;
+            }
+            if j + 4 <= n {
+                strip::<T, 4, true>(i, j, k, a, b, c, add);
+                j += 4;
+            }
+            match n - j {
+                3 => strip::<T, 3, true>(i, j, k, a, b, c, add),
+                2 => strip::<T, 2, true>(i, j, k, a, b, c, add),
+                1 => strip::<T, 1, true>(i, j, k, a, b, c, add),
+                _ => {}
+            }
+        } else {
+            while j + 4 <= n {
+                strip::<T, 4, false>(i, j, k, a, b, c, add);
+                j += 4;
+            }
+            while j < n {
+                strip::<T, 1, false>(i, j, k, a, b, c, add);
+                j += 1;
+            }
         }
     }
 }
