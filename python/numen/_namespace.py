@@ -47,6 +47,8 @@ MODULES = {
     "_types": """ScalarType base_repr binary_repr common_type isdtype isscalar issubdtype mintypecode sctypeDict
         typecodes typename""",
     "_windows": """bartlett blackman hamming hanning i0 kaiser sinc""",
+    "_poly1d": "poly1d",
+    "_polyfunctions": "poly roots polyval polyfit polyadd polysub polymul polydiv polyder polyint",
     "_io.saveload": "load save savez savez_compressed",
     "_io.loadtxt": "loadtxt",
     "_io.savetxt": "savetxt",

@@ -7,12 +7,11 @@ array asarray asanyarray ascontiguousarray asfortranarray zeros ones empty full 
 full_like arange linspace copyto putmask where sum mean std var min max amin amax argmin argmax any all prod cumsum
 cumprod ptp clip round around dot matmul vdot inner outer concatenate stack vstack hstack reshape ravel transpose
 squeeze expand_dims broadcast_to sort argsort partition argpartition lexsort searchsorted nonzero count_nonzero take
-put choose compress repeat diff cross diagonal trace swapaxes bincount interp digitize median percentile isclose
-allclose array_equal unique packbits unpackbits frombuffer fromiter fromstring fromfile from_dlpack can_cast
-result_type promote_types min_scalar_type may_share_memory shares_memory correlate unravel_index ravel_multi_index
-normalize_axis_index normalize_axis_tuple einsum frompyfunc nditer broadcast flatiter nested_iters
-format_float_positional
-format_float_scientific datetime_as_string datetime_data
+put choose compress repeat diff cross diagonal trace swapaxes bincount interp digitize isclose allclose array_equal
+packbits unpackbits frombuffer fromiter fromstring fromfile from_dlpack can_cast result_type promote_types
+min_scalar_type may_share_memory shares_memory correlate unravel_index ravel_multi_index normalize_axis_index
+normalize_axis_tuple frompyfunc nditer broadcast flatiter nested_iters format_float_positional format_float_scientific
+datetime_as_string datetime_data
 """.split()
 
 

@@ -13,6 +13,7 @@ pub mod linspace;
 pub mod products;
 pub mod ranges;
 pub mod reductions;
+pub mod scans;
 pub mod statistics;
 pub mod types;
 
@@ -35,6 +36,7 @@ pub fn init(m: &Bound<'_, PyModule>) -> PyResult<()> {
     ranges::definitions(&mut methods);
     reductions::definitions(&mut methods);
     types::definitions(&mut methods);
+    scans::definitions(&mut methods);
     statistics::definitions(&mut methods);
     add(m, methods)
 }

@@ -352,6 +352,7 @@ pub fn init(m: &Bound<'_, PyModule>) -> PyResult<()> {
     crate::functions::reductions::methods(&mut spec.methods);
     crate::functions::statistics::methods(&mut spec.methods);
     crate::functions::choosing::methods(&mut spec.methods);
+    crate::functions::scans::methods(&mut spec.methods);
     super::methods::definitions(&mut spec);
     // SAFETY: the slots have their signatures; written once, with the lock held.
     unsafe {

@@ -29,6 +29,9 @@ unsafe extern "C" fn reduce_method(
 ) -> *mut PyObject {
     entry(|py| {
         let [a, axis, dtype, out, keepdims, initial, mask] = REDUCE.parse(args, n, kw)?;
+        if let Some(r) = super::overrides::array_ufunc(py, o, c"reduce", args, n as usize, kw, n as usize)? {
+            return Ok(r);
+        }
         let r = Reduction {
             axis: if axis.is_null() { Axis::First } else { Axis::Given(axis) },
             dtype,
@@ -216,6 +219,186 @@ pub unsafe fn reduction_loop(
     Ok(l)
 }
 
+crate::signature!(ACCUMULATE: "accumulate", 1, 4, 0; "array", "axis", "dtype", "out");
+
+unsafe extern "C" fn accumulate_method(
+    o: *mut PyObject,
+    args: *const *mut PyObject,
+    n: isize,
+    kw: *mut PyObject,
+) -> *mut PyObject {
+    entry(|py| {
+        let [a, axis, dtype, out] = ACCUMULATE.parse(args, n, kw)?;
+        let u = ufunc_of(o);
+        if let Some(r) =
+            super::overrides::array_ufunc(py, o, c"accumulate", args, n as usize, kw, n as usize)?
+        {
+            return Ok(r);
+        }
+        if u.row.nin != 2 || u.row.nout != 1 || u.row.signature.is_some() {
+            return Err(PyValueError::new_err(binary_only(u, "accumulate")));
+        }
+        let axis = if axis.is_null() {
+            0
+        } else if ffi::PyTuple_Check(axis) != 0 && ffi::PyTuple_GET_SIZE(axis) == 1 {
+            convert::axis(py, ffi::PyTuple_GET_ITEM(axis, 0))?
+        } else if is_none(axis) {
+            return Err(PyValueError::new_err("accumulate does not allow multiple axes"));
+        } else {
+            convert::axis(py, axis)?
+        };
+        if convert::array(py, a)?.ndim() == 0 {
+            return Err(PyTypeError::new_err("cannot accumulate on a scalar"));
+        }
+        crate::functions::scans::running_ufunc(py, u, a, Some(axis), dtype, first_of_tuple(out)?)
+    })
+}
+
+fn binary_only(u: &Ufunc, what: &str) -> String {
+    if u.row.nin != 2 {
+        format!("{what} only supported for binary functions")
+    } else {
+        format!("{what} only supported for functions returning a single value")
+    }
+}
+
+crate::signature!(REDUCEAT: "reduceat", 2, 5, 0; "array", "indices", "axis", "dtype", "out");
+
+unsafe extern "C" fn reduceat_method(
+    o: *mut PyObject,
+    args: *const *mut PyObject,
+    n: isize,
+    kw: *mut PyObject,
+) -> *mut PyObject {
+    entry(|py| {
+        let [a, indices, axis, dtype, out] = REDUCEAT.parse(args, n, kw)?;
+        let u = ufunc_of(o);
+        if let Some(r) = super::overrides::array_ufunc(py, o, c"reduceat", args, n as usize, kw, n as usize)?
+        {
+            return Ok(r);
+        }
+        if u.row.nin != 2 || u.row.nout != 1 || u.row.signature.is_some() {
+            return Err(PyValueError::new_err(binary_only(u, "reduceat")));
+        }
+        let x = convert::array(py, a)?;
+        let axis = if axis.is_null() { 0 } else { convert::axis(py, axis)? };
+        let at = numen_shape::normalize_axis(axis, x.ndim()).py(py)?;
+        let i = convert::array_as(py, indices, &DType::of(numen_dtype::Num::Long))?;
+        let i = numen_exec::copy(&i, numen_array::Order::C).py(py)?;
+        let list = std::slice::from_raw_parts(i.read().cast::<i64>(), i.size());
+        let out = first_of_tuple(out)?;
+        let given = (!is_none(out)).then(|| array_of(out));
+        let l = reduction_loop(py, u, &x, crate::dtype::optional(py, dtype)?, given)?;
+        let mut shape: numen_shape::Shape = x.shape().into();
+        shape[at] = list.len();
+        let result = Array::empty(l.types[2].clone(), &shape, numen_array::Order::C).py(py)?;
+        let s = numen_ops::accumulate::reduceat(u, &l, &x, list, at, &result).py(py)?;
+        if !s.is_ok() {
+            errstate::report(py, s, "reduceat")?;
+        }
+        match given {
+            None => super::overrides::wrap_result(py, result, &[a], true),
+            Some(g) => {
+                let s = numen_exec::assign(g, &result, None).py(py)?;
+                convert::report(py, s)?;
+                Ok(new_ref(out))
+            }
+        }
+    })
+}
+
+/// `u.outer(a, b, **kw)`: the axes of `b` after those of `a`.
+unsafe extern "C" fn outer_method(
+    o: *mut PyObject,
+    args: *const *mut PyObject,
+    n: isize,
+    kw: *mut PyObject,
+) -> *mut PyObject {
+    entry(|py| {
+        let u = ufunc_of(o);
+        if u.row.nin != 2 {
+            return Err(PyValueError::new_err("outer product only supported for binary functions"));
+        }
+        if u.row.signature.is_some() {
+            return Err(PyTypeError::new_err(
+                "method outer is not allowed in ufunc with non-trivial signature",
+            ));
+        }
+        if n != 2 {
+            return Err(PyTypeError::new_err(format!(
+                "outer() takes exactly 2 positional arguments ({n} given)"
+            )));
+        }
+        if let Some(r) = super::overrides::array_ufunc(py, o, c"outer", args, n as usize, kw, n as usize)? {
+            return Ok(r);
+        }
+        let (a, b) = (*args, *args.add(1));
+        let x = convert::array(py, a)?;
+        let nb = convert::array(py, b)?.ndim();
+        let mut spread = x.view();
+        for _ in 0..nb {
+            spread = spread.insert_axis(spread.ndim());
+        }
+        let left = crate::boundary::call::owned(
+            py,
+            if is_array(a) {
+                crate::ndarray::mapping::view_like(py, a, spread)?
+            } else {
+                crate::ndarray::object::NdArray::wrap(
+                    py,
+                    numen_exec::copy(&spread, numen_array::Order::K).py(py)?,
+                )?
+                .cast()
+            },
+        )?;
+        let mut call: SmallVec<[*mut PyObject; 8]> = smallvec::smallvec![left.as_ptr(), b];
+        let nkw = if kw.is_null() { 0 } else { ffi::PyTuple_GET_SIZE(kw) };
+        call.extend((0..nkw).map(|i| *args.offset(n + i)));
+        super::call::general(py, o, call.as_ptr(), 2, kw)
+    })
+}
+
+crate::signature!(AT: "at", 2, 3, 3; "a", "indices", "b");
+
+/// `u.at(a, indices, b)`: in place at the indices, one after the other.
+unsafe extern "C" fn at_method(
+    o: *mut PyObject,
+    args: *const *mut PyObject,
+    n: isize,
+    kw: *mut PyObject,
+) -> *mut PyObject {
+    entry(|py| {
+        let [a, indices, b] = AT.parse(args, n, kw)?;
+        let u = ufunc_of(o);
+        if let Some(r) = super::overrides::array_ufunc(py, o, c"at", args, n as usize, kw, n as usize)? {
+            return Ok(r);
+        }
+        if u.row.signature.is_some() {
+            return Err(PyTypeError::new_err("method at is not allowed in ufunc with non-trivial signature"));
+        }
+        if u.row.nout != 1 {
+            return Err(PyValueError::new_err("Only single output ufuncs supported at this time"));
+        }
+        if u.row.nin == 2 && b.is_null() {
+            return Err(PyValueError::new_err("second operand needed for ufunc"));
+        }
+        if u.row.nin == 1 && !b.is_null() {
+            return Err(PyValueError::new_err("second operand provided when ufunc is unary"));
+        }
+        if !is_array(a) {
+            return Err(PyTypeError::new_err("first operand must be array"));
+        }
+        // The positions the indices name, as positions in the flattened array: an array of positions of the
+        // same shape is indexed by them.
+        let module = PyModule::import(py, "numen._ufunc_at")?;
+        let f = module.getattr("at")?;
+        let at =
+            |p: *mut PyObject| if p.is_null() { py.None() } else { Bound::from_borrowed_ptr(py, p).unbind() };
+        f.call1((at(o), at(a), at(indices), at(b)))?;
+        Ok(crate::boundary::call::none())
+    })
+}
+
 /// Adds the methods.
 pub fn definitions(spec: &mut TypeSpec) {
     spec.methods.push(method(
@@ -223,5 +406,25 @@ pub fn definitions(spec: &mut TypeSpec) {
         reduce_method,
         "reduce($self, array, axis=0, dtype=None, out=None, keepdims=False, initial=<no value>, where=True)\n--\n\n\
          Applies the ufunc between all elements along axes, which disappear.",
+    ));
+    spec.methods.push(method(
+        "accumulate",
+        accumulate_method,
+        "accumulate($self, array, axis=0, dtype=None, out=None)\n--\n\nThe results of applying the ufunc to all elements up to each one along an axis.",
+    ));
+    spec.methods.push(method(
+        "reduceat",
+        reduceat_method,
+        "reduceat($self, array, indices, axis=0, dtype=None, out=None)\n--\n\nReductions of slices between neighbouring indices along an axis.",
+    ));
+    spec.methods.push(method(
+        "outer",
+        outer_method,
+        "outer($self, A, B, /, **kwargs)\n--\n\nThe ufunc on all pairs of an element of `A` and one of `B`.",
+    ));
+    spec.methods.push(method(
+        "at",
+        at_method,
+        "at($self, a, indices, b=None, /)\n--\n\nThe ufunc in place at the given indices, repeated ones repeatedly.",
     ));
 }

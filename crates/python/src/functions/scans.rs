@@ -1,0 +1,447 @@
+//! Positions of extremes and running reductions: `argmax`, `argmin`, `cumsum`, `cumprod`, `count_nonzero`, `ptp`.
+
+use super::dispatch::dispatch;
+use super::reductions::own_method;
+use crate::boundary::args::{is_none, truth};
+use crate::boundary::call::{checked, entry, new_ref, owned};
+use crate::boundary::errors::ToPy;
+use crate::boundary::types::method;
+use crate::convert;
+use crate::ndarray::object::{array_of, finish_result, is_array, is_exact, NdArray};
+use crate::ufunc::methods::{axes_of, reduction_loop, Axis};
+use crate::ufunc::object::builtin;
+use crate::ufunc::overrides::wrap_result;
+use numen_array::{Array, Order};
+use numen_dtype::{DType, Num};
+use numen_exec::{Loop, Mode, Operand};
+use numen_kernels::{reduce as kernels, Ctx, Kernel};
+use numen_ops::accumulate;
+use numen_shape::{broadcast_strides, normalize_axis, Shape};
+use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::ffi::{self, PyObject};
+use pyo3::prelude::*;
+use smallvec::smallvec;
+
+/// The array flattened in C order, a view where possible.
+pub unsafe fn flat(py: Python<'_>, a: &Array) -> PyResult<Array> {
+    match a.reshaped(&[a.size()], false) {
+        Some(f) => Ok(f),
+        None => Ok(numen_exec::copy(a, Order::C).py(py)?.reshaped(&[a.size()], false).expect("contiguous")),
+    }
+}
+
+/// Runs a kernel over rows along the last axis of `a` into `out`, which lacks that axis.
+unsafe fn rows(py: Python<'_>, kernel: Kernel, a: &Array, out: &Array) -> PyResult<()> {
+    // The row is the kernel's inner axis: one call a row.
+    let nd = a.ndim();
+    let n = a.shape()[nd - 1];
+    let lead = &a.shape()[..nd - 1];
+    let count: usize = lead.iter().product();
+    let (stride, item) = (a.strides()[nd - 1], out.itemsize() as isize);
+    let cost = count as f64 * (n as f64 * kernel.cost as f64 + 5.0);
+    struct Shared<'a>(&'a Array, &'a Array);
+    // SAFETY: rows write distinct results.
+    unsafe impl Sync for Shared<'_> {}
+    let s = Shared(a, out);
+    let one = |i: usize| {
+        let s = &s;
+        let mut offset = 0isize;
+        let mut rest = i;
+        for axis in (0..nd - 1).rev() {
+            offset += (rest % s.0.shape()[axis]) as isize * s.0.strides()[axis];
+            rest /= s.0.shape()[axis];
+        }
+        // SAFETY: the offsets lead to a row and its result.
+        unsafe {
+            let ptrs = [s.0.read().offset(offset).cast_mut(), s.1.write().offset(i as isize * item)];
+            let _ = (kernel.run)(&Ctx::EMPTY, ptrs.as_ptr(), [stride, 0].as_ptr(), n);
+        }
+    };
+    numen_exec::gil::without(cost, || {
+        let threads = numen_pool::threads_for(cost);
+        if threads == 1 || count < 2 {
+            (0..count).for_each(one);
+        } else {
+            let chunk = count.div_ceil(threads * 4);
+            numen_pool::run(count.div_ceil(chunk), |c| {
+                (c * chunk..((c + 1) * chunk).min(count)).for_each(one)
+            });
+        }
+    });
+    let _ = py;
+    Ok(())
+}
+
+/// `argmax` or `argmin` of any object.
+pub unsafe fn extreme(
+    py: Python<'_>,
+    largest: bool,
+    a: *mut PyObject,
+    axis: *mut PyObject,
+    out: *mut PyObject,
+    keepdims: bool,
+) -> PyResult<*mut PyObject> {
+    let name = if largest { "argmax" } else { "argmin" };
+    let x = convert::array(py, a)?;
+    let ndim = x.ndim();
+    let (x, at) = if is_none(axis) {
+        (flat(py, &x)?, 0)
+    } else {
+        let i = convert::axis(py, axis)?;
+        let x = if ndim == 0 { x.insert_axis(0) } else { x };
+        let at = normalize_axis(i, x.ndim()).py(py)?;
+        (x, at)
+    };
+    if x.shape()[at] == 0 {
+        return Err(PyValueError::new_err(format!("attempt to get {name} of an empty sequence")));
+    }
+    // The axis goes last; items become behaved.
+    let mut order: Shape = (0..x.ndim()).filter(|&i| i != at).collect();
+    order.push(at);
+    let moved = x.permute(&order);
+    let shape: Shape = moved.shape()[..moved.ndim() - 1].into();
+    let r = Array::empty(DType::of(Num::Long), &shape, Order::C).py(py)?;
+    match numen_exec::ty(x.dtype().num()) {
+        Some(t) if r.size() > 0 => {
+            let k = if largest { kernels::argmax(t) } else { kernels::argmin(t) };
+            let behaved = if moved.is_behaved() {
+                moved
+            } else {
+                numen_exec::astype(&moved, &x.dtype().native(), Order::C).py(py)?.0
+            };
+            rows(py, k, &behaved, &r)?;
+        }
+        Some(_) => {}
+        None => by_comparison(py, largest, &moved, &r)?,
+    }
+    let r = if keepdims {
+        let mut kept: Shape = if is_none(axis) { smallvec![1; ndim.max(0)] } else { x.shape().into() };
+        if !is_none(axis) {
+            kept[at] = 1;
+        }
+        r.reshaped(&kept, false).expect("contiguous")
+    } else {
+        r
+    };
+    if is_none(out) {
+        if is_array(a) && !is_exact(a) {
+            return wrap_result(py, r, &[a], true);
+        }
+        return finish_result(py, r);
+    }
+    if !is_array(out) {
+        return Err(PyTypeError::new_err("output must be an array"));
+    }
+    let o = array_of(out);
+    if o.shape() != r.shape() {
+        return Err(PyValueError::new_err(format!("output array does not match result of np.{name}.")));
+    }
+    let _ = numen_exec::assign(o, &r, None).py(py)?;
+    Ok(new_ref(out))
+}
+
+/// Types without a kernel: element by element, by Python's comparison.
+unsafe fn by_comparison(py: Python<'_>, largest: bool, a: &Array, out: &Array) -> PyResult<()> {
+    let nd = a.ndim();
+    let n = a.shape()[nd - 1];
+    let op = if largest { ffi::Py_GT } else { ffi::Py_LT };
+    for i in 0..out.size() {
+        let mut offset = 0isize;
+        let mut rest = i;
+        for axis in (0..nd - 1).rev() {
+            offset += (rest % a.shape()[axis]) as isize * a.strides()[axis];
+            rest /= a.shape()[axis];
+        }
+        let get = |j: usize| -> PyResult<Bound<'_, PyAny>> {
+            let p = a.read().offset(offset + j as isize * a.strides()[nd - 1]);
+            owned(py, crate::scalar::from_memory(py, a.dtype(), p, std::ptr::null_mut())?)
+        };
+        let mut best = get(0)?;
+        let mut at = 0i64;
+        for j in 1..n {
+            let x = get(j)?;
+            match ffi::PyObject_RichCompareBool(x.as_ptr(), best.as_ptr(), op) {
+                -1 => return Err(PyErr::fetch(py)),
+                0 => {}
+                _ => {
+                    best = x;
+                    at = j as i64;
+                }
+            }
+        }
+        *out.write().cast::<i64>().add(i) = at;
+    }
+    Ok(())
+}
+
+macro_rules! extremes {
+    ($($f:ident $m:ident $F:ident $M:ident $name:literal $largest:literal;)*) => { $(
+        $crate::signature!($F: $name, 1, 3, 0; "a", "axis", "out", "keepdims");
+        $crate::signature!($M: $name, 0, 2, 0; "axis", "out", "keepdims");
+        unsafe extern "C" fn $f(_: *mut PyObject, args: *const *mut PyObject, n: isize, kw: *mut PyObject) -> *mut PyObject {
+            entry(|py| {
+                let [a, axis, out, keepdims] = $F.parse(args, n, kw)?;
+                if let Some(r) = dispatch(py, $name, &[a, out], args, n, kw)? {
+                    return Ok(r);
+                }
+                if let Some(r) = own_method(py, $name, a, &[("axis", axis), ("out", out), ("keepdims", keepdims)])? {
+                    return Ok(r);
+                }
+                extreme(py, $largest, a, axis, out, truth(py, no_mark(keepdims), false)?)
+            })
+        }
+        unsafe extern "C" fn $m(o: *mut PyObject, args: *const *mut PyObject, n: isize, kw: *mut PyObject) -> *mut PyObject {
+            entry(|py| {
+                let [axis, out, keepdims] = $M.parse(args, n, kw)?;
+                extreme(py, $largest, o, axis, out, truth(py, keepdims, false)?)
+            })
+        }
+    )* };
+}
+
+unsafe fn no_mark(p: *mut PyObject) -> *mut PyObject {
+    if !p.is_null()
+        && std::ffi::CStr::from_ptr((*ffi::Py_TYPE(p)).tp_name).to_bytes().ends_with(b"_NoValueType")
+    {
+        return std::ptr::null_mut();
+    }
+    p
+}
+
+extremes! {
+    argmax argmax_method ARGMAX ARGMAX_M "argmax" true;
+    argmin argmin_method ARGMIN ARGMIN_M "argmin" false;
+}
+
+/// The running reduction of any object with a ufunc along an axis (None flattens).
+pub unsafe fn running(
+    py: Python<'_>,
+    ufunc: &str,
+    a: *mut PyObject,
+    axis: Option<i64>,
+    dtype: *mut PyObject,
+    out: *mut PyObject,
+) -> PyResult<*mut PyObject> {
+    running_ufunc(py, builtin(ufunc), a, axis, dtype, out)
+}
+
+/// As [`running`], for a ufunc.
+pub unsafe fn running_ufunc(
+    py: Python<'_>,
+    u: &'static numen_ops::Ufunc,
+    a: *mut PyObject,
+    axis: Option<i64>,
+    dtype: *mut PyObject,
+    out: *mut PyObject,
+) -> PyResult<*mut PyObject> {
+    let mut x = convert::array(py, a)?;
+    let at = match axis {
+        None => {
+            x = flat(py, &x)?;
+            0
+        }
+        Some(i) => normalize_axis(i, x.ndim()).py(py)?,
+    };
+    if !is_none(out) && !is_array(out) {
+        return Err(PyTypeError::new_err("return arrays must be of ArrayType"));
+    }
+    let given = (!is_none(out)).then(|| array_of(out));
+    let asked = crate::dtype::optional(py, dtype)?;
+    let l = reduction_loop(py, u, &x, asked, given)?;
+    let typed = numen_ops::call::as_type(&x, &l.types[1]).py(py)?;
+    let result = accumulate::output_like(&l, &typed).py(py)?;
+    let s = accumulate::accumulate(&l, &typed, at, &result).py(py)?;
+    if !s.is_ok() {
+        crate::ufunc::errstate::report(py, s, "accumulate")?;
+    }
+    match given {
+        None => wrap_result(py, result, &[a], true),
+        Some(o) => {
+            if o.shape() != result.shape() {
+                return Err(PyValueError::new_err(format!(
+                    "provided out is the wrong size for the accumulation: {} instead of {}",
+                    numen_shape::show(o.shape()),
+                    numen_shape::show(result.shape())
+                )));
+            }
+            let s = numen_exec::assign(o, &result, None).py(py)?;
+            convert::report(py, s)?;
+            Ok(new_ref(out))
+        }
+    }
+}
+
+macro_rules! runnings {
+    ($($f:ident $m:ident $F:ident $M:ident $name:literal $ufunc:literal;)*) => { $(
+        $crate::signature!($F: $name, 1, 4, 0; "a", "axis", "dtype", "out");
+        $crate::signature!($M: $name, 0, 3, 0; "axis", "dtype", "out");
+        unsafe extern "C" fn $f(_: *mut PyObject, args: *const *mut PyObject, n: isize, kw: *mut PyObject) -> *mut PyObject {
+            entry(|py| {
+                let [a, axis, dtype, out] = $F.parse(args, n, kw)?;
+                if let Some(r) = dispatch(py, $name, &[a, out], args, n, kw)? {
+                    return Ok(r);
+                }
+                if let Some(r) = own_method(py, $name, a, &[("axis", axis), ("dtype", dtype), ("out", out)])? {
+                    return Ok(r);
+                }
+                let axis = if is_none(axis) { None } else { Some(convert::axis(py, axis)?) };
+                running(py, $ufunc, a, axis, dtype, out)
+            })
+        }
+        unsafe extern "C" fn $m(o: *mut PyObject, args: *const *mut PyObject, n: isize, kw: *mut PyObject) -> *mut PyObject {
+            entry(|py| {
+                let [axis, dtype, out] = $M.parse(args, n, kw)?;
+                let axis = if is_none(axis) { None } else { Some(convert::axis(py, axis)?) };
+                running(py, $ufunc, o, axis, dtype, out)
+            })
+        }
+    )* };
+}
+
+runnings! {
+    cumsum cumsum_method CUMSUM CUMSUM_M "cumsum" "add";
+    cumprod cumprod_method CUMPROD CUMPROD_M "cumprod" "multiply";
+}
+
+crate::signature!(COUNT: "count_nonzero", 1, 2, 0; "a", "axis", "keepdims");
+
+unsafe extern "C" fn count_nonzero(
+    _: *mut PyObject,
+    args: *const *mut PyObject,
+    n: isize,
+    kw: *mut PyObject,
+) -> *mut PyObject {
+    entry(|py| {
+        let [a, axis, keepdims] = COUNT.parse(args, n, kw)?;
+        if let Some(r) = dispatch(py, "count_nonzero", &[a], args, n, kw)? {
+            return Ok(r);
+        }
+        let keepdims = truth(py, keepdims, false)?;
+        let mut x = convert::array(py, a)?;
+        if numen_exec::ty(x.dtype().num()).is_none() || !x.is_behaved() {
+            x = numen_exec::astype(&x, &DType::of(Num::Bool), Order::K).py(py)?.0;
+        }
+        let t = numen_exec::ty(x.dtype().num()).expect("a number");
+        let given = if is_none(axis) { Axis::All } else { Axis::Given(axis) };
+        let axes = axes_of(py, &given, x.ndim())?;
+        let kept = numen_ops::reduce::result_shape(x.shape(), &axes, true);
+        let out = Array::zeros(DType::of(Num::Long), &kept, Order::C).py(py)?;
+        let k = kernels::count_nonzero(t);
+        let dense = (x.is_c_contiguous() || x.is_f_contiguous()) && axes.len() == x.ndim();
+        if dense {
+            let ptrs = [x.read().cast_mut(), out.write()];
+            let _ = (k.run)(&Ctx::EMPTY, ptrs.as_ptr(), [x.itemsize() as isize, 0].as_ptr(), x.size());
+        } else if x.size() > 0 {
+            let l = Loop {
+                kernel: k,
+                ctx: Ctx::EMPTY,
+                types: smallvec![x.dtype().clone(), out.dtype().clone()],
+                gil: false,
+            };
+            let os = broadcast_strides(out.shape(), out.strides(), x.shape());
+            let operands = [
+                Operand { ptr: x.read().cast_mut(), dtype: x.dtype(), aligned: true, strides: x.strides() },
+                Operand { ptr: out.write(), dtype: out.dtype(), aligned: true, strides: &os },
+            ];
+            // Each row's kernel adds to its count.
+            let s = numen_exec::run(&l, 1, x.shape(), &operands, None, Mode::Reduce).py(py)?;
+            convert::report(py, s)?;
+        }
+        let r = if keepdims { out } else { out.squeeze(&axes) };
+        if is_none(axis) && !keepdims {
+            // The count of everything is a Python int.
+            return checked(py, ffi::PyLong_FromLongLong(*r.read().cast::<i64>()));
+        }
+        finish_result(py, r)
+    })
+}
+
+crate::signature!(PTP: "ptp", 1, 4, 0; "a", "axis", "out", "keepdims");
+
+unsafe extern "C" fn ptp(
+    _: *mut PyObject,
+    args: *const *mut PyObject,
+    n: isize,
+    kw: *mut PyObject,
+) -> *mut PyObject {
+    entry(|py| {
+        let [a, axis, out, keepdims] = PTP.parse(args, n, kw)?;
+        if let Some(r) = dispatch(py, "ptp", &[a, out], args, n, kw)? {
+            return Ok(r);
+        }
+        let own;
+        let a = if is_array(a) {
+            a
+        } else {
+            own = owned(
+                py,
+                NdArray::wrap(py, numen_exec::copy(&convert::array(py, a)?, Order::K).py(py)?)?.cast(),
+            )?;
+            own.as_ptr()
+        };
+        let null = std::ptr::null_mut();
+        let x = |out| super::reductions::Args { axis, dtype: null, out, keepdims, initial: null, mask: null };
+        let high = owned(py, super::reductions::run(py, builtin("maximum"), a, &x(out))?)?;
+        let low = owned(py, super::reductions::run(py, builtin("minimum"), a, &x(null))?)?;
+        if is_none(out) {
+            return crate::ufunc::call::binary(py, builtin("subtract"), high.as_ptr(), low.as_ptr());
+        }
+        crate::ufunc::call::binary_into(py, builtin("subtract"), high.as_ptr(), low.as_ptr(), out)
+    })
+}
+
+/// The functions.
+pub fn definitions(out: &mut Vec<ffi::PyMethodDef>) {
+    out.push(method("argmax", argmax, "argmax(a, axis=None, out=None, *, keepdims=<no value>)\n--\n\n\
+        Position of the largest element along an axis (the first of equal ones; a NaN counts as largest).\n\n\
+        Parameters\n----------\na : array_like\naxis : int, optional\n    By default the position in the flattened array.\nout : ndarray of int64, optional\nkeepdims : bool\n\n\
+        Raises\n------\nValueError\n    If there is no element.\n\n\
+        Examples\n--------\n>>> import numen as np\n>>> np.argmax([3, 9, 2])\nnp.int64(1)\n"));
+    out.push(method("argmin", argmin, "argmin(a, axis=None, out=None, *, keepdims=<no value>)\n--\n\n\
+        Position of the smallest element along an axis (the first of equal ones; a NaN counts as smallest).\n\n\
+        Examples\n--------\n>>> import numen as np\n>>> np.argmin([3, 9, 2])\nnp.int64(2)\n"));
+    out.push(method(
+        "cumsum",
+        cumsum,
+        "cumsum(a, axis=None, dtype=None, out=None)\n--\n\n\
+        Running sum along an axis, of the flattened array by default.\n\n\
+        Examples\n--------\n>>> import numen as np\n>>> np.cumsum([1, 2, 3])\narray([1, 3, 6])\n",
+    ));
+    out.push(method(
+        "cumprod",
+        cumprod,
+        "cumprod(a, axis=None, dtype=None, out=None)\n--\n\n\
+        Running product along an axis, of the flattened array by default.\n\n\
+        Examples\n--------\n>>> import numen as np\n>>> np.cumprod([1, 2, 3])\narray([1, 2, 6])\n",
+    ));
+    out.push(method(
+        "count_nonzero",
+        count_nonzero,
+        "count_nonzero(a, axis=None, *, keepdims=False)\n--\n\n\
+        Number of elements that are not zero (not False, not empty).\n\n\
+        Examples\n--------\n>>> import numen as np\n>>> np.count_nonzero([0, 1, 7])\n2\n",
+    ));
+    out.push(method(
+        "ptp",
+        ptp,
+        "ptp(a, axis=None, out=None, keepdims=<no value>)\n--\n\n\
+        Range of the elements over axes: largest minus smallest.\n\n\
+        Examples\n--------\n>>> import numen as np\n>>> np.ptp([3, 9, 2])\nnp.int64(7)\n",
+    ));
+}
+
+/// The methods of arrays.
+pub fn methods(out: &mut Vec<ffi::PyMethodDef>) {
+    out.push(method("argmax", argmax_method, "argmax($self, /, axis=None, out=None, *, keepdims=False)\n--\n\nPosition of the largest element; see `numen.argmax`."));
+    out.push(method("argmin", argmin_method, "argmin($self, /, axis=None, out=None, *, keepdims=False)\n--\n\nPosition of the smallest element; see `numen.argmin`."));
+    out.push(method(
+        "cumsum",
+        cumsum_method,
+        "cumsum($self, /, axis=None, dtype=None, out=None)\n--\n\nRunning sum; see `numen.cumsum`.",
+    ));
+    out.push(method(
+        "cumprod",
+        cumprod_method,
+        "cumprod($self, /, axis=None, dtype=None, out=None)\n--\n\nRunning product; see `numen.cumprod`.",
+    ));
+}
