@@ -18,6 +18,7 @@ mod dtype;
 mod functions;
 mod ndarray;
 mod objects;
+mod random;
 mod scalar;
 mod text;
 mod ufunc;
@@ -34,5 +35,6 @@ fn _core(m: &Bound<'_, PyModule>) -> PyResult<()> {
     ufunc::init(m)?;
     functions::init(m)?;
     text::init(m)?;
+    random::init(m)?;
     Ok(())
 }
