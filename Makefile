@@ -53,8 +53,8 @@ lint: $(STAMP) ## formatting, clippy, ruff, the layers, the length of files
 
 test-checks: $(STAMP) ## the checks in the folder NUMEN_CHECKS: seeds, and NumPy's suite against the list of what passes
 ifdef NUMEN_CHECKS
-	$(PY) $(NUMEN_CHECKS)/seeds/run.py --module numen --no-numpy
-	$(PY) $(NUMEN_CHECKS)/seeds/run.py --module numen --runner
+	$(PY) tools/check_seeds.py --checks $(NUMEN_CHECKS) -- --no-numpy
+	$(PY) tools/check_seeds.py --checks $(NUMEN_CHECKS) -- --runner
 	$(PY) tools/check_suite.py --checks $(NUMEN_CHECKS) --jobs $(JOBS)
 else
 	@echo "NUMEN_CHECKS is not set: the seeds and NumPy's suite are left out"

@@ -1,0 +1,32 @@
+"""Tests that do not pass yet stand in `tests/not_yet.txt`, one node id a line; they run and are expected to fail.
+
+`python tools/update_not_yet.py` writes the list from a run: it may only grow with a reason in docs/status.md. A
+listed test that kills the interpreter is marked `crash` after its id and is not run.
+"""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).parent
+sys.path.insert(0, str(HERE))
+LIST = HERE / "not_yet.txt"
+
+
+def _listed():
+    lines = LIST.read_text().splitlines() if LIST.exists() else []
+    entries = [line.rsplit(" # ", 1) for line in lines if line and not line.startswith("#")]
+    return {e[0]: (e[1] if len(e) > 1 else "") for e in entries}
+
+
+def pytest_collection_modifyitems(items):
+    """Expect the listed tests to fail."""
+    listed = _listed()
+    for item in items:
+        identity = item.nodeid.replace("\\", "/").removeprefix("tests/")
+        if identity in listed:
+            crash = listed[identity] == "crash"
+            item.add_marker(
+                pytest.mark.xfail(reason="not there yet: docs/status.md", strict=False, run=not crash)
+            )
