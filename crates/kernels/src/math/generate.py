@@ -100,23 +100,7 @@ show("SINH", fit(lambda z: (mp.sinh(mp.sqrt(z)) / mp.sqrt(z) - 1) / z, mpf(10) *
      "(sinh r - r) / r³ in r².")
 show("COSH", fit(lambda z: (mp.cosh(mp.sqrt(z)) - 1) / z, mpf(10) ** -9, r * r, 2), "(cosh r - 1) / r² in r².")
 
-# m in [0.75, 1.5) lies next to c = n/16, n = 12..24; the slot is n mod 16.
-slots = {n % 16: mpf(n) / 16 for n in range(12, 25)}
-inverse = [double(1 / slots.get(j, mpf(1))) for j in range(16)]
-logs = [-mp.log(mpf(v)) for v in inverse]
-show("LOG_INVERSE", inverse, "1/c, c = 12/16 to 24/16 in the slot of its numerator modulo 16.", True)
-for name, factor in (("LOG", mpf(1)), ("LOG2", 1 / ln2), ("LOG10", 1 / mp.log(10))):
-    high, low = split([v * factor for v in logs], 42)
-    show(f"{name}_HIGH", high, "log c, multiples of 2^-42.", True)
-    show(f"{name}_LOW", low, f"What [`{name}_HIGH`] lacks.", True)
-r = mpf("0.0418")
-show("LOG", fit(series(lambda x: (mp.log1p(x) - x) / x**2, mpf(-1) / 2), -r, r, 8),
-     "(log(1+r) - r) / r² for |r| <= 1/24.")
-show("LOG_SHORT", fit(series(lambda x: (mp.log1p(x) - x) / x**2, mpf(-1) / 2), -r, r, 5),
-     "The same, for log(1+r) to 2^-39.")
-show("LOG_SINGLE", fit(series(lambda x: (mp.log1p(x) - x) / x**2, mpf(-1) / 2), -r, r, 3),
-     "The same, for log(1+r) to 2^-28: where nothing follows but rounding to float32.")
-# For powers c is spaced more evenly: cells of the quadratic n(m), about 16 log2 m, on an octave from START.
+# Cells of the quadratic n(m), about 16 log2 m, on an octave from START; c is the middle of the cell of m.
 START, QUADRATIC = 0.7225, [-35.0, 46.05, -11.05]
 edges = {}
 for i in range(20001):
@@ -126,15 +110,22 @@ for i in range(20001):
 assert sorted(edges) == list(range(-7, 9))
 centers = {n % 16: mpf(1) if n == 0 else mpf(a + b) / 2 for n, (a, b) in edges.items()}
 inverse = [double(1 / centers[j]) for j in range(16)]
-high, low = split([-mp.log(mpf(v)) for v in inverse], 42)
-print(f"/// Where the octave of powers begins.\npub const POWER_START: f64 = {START!r};")
-show("POWER_SLOT", QUADRATIC, "The slot of m, about 16 log2 m, to be rounded.")
-show("POWER_INVERSE", inverse, "1/c in the slot of its m.", True)
-show("POWER_HIGH", high, "log c, multiples of 2^-42.", True)
-show("POWER_LOW", low, "What [`POWER_HIGH`] lacks.", True)
+logs = [-mp.log(mpf(v)) for v in inverse]
+print(f"/// Where an octave of mantissas begins.\npub const LOG_START: f64 = {START!r};")
+show("LOG_SLOT", QUADRATIC, "The slot of m, about 16 log2 m, to be rounded.")
+show("LOG_INVERSE", inverse, "1/c in the slot of its m.", True)
+for name, factor in (("LOG", mpf(1)), ("LOG2", 1 / ln2), ("LOG10", 1 / mp.log(10))):
+    high, low = split([v * factor for v in logs], 42)
+    show(f"{name}_HIGH", high, "log c, multiples of 2^-42.", True)
+    show(f"{name}_LOW", low, f"What [`{name}_HIGH`] lacks.", True)
 r = mpf("0.0232")
-show("POWER_CUBIC", fit(series(lambda x: -2 * (mp.log1p(x) - x + x**2 / 2) / x**3, mpf(-2) / 3), -r, r, 7),
-     "(log(1+r) - r + r²/2) / (-r³/2) for |r| <= 0.0232.")
+quadratic = series(lambda x: (mp.log1p(x) - x) / x**2, mpf(-1) / 2)
+show("LOG", fit(quadratic, -r, r, 7), "(log(1+r) - r) / r² for |r| <= 0.0232.")
+show("LOG_SHORT", fit(quadratic, -r, r, 4), "The same, for log(1+r) to 2^-39.")
+show("LOG_SINGLE", fit(quadratic, -r, r, 3),
+     "The same, for log(1+r) to 2^-34: where nothing follows but rounding to float32.")
+show("LOG_CUBIC", fit(series(lambda x: -2 * (mp.log1p(x) - x + x**2 / 2) / x**3, mpf(-2) / 3), -r, r, 7),
+     "(log(1+r) - r + r²/2) / (-r³/2).")
 
 high, low = split([mp.sin(j * eighth) if j % 8 else mpf(0) for j in range(16)])
 show("SIN_HIGH", high, "sin(j pi/8).", True)

@@ -1,5 +1,6 @@
-//! Logarithms: x = 2^k m, m in [0.75, 1.5); m/c = 1 + r for c = j/16 next to m, |r| <= 1/24 (after Tang,
-//! "Table-driven implementation of the logarithm function in IEEE floating-point arithmetic", 1990).
+//! Logarithms: x = 2^k m, m in an octave about 1; m/c = 1 + r for one of sixteen c next to m,
+//! |r| <= 0.0232 (after Tang, "Table-driven implementation of the logarithm function in IEEE
+//! floating-point arithmetic", 1990).
 
 use super::constants as c;
 use super::constants::Table;
@@ -7,10 +8,6 @@ use super::lanes::{fast_two_sum, poly, two_sum, Lanes, Portable};
 use super::real::{Full, Precision, Single};
 use super::vector::Vector1;
 
-/// Where an octave of mantissas begins.
-const START: f64 = 0.75;
-/// 1.5 * 2^48: adding it rounds to a multiple of 1/16 and leaves sixteenths in the low bits.
-const SIXTEENTHS: f64 = 422212465065984.0;
 /// 1.5 * 2^52: adding it rounds to a whole number and leaves that in the low bits.
 const WHOLE: f64 = 6755399441055744.0;
 /// 2^52, whose low bits are whole numbers.
@@ -42,9 +39,10 @@ fn exponent<V: Lanes>(x: V, start: f64) -> (V::Bits, V) {
 /// Reduces x + low, x positive and normal and low below its last place.
 #[inline(always)]
 pub fn reduce<V: Lanes, P: Precision>(x: V, low: Option<V>) -> Reduced<V> {
-    let (biased, _) = exponent(x, START);
-    let (k, m) = octaves(x, START);
-    let slot = (m + V::splat(SIXTEENTHS)).bits();
+    let (biased, _) = exponent(x, c::LOG_START);
+    let (k, m) = octaves(x, c::LOG_START);
+    let q = c::LOG_SLOT;
+    let slot = m.mul_add(V::splat(q[2]), V::splat(q[1])).mul_add(m, V::splat(q[0] + WHOLE)).bits();
     let inverse = V::lookup(&c::LOG_INVERSE, slot);
     if P::SHORT && low.is_none() {
         return Reduced { k, slot, r: m.mul_add(inverse, V::splat(-1.0)), r_low: V::splat(0.0) };
@@ -100,7 +98,7 @@ impl<V: Lanes> Reduced<V> {
             let (p, rest) = self.r.two_prod(V::splat(b.unit[0]));
             (p, tail.mul_add(V::splat(b.unit[0]), self.r.mul_add(V::splat(b.unit[1]), rest)))
         };
-        // whole = 0 or |whole| >= 1/16 in units of e, |r| being below 1/24.
+        // whole = 0 or |whole| >= 0.042 in units of e, |r| being below 0.0232.
         let (s, t) = fast_two_sum(whole, r);
         (s, t + (below + tail))
     }
@@ -130,19 +128,15 @@ pub fn log_pair<V: Lanes, B: InBase>(x: V, low: V) -> (V, V) {
 /// The same for narrow types.
 #[inline(always)]
 pub fn log_short<V: Lanes, B: InBase>(x: V, low: Option<V>) -> V {
-    reduce::<V, Single>(x, low).short::<B, 6>(&c::LOG_SHORT)
+    reduce::<V, Single>(x, low).short::<B, 5>(&c::LOG_SHORT)
 }
 
 /// The logarithm as a sum of two, to about 2^-65 relative: what a power needs.
 #[inline(always)]
 pub fn log_fine<V: Lanes>(x: V) -> (V, V) {
-    let (k, m) = octaves(x, c::POWER_START);
-    let q = c::POWER_SLOT;
-    let slot = m.mul_add(V::splat(q[2]), V::splat(q[1])).mul_add(m, V::splat(q[0] + WHOLE)).bits();
-    let (p, rest) = m.two_prod(V::lookup(&c::POWER_INVERSE, slot));
-    let (r, r_low) = fast_two_sum(p - V::splat(1.0), rest);
-    let whole = k.mul_add(V::splat(c::LN2_TRIMMED[0]), V::lookup(&c::POWER_HIGH, slot));
-    let below = k.mul_add(V::splat(c::LN2_TRIMMED[1]), V::lookup(&c::POWER_LOW, slot));
+    let Reduced { k, slot, r, r_low } = reduce::<V, Full>(x, None).normalised();
+    let whole = k.mul_add(V::splat(c::LN2_TRIMMED[0]), V::lookup(&c::LOG_HIGH, slot));
+    let below = k.mul_add(V::splat(c::LN2_TRIMMED[1]), V::lookup(&c::LOG_LOW, slot));
     let (half, rest) = (r * V::splat(-0.5)).two_prod(r);
     // The slope 1/(1 + r) - 1 at which r_low counts.
     let slope = r.mul_add(r, -r);
@@ -150,7 +144,7 @@ pub fn log_fine<V: Lanes>(x: V) -> (V, V) {
     let (s, t) = fast_two_sum(whole, r);
     let (s, u) = fast_two_sum(s, half);
     let tail = small + (u + (t + (below + r_low)));
-    fast_two_sum(s, (half * r).mul_add(poly(r, &c::POWER_CUBIC), tail))
+    fast_two_sum(s, (half * r).mul_add(poly(r, &c::LOG_CUBIC), tail))
 }
 
 #[inline(always)]
