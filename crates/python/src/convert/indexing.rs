@@ -153,6 +153,9 @@ pub unsafe fn set(
     check_ellipses(py, &items)?;
     if scalars_only(&mut items) {
         let view = basic_index(a, &items).py(py)?;
+        if items.len() == a.ndim() && items.iter().all(|i| matches!(i, Item::Int(_))) {
+            return scalar::to_memory(py, a.dtype(), view.write(), value);
+        }
         return super::assign_object(py, &view, value);
     }
     let mask = only_mask(a, &items);

@@ -191,7 +191,10 @@ pub unsafe fn ints(py: Python<'_>, p: *mut PyObject) -> PyResult<smallvec::Small
     if ffi::PyIndex_Check(p) != 0 && !(is_array(p) && crate::ndarray::object::array_of(p).ndim() > 0) {
         return Ok(smallvec::smallvec![int(py, p)?]);
     }
-    if ffi::PySequence_Check(p) == 0 || ffi::PyUnicode_Check(p) != 0 {
+    if ffi::PyUnicode_Check(p) != 0 {
+        return Err(PyTypeError::new_err("'str' object cannot be interpreted as an integer"));
+    }
+    if ffi::PySequence_Check(p) == 0 {
         let name = std::ffi::CStr::from_ptr((*ffi::Py_TYPE(p)).tp_name).to_string_lossy();
         return Err(PyTypeError::new_err(format!(
             "expected a sequence of integers or a single integer, got '{}'",

@@ -171,7 +171,10 @@ fn length(
     let n = if complex {
         let re: f64 = ratio.getattr("real")?.extract()?;
         let im: f64 = ratio.getattr("imag")?.extract()?;
-        ceil(re)?.min(ceil(im)?)
+        if re.is_nan() || im.is_nan() {
+            return Err(PyValueError::new_err("arange: cannot compute length"));
+        }
+        re.ceil().min(im.ceil())
     } else {
         let x: f64 = ratio.call_method0("__float__")?.extract().map_err(|e: PyErr| {
             if e.is_instance_of::<PyOverflowError>(py) {
