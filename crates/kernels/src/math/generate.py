@@ -96,9 +96,14 @@ r = ln2 / 32 * mpf("1.01")
 q = series(lambda x: (mp.exp(x) - 1 - x) / x**2, mpf(1) / 2)
 show("EXP", fit(q, -r, r, 5), "(e^r - 1 - r) / r² for |r| <= ln 2 / 32.")
 show("EXP_SHORT", fit(q, -r, r, 2), "The same, for e^r to 2^-35.")
-show("SINH", fit(lambda z: (mp.sinh(mp.sqrt(z)) / mp.sqrt(z) - 1) / z, mpf(10) ** -9, r * r, 2),
-     "(sinh r - r) / r³ in r².")
-show("COSH", fit(lambda z: (mp.cosh(mp.sqrt(z)) - 1) / z, mpf(10) ** -9, r * r, 2), "(cosh r - 1) / r² in r².")
+show(
+    "SINH",
+    fit(lambda z: (mp.sinh(mp.sqrt(z)) / mp.sqrt(z) - 1) / z, mpf(10) ** -9, r * r, 2),
+    "(sinh r - r) / r³ in r².",
+)
+show(
+    "COSH", fit(lambda z: (mp.cosh(mp.sqrt(z)) - 1) / z, mpf(10) ** -9, r * r, 2), "(cosh r - 1) / r² in r²."
+)
 
 # Cells of the quadratic n(m), about 16 log2 m, on an octave from START; c is the middle of the cell of m.
 START, QUADRATIC = 0.7225, [-35.0, 46.05, -11.05]
@@ -122,10 +127,16 @@ r = mpf("0.0232")
 quadratic = series(lambda x: (mp.log1p(x) - x) / x**2, mpf(-1) / 2)
 show("LOG", fit(quadratic, -r, r, 7), "(log(1+r) - r) / r² for |r| <= 0.0232.")
 show("LOG_SHORT", fit(quadratic, -r, r, 4), "The same, for log(1+r) to 2^-39.")
-show("LOG_SINGLE", fit(quadratic, -r, r, 3),
-     "The same, for log(1+r) to 2^-34: where nothing follows but rounding to float32.")
-show("LOG_CUBIC", fit(series(lambda x: -2 * (mp.log1p(x) - x + x**2 / 2) / x**3, mpf(-2) / 3), -r, r, 7),
-     "(log(1+r) - r + r²/2) / (-r³/2).")
+show(
+    "LOG_SINGLE",
+    fit(quadratic, -r, r, 3),
+    "The same, for log(1+r) to 2^-34: where nothing follows but rounding to float32.",
+)
+show(
+    "LOG_CUBIC",
+    fit(series(lambda x: -2 * (mp.log1p(x) - x + x**2 / 2) / x**3, mpf(-2) / 3), -r, r, 7),
+    "(log(1+r) - r + r²/2) / (-r³/2).",
+)
 
 high, low = split([mp.sin(j * eighth) if j % 8 else mpf(0) for j in range(16)])
 show("SIN_HIGH", high, "sin(j pi/8).", True)

@@ -54,7 +54,7 @@ pub fn find(name: &str, types: &[Ty]) -> Option<Kernel> {
 
 /// The vector kernels, with their nanoseconds an element (float64, AVX2).
 fn vectors(name: &str, types: &[Ty]) -> Option<Kernel> {
-    let t = types[0];
+    let t = *types.first()?;
     if types.iter().any(|&u| u != t) {
         return None;
     }
