@@ -82,6 +82,8 @@ enum Places {
     Many(Vec<usize>, numen_shape::Shape),
 }
 
+const NOT_INTEGERS: &std::ffi::CStr = c"Invalid non-array indices for iterator objects are deprecated and will be removed in a future version. (Deprecated NumPy 2.4)";
+
 const BAD: &str =
     "only integers, slices (`:`), ellipsis (`...`) and integer or boolean arrays are valid indices";
 
@@ -123,7 +125,7 @@ unsafe fn places(py: Python<'_>, key: &Bound<'_, PyAny>, size: usize) -> PyResul
         return Ok(Places::One(within(convert::int(py, p)? as isize, size)?));
     }
     if ffi::PyFloat_Check(p) != 0 {
-        warn(py, c"Invalid non-array indices for iterator objects are deprecated and will be removed in a future version. (Deprecated NumPy 2.4)")?;
+        warn(py, NOT_INTEGERS)?;
         return Ok(Places::One(within(ffi::PyFloat_AsDouble(p) as isize, size)?));
     }
     if key.is_none() || ffi::PyUnicode_Check(p) != 0 {
@@ -154,7 +156,9 @@ unsafe fn listed(py: Python<'_>, p: *mut PyObject, size: usize) -> PyResult<Plac
         let n = v.len();
         return Ok(Places::Many(v, smallvec::smallvec![n]));
     }
-    if !index.dtype().is_integer() && index.size() > 0 {
+    if index.dtype().is_float() && index.size() > 0 {
+        warn(py, NOT_INTEGERS)?;
+    } else if !index.dtype().is_integer() && index.size() > 0 {
         return Err(PyIndexError::new_err(BAD));
     }
     let long = DType::of(numen_dtype::Num::Long);

@@ -140,6 +140,12 @@ unsafe extern "C" fn set_shape(o: *mut PyObject, value: *mut PyObject, _: *mut c
 unsafe extern "C" fn set_strides(o: *mut PyObject, value: *mut PyObject, _: *mut c_void) -> c_int {
     entry_int(|py| {
         not_deleted(value, "strides")?;
+        PyErr::warn(
+            py,
+            &py.get_type::<PyDeprecationWarning>(),
+            c"Setting the strides on a NumPy array has been deprecated in NumPy 2.4.\nAs an alternative, you can create a new view using np.lib.stride_tricks.as_strided.",
+            1,
+        )?;
         let strides: numen_shape::Strides = convert::ints(py, value)?.iter().map(|&s| s as isize).collect();
         let a = array_of(o);
         if strides.len() != a.ndim() {
@@ -171,12 +177,6 @@ unsafe extern "C" fn set_strides(o: *mut PyObject, value: *mut PyObject, _: *mut
         if a.size() > 0 && (at + low < from || at + high > to) {
             return Err(PyValueError::new_err("strides is not compatible with available memory"));
         }
-        PyErr::warn(
-            py,
-            &py.get_type::<PyDeprecationWarning>(),
-            c"Setting the strides on a NumPy array has been deprecated in NumPy 2.4.\nAs an alternative, you can create a new view using np.lib.stride_tricks.as_strided.",
-            1,
-        )?;
         let v = a.view_parts(0, a.dtype().clone(), a.shape().into(), strides);
         (*o.cast::<NdArray>()).replace(v);
         Ok(0)

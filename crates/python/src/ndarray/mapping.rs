@@ -209,7 +209,7 @@ unsafe fn field(py: Python<'_>, o: *mut PyObject, key: *mut PyObject) -> PyResul
     let Some(f) = record.field(&name) else {
         return Err(PyValueError::new_err(format!("no field of name {name}")));
     };
-    view_like(py, o, a.part(f.dtype.clone(), f.offset))
+    view_like(py, o, super::methods::copy::field_view(a.part(f.dtype.clone(), f.offset)))
 }
 
 unsafe extern "C" fn ass_subscript(o: *mut PyObject, key: *mut PyObject, value: *mut PyObject) -> c_int {
