@@ -27,13 +27,22 @@ def main():
     mode = " ".join(options.rest).replace("--", "")
     with TemporaryDirectory() as folder:
         out = Path(folder) / "seeds.json"
-        command = [sys.executable, str(options.checks / "seeds" / "run.py"), "--module", "numen", "--json", str(out)]
+        command = [
+            sys.executable,
+            str(options.checks / "seeds" / "run.py"),
+            "--module",
+            "numen",
+            "--json",
+            str(out),
+        ]
         done = subprocess.run([*command, *options.rest], capture_output=True, text=True)
         if not out.exists():
             sys.exit(f"the seeds did not run:\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
         blocks = json.loads(out.read_text())
     blocks = blocks.get("blocks", blocks)
-    failed = sorted(n for n, b in blocks.items() if isinstance(b, dict) and b.get("status") in ("error", "different"))
+    failed = sorted(
+        n for n, b in blocks.items() if isinstance(b, dict) and b.get("status") in ("error", "different")
+    )
     lines = LIST.read_text().splitlines() if LIST.exists() else []
     listed = {line for line in lines if line and not line.startswith("#")}
     mine = {f"{mode} {n}" for n in failed}

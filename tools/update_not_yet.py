@@ -24,7 +24,9 @@ def failing(path, folder):
     if not out.exists():
         return None, done.stdout[-2000:]
     lines = done.stdout.splitlines()
-    ids = [line.split(" ", 1)[1].split(" - ", 1)[0] for line in lines if line.startswith(("FAILED ", "ERROR "))]
+    ids = [
+        line.split(" ", 1)[1].split(" - ", 1)[0] for line in lines if line.startswith(("FAILED ", "ERROR "))
+    ]
     ET.parse(out)
     return [i.removeprefix("tests/") for i in ids], ""
 

@@ -225,7 +225,17 @@ def array2string(
     '[1. , 2.5]'
     """
     new = _checked(
-        precision, threshold, edgeitems, max_line_width, suppress_small, None, None, sign, formatter, floatmode, legacy
+        precision,
+        threshold,
+        edgeitems,
+        max_line_width,
+        suppress_small,
+        None,
+        None,
+        sign,
+        formatter,
+        floatmode,
+        legacy,
     )
     options = {**_state.get(), **new}
     return _core._array2string(a, options, separator, prefix, suffix)

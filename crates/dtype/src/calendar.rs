@@ -158,7 +158,7 @@ impl Civil {
         if self.atto != 0 {
             let mut unit = Unit::Atto;
             let mut rest = self.atto;
-            while rest % 1000 == 0 && unit > Unit::Milli {
+            while rest.is_multiple_of(1000) && unit > Unit::Milli {
                 rest /= 1000;
                 unit = Unit::ALL[unit as usize - 1];
             }

@@ -100,7 +100,8 @@ impl Writer<'_> {
     fn is_aligned(&self, d: &DType, offset: usize) -> bool {
         let a = d.alignment();
         let nested = self.root.ext().is_some();
-        self.alignment % a == 0 && (!nested || offset % a == 0 && self.root.itemsize() % a == 0)
+        self.alignment.is_multiple_of(a)
+            && (!nested || offset.is_multiple_of(a) && self.root.itemsize().is_multiple_of(a))
     }
 }
 

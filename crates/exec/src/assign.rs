@@ -56,40 +56,24 @@ fn copy_loop(
     mask: Option<&Array>,
 ) -> Result<Status> {
     let (from, to) = (src.dtype(), dst.dtype());
-    let raw_copy = from == to && crate::is_plain(from)
-        || from.is_native() && to.is_native() && same_bytes(from, to) && crate::is_plain(from);
-    let size = from.itemsize();
-    let (mut load_type, mut store_type) = (from, to);
-    let (plain_from, plain_to) = (from.native(), to.native());
-    let (mut src_aligned, mut dst_aligned) = (src.is_aligned(), dst.is_aligned());
-    if raw_copy {
+    let alike = from == to || from.is_native() && to.is_native() && same_bytes(from, to);
+    if alike && crate::is_plain(from) {
         // The copying kernels take any alignment; a swapped item stays swapped.
+        let size = from.itemsize();
         l.kernel = convert::copy(size);
         l.ctx.sizes = [size, size, 0, 0];
-        load_type = &l.types[0];
-        store_type = &l.types[0];
-        src_aligned = true;
-        dst_aligned = true;
-    } else {
-        let cast = find_cast(&plain_from, &plain_to)?;
-        l.kernel = cast.kernel;
-        l.ctx = cast.ctx;
-        l.gil = cast.gil;
-        // SAFETY: `copy_run` below ends before `cast` is dropped.
-        return copy_run(
-            &l,
-            [load_type, store_type],
-            [src_aligned, dst_aligned],
-            dst,
-            src,
-            strides,
-            mask,
-            Some(cast),
-        );
+        let t = l.types[0].clone();
+        l.types = smallvec![t.clone(), t.clone()];
+        return copy_run(&l, [&t, &t], [true, true], dst, src, strides, mask);
     }
-    let t = load_type.clone();
-    let l = Loop { types: smallvec![t.clone(), t.clone()], ..l };
-    copy_run(&l, [&t, &t], [src_aligned, dst_aligned], dst, src, strides, mask, None)
+    let cast = find_cast(&from.native(), &to.native())?;
+    l.kernel = cast.kernel;
+    l.ctx = cast.ctx;
+    l.gil = cast.gil;
+    let r = copy_run(&l, [from, to], [src.is_aligned(), dst.is_aligned()], dst, src, strides, mask);
+    // What the context points to lives until here.
+    drop(cast);
+    r
 }
 
 fn copy_run(
@@ -100,7 +84,6 @@ fn copy_run(
     src: &Array,
     strides: &[isize],
     mask: Option<&Array>,
-    _keep: Option<crate::CastLoop>,
 ) -> Result<Status> {
     let operands = [
         Operand { ptr: src.read().cast_mut(), dtype: types[0], aligned: aligned[0], strides },
@@ -166,4 +149,30 @@ pub fn astype(a: &Array, dtype: &DType, order: Order) -> Result<(Array, Status)>
 /// Sets every element to the one of a 0-d array.
 pub fn fill_with(a: &Array, value: &Array) -> Result<Status> {
     assign(a, value, None)
+}
+
+/// A 0-d array of int64.
+pub fn int_scalar(value: i64) -> Result<Array> {
+    let a = Array::empty(DType::of(numen_dtype::Num::Long), &[], Order::C)?;
+    // SAFETY: a new array of one int64.
+    unsafe { a.write().cast::<i64>().write(value) };
+    Ok(a)
+}
+
+/// A 0-d array of float64.
+pub fn float_scalar(value: f64) -> Result<Array> {
+    let a = Array::empty(DType::of(numen_dtype::Num::Double), &[], Order::C)?;
+    // SAFETY: a new array of one float64.
+    unsafe { a.write().cast::<f64>().write(value) };
+    Ok(a)
+}
+
+/// Sets all elements of a contiguous array of numbers to 0; false if it is none.
+pub fn clear_numbers(a: &Array) -> bool {
+    if !(a.is_c_contiguous() || a.is_f_contiguous()) || crate::ty(a.dtype().num()).is_none() {
+        return false;
+    }
+    // SAFETY: one run of `nbytes` bytes of numbers, for which zero bytes are 0.
+    unsafe { a.write().write_bytes(0, a.nbytes()) };
+    true
 }

@@ -13,11 +13,13 @@
 //! | [`advanced`] | index arrays and masks: gather, scatter |
 //! | [`assign`] | assignment with broadcasting and casting; copies |
 //! | [`product`] | matrix products of stacks |
+//! | [`fold`] | reductions of whole contiguous arrays |
 //! | [`gil`] | how to let other Python threads run during long work |
 
 pub mod advanced;
 pub mod assign;
 pub mod casts;
+pub mod fold;
 pub mod gil;
 pub mod objects;
 pub mod plan;
@@ -25,9 +27,10 @@ pub mod product;
 pub mod program;
 pub mod run;
 
-pub use assign::{assign, astype, copy, copy_into, fill_with};
+pub use assign::{assign, astype, clear_numbers, copy, copy_into, fill_with, float_scalar, int_scalar};
 pub use casts::{find_cast, native, register_casts, CastLoop};
-pub use run::{run, Loop, Mode, Operand};
+pub use fold::{fold_all, Cut};
+pub use run::{run, run_views, Loop, Mode, Operand, View};
 
 use numen_dtype::{DType, Kind, Num};
 use numen_kernels::Ty;

@@ -29,7 +29,7 @@ pub fn product(out: &Array, a: &Array, b: &Array) -> Result<()> {
         // One axis of matrices goes to the kernel at once.
         let inner = lead.last().copied().unwrap_or(1);
         let step = |x: &Array| if lead.is_empty() { 0 } else { x.strides()[nd - 3] };
-        let rows = if inner == 0 { 0 } else { batch / inner };
+        let rows = batch.checked_div(inner).unwrap_or(0);
         let cost = batch as f64 * (flops / 4.0 + 2.0);
         gil::without(cost, || {
             let one = |from: usize, len: usize, row: usize| {

@@ -3,6 +3,7 @@
 use crate::gil;
 use crate::plan::{Axes, Walk, MAX_OPS};
 use crate::program::Steps;
+use numen_array::Array;
 use numen_buffer::Block;
 use numen_dtype::DType;
 use numen_kernels::{clear_hardware_flags, hardware_flags, Ctx, Fp, Kernel, Status};
@@ -120,6 +121,45 @@ fn split_axis(axes: &Axes, mode: Mode, nops: usize) -> Option<usize> {
         let moves = mode == Mode::Map || axes.strides[i][nops - 1] != 0;
         moves && (axes.lens[i] >= 4 && (i > 0 || axes.lens[i] >= 2 * GRAIN))
     })
+}
+
+/// An array seen through strides of the loop's shape.
+#[derive(Clone, Copy)]
+pub struct View<'a> {
+    pub array: &'a Array,
+    /// Those that `broadcast_strides` gives for the loop's shape.
+    pub strides: &'a [isize],
+}
+
+impl<'a> View<'a> {
+    /// The operand, after a check that the strides reach nothing but the array's elements.
+    fn operand(&self, shape: &[usize]) -> Operand<'a> {
+        let a = self.array;
+        let lead = shape.len() - a.ndim();
+        let within = self.strides.iter().enumerate().all(|(i, &s)| {
+            s == 0
+                || shape[i] <= 1
+                || i >= lead && a.shape()[i - lead] == shape[i] && a.strides()[i - lead] == s
+        });
+        assert!(within && self.strides.len() == shape.len(), "strides are not the array's own");
+        Operand { ptr: a.write(), dtype: a.dtype(), aligned: a.is_aligned(), strides: self.strides }
+    }
+}
+
+/// [`run`] over whole arrays, which lend their elements: nothing outside of them is reached. Overlap other than
+/// exact gives wrong values, not unsafe ones.
+pub fn run_views(
+    l: &Loop,
+    nin: usize,
+    shape: &[usize],
+    views: &[View],
+    mask: Option<View>,
+    mode: Mode,
+) -> Result<Status> {
+    let operands: SmallVec<[Operand; 4]> = views.iter().map(|v| v.operand(shape)).collect();
+    let mask = mask.map(|m| m.operand(shape));
+    // SAFETY: every operand reaches elements of its array only, as just checked.
+    unsafe { run(l, nin, shape, &operands, mask, mode) }
 }
 
 struct Program<'a> {

@@ -2,7 +2,7 @@
 
 use crate::ufunc::Ufunc;
 use numen_array::{Array, Order};
-use numen_exec::{assign, run, Loop, Mode, Operand};
+use numen_exec::{assign, run_views, Loop, Mode, View};
 use numen_kernels::Status;
 use numen_shape::{Error, Result, Slice};
 
@@ -24,24 +24,21 @@ pub fn accumulate(l: &Loop, a: &Array, axis: usize, out: &Array) -> Result<Statu
     // One line after the other: each element of a line needs the one before it.
     let lines = crate::reduce::result_shape(src.shape(), &[axis], false);
     let mut index = vec![0usize; lines.len()];
-    let axes: Vec<usize> = (0..a.ndim()).filter(|&i| i != axis).collect();
     loop {
-        let at = |x: &Array| -> isize {
-            axes.iter().zip(&index).map(|(&ax, &i)| x.strides()[ax] * i as isize).sum()
+        let line = |x: &Array| {
+            // The axes before `axis` go from the front, those after it from the back.
+            let mut v = x.view();
+            for _ in 0..axis {
+                v = v.index_axis(0, index[x.ndim() - v.ndim()]);
+            }
+            for k in (axis..index.len()).rev() {
+                v = v.index_axis(v.ndim() - 1, index[k]);
+            }
+            v
         };
-        // SAFETY: the offsets lead to elements of the arrays; the line has `n - 1` of them.
-        let s = unsafe {
-            let (p, q, r) =
-                (prev.write().offset(at(&prev)), src.read().offset(at(&src)), dst.write().offset(at(&dst)));
-            let (sp, sq, sr) = ([prev.strides()[axis]], [src.strides()[axis]], [dst.strides()[axis]]);
-            let ops = [
-                Operand { ptr: p, dtype: prev.dtype(), aligned: prev.is_aligned(), strides: &sp },
-                Operand { ptr: q.cast_mut(), dtype: src.dtype(), aligned: src.is_aligned(), strides: &sq },
-                Operand { ptr: r, dtype: dst.dtype(), aligned: dst.is_aligned(), strides: &sr },
-            ];
-            run(l, 2, &[n - 1], &ops, None, Mode::Reduce)?
-        };
-        status = status.with(s);
+        let (p, q, r) = (line(&prev), line(&src), line(&dst));
+        let views = [&p, &q, &r].map(|array| View { array, strides: array.strides() });
+        status = status.with(run_views(l, 2, &[n - 1], &views, None, Mode::Reduce)?);
         let mut k = index.len();
         loop {
             if k == 0 {

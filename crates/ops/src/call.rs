@@ -4,7 +4,7 @@ use crate::resolve::{input_casting, output_casting};
 use crate::ufunc::Ufunc;
 use numen_array::{Array, Order};
 use numen_dtype::{can_cast, Casting, DType};
-use numen_exec::{assign, copy, run, Loop, Mode, Operand};
+use numen_exec::{assign, copy, run_views, Loop, Mode, View};
 use numen_kernels::Status;
 use numen_shape::{broadcast_shapes, broadcast_strides, show_tight, Error, Result, Shape, Strides};
 use smallvec::SmallVec;
@@ -82,32 +82,16 @@ pub fn map(u: &Ufunc, l: &Loop, inputs: &[&Array], o: &Options) -> Result<Outcom
     let mask = mask_copy.as_ref().or(o.mask);
     let mask_strides = mask.map(|m| broadcast_strides(m.shape(), m.strides(), &shape));
 
-    let mut operands: SmallVec<[Operand; 4]> = SmallVec::new();
-    for (a, s) in inputs.iter().zip(&in_strides) {
-        operands.push(Operand {
-            ptr: a.read().cast_mut(),
-            dtype: a.dtype(),
-            aligned: a.is_aligned(),
-            strides: s,
-        });
+    let mut views: SmallVec<[View; 4]> = SmallVec::new();
+    for (array, strides) in inputs.iter().zip(&in_strides) {
+        views.push(View { array, strides });
     }
-    for a in &outs {
-        operands.push(Operand {
-            ptr: a.write(),
-            dtype: a.dtype(),
-            aligned: a.is_aligned(),
-            strides: a.strides(),
-        });
+    for array in &outs {
+        views.push(View { array, strides: array.strides() });
     }
-    let mask = mask.zip(mask_strides.as_ref()).map(|(m, s)| Operand {
-        ptr: m.read().cast_mut(),
-        dtype: m.dtype(),
-        aligned: true,
-        strides: s,
-    });
-    // SAFETY: inputs were broadcast to `shape`, outputs have it; overlap other than exact was removed.
-    let status = unsafe { run(l, nin, &shape, &operands, mask, Mode::Map)? };
-    drop((operands, outs));
+    let mask = mask.zip(mask_strides.as_ref()).map(|(array, strides)| View { array, strides });
+    let status = run_views(l, nin, &shape, &views, mask, Mode::Map)?;
+    drop((views, outs));
     Ok((results, status))
 }
 

@@ -4,11 +4,10 @@ use crate::table::Identity;
 use crate::ufunc::Ufunc;
 use numen_array::{Array, Order};
 use numen_dtype::{can_cast, Casting, DType, Kind, Num};
-use numen_exec::{assign, gil, run, Loop, Mode, Operand};
-use numen_kernels::{clear_hardware_flags, hardware_flags, Fp, Status};
+use numen_exec::{assign, fold_all, run_views, Cut, Loop, Mode, View};
+use numen_kernels::Status;
 use numen_shape::{broadcast_strides, show, Error, Result, Shape, Strides};
 use smallvec::{smallvec, SmallVec};
-use std::sync::atomic::{AtomicU32, Ordering};
 
 /// How a reduction is to be made. The accumulator's type is the loop's.
 pub struct Options<'a> {
@@ -219,15 +218,9 @@ pub fn identity_array(u: &Ufunc, dtype: &DType) -> Result<Option<Array>> {
         Identity::MinusInfinity => f64::NEG_INFINITY,
     };
     let from = if dtype.is_number() && !dtype.is_float() && !dtype.is_complex() {
-        let a = Array::empty(DType::of(Num::Long), &[], Order::C)?;
-        // SAFETY: a new 0-d array of int64.
-        unsafe { *(a.write() as *mut i64) = value as i64 };
-        a
+        numen_exec::int_scalar(value as i64)?
     } else {
-        let a = Array::empty(DType::of(Num::Double), &[], Order::C)?;
-        // SAFETY: a new 0-d array of float64.
-        unsafe { *(a.write() as *mut f64) = value };
-        a
+        numen_exec::float_scalar(value)?
     };
     let from = if dtype.num() == Num::Object && value.is_finite() {
         numen_exec::astype(&from, &DType::of(Num::Long), Order::C)?.0
@@ -239,9 +232,7 @@ pub fn identity_array(u: &Ufunc, dtype: &DType) -> Result<Option<Array>> {
 
 fn set_identity(u: &Ufunc, acc: &Array) -> Result<()> {
     let zeros = matches!(u.row.identity, Identity::Zero | Identity::False);
-    if zeros && acc.is_c_contiguous() && numen_exec::ty(acc.dtype().num()).is_some() {
-        // SAFETY: one run of `nbytes` bytes of numbers, for which zero bytes are 0.
-        unsafe { acc.write().write_bytes(0, acc.nbytes()) };
+    if zeros && numen_exec::clear_numbers(acc) {
         return Ok(());
     }
     match identity_array(u, acc.dtype())? {
@@ -256,37 +247,16 @@ fn accumulate(u: &Ufunc, l: &Loop, acc: &Array, a: &Array, mask: Option<&Array>)
         return Ok(Status::OK);
     }
     if mask.is_none() {
-        if let Some(s) = whole(u, l, acc, a)? {
+        if let Some(s) = fold_all(l, acc, a, how_to_cut(u, a.dtype()))? {
             return Ok(s);
         }
     }
     let acc_strides = broadcast_strides(acc.shape(), acc.strides(), a.shape());
-    let acc_op = Operand { ptr: acc.write(), dtype: acc.dtype(), aligned: true, strides: &acc_strides };
-    let in_op =
-        Operand { ptr: a.read().cast_mut(), dtype: a.dtype(), aligned: a.is_aligned(), strides: a.strides() };
     let mask_strides = mask.map(|m| broadcast_strides(m.shape(), m.strides(), a.shape()));
-    let mask_op = mask.zip(mask_strides.as_ref()).map(|(m, s)| Operand {
-        ptr: m.read().cast_mut(),
-        dtype: m.dtype(),
-        aligned: true,
-        strides: s,
-    });
-    // SAFETY: the accumulator is new (or a given output that shares nothing with the input).
-    unsafe { run(l, 2, a.shape(), &[acc_op, in_op, acc_op], mask_op, Mode::Reduce) }
-}
-
-/// Elements below which a full reduction stays on one thread, and the least size of a thread's part.
-const LEAF: usize = 16_384;
-
-/// How a reduction may be cut into parts without a change of the result's bits.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Cut {
-    /// Not at all.
-    No,
-    /// Anywhere.
-    Anywhere,
-    /// Where the pairwise tree of floating-point sums is cut; complex numbers count twice there.
-    Tree { complex: bool },
+    let acc_view = View { array: acc, strides: &acc_strides };
+    let input = View { array: a, strides: a.strides() };
+    let mask = mask.zip(mask_strides.as_ref()).map(|(array, strides)| View { array, strides });
+    run_views(l, 2, a.shape(), &[acc_view, input, acc_view], mask, Mode::Reduce)
 }
 
 fn how_to_cut(u: &Ufunc, dtype: &DType) -> Cut {
@@ -304,102 +274,6 @@ fn how_to_cut(u: &Ufunc, dtype: &DType) -> Cut {
         },
         _ => Cut::No,
     }
-}
-
-/// A reduction of a whole contiguous array of the loop's type: one kernel call, or, where the work is worth
-/// it, parts on several threads.
-fn whole(u: &Ufunc, l: &Loop, acc: &Array, a: &Array) -> Result<Option<Status>> {
-    let dense = a.is_c_contiguous() || a.is_f_contiguous();
-    let same_types = l.types.iter().all(|t| t == a.dtype()) || l.types[2].is_bool() && a.dtype().is_bool();
-    if acc.size() != 1 || !dense || !a.is_behaved() || !same_types || l.gil {
-        return Ok(None);
-    }
-    let n = a.size();
-    let size = a.itemsize();
-    let cost = n as f64 * l.kernel.cost as f64;
-    let cut = how_to_cut(u, a.dtype());
-    if n < 2 * LEAF || cut == Cut::No || numen_pool::threads_for(cost) == 1 {
-        // SAFETY: `n` contiguous elements of the loop's type; the accumulator has one.
-        let body = || unsafe { fold(l, acc.write(), a.read(), n, size) };
-        return Ok(Some(gil::without(cost, body)));
-    }
-    let mut leaves: Vec<(usize, usize)> = Vec::new();
-    divide(0, n, cut, &mut leaves);
-    let partial = Array::zeros(l.types[2].clone(), &[leaves.len()], Order::C)?;
-    let flags = AtomicU32::new(0);
-    gil::without(cost, || {
-        numen_pool::run(leaves.len(), |i| {
-            let (at, len) = leaves[i];
-            // SAFETY: the leaf lies within the array; partial results are distinct elements.
-            let s = unsafe {
-                let p = partial.write().add(i * size);
-                let src = a.read().add(at * size);
-                if cut == Cut::Anywhere {
-                    std::ptr::copy_nonoverlapping(src, p, size);
-                    fold(l, p, src.add(size), len - 1, size)
-                } else {
-                    fold(l, p, src, len, size)
-                }
-            };
-            flags.fetch_or(s.0, Ordering::Relaxed);
-        });
-    });
-    // SAFETY: as many partial results as leaves; the accumulator is one element more.
-    let s = unsafe {
-        if cut == Cut::Anywhere {
-            fold(l, acc.write(), partial.read(), leaves.len(), size)
-        } else {
-            let s = combine(l, partial.write(), size, n, cut, &mut 0);
-            s.with(fold(l, acc.write(), partial.read(), 1, size))
-        }
-    };
-    Ok(Some(s.with(Status(flags.load(Ordering::Relaxed)))))
-}
-
-/// Where a run of `n` elements is halved.
-fn half_of(n: usize, cut: Cut) -> usize {
-    match cut {
-        // The tree counts floats and cuts at multiples of 8 of them.
-        Cut::Tree { complex: true } => (n - n % 8) / 2,
-        _ => n / 2 - (n / 2) % 8,
-    }
-}
-
-/// Cuts a run of elements into leaves.
-fn divide(at: usize, n: usize, cut: Cut, out: &mut Vec<(usize, usize)>) {
-    if n <= LEAF {
-        out.push((at, n));
-        return;
-    }
-    let half = half_of(n, cut);
-    divide(at, half, cut, out);
-    divide(at + half, n - half, cut, out);
-}
-
-/// Adds the leaves' sums in the order of the tree; the sum of the run that starts at leaf `next` ends up
-/// in that leaf's place.
-unsafe fn combine(l: &Loop, partial: *mut u8, size: usize, n: usize, cut: Cut, next: &mut usize) -> Status {
-    let first = *next;
-    if n <= LEAF {
-        *next += 1;
-        return Status::OK;
-    }
-    let half = half_of(n, cut);
-    let s = combine(l, partial, size, half, cut, next);
-    let second = *next;
-    let s = s.with(combine(l, partial, size, n - half, cut, next));
-    s.with(fold(l, partial.add(first * size), partial.add(second * size), 1, size))
-}
-
-unsafe fn fold(l: &Loop, acc: *mut u8, src: *const u8, n: usize, size: usize) -> Status {
-    let ptrs = [acc, src.cast_mut(), acc];
-    let strides = [0, size as isize, 0];
-    if l.kernel.fp == Fp::Hardware {
-        clear_hardware_flags();
-        let s = (l.kernel.run)(&l.ctx, ptrs.as_ptr(), strides.as_ptr(), n);
-        return s.with(hardware_flags());
-    }
-    (l.kernel.run)(&l.ctx, ptrs.as_ptr(), strides.as_ptr(), n)
 }
 
 /// All axes of an array.

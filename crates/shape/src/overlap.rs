@@ -61,7 +61,7 @@ pub fn solve_overlap(
         }
     }
     // Equal coefficients join; large ones first prune best.
-    terms.sort_by(|x, y| y.0.cmp(&x.0));
+    terms.sort_by_key(|t| std::cmp::Reverse(t.0));
     let mut joined: Vec<(i128, i128)> = Vec::new();
     for (c, u) in terms {
         match joined.last_mut() {

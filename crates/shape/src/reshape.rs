@@ -22,7 +22,7 @@ pub fn infer_shape(wanted: &[i64], old: &[usize]) -> Result<Shape> {
     }
     let mut shape: Shape = wanted.iter().map(|&n| n.max(0) as usize).collect();
     match unknown {
-        Some(i) if known != 0 && total % known == 0 => shape[i] = total / known,
+        Some(i) if known != 0 && total.is_multiple_of(known) => shape[i] = total / known,
         None if known == total => {}
         _ => return Err(cannot(total, wanted)),
     }

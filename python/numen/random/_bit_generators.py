@@ -22,7 +22,9 @@ def words_of(value):
         n = operator.index(value)
     except TypeError:
         if isinstance(value, (int, float)) or not hasattr(value, "__iter__"):
-            raise TypeError("SeedSequence expects int or sequence of ints for entropy not " + repr(value)) from None
+            raise TypeError(
+                "SeedSequence expects int or sequence of ints for entropy not " + repr(value)
+            ) from None
         return [w for v in value for w in words_of(v)]
     if n < 0:
         raise ValueError("expected non-negative integer")

@@ -28,10 +28,7 @@ def distribution(legacy, name, parameters, doc):
     names = [p for p, _ in parameters]
     signature = ", ".join(p if d is ... else f"{p}={d}" for p, d in parameters)
     head = f"self, {signature}, size=None" if signature else "self, size=None"
-    source = (
-        f"def {name}({head}):\n"
-        f"    return self._draw({name!r}, [{', '.join(names)}], size)\n"
-    )
+    source = f"def {name}({head}):\n    return self._draw({name!r}, [{', '.join(names)}], size)\n"
     space = {}
     exec(source, space)
     method = space[name]

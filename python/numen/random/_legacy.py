@@ -162,7 +162,9 @@ class RandomState:
 
         if high is None:
             warnings.warn(
-                "This function is deprecated. Please call randint(1, {low} + 1) instead".replace("{low}", str(low)),
+                "This function is deprecated. Please call randint(1, {low} + 1) instead".replace(
+                    "{low}", str(low)
+                ),
                 DeprecationWarning,
                 stacklevel=2,
             )
@@ -242,7 +244,9 @@ class RandomState:
                     raise ValueError("covariance is not symmetric positive-semidefinite.")
                 import warnings
 
-                warnings.warn("covariance is not symmetric positive-semidefinite.", RuntimeWarning, stacklevel=2)
+                warnings.warn(
+                    "covariance is not symmetric positive-semidefinite.", RuntimeWarning, stacklevel=2
+                )
         x = nc.dot(x, nc.sqrt(s)[:, None] * v)
         x += mean
         return x.reshape((*shape, mean.shape[0]))
@@ -292,7 +296,9 @@ def choice(self, legacy, a, size, replace, p, axis, shuffled):
             n = operator.index(array.item())
         except TypeError:
             raise ValueError(
-                "a must be 1-dimensional or an integer" if legacy else "a must be a sequence or an integer, not " + str(type(a))
+                "a must be 1-dimensional or an integer"
+                if legacy
+                else "a must be a sequence or an integer, not " + str(type(a))
             ) from None
         if n <= 0 and _count(size) != 0:
             raise ValueError(
@@ -306,7 +312,9 @@ def choice(self, legacy, a, size, replace, p, axis, shuffled):
         n = array.shape[axis]
         if n == 0 and _count(size) != 0:
             raise ValueError(
-                "'a' cannot be empty unless no samples are taken" if legacy else "a cannot be empty unless no samples are taken"
+                "'a' cannot be empty unless no samples are taken"
+                if legacy
+                else "a cannot be empty unless no samples are taken"
             )
     weights = None if p is None else probabilities(p, n)
     shape = shape_of(size)
@@ -320,7 +328,10 @@ def choice(self, legacy, a, size, replace, p, axis, shuffled):
             index = native.integers(False, 7, 0, n - 1, shape or [])
     else:
         if count > n:
-            raise ValueError("Cannot take a larger sample than population when " + ("'replace=False'" if legacy else "replace is False"))
+            raise ValueError(
+                "Cannot take a larger sample than population when "
+                + ("'replace=False'" if legacy else "replace is False")
+            )
         if weights is not None:
             if sum(1 for w in weights if w > 0) < count:
                 raise ValueError("Fewer non-zero entries in p than size")

@@ -90,7 +90,7 @@ pub(crate) unsafe fn sort_complex<C: Pair>(p: *mut C, n: usize) {
         return;
     }
     // Pairs of floats need not be aligned as integers of both.
-    if p as usize % 8 == 0 && (0..n).all(|i| (*p.add(i)).plain()) {
+    if (p as usize).is_multiple_of(8) && (0..n).all(|i| (*p.add(i)).plain()) {
         return C::sort_plain(p, n);
     }
     std::slice::from_raw_parts_mut(p, n).sort_unstable_by(|a, b| compare(*a, *b));

@@ -87,17 +87,8 @@ impl<const N: usize> Signature<N> {
 
     unsafe fn find(&self, key: *mut PyObject) -> Option<usize> {
         let named = self.only..N;
-        for i in named.clone() {
-            if self.names[i].get() == key {
-                return Some(i);
-            }
-        }
-        for i in named {
-            if ffi::PyUnicode_Compare(self.names[i].get(), key) == 0 {
-                return Some(i);
-            }
-        }
-        None
+        let identical = named.clone().find(|&i| self.names[i].get() == key);
+        identical.or_else(|| named.clone().find(|&i| ffi::PyUnicode_Compare(self.names[i].get(), key) == 0))
     }
 
     #[cold]

@@ -19,7 +19,7 @@ pub fn init(py: Python<'_>) -> PyResult<()> {
     ABC_META.store(abc_ptr, Relaxed);
     let mut spec = TypeSpec::new("numen._ArrayMeta", 0);
     spec.doc = Some("Metaclass of arrays and scalars.");
-    spec.flags |= ffi::Py_TPFLAGS_BASETYPE as u64;
+    spec.flags |= ffi::Py_TPFLAGS_BASETYPE;
     spec.bases.push(abc_ptr);
     spec.methods.push(method_o("__instancecheck__", instancecheck, ""));
     spec.methods.push(method_o("__subclasscheck__", subclasscheck, ""));

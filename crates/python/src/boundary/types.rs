@@ -24,7 +24,7 @@ impl TypeSpec {
             name: name.into(),
             doc: None,
             basicsize,
-            flags: ffi::Py_TPFLAGS_DEFAULT as u64,
+            flags: ffi::Py_TPFLAGS_DEFAULT,
             slots: Vec::new(),
             methods: Vec::new(),
             getset: Vec::new(),

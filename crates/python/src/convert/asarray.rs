@@ -174,7 +174,7 @@ unsafe fn with_axes(py: Python<'_>, r: *mut PyObject, w: &Wanted) -> PyResult<*m
     while v.ndim() < w.ndmin {
         v = v.insert_axis(0);
     }
-    let strides = v.reshaped(&v.shape().to_vec(), false);
+    let strides = v.reshaped(v.shape(), false);
     let v = strides.unwrap_or(v);
     let out = crate::ndarray::mapping::view_like(py, r, v);
     ffi::Py_DECREF(r);

@@ -49,7 +49,7 @@ pub unsafe fn array_limited(
         None => found.dtype.clone().unwrap_or(DType::of(Num::Double)),
     };
     let a = Array::empty(d, &found.shape, Order::C).py(py)?;
-    fill(py, &a, p, 0)?;
+    fill(py, &a, p)?;
     Ok(a)
 }
 
@@ -364,7 +364,7 @@ impl<'py> Items<'py> {
 }
 
 /// Stores nested sequences into an array of the shape found.
-unsafe fn fill(py: Python<'_>, a: &Array, p: *mut PyObject, depth: usize) -> PyResult<()> {
+unsafe fn fill(py: Python<'_>, a: &Array, p: *mut PyObject) -> PyResult<()> {
     if a.ndim() == 0 {
         return scalar::to_memory(py, a.dtype(), a.write(), p);
     }
@@ -389,7 +389,7 @@ unsafe fn fill(py: Python<'_>, a: &Array, p: *mut PyObject, depth: usize) -> PyR
     }
     for i in 0..items.len() {
         let item = items.get(py, i)?;
-        fill(py, &a.index_axis(0, i), item.as_ptr(), depth + 1)?;
+        fill(py, &a.index_axis(0, i), item.as_ptr())?;
     }
     Ok(())
 }

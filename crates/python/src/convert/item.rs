@@ -2,7 +2,7 @@
 
 use crate::boundary::call::checked;
 use crate::boundary::errors::ToPy;
-use crate::ndarray::object::{array_of, is_array, NdArray};
+use crate::ndarray::object::{array_of, is_array};
 use crate::scalar;
 use numen_array::{Array, Order};
 use numen_dtype::{DType, Kind, Num};
@@ -278,9 +278,4 @@ unsafe fn integer(py: Python<'_>, d: &DType, p: *mut u8, x: *mut PyObject) -> Py
         _ => fit!(u64),
     }
     Ok(())
-}
-
-/// An array object of a fresh array.
-pub unsafe fn object(py: Python<'_>, a: Array) -> PyResult<*mut PyObject> {
-    Ok(NdArray::wrap(py, a)?.cast())
 }

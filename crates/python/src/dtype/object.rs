@@ -22,13 +22,6 @@ pub struct PyDType {
 static mut TYPE: *mut PyTypeObject = ptr::null_mut();
 static mut SINGLETONS: [*mut PyObject; Num::COUNT] = [ptr::null_mut(); Num::COUNT];
 
-/// The type object.
-#[inline(always)]
-pub fn type_object() -> *mut PyTypeObject {
-    // SAFETY: written once at import, with the lock held.
-    unsafe { TYPE }
-}
-
 /// A dtype of ours.
 #[inline(always)]
 pub unsafe fn is_dtype(p: *mut PyObject) -> bool {

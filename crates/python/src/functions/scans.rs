@@ -115,7 +115,7 @@ pub unsafe fn extreme(
         None => by_comparison(py, largest, &moved, &r)?,
     }
     let r = if keepdims {
-        let mut kept: Shape = if is_none(axis) { smallvec![1; ndim.max(0)] } else { x.shape().into() };
+        let mut kept: Shape = if is_none(axis) { smallvec![1; ndim] } else { x.shape().into() };
         if !is_none(axis) {
             kept[at] = 1;
         }

@@ -199,11 +199,6 @@ impl NdArray {
         !self.weak.is_null()
     }
 
-    /// The elements live in the object itself.
-    pub unsafe fn is_inline(p: *mut NdArray) -> bool {
-        (*p).base.is_null() && (*p).array.block().is_none()
-    }
-
     /// An engine handle that may outlive the call: it holds a reference to the object where the object
     /// lends the memory.
     pub unsafe fn handle(p: *mut PyObject) -> Array {
@@ -331,7 +326,7 @@ pub fn init(m: &Bound<'_, PyModule>) -> PyResult<()> {
          Arrays are made by `array`, `zeros`, `arange` and the like; this constructor is the low-level one:\n\
          it makes an uninitialised array, or a view of the memory of `buffer`.\n",
     );
-    spec.flags |= (ffi::Py_TPFLAGS_BASETYPE | ffi::Py_TPFLAGS_HAVE_GC) as u64;
+    spec.flags |= ffi::Py_TPFLAGS_BASETYPE | ffi::Py_TPFLAGS_HAVE_GC;
     spec.slot(ffi::Py_tp_dealloc, dealloc as *const ());
     spec.slot(ffi::Py_tp_traverse, traverse as *const ());
     spec.slot(ffi::Py_tp_clear, clear as *const ());

@@ -18,15 +18,21 @@ struct Pair {
 pub fn find(from: &DType, to: &DType) -> Option<CastLoop> {
     let object = |d: &DType| d.kind() == Kind::Object;
     let text = |d: &DType| matches!(d.kind(), Kind::Str | Kind::Bytes);
+    if from.kind() == Kind::Void && from == to && from.has_object() {
+        return Some(same_record(from));
+    }
     let run = if object(to) {
         to_object
     } else if object(from) {
         from_object
     } else if text(from) && text(to) && from.kind() == to.kind() {
         return Some(resize(from, to));
-    } else if text(from) || text(to) || from.kind() == Kind::Void || to.kind() == Kind::Void {
-        through_objects
-    } else if from.is_time() && to.is_time() {
+    } else if text(from)
+        || text(to)
+        || from.kind() == Kind::Void
+        || to.kind() == Kind::Void
+        || from.is_time() && to.is_time()
+    {
         through_objects
     } else {
         return None;
@@ -116,4 +122,48 @@ fn resize(from: &DType, to: &DType) -> CastLoop {
         Status::OK
     }
     CastLoop::sized(Kernel::new(run, Fp::Never, 3.0), from.itemsize(), to.itemsize())
+}
+
+/// Where items of a structured type hold references.
+struct References {
+    size: usize,
+    offsets: Vec<usize>,
+}
+
+/// The offsets of references within an item.
+fn references(d: &DType, at: usize, out: &mut Vec<usize>) {
+    if d.kind() == Kind::Object {
+        out.push(at);
+    } else if let Some(r) = d.as_record() {
+        r.fields().iter().for_each(|f| references(&f.dtype, at + f.offset, out));
+    } else if let Some((base, shape)) = d.as_subarray() {
+        for i in 0..shape.iter().product() {
+            references(base, at + i * base.itemsize(), out);
+        }
+    }
+}
+
+/// Items of one structured type that holds references: bytes copied, references counted.
+fn same_record(d: &DType) -> CastLoop {
+    unsafe fn run(c: &Ctx, p: *const *mut u8, s: *const isize, n: usize) -> Status {
+        let r = &*c.data.cast::<References>();
+        for i in 0..n as isize {
+            let src = (*p).offset(i * *s);
+            let dst = (*p.add(1)).offset(i * *s.add(1));
+            if src == dst {
+                continue;
+            }
+            let load = |q: *mut u8, at: usize| q.add(at).cast::<*mut pyo3::ffi::PyObject>().read_unaligned();
+            let old: Vec<_> = r.offsets.iter().map(|&at| load(dst, at)).collect();
+            r.offsets.iter().for_each(|&at| pyo3::ffi::Py_XINCREF(load(src, at)));
+            std::ptr::copy(src, dst, r.size);
+            old.into_iter().for_each(|o| pyo3::ffi::Py_XDECREF(o));
+        }
+        Status::OK
+    }
+    let mut r = References { size: d.itemsize(), offsets: Vec::new() };
+    references(d, 0, &mut r.offsets);
+    let keep = Arc::new(r);
+    let ctx = Ctx { data: Arc::as_ptr(&keep).cast(), ..Ctx::EMPTY };
+    CastLoop { kernel: Kernel::new(run, Fp::Never, 10.0), ctx, gil: true, keep: Some(keep) }
 }

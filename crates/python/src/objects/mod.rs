@@ -43,7 +43,7 @@ unsafe fn copy(_: &Ctx, p: *const *mut u8, s: *const isize, n: usize) -> Status 
 }
 
 /// The object at `p`, borrowed; NULL reads as None.
-pub(self) unsafe fn get(p: *const u8) -> *mut PyObject {
+unsafe fn get(p: *const u8) -> *mut PyObject {
     let o = p.cast::<*mut PyObject>().read_unaligned();
     if o.is_null() {
         ffi::Py_None()
@@ -53,7 +53,7 @@ pub(self) unsafe fn get(p: *const u8) -> *mut PyObject {
 }
 
 /// Stores a new reference, dropping the old one.
-pub(self) unsafe fn put(p: *mut u8, o: *mut PyObject) {
+unsafe fn put(p: *mut u8, o: *mut PyObject) {
     let slot = p.cast::<*mut PyObject>();
     let old = slot.read_unaligned();
     slot.write_unaligned(o);

@@ -59,7 +59,7 @@ pub fn init(m: &Bound<'_, PyModule>) -> PyResult<()> {
     for &(name, base, doc) in ABSTRACT {
         let mut spec = TypeSpec::new(format!("{module}.{name}"), std::mem::size_of::<PyObject>());
         spec.doc = Some(doc);
-        spec.flags |= ffi::Py_TPFLAGS_BASETYPE as u64;
+        spec.flags |= ffi::Py_TPFLAGS_BASETYPE;
         if let Some(&b) = made.get(base) {
             spec.bases.push(b);
         }
@@ -73,7 +73,7 @@ pub fn init(m: &Bound<'_, PyModule>) -> PyResult<()> {
         let name = num.descriptor().scalar;
         let mut spec = TypeSpec::new(format!("{module}.{name}"), size(num));
         spec.doc = Some(doc);
-        spec.flags |= ffi::Py_TPFLAGS_BASETYPE as u64;
+        spec.flags |= ffi::Py_TPFLAGS_BASETYPE;
         bases(num, made[base], &mut spec);
         super::object::slots(&mut spec, num);
         super::number::slots(&mut spec, num);

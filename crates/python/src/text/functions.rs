@@ -58,12 +58,6 @@ fn dtype_text(d: &DType) -> String {
     }
 }
 
-/// `repr(a)`.
-pub unsafe fn repr(py: Python<'_>, o: *mut PyObject) -> PyResult<String> {
-    let r = options::read(py)?;
-    repr_with(py, o, &r.options, formatter(py, &r)?.as_ref())
-}
-
 unsafe fn repr_with(
     py: Python<'_>,
     o: *mut PyObject,

@@ -114,11 +114,7 @@ pub unsafe fn general(
     let u = ufunc_of(o);
     let (nin, nout, n) = (u.row.nin, u.row.nout, n as usize);
     if n < nin || n > nin + nout {
-        let takes = if nout == 1 {
-            format!("from {nin} to {}", nin + nout)
-        } else {
-            format!("from {nin} to {}", nin + nout)
-        };
+        let takes = format!("from {nin} to {}", nin + nout);
         let were = if n == 1 { "was" } else { "were" };
         return Err(PyTypeError::new_err(format!(
             "{}() takes {takes} positional arguments but {n} {were} given",

@@ -21,12 +21,6 @@ pub struct PyUfunc {
 
 static mut TYPE: *mut PyTypeObject = ptr::null_mut();
 
-/// The type object.
-pub fn type_object() -> *mut PyTypeObject {
-    // SAFETY: written once at import, with the lock held.
-    unsafe { TYPE }
-}
-
 /// A built-in ufunc.
 ///
 /// # Panics
@@ -39,11 +33,6 @@ pub fn builtin(name: &str) -> &'static Ufunc {
 #[inline(always)]
 pub unsafe fn ufunc_of(o: *mut PyObject) -> &'static Ufunc {
     (*o.cast::<PyUfunc>()).u
-}
-
-/// Whether an object is a ufunc of ours.
-pub unsafe fn is_ufunc(o: *mut PyObject) -> bool {
-    ffi::Py_TYPE(o) == TYPE
 }
 
 /// A new object for a ufunc.
@@ -158,7 +147,7 @@ pub fn init(m: &Bound<'_, PyModule>) -> PyResult<()> {
     let mut spec = TypeSpec::new(format!("{}.ufunc", type_module(py)), std::mem::size_of::<PyUfunc>());
     spec.doc =
         Some("A function that works element by element, with broadcasting, type resolution and outputs.");
-    spec.flags |= ffi::Py_TPFLAGS_HAVE_VECTORCALL as u64;
+    spec.flags |= ffi::Py_TPFLAGS_HAVE_VECTORCALL;
     spec.slot(ffi::Py_tp_dealloc, dealloc as *const ());
     spec.slot(ffi::Py_tp_call, ffi::PyVectorcall_Call as *const ());
     spec.slot(ffi::Py_tp_repr, repr as *const ());

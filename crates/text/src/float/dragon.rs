@@ -89,7 +89,7 @@ pub(crate) fn generate(b: Binary, r: &Request, out: &mut Digits) {
     let place = |n: i32| if r.cutoff == Cutoff::Total { s.exponent - n } else { -n };
     let last = if r.max >= 0 { place(r.max) } else { i32::MIN };
     let least = if r.min >= 0 { place(r.min).min(s.exponent) } else { s.exponent };
-    let even = b.mantissa % 2 == 0;
+    let even = b.mantissa.is_multiple_of(2);
     let mut at = s.exponent;
     out.clear(s.exponent - 1);
     let (digit, low, high) = loop {
@@ -116,7 +116,7 @@ fn nearest_is_down(s: &Scaled, digit: u8) -> bool {
     twice.mul_small(2);
     match twice.compare(&s.scale) {
         Ordering::Less => true,
-        Ordering::Equal => digit % 2 == 0,
+        Ordering::Equal => digit.is_multiple_of(2),
         Ordering::Greater => false,
     }
 }

@@ -1,4 +1,7 @@
 //! Eight lanes (AVX-512 F, DQ).
+//!
+//! SAFETY: values of these types exist only inside loops compiled for the level whose instructions they
+//! wrap, which run only where the CPU has them; the other operands are plain values.
 
 use super::Lanes;
 use crate::math::constants::Table;

@@ -54,8 +54,10 @@ unsafe fn item_address(
     }
     let (get, count): (Box<dyn Fn(isize) -> *mut PyObject>, isize) = if n == 1 {
         let t = *args;
+        // SAFETY: positions below the size of a tuple that the caller holds.
         (Box::new(move |i| unsafe { ffi::PyTuple_GET_ITEM(t, i) }), ffi::PyTuple_GET_SIZE(t))
     } else {
+        // SAFETY: positions below the number of arguments.
         (Box::new(move |i| unsafe { *args.offset(i) }), n)
     };
     if count as usize != a.ndim() {
