@@ -59,7 +59,7 @@ pub unsafe fn copy_mode(py: Python<'_>, p: *mut PyObject, default: Copy) -> PyRe
         return Ok(Copy::IfNeeded);
     }
     let o = Bound::from_borrowed_ptr(py, p);
-    if o.get_type().name()?.to_string() == "_CopyMode" {
+    if o.get_type().name()? == "_CopyMode" {
         return Ok(match o.getattr("value")?.extract::<i64>()? {
             1 => Copy::Always,
             0 => Copy::Never,

@@ -135,7 +135,7 @@ pub fn fits(shape: &[usize], strides: &[isize], itemsize: usize, offset: isize, 
         return Ok(());
     }
     let (low, high) = bounds(shape, strides, itemsize);
-    if low as isize + offset < 0 || high as isize + offset > len as isize {
+    if low + offset < 0 || high + offset > len as isize {
         return Err(PyValueError::new_err(
             "strides is incompatible with shape of requested array and size of buffer",
         ));
