@@ -26,6 +26,8 @@ pub mod plan;
 pub mod product;
 pub mod program;
 pub mod run;
+pub mod selecting;
+pub mod sorting;
 
 pub use assign::{assign, astype, clear_numbers, copy, copy_into, fill_with, float_scalar, int_scalar};
 pub use casts::{find_cast, native, register_casts, CastLoop};

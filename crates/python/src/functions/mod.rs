@@ -14,6 +14,9 @@ pub mod products;
 pub mod ranges;
 pub mod reductions;
 pub mod scans;
+pub mod searching;
+pub mod selecting;
+pub mod sorting;
 pub mod statistics;
 pub mod types;
 
@@ -37,6 +40,9 @@ pub fn init(m: &Bound<'_, PyModule>) -> PyResult<()> {
     reductions::definitions(&mut methods);
     types::definitions(&mut methods);
     scans::definitions(&mut methods);
+    searching::definitions(&mut methods);
+    selecting::definitions(&mut methods);
+    sorting::definitions(&mut methods);
     statistics::definitions(&mut methods);
     add(m, methods)
 }

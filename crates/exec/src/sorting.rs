@@ -1,0 +1,173 @@
+//! Sorting, partitioning and searching in rows: numbers, and dates as integers.
+
+use numen_array::{Array, Order};
+use numen_buffer::Block;
+use numen_dtype::{DType, Kind};
+use numen_kernels::{sort, Ty};
+use numen_shape::{Error, Result};
+
+/// The type that rows are sorted as; `None` for types without an order of bits.
+pub fn sort_type(d: &DType) -> Option<Ty> {
+    if matches!(d.kind(), Kind::Datetime | Kind::Timedelta) {
+        return Some(Ty::I64);
+    }
+    crate::ty(d.num())
+}
+
+fn scratch(bytes: usize) -> Result<Block> {
+    Block::alloc(bytes).map_err(|e| Error::out_of_memory(e.bytes, &[e.bytes], "uint8"))
+}
+
+fn dates(d: &DType) -> bool {
+    matches!(d.kind(), Kind::Datetime | Kind::Timedelta)
+}
+
+/// NaT is the least integer and sorts last: one less, wrapping, makes it the greatest.
+fn shift(a: &Array, by: i64) {
+    // SAFETY: a contiguous array of 64-bit integers that the caller owns.
+    let s = unsafe { std::slice::from_raw_parts_mut(a.write() as *mut i64, a.size()) };
+    for x in s {
+        *x = x.wrapping_add(by);
+    }
+}
+
+/// Keys whose NaT sorts last; numbers as they are.
+pub fn keys(a: &Array) -> Result<Array> {
+    if !dates(a.dtype()) {
+        return Ok(a.view());
+    }
+    let c = crate::copy(a, Order::C)?;
+    shift(&c, -1);
+    Ok(c)
+}
+
+fn rows(a: &Array) -> (usize, usize) {
+    let n = a.shape()[a.ndim() - 1];
+    (if n == 0 { 0 } else { a.size() / n }, n)
+}
+
+fn check(a: &Array) -> Ty {
+    assert!(a.is_c_contiguous() && a.is_behaved() && a.ndim() > 0, "rows are contiguous");
+    sort_type(a.dtype()).expect("a type with kernels")
+}
+
+/// Sorts the rows of a contiguous native array in place.
+pub fn sort_rows(a: &Array, stable: bool) -> Result<()> {
+    let t = check(a);
+    let (m, n) = rows(a);
+    let nat = dates(a.dtype());
+    if nat {
+        shift(a, -1);
+    }
+    let room = scratch(if stable { sort::sort_stable_scratch(t, n) } else { 0 })?;
+    let cost = (m * n) as f64 * 4.0;
+    let (p, s, width) = (a.write() as usize, room.data() as usize, n * a.itemsize());
+    crate::gil::without(cost, || {
+        for i in 0..m {
+            let row = (p + i * width) as *mut u8;
+            // SAFETY: the row has n elements, the scratch is as large as asked for.
+            unsafe {
+                if stable {
+                    sort::sort_stable(t, row, n, s as *mut u8)
+                } else {
+                    sort::sort(t, row, n)
+                }
+            }
+        }
+    });
+    if nat {
+        shift(a, 1);
+    }
+    Ok(())
+}
+
+/// Partitions the rows in place at ascending ranks.
+pub fn partition_rows(a: &Array, ranks: &[usize]) -> Result<()> {
+    let t = check(a);
+    let (m, n) = rows(a);
+    assert!(ranks.iter().all(|&r| r < n) || m == 0);
+    let nat = dates(a.dtype());
+    if nat {
+        shift(a, -1);
+    }
+    for i in 0..m {
+        // SAFETY: the row has n elements and the ranks lie within.
+        unsafe { sort::partition(t, a.write().add(i * n * a.itemsize()), n, ranks) }
+    }
+    if nat {
+        shift(a, 1);
+    }
+    Ok(())
+}
+
+/// Permutations that sort the rows, or that partition them at ascending ranks.
+pub fn argsort_rows(a: &Array, ranks: Option<&[usize]>, out: &Array) -> Result<()> {
+    let t = check(a);
+    let (m, n) = rows(a);
+    assert!(out.is_c_contiguous() && out.size() == a.size() && out.itemsize() == 8);
+    let a = keys(a)?;
+    let room = scratch(sort::argsort_scratch(t, n).max(sort::argpartition_scratch(t, n)))?;
+    let (p, s, width, o) = (a.read() as usize, room.data() as usize, n * a.itemsize(), out.write() as usize);
+    crate::gil::without((m * n) as f64 * 6.0, || {
+        for i in 0..m {
+            let (row, idx) = ((p + i * width) as *const u8, (o + i * n * 8) as *mut i64);
+            // SAFETY: row and result have n elements, the scratch is as large as asked for.
+            unsafe {
+                match ranks {
+                    None => sort::argsort(t, row, n, idx, s as *mut u8),
+                    Some(r) => sort::argpartition(t, row, n, r, idx, s as *mut u8),
+                }
+            }
+        }
+    });
+    Ok(())
+}
+
+/// One more key, the most significant so far, for the permutation `idx`.
+pub fn lexsort_step(keys_: &Array, idx: &mut [i64]) -> Result<()> {
+    let t = check(keys_);
+    let n = keys_.size();
+    assert!(idx.len() == n && idx.iter().all(|&i| (i as u64) < n as u64));
+    let k = keys(keys_)?;
+    let room = scratch(sort::lexsort_scratch(t, n))?;
+    // SAFETY: lengths were checked, the scratch is as large as asked for.
+    unsafe { sort::lexsort_step(t, k.read(), n, idx.as_mut_ptr(), room.data()) };
+    Ok(())
+}
+
+/// Places of contiguous `v` in the sorted one-dimensional `a`, both native and of one type; false if the
+/// sorter has an index outside.
+pub fn searchsorted(a: &Array, v: &Array, right: bool, sorter: Option<&Array>, out: &Array) -> Result<bool> {
+    let t = sort_type(a.dtype()).expect("a type with kernels");
+    assert!(
+        a.ndim() == 1 && v.is_c_contiguous() && a.is_aligned() && v.is_aligned() && out.size() == v.size()
+    );
+    assert!(out.is_c_contiguous() && out.itemsize() == 8 && a.itemsize() == v.itemsize());
+    let (a, v) = (keys(a)?, keys(v)?);
+    let side = if right { sort::Side::Right } else { sort::Side::Left };
+    let (n, m, size) = (a.shape()[0], v.size(), a.itemsize() as isize);
+    let o = out.write() as *mut i64;
+    // SAFETY: lengths and alignment were checked.
+    unsafe {
+        match sorter {
+            None => sort::searchsorted(t, side, a.read(), a.strides()[0], n, v.read(), size, m, o),
+            Some(s) => {
+                assert!(s.is_c_contiguous() && s.size() == n && s.itemsize() == 8);
+                let s = s.read() as *const i64;
+                return Ok(sort::searchsorted_by(
+                    t,
+                    side,
+                    a.read(),
+                    a.strides()[0],
+                    n,
+                    s,
+                    v.read(),
+                    size,
+                    m,
+                    o,
+                ));
+            }
+        }
+    }
+    Ok(true)
+}

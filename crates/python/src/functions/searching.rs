@@ -1,0 +1,251 @@
+//! Places: `searchsorted`, `nonzero`, `bincount`, `interp`.
+
+use super::dispatch::dispatch;
+use super::sorting::{less, native};
+use crate::boundary::args::{is_none, text_of};
+use crate::boundary::call::{entry, owned};
+use crate::boundary::errors::ToPy;
+use crate::boundary::types::method;
+use crate::convert;
+use crate::ndarray::object::{finish_result, is_array, NdArray};
+use numen_array::{Array, Order};
+use numen_dtype::{can_cast, Casting, DType, Kind, Num};
+use numen_exec::{selecting, sorting};
+use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::ffi::{self, PyObject};
+use pyo3::prelude::*;
+use pyo3::types::PyTuple;
+
+crate::signature!(SEARCHSORTED: "searchsorted", 2, 4, 0; "a", "v", "side", "sorter");
+
+unsafe extern "C" fn searchsorted(
+    _: *mut PyObject,
+    args: *const *mut PyObject,
+    n: isize,
+    kw: *mut PyObject,
+) -> *mut PyObject {
+    entry(|py| {
+        let [a, v, side, sorter] = SEARCHSORTED.parse(args, n, kw)?;
+        if let Some(r) = dispatch(py, "searchsorted", &[a, v, sorter], args, n, kw)? {
+            return Ok(r);
+        }
+        let given = [("v", v), ("side", side), ("sorter", sorter)];
+        if let Some(r) = super::reductions::own_method(py, "searchsorted", a, &given)? {
+            return Ok(r);
+        }
+        let right = side_of(side)?;
+        let (x, v) = (convert::array(py, a)?, convert::array(py, v)?);
+        let t = numen_dtype::try_promote(x.dtype(), v.dtype())
+            .map_err(crate::dtype::from_python::dtype_error)?
+            .native();
+        if x.ndim() != 1 {
+            let which = if x.ndim() == 0 { "small" } else { "deep" };
+            let text = if which == "small" {
+                "object of too small depth for desired array"
+            } else {
+                "object too deep for desired array"
+            };
+            return Err(PyValueError::new_err(text));
+        }
+        let cast = |x: &Array| -> PyResult<Array> { native(py, &numen_ops::call::as_type(x, &t).py(py)?) };
+        let (x, v) = (cast(&x)?, cast(&v)?);
+        let sorter = sorter_of(py, sorter, x.size())?;
+        let out = Array::empty(DType::of(Num::Long), v.shape(), Order::C).py(py)?;
+        let good = if sorting::sort_type(&t).is_some() {
+            sorting::searchsorted(&x, &v, right, sorter.as_ref(), &out).py(py)?
+        } else {
+            by_comparison(py, &x, &v, right, sorter.as_ref(), &out)?
+        };
+        if !good {
+            return Err(PyValueError::new_err("Sorter index out of range."));
+        }
+        finish_result(py, out)
+    })
+}
+
+unsafe fn side_of(side: *mut PyObject) -> PyResult<bool> {
+    if side.is_null() {
+        return Ok(false);
+    }
+    if ffi::PyUnicode_Check(side) == 0 {
+        return Err(PyTypeError::new_err("search side must be 'left' or 'right'"));
+    }
+    match text_of(side).as_str() {
+        "left" => Ok(false),
+        "right" => Ok(true),
+        other => Err(PyValueError::new_err(format!("search side must be 'left' or 'right' (got '{other}')"))),
+    }
+}
+
+unsafe fn sorter_of(py: Python<'_>, sorter: *mut PyObject, n: usize) -> PyResult<Option<Array>> {
+    if is_none(sorter) {
+        return Ok(None);
+    }
+    let s = convert::array(py, sorter)?;
+    if s.ndim() != 1 || !matches!(s.dtype().kind(), Kind::Int | Kind::UInt | Kind::Bool) {
+        return Err(PyTypeError::new_err("sorter must only contain integers"));
+    }
+    if s.size() != n {
+        return Err(PyValueError::new_err("sorter.size must equal ap.size"));
+    }
+    super::selecting::index_array(py, &s).map(Some)
+}
+
+/// Binary search where items are compared one by one.
+unsafe fn by_comparison(
+    py: Python<'_>,
+    a: &Array,
+    v: &Array,
+    right: bool,
+    sorter: Option<&Array>,
+    out: &Array,
+) -> PyResult<bool> {
+    let (d, size, n) = (a.dtype(), a.itemsize(), a.size());
+    let at = |i: usize| -> Option<*const u8> {
+        let i = sorter.map_or(i as i64, |s| *(s.read() as *const i64).add(i));
+        ((i as u64) < n as u64).then(|| a.read().add(i as usize * size))
+    };
+    for j in 0..v.size() {
+        let key = v.read().add(j * size);
+        let (mut lo, mut hi) = (0, n);
+        while lo < hi {
+            let mid = (lo + hi) / 2;
+            let Some(x) = at(mid) else { return Ok(false) };
+            let before = if right { !less(py, d, key, x)? } else { less(py, d, x, key)? };
+            if before {
+                lo = mid + 1;
+            } else {
+                hi = mid;
+            }
+        }
+        *(out.write() as *mut i64).add(j) = lo as i64;
+    }
+    Ok(true)
+}
+
+crate::signature!(NONZERO: "nonzero", 1, 1, 0; "a");
+
+unsafe extern "C" fn nonzero(
+    _: *mut PyObject,
+    args: *const *mut PyObject,
+    n: isize,
+    kw: *mut PyObject,
+) -> *mut PyObject {
+    entry(|py| {
+        let [a] = NONZERO.parse(args, n, kw)?;
+        if let Some(r) = dispatch(py, "nonzero", &[a], args, n, kw)? {
+            return Ok(r);
+        }
+        if let Some(r) = super::reductions::own_method(py, "nonzero", a, &[])? {
+            return Ok(r);
+        }
+        let x = convert::array(py, a)?;
+        if x.ndim() == 0 {
+            return Err(PyValueError::new_err(
+                "Calling nonzero on 0d arrays is not allowed. Use np.atleast_1d(scalar).nonzero() instead. \
+                 If the context of this error is of the form `arr[nonzero(cond)]`, just use `arr[cond]`.",
+            ));
+        }
+        let mask = if x.dtype().is_bool() {
+            x
+        } else {
+            numen_exec::astype(&x, &DType::of(Num::Bool), Order::C).py(py)?.0
+        };
+        let found = numen_exec::advanced::nonzero(&mask).py(py)?;
+        let mut all = Vec::new();
+        for r in found {
+            all.push(owned(py, NdArray::wrap(py, r)?.cast())?);
+        }
+        Ok(PyTuple::new(py, all)?.into_ptr())
+    })
+}
+
+crate::signature!(BINCOUNT: "bincount", 1, 3, 1; "x", "weights", "minlength");
+
+unsafe extern "C" fn bincount(
+    _: *mut PyObject,
+    args: *const *mut PyObject,
+    n: isize,
+    kw: *mut PyObject,
+) -> *mut PyObject {
+    entry(|py| {
+        let [x, weights, minlength] = BINCOUNT.parse(args, n, kw)?;
+        if let Some(r) = dispatch(py, "bincount", &[x, weights], args, n, kw)? {
+            return Ok(r);
+        }
+        let long = DType::of(Num::Long);
+        let given = convert::array(py, x)?;
+        let list = !is_array(x) && given.size() == 0;
+        if !list && !can_cast(given.dtype(), &long, Casting::Safe) {
+            return Err(PyTypeError::new_err(format!(
+                "Cannot cast array data from {} to dtype('int64') according to the rule 'safe'",
+                given.dtype().repr()
+            )));
+        }
+        let v = native(py, &numen_ops::call::as_type(&given, &long).py(py)?)?;
+        if v.ndim() != 1 {
+            return Err(PyValueError::new_err(if v.ndim() == 0 {
+                "object of too small depth for desired array"
+            } else {
+                "object too deep for desired array"
+            }));
+        }
+        if minlength == ffi::Py_None() {
+            return Err(PyTypeError::new_err("use 0 instead of None for minlength"));
+        }
+        let least = if minlength.is_null() { 0 } else { convert::int(py, minlength)? };
+        if least < 0 {
+            return Err(PyValueError::new_err("'minlength' must not be negative"));
+        }
+        let (mut len, mut low) = (0, 0);
+        if v.size() > 0 {
+            let (lo, hi) = selecting::range_i64(&v);
+            (low, len) = (lo, hi.saturating_add(1));
+        }
+        if low < 0 {
+            return Err(PyValueError::new_err("'list' argument must have no negative elements"));
+        }
+        let len = len.max(least) as usize;
+        if is_none(weights) {
+            let out = Array::zeros(long, &[len], Order::C).py(py)?;
+            selecting::bincount(&v, None, &out).py(py)?;
+            return Ok(NdArray::wrap(py, out)?.cast());
+        }
+        let w = convert::array(py, weights)?;
+        let double = DType::of(Num::Double);
+        if !can_cast(w.dtype(), &double, Casting::Safe) {
+            return Err(PyTypeError::new_err(format!(
+                "Cannot cast array data from {} to dtype('float64') according to the rule 'safe'",
+                w.dtype().repr()
+            )));
+        }
+        let w = native(py, &numen_ops::call::as_type(&w, &double).py(py)?)?;
+        if w.size() != v.size() {
+            return Err(PyValueError::new_err("The weights and list don't have the same length."));
+        }
+        let out = Array::zeros(double, &[len], Order::C).py(py)?;
+        selecting::bincount(&v, Some(&w), &out).py(py)?;
+        Ok(NdArray::wrap(py, out)?.cast())
+    })
+}
+
+/// The functions.
+pub fn definitions(out: &mut Vec<ffi::PyMethodDef>) {
+    out.push(method("searchsorted", searchsorted, "searchsorted(a, v, side='left', sorter=None)\n--\n\n\
+        Where elements would have to be inserted to keep an array sorted.\n\n\
+        Parameters\n----------\na : 1-D array_like\n    Sorted, or sorted by `sorter`.\nv : array_like\nside : {'left', 'right'}\n    Before or behind equal elements.\n\
+        sorter : 1-D array_like of ints, optional\n\n\
+        Returns\n-------\nint or ndarray of ints\n\n\
+        Examples\n--------\n>>> import numen as np\n>>> np.searchsorted([1, 2, 3], [2.5, 0])\narray([2, 0])\n"));
+    out.push(method(
+        "nonzero",
+        nonzero,
+        "nonzero(a)\n--\n\n\
+        Indices of the elements that are true, one array an axis, in C order.\n\n\
+        Examples\n--------\n>>> import numen as np\n>>> np.nonzero([0, 3, 0, 5])\n(array([1, 3]),)\n",
+    ));
+    out.push(method("bincount", bincount, "bincount(x, /, weights=None, minlength=0)\n--\n\n\
+        How often each non-negative integer occurs, or the sums of weights.\n\n\
+        Parameters\n----------\nx : 1-D array_like of ints\nweights : array_like, optional\nminlength : int\n    Least length of the result.\n\n\
+        Examples\n--------\n>>> import numen as np\n>>> np.bincount([0, 2, 2])\narray([1, 0, 2])\n"));
+}

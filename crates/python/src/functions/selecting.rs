@@ -1,0 +1,343 @@
+//! Elements by position (`take`, `compress`), and other shapes as functions (`reshape` and relatives).
+
+use super::dispatch::dispatch;
+use crate::boundary::args::{is_none, text_of};
+use crate::boundary::call::{borrowed, entry, new_ref, owned};
+use crate::boundary::errors::ToPy;
+use crate::boundary::types::method;
+use crate::convert;
+use crate::ndarray::methods::construct::new_like;
+use crate::ndarray::object::{array_of, finish_result, is_array, is_exact, NdArray};
+use numen_array::{Array, Order};
+use numen_dtype::{can_cast, Casting, DType, Num};
+use numen_exec::selecting::{self, IndexMode};
+use numen_shape::{normalize_axis, Shape};
+use pyo3::exceptions::{PyIndexError, PyTypeError, PyValueError};
+use pyo3::ffi::{self, PyObject};
+use pyo3::prelude::*;
+use pyo3::types::{PyDict, PyTuple};
+
+/// The array flattened in C order, a view where possible.
+pub fn flat(py: Python<'_>, a: &Array) -> PyResult<Array> {
+    match a.reshaped(&[a.size()], false) {
+        Some(f) => Ok(f),
+        None => Ok(numen_exec::copy(a, Order::C).py(py)?.reshaped(&[a.size()], false).expect("contiguous")),
+    }
+}
+
+/// Integers as contiguous int64.
+pub fn index_array(py: Python<'_>, a: &Array) -> PyResult<Array> {
+    let long = DType::of(Num::Long);
+    if !can_cast(a.dtype(), &long, Casting::SameKind) {
+        return Err(PyTypeError::new_err(format!(
+            "Cannot cast array data from {} to dtype('int64') according to the rule 'safe'",
+            a.dtype().repr()
+        )));
+    }
+    super::sorting::native(py, &numen_ops::call::as_type(a, &long).py(py)?)
+}
+
+/// Rows of `a` (contiguous) by valid positions; references to objects are counted.
+pub unsafe fn take_rows(py: Python<'_>, a: &Array, idx: &Array) -> PyResult<Array> {
+    take_axis(py, a, idx, 0, IndexMode::Raise)
+}
+
+/// `a[..., idx, ...]` along an axis.
+unsafe fn take_axis(py: Python<'_>, a: &Array, idx: &Array, at: usize, mode: IndexMode) -> PyResult<Array> {
+    let len = a.shape()[at];
+    let mut shape: Shape = a.shape()[..at].into();
+    shape.extend_from_slice(idx.shape());
+    shape.extend_from_slice(&a.shape()[at + 1..]);
+    let outer: usize = a.shape()[..at].iter().product();
+    let dense = if a.is_c_contiguous() { a.view() } else { numen_exec::copy(a, Order::C).py(py)? };
+    let objects = a.dtype().has_object();
+    if objects && a.dtype().num() != Num::Object {
+        return Err(pyo3::exceptions::PyNotImplementedError::new_err(
+            "taking records that hold objects is not there yet",
+        ));
+    }
+    if len == 0 && idx.size() > 0 && shape.iter().product::<usize>() > 0 {
+        return Err(PyIndexError::new_err("cannot do a non-empty take from an empty axes."));
+    }
+    // Objects are gathered as bytes into memory that holds no references yet, then counted and stored.
+    let out = Array::zeros(a.dtype().clone(), &shape, Order::C).py(py)?;
+    let bad = |b: selecting::BadIndex| {
+        PyIndexError::new_err(format!("index {} is out of bounds for axis {at} with size {len}", b.value))
+    };
+    if !objects {
+        selecting::take(mode, &dense, outer, len, idx, &out).map_err(bad)?;
+        return Ok(out);
+    }
+    let word = DType::of(Num::Long);
+    let n = out.size();
+    let inner = Array::empty(word.clone(), out.shape(), Order::C).py(py)?;
+    let bits = Array::fresh(dense.read().cast_mut(), word, dense.shape(), None);
+    selecting::take(mode, &bits, outer, len, idx, &inner).map_err(bad)?;
+    for i in 0..n {
+        let o = *(inner.read() as *const *mut PyObject).add(i);
+        ffi::Py_XINCREF(o);
+        let slot = (out.write() as *mut *mut PyObject).add(i);
+        ffi::Py_XDECREF(*slot);
+        *slot = o;
+    }
+    Ok(out)
+}
+
+unsafe fn mode_of(mode: *mut PyObject) -> PyResult<IndexMode> {
+    if is_none(mode) {
+        return Ok(IndexMode::Raise);
+    }
+    match text_of(mode).to_ascii_lowercase().as_str() {
+        "raise" => Ok(IndexMode::Raise),
+        "wrap" => Ok(IndexMode::Wrap),
+        "clip" => Ok(IndexMode::Clip),
+        _ => Err(PyValueError::new_err(format!(
+            "clipmode must be one of 'clip', 'raise', or 'wrap' (got '{}')",
+            text_of(mode)
+        ))),
+    }
+}
+
+/// A result, or its values in `out`.
+unsafe fn finish(
+    py: Python<'_>,
+    r: Array,
+    like: *mut PyObject,
+    out: *mut PyObject,
+) -> PyResult<*mut PyObject> {
+    if is_none(out) {
+        if is_array(like) && !is_exact(like) && r.ndim() > 0 {
+            return new_like(py, like, r);
+        }
+        return finish_result(py, r);
+    }
+    if !is_array(out) {
+        return Err(PyTypeError::new_err("output must be an array"));
+    }
+    let o = array_of(out);
+    if o.shape() != r.shape() {
+        return Err(PyValueError::new_err("output array does not match result of ndarray.take"));
+    }
+    if !can_cast(r.dtype(), o.dtype(), Casting::SameKind) {
+        return Err(PyTypeError::new_err(format!(
+            "Cannot cast array data from {} to {} according to the rule 'safe'",
+            r.dtype().repr(),
+            o.dtype().repr()
+        )));
+    }
+    let s = numen_exec::assign(o, &r, None).py(py)?;
+    convert::report(py, s)?;
+    Ok(new_ref(out))
+}
+
+/// The array and the axis number; flattened for None.
+unsafe fn along(py: Python<'_>, a: &Array, axis: *mut PyObject) -> PyResult<(Array, usize)> {
+    if is_none(axis) {
+        return Ok((flat(py, a)?, 0));
+    }
+    let a = if a.ndim() == 0 { a.insert_axis(0) } else { a.view() };
+    let at = normalize_axis(convert::axis(py, axis)?, a.ndim()).py(py)?;
+    Ok((a, at))
+}
+
+crate::signature!(TAKE: "take", 2, 5, 0; "a", "indices", "axis", "out", "mode");
+
+unsafe extern "C" fn take(
+    _: *mut PyObject,
+    args: *const *mut PyObject,
+    n: isize,
+    kw: *mut PyObject,
+) -> *mut PyObject {
+    entry(|py| {
+        let [a, indices, axis, out, mode] = TAKE.parse(args, n, kw)?;
+        if let Some(r) = dispatch(py, "take", &[a, out], args, n, kw)? {
+            return Ok(r);
+        }
+        let axis_given = if axis.is_null() { ffi::Py_None() } else { axis };
+        let kwargs = [("indices", indices), ("axis", axis_given), ("out", out), ("mode", mode)];
+        if let Some(r) = super::reductions::own_method(py, "take", a, &kwargs)? {
+            return Ok(r);
+        }
+        let mode = mode_of(mode)?;
+        let (x, at) = along(py, &convert::array(py, a)?, axis)?;
+        let given = convert::array(py, indices)?;
+        let idx = if !is_array(indices) && given.size() == 0 {
+            Array::empty(DType::of(Num::Long), given.shape(), Order::C).py(py)?
+        } else {
+            index_array(py, &given)?
+        };
+        finish(py, take_axis(py, &x, &idx, at, mode)?, a, out)
+    })
+}
+
+crate::signature!(COMPRESS: "compress", 2, 4, 0; "condition", "a", "axis", "out");
+
+unsafe extern "C" fn compress(
+    _: *mut PyObject,
+    args: *const *mut PyObject,
+    n: isize,
+    kw: *mut PyObject,
+) -> *mut PyObject {
+    entry(|py| {
+        let [condition, a, axis, out] = COMPRESS.parse(args, n, kw)?;
+        if let Some(r) = dispatch(py, "compress", &[condition, a, out], args, n, kw)? {
+            return Ok(r);
+        }
+        let c = convert::array(py, condition)?;
+        if c.ndim() != 1 {
+            return Err(PyValueError::new_err("condition must be a 1-d array"));
+        }
+        let mask = numen_exec::astype(&c, &DType::of(Num::Bool), Order::C).py(py)?.0;
+        let found = numen_exec::advanced::nonzero(&mask).py(py)?;
+        let (x, at) = along(py, &convert::array(py, a)?, axis)?;
+        let idx = super::sorting::native(py, &found[0])?;
+        finish(py, take_axis(py, &x, &idx, at, IndexMode::Raise)?, a, out)
+    })
+}
+
+crate::signature!(REPEAT: "repeat", 2, 3, 0; "a", "repeats", "axis");
+
+unsafe extern "C" fn repeat(
+    _: *mut PyObject,
+    args: *const *mut PyObject,
+    n: isize,
+    kw: *mut PyObject,
+) -> *mut PyObject {
+    entry(|py| {
+        let [a, repeats, axis] = REPEAT.parse(args, n, kw)?;
+        if let Some(r) = dispatch(py, "repeat", &[a], args, n, kw)? {
+            return Ok(r);
+        }
+        let kwargs = [("repeats", repeats), ("axis", axis)];
+        if let Some(r) = super::reductions::own_method(py, "repeat", a, &kwargs)? {
+            return Ok(r);
+        }
+        let (x, at) = along(py, &convert::array(py, a)?, axis)?;
+        let given = convert::array(py, repeats)?;
+        let long = DType::of(Num::Long);
+        if !can_cast(given.dtype(), &long, Casting::Safe) {
+            return Err(PyTypeError::new_err(format!(
+                "Cannot cast array data from {} to dtype('int64') according to the rule 'safe'",
+                given.dtype().repr()
+            )));
+        }
+        let counts = index_array(py, &given)?;
+        if counts.ndim() > 1 {
+            return Err(PyValueError::new_err("object too deep for desired array"));
+        }
+        let len = x.shape()[at];
+        if counts.size() != 1 && counts.size() != len {
+            return Err(PyValueError::new_err(format!(
+                "operands could not be broadcast together with shape ({len},) ({},)",
+                counts.size()
+            )));
+        }
+        let c = std::slice::from_raw_parts(counts.read() as *const i64, counts.size());
+        if c.iter().any(|&k| k < 0) {
+            return Err(PyValueError::new_err("repeats may not contain negative values."));
+        }
+        let one = c.len() == 1;
+        let total: usize =
+            (0..len).map(|i| c[if one { 0 } else { i }] as usize).fold(0, |a, b| a.saturating_add(b));
+        let idx = Array::empty(long, &[total], Order::C).py(py)?;
+        let mut w = idx.write() as *mut i64;
+        for i in 0..len {
+            for _ in 0..c[if one { 0 } else { i }] {
+                w.write(i as i64);
+                w = w.add(1);
+            }
+        }
+        finish(py, take_axis(py, &x, &idx, at, IndexMode::Raise)?, a, std::ptr::null_mut())
+    })
+}
+
+/// Calls the method of the object, or of the array it becomes.
+unsafe fn by_method(
+    py: Python<'_>,
+    name: &str,
+    a: *mut PyObject,
+    positional: &[*mut PyObject],
+    kwargs: &[(&str, *mut PyObject)],
+) -> PyResult<*mut PyObject> {
+    let object = if is_array(a)
+        || !super::dispatch::is_plain(a)
+            && ffi::PyObject_HasAttrString(a, std::ffi::CString::new(name)?.as_ptr()) != 0
+    {
+        borrowed(py, a)
+    } else {
+        let x = convert::array(py, a)?;
+        let x = if x.block().is_some() { x } else { convert::copied(py, &x)? };
+        owned(py, NdArray::wrap(py, x)?.cast())?
+    };
+    let dict = PyDict::new(py);
+    for &(k, v) in kwargs {
+        if !v.is_null() {
+            dict.set_item(k, borrowed(py, v))?;
+        }
+    }
+    let positional: Vec<_> = positional.iter().filter(|p| !p.is_null()).map(|&p| borrowed(py, p)).collect();
+    Ok(object.getattr(name)?.call(PyTuple::new(py, positional)?, Some(&dict))?.into_ptr())
+}
+
+macro_rules! shapes {
+    ($($f:ident $S:ident $name:literal ($required:literal, $positional:literal) [$($arg:ident $text:literal),*] => [$($p:ident),*] [$($k:ident),*];)*) => { $(
+        $crate::signature!($S: $name, $required, $positional, 0; "a" $(, $text)*);
+
+        unsafe extern "C" fn $f(_: *mut PyObject, args: *const *mut PyObject, n: isize, kw: *mut PyObject) -> *mut PyObject {
+            entry(|py| {
+                let [a $(, $arg)*] = $S.parse(args, n, kw)?;
+                if let Some(r) = dispatch(py, $name, &[a], args, n, kw)? {
+                    return Ok(r);
+                }
+                by_method(py, $name, a, &[$($p),*], &[$((stringify!($k), $k)),*])
+            })
+        }
+    )* };
+}
+
+shapes! {
+    reshape RESHAPE "reshape" (2, 3) [shape "shape", order "order", copy "copy"] => [shape] [order, copy];
+    ravel RAVEL "ravel" (1, 2) [order "order"] => [] [order];
+    transpose TRANSPOSE "transpose" (1, 2) [axes "axes"] => [axes] [];
+    squeeze SQUEEZE "squeeze" (1, 2) [axis "axis"] => [] [axis];
+    swapaxes SWAPAXES "swapaxes" (3, 3) [axis1 "axis1", axis2 "axis2"] => [axis1, axis2] [];
+    diagonal DIAGONAL "diagonal" (1, 4) [offset "offset", axis1 "axis1", axis2 "axis2"] => [] [offset, axis1, axis2];
+}
+
+/// The functions.
+pub fn definitions(out: &mut Vec<ffi::PyMethodDef>) {
+    out.push(method("take", take, "take(a, indices, axis=None, out=None, mode='raise')\n--\n\n\
+        Elements by position along an axis.\n\n\
+        Parameters\n----------\na : array_like\nindices : array_like of ints\naxis : int or None\n    None takes from the flattened array.\n\
+        out : ndarray, optional\nmode : {'raise', 'wrap', 'clip'}\n    What becomes of positions outside.\n\n\
+        Examples\n--------\n>>> import numen as np\n>>> np.take([4, 5, 6], [2, 0])\narray([6, 4])\n"));
+    out.push(method("compress", compress, "compress(condition, a, axis=None, out=None)\n--\n\n\
+        Elements along an axis where a one-dimensional condition is true.\n\n\
+        Examples\n--------\n>>> import numen as np\n>>> np.compress([True, False, True], [4, 5, 6])\narray([4, 6])\n"));
+    out.push(method("repeat", repeat, "repeat(a, repeats, axis=None)\n--\n\n\
+        Each element along an axis a number of times.\n\n\
+        Parameters\n----------\na : array_like\nrepeats : int or 1-D array_like of ints\naxis : int or None\n    None repeats the elements of the flattened array.\n\n\
+        Examples\n--------\n>>> import numen as np\n>>> np.repeat([1, 2], [1, 3])\narray([1, 2, 2, 2])\n"));
+    out.push(method(
+        "reshape",
+        reshape,
+        "reshape(a, /, shape, order='C', *, copy=None)\n--\n\nThe elements in another shape; a view where possible.\n",
+    ));
+    out.push(method("ravel", ravel, "ravel(a, order='C')\n--\n\nOne axis; a view where possible.\n"));
+    out.push(method(
+        "transpose",
+        transpose,
+        "transpose(a, axes=None)\n--\n\nA view with the axes permuted, reversed by default.\n",
+    ));
+    out.push(method("squeeze", squeeze, "squeeze(a, axis=None)\n--\n\nA view without axes of length 1.\n"));
+    out.push(method(
+        "swapaxes",
+        swapaxes,
+        "swapaxes(a, axis1, axis2)\n--\n\nA view with two axes exchanged.\n",
+    ));
+    out.push(method(
+        "diagonal",
+        diagonal,
+        "diagonal(a, offset=0, axis1=0, axis2=1)\n--\n\nThe diagonals of two axes, a read-only view.\n",
+    ));
+}
