@@ -13,6 +13,7 @@ __all__ = []
 # Private module: the public names it defines.
 MODULES = {
     "_attributes": """array_equiv astype isfortran iterable ndim shape size sort_complex""",
+    "_broadcast": """broadcast""",
     "_calculus": """convolve cumulative_prod cumulative_sum ediff1d gradient trapezoid unwrap""",
     "_complex": """angle fix imag iscomplex iscomplexobj isneginf isposinf isreal isrealobj nan_to_num real
         real_if_close""",

@@ -9,7 +9,7 @@ cumprod ptp clip round around dot matmul vdot inner outer concatenate stack vsta
 count_nonzero put choose diff cross trace interp digitize isclose allclose array_equal packbits unpackbits frombuffer
 fromiter fromstring fromfile from_dlpack can_cast result_type promote_types min_scalar_type may_share_memory
 shares_memory correlate unravel_index ravel_multi_index normalize_axis_index normalize_axis_tuple frompyfunc nditer
-broadcast flatiter nested_iters format_float_positional format_float_scientific datetime_as_string datetime_data
+flatiter nested_iters format_float_positional format_float_scientific datetime_as_string datetime_data
 """.split()
 
 

@@ -4,7 +4,7 @@ use crate::casts::find_cast;
 use crate::program::same_bytes;
 use crate::run::{run, Loop, Mode, Operand};
 use numen_array::{Array, Order};
-use numen_dtype::DType;
+use numen_dtype::{promote, DType, Kind};
 use numen_kernels::{convert, Ctx, Fp, Kernel, Status};
 use numen_shape::{broadcast_strides, show_tight, Error, Result};
 use smallvec::smallvec;
@@ -140,10 +140,25 @@ pub fn copy_into(dst: &Array, src: &Array) -> Result<()> {
 
 /// A new array of another type; the flags say what the casts raised.
 pub fn astype(a: &Array, dtype: &DType, order: Order) -> Result<(Array, Status)> {
+    let sized = sized_text(a.dtype(), dtype);
+    let dtype = sized.as_ref().unwrap_or(dtype);
     let strides = a.strides_for(order, dtype.itemsize());
     let out = Array::empty_with_strides(dtype.clone(), a.shape(), strides)?;
     let status = assign(&out, a, None)?;
     Ok((out, status))
+}
+
+/// Text of no length takes the length that every number of the source's type fits.
+fn sized_text(from: &DType, to: &DType) -> Option<DType> {
+    let open = matches!(to.kind(), Kind::Str | Kind::Bytes) && to.itemsize() == 0;
+    if !open || matches!(from.kind(), Kind::Object | Kind::Void) {
+        return None;
+    }
+    if from.is_time() {
+        let n = from.string_length();
+        return Some(if to.kind() == Kind::Str { DType::str(n) } else { DType::bytes(n) });
+    }
+    promote(from, to)
 }
 
 /// Sets every element to the one of a 0-d array.

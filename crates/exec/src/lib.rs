@@ -14,6 +14,7 @@
 //! | [`assign`] | assignment with broadcasting and casting; copies |
 //! | [`product`] | matrix products of stacks |
 //! | [`fold`] | reductions of whole contiguous arrays |
+//! | [`time_loops`] | dates and durations |
 //! | [`gil`] | how to let other Python threads run during long work |
 
 pub mod advanced;
@@ -28,6 +29,7 @@ pub mod program;
 pub mod run;
 pub mod selecting;
 pub mod sorting;
+pub mod time_loops;
 
 pub use assign::{assign, astype, clear_numbers, copy, copy_into, fill_with, float_scalar, int_scalar};
 pub use casts::{find_cast, native, register_casts, CastLoop};

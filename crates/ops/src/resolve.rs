@@ -39,17 +39,19 @@ fn resolve_firm(u: &Ufunc, args: &[Arg], firm: &[Arg]) -> Result<usize> {
         Ok(i) => Ok(i),
         Err(e) => {
             // A Python int beside floats (ldexp): its own default type may fit where theirs does not.
-            let fallback: SmallVec<[Arg; 4]> = args
-                .iter()
-                .map(|a| match a.weak {
-                    Some(Weak::Int) => Arg::of(&DType::of(Num::Long)),
-                    Some(Weak::Float) => Arg::of(&DType::of(Num::Double)),
-                    Some(Weak::Complex) => Arg::of(&DType::of(Num::CDouble)),
-                    None => a.clone(),
-                })
-                .collect();
+            let fallback: SmallVec<[Arg; 4]> = args.iter().map(own_type).collect();
             resolve_plain(u, &fallback).map_err(|_| e)
         }
+    }
+}
+
+/// A weak operand by the type its kind has alone.
+fn own_type(a: &Arg) -> Arg {
+    match a.weak {
+        Some(Weak::Int) => Arg::of(&DType::of(Num::Long)),
+        Some(Weak::Float) => Arg::of(&DType::of(Num::Double)),
+        Some(Weak::Complex) => Arg::of(&DType::of(Num::CDouble)),
+        None => a.clone(),
     }
 }
 
@@ -59,6 +61,10 @@ fn resolve_plain(u: &Ufunc, args: &[Arg]) -> Result<usize> {
 
 /// Weak operands replaced by the types they take beside the others.
 pub fn firm_types(args: &[Arg]) -> Result<SmallVec<[Arg; 4]>> {
+    if args.iter().any(|a| a.dtype.is_time()) {
+        // Beside dates and durations a Python number counts by its own type.
+        return Ok(args.iter().map(own_type).collect());
+    }
     let operands: SmallVec<[Operand; 4]> = args
         .iter()
         .map(|a| match a.weak {
@@ -77,12 +83,23 @@ fn no_promotion(args: &[Arg]) -> Error {
 }
 
 fn search(u: &Ufunc, args: &[Arg]) -> Result<usize> {
+    // Dates as objects would come back here for each element: no loop on objects stands in for them.
+    let only_times =
+        args.iter().any(|a| a.dtype.is_time()) && args.iter().all(|a| a.dtype.num() != Num::Object);
     for (i, l) in u.loops.iter().enumerate() {
         let fits = args.iter().zip(&l.nums).all(|(a, &n)| castable(&a.dtype, n, Casting::Safe));
         // Objects go to loops on objects only, and the first such loop is the general one.
-        if fits {
+        if fits && !(only_times && l.nums[..args.len()].contains(&Num::Object)) {
             return Ok(i);
         }
+    }
+    if only_times && args.len() == 2 {
+        return Err(Error::no_loop(format!(
+            "ufunc '{}' cannot use operands with types {} and {}",
+            u.name(),
+            args[0].dtype.repr(),
+            args[1].dtype.repr()
+        )));
     }
     Err(not_supported(u))
 }

@@ -2,7 +2,7 @@
 
 use crate::table::{all_rows, Row};
 use numen_dtype::{DType, Num};
-use numen_exec::{objects, ty, Loop};
+use numen_exec::{objects, time_loops, ty, Loop};
 use numen_kernels::{elementwise, math, Ctx, Fp, Kernel, Ty};
 use smallvec::SmallVec;
 use std::collections::HashMap;
@@ -93,6 +93,9 @@ impl LoopRow {
             let bools = self.nums.last() == Some(&Num::Bool);
             let (kernel, data) = objects::hooks().and_then(|h| (h.ufunc)(row.name, row.nin, bools))?;
             return Some(Found { kernel: Kernel { fp: Fp::Never, ..kernel }, data: data as usize });
+        }
+        if self.nums.iter().any(|n| matches!(n, Num::Datetime | Num::Timedelta)) {
+            return time_loops::find(row.name, &self.nums).map(|kernel| Found { kernel, data: 0 });
         }
         let types: Option<SmallVec<[Ty; 6]>> = self.nums.iter().map(|&n| ty(n)).collect();
         let types = types?;

@@ -310,6 +310,9 @@ pub unsafe fn call(
             *t = s.dtype().native();
         }
     }
+    if l.types.iter().any(DType::is_time) {
+        common_unit(&mut l.types, &sources)?;
+    }
     let mut arrays: SmallVec<[Array; 3]> = SmallVec::new();
     for (i, s) in sources.into_iter().enumerate() {
         arrays.push(s.into_array(py, &l.types[i])?);
@@ -331,6 +334,22 @@ pub unsafe fn call(
         errstate::report(py, status, k.name.unwrap_or(u.name()))?;
     }
     wrap(py, inputs, k, results)
+}
+
+/// Gives the loop's dates and durations the common unit of the operands that are ones.
+fn common_unit(types: &mut [DType], sources: &[Source]) -> PyResult<()> {
+    let mut common: Option<DType> = None;
+    for d in sources.iter().map(Source::dtype).filter(|d| d.is_time()) {
+        common = Some(match common {
+            None => d.native(),
+            Some(c) => numen_dtype::try_promote(&c, d).map_err(crate::dtype::from_python::dtype_error)?,
+        });
+    }
+    let Some(unit) = common.map(|c| c.time_unit()) else { return Ok(()) };
+    for t in types.iter_mut().filter(|t| t.is_time()) {
+        *t = DType::time(t.num(), unit);
+    }
+    Ok(())
 }
 
 unsafe fn pick(

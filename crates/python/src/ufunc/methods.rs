@@ -212,7 +212,9 @@ pub unsafe fn reduction_loop(
         l = u.ready(index).unwrap_or(l);
     }
     for ty in l.types.iter_mut() {
-        if ty.num() == t.num() && t.ext().is_some() {
+        if t.is_time() && ty.is_time() {
+            *ty = DType::time(ty.num(), t.time_unit());
+        } else if ty.num() == t.num() && t.ext().is_some() {
             *ty = t.clone();
         }
     }
