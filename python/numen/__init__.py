@@ -13,7 +13,7 @@ from . import _runtime
 
 __version__ = _runtime.VERSION
 
-from . import _core, _pending
+from . import _core
 from ._array_function import array_function_dispatch as _dispatch
 from ._axis import normalize_axis_index as _axis_index
 from ._axis import normalize_axis_tuple as _axis_tuple
@@ -22,6 +22,9 @@ _core.array_function_dispatch = _dispatch
 for _name, _function in (("normalize_axis_index", _axis_index), ("normalize_axis_tuple", _axis_tuple)):
     if not hasattr(_core, _name):
         setattr(_core, _name, _function)
+from . import _pending, _substitutes  # noqa: E402 - they need the names above
+
+_substitutes.install(_core)
 _pending.install(_core)
 
 _CORE_ONLY = {"array_function_dispatch", "normalize_axis_index", "normalize_axis_tuple"}

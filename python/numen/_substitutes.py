@@ -1,0 +1,438 @@
+"""Functions that belong to the native core and are still Python; `install` puts them there.
+
+Each is replaced by a native one of the same name without a change anywhere else.
+"""
+
+from . import _core as nc
+from ._array_function import array_function_dispatch
+
+__all__ = [
+    "allclose",
+    "array_equal",
+    "choose",
+    "correlate",
+    "cross",
+    "diff",
+    "digitize",
+    "expand_dims",
+    "interp",
+    "isclose",
+    "put",
+    "trace",
+]
+
+
+def install(core):
+    """Put the functions into the native module where it lacks them."""
+    for name in __all__:
+        if not hasattr(core, name):
+            setattr(core, name, globals()[name])
+
+
+def _isclose_dispatcher(a, b, rtol=None, atol=None, equal_nan=None):
+    return (a, b, rtol, atol)
+
+
+@array_function_dispatch(_isclose_dispatcher, module="numpy")
+def isclose(a, b, rtol=1.0e-5, atol=1.0e-8, equal_nan=False):
+    """Return where two arrays are equal within a tolerance: ``|a - b| <= atol + rtol * |b|``.
+
+    Examples
+    --------
+    >>> import numen as np
+    >>> np.isclose([1.0, 2.0], [1.0, 2.1])
+    array([ True, False])
+    """
+    x, y, atol, rtol = (
+        v if isinstance(v, (int, float, complex)) else nc.asanyarray(v) for v in (a, b, atol, rtol)
+    )
+    y = nc.asanyarray(y)
+    x = nc.asanyarray(x)
+    if y.dtype.kind != "m":
+        y = nc.asanyarray(y, dtype=nc.result_type(y, 1.0))
+    with _errstate()(invalid="ignore"):
+        result = nc.less_equal(abs(x - y), atol + rtol * abs(y)) & nc.isfinite(y) | (x == y)
+        if equal_nan:
+            result |= nc.isnan(x) & nc.isnan(y)
+    return result[()]
+
+
+def _errstate():
+    from ._errstate import errstate
+
+    return errstate
+
+
+@array_function_dispatch(_isclose_dispatcher, module="numpy")
+def allclose(a, b, rtol=1.0e-5, atol=1.0e-8, equal_nan=False):
+    """Return whether two arrays are equal within a tolerance everywhere; see `isclose`.
+
+    Examples
+    --------
+    >>> import numen as np
+    >>> np.allclose([1.0, 2.0], [1.0, 2.0 + 1e-9])
+    True
+    """
+    return bool(nc.all(isclose(a, b, rtol=rtol, atol=atol, equal_nan=equal_nan)))
+
+
+def _array_equal_dispatcher(a1, a2, equal_nan=None):
+    return (a1, a2)
+
+
+@array_function_dispatch(_array_equal_dispatcher, module="numpy")
+def array_equal(a1, a2, equal_nan=False):
+    """Return whether two arrays have the same shape and equal elements.
+
+    Examples
+    --------
+    >>> import numen as np
+    >>> np.array_equal([1, 2], [1, 2])
+    True
+    """
+    try:
+        a1, a2 = nc.asarray(a1), nc.asarray(a2)
+    except Exception:
+        return False
+    if a1.shape != a2.shape:
+        return False
+    if not equal_nan or a1.dtype.kind not in "fcmM" and a2.dtype.kind not in "fcmM":
+        return bool((a1 == a2).all())
+    both = nc.isnan(a1) & nc.isnan(a2)
+    return bool(((a1 == a2) | both).all())
+
+
+def _expand_dims_dispatcher(a, axis):
+    return (a,)
+
+
+@array_function_dispatch(_expand_dims_dispatcher, module="numpy")
+def expand_dims(a, axis):
+    """Return a view with new axes of length 1 at the given positions of the result.
+
+    Examples
+    --------
+    >>> import numen as np
+    >>> np.expand_dims([1, 2], 0)
+    array([[1, 2]])
+    """
+    a = nc.asanyarray(a)
+    axis = axis if type(axis) in (tuple, list) else (axis,)
+    ndim = len(axis) + a.ndim
+    axis = nc.normalize_axis_tuple(axis, ndim)
+    lengths = iter(a.shape)
+    return a.reshape([1 if i in axis else next(lengths) for i in range(ndim)])
+
+
+def _trace_dispatcher(a, offset=None, axis1=None, axis2=None, dtype=None, out=None):
+    return (a, out)
+
+
+@array_function_dispatch(_trace_dispatcher, module="numpy")
+def trace(a, offset=0, axis1=0, axis2=1, dtype=None, out=None):
+    """Return the sum along diagonals.
+
+    Examples
+    --------
+    >>> import numen as np
+    >>> np.trace(np.eye(3))
+    np.float64(3.0)
+    """
+    return nc.diagonal(nc.asanyarray(a), offset, axis1, axis2).sum(-1, dtype, out)
+
+
+def _diff_dispatcher(a, n=None, axis=None, prepend=None, append=None):
+    return (a, prepend, append)
+
+
+_MISSING = object()
+
+
+@array_function_dispatch(_diff_dispatcher, module="numpy")
+def diff(a, n=1, axis=-1, prepend=_MISSING, append=_MISSING):
+    """Return differences of neighbours along an axis, `n` times.
+
+    Examples
+    --------
+    >>> import numen as np
+    >>> np.diff([1, 4, 9])
+    array([3, 5])
+    """
+    from ._globals import _NoValue
+
+    if n == 0:
+        return a
+    if n < 0:
+        raise ValueError("order must be non-negative but got " + repr(n))
+    a = nc.asanyarray(a)
+    if a.ndim == 0:
+        raise ValueError("diff requires input that is at least one dimensional")
+    axis = nc.normalize_axis_index(axis, a.ndim)
+    parts = []
+    for extra, place in ((prepend, 0), (append, 1)):
+        if extra is _MISSING or extra is _NoValue:
+            continue
+        extra = nc.asanyarray(extra)
+        if extra.ndim == 0:
+            shape = list(a.shape)
+            shape[axis] = 1
+            extra = nc.broadcast_to(extra, tuple(shape))
+        parts.append((place, extra))
+    if parts:
+        a = nc.concatenate([x for p, x in parts if p == 0] + [a] + [x for p, x in parts if p == 1], axis)
+    upper = (slice(None),) * axis + (slice(1, None),)
+    lower = (slice(None),) * axis + (slice(None, -1),)
+    op = nc.not_equal if a.dtype == nc.bool else nc.subtract
+    for _ in range(n):
+        a = op(a[upper], a[lower])
+    return a
+
+
+def _cross_dispatcher(a, b, axisa=None, axisb=None, axisc=None, axis=None):
+    return (a, b)
+
+
+@array_function_dispatch(_cross_dispatcher, module="numpy")
+def cross(a, b, axisa=-1, axisb=-1, axisc=-1, axis=None):
+    """Return the vector product of vectors of three elements (or, deprecated, of two).
+
+    Examples
+    --------
+    >>> import numen as np
+    >>> np.cross([1, 0, 0], [0, 1, 0])
+    array([0, 0, 1])
+    """
+    from ._rearranging import moveaxis
+
+    if axis is not None:
+        axisa = axisb = axisc = axis
+    a, b = nc.asarray(a), nc.asarray(b)
+    if a.ndim < 1 or b.ndim < 1:
+        raise ValueError("At least one array has zero dimension")
+    a = moveaxis(a, nc.normalize_axis_index(axisa, a.ndim, "axisa"), -1)
+    b = moveaxis(b, nc.normalize_axis_index(axisb, b.ndim, "axisb"), -1)
+    if a.shape[-1] not in (2, 3) or b.shape[-1] not in (2, 3):
+        raise ValueError(
+            "Both input arrays must be (arrays of) 3-dimensional vectors, "
+            f"but they are {a.shape[-1]} and {b.shape[-1]} dimensional instead."
+        )
+    if a.shape[-1] == 2 or b.shape[-1] == 2:
+        import warnings
+
+        warnings.warn(
+            "Arrays of 2-dimensional vectors are deprecated. Use arrays of 3-dimensional vectors instead. "
+            "(deprecated in NumPy 2.0)",
+            DeprecationWarning,
+            stacklevel=2,
+        )
+    a0, a1 = a[..., 0], a[..., 1]
+    b0, b1 = b[..., 0], b[..., 1]
+    last = a0 * b1 - a1 * b0
+    if a.shape[-1] == 2 and b.shape[-1] == 2:
+        return last
+    zero = nc.zeros((), dtype=nc.promote_types(a.dtype, b.dtype))
+    a2 = a[..., 2] if a.shape[-1] == 3 else zero
+    b2 = b[..., 2] if b.shape[-1] == 3 else zero
+    parts = [a1 * b2 - a2 * b1, a2 * b0 - a0 * b2, last]
+    shape = last.shape
+    result = nc.stack([nc.broadcast_to(p, shape) for p in parts], -1)
+    return moveaxis(result, -1, nc.normalize_axis_index(axisc, result.ndim, "axisc"))
+
+
+def _digitize_dispatcher(x, bins, right=None):
+    return (x, bins)
+
+
+@array_function_dispatch(_digitize_dispatcher, module="numpy")
+def digitize(x, bins, right=False):
+    """Return the numbers of the bins that elements fall into.
+
+    Examples
+    --------
+    >>> import numen as np
+    >>> np.digitize([0.5, 2.5], [0.0, 1.0, 2.0])
+    array([1, 3])
+    """
+    x, bins = nc.asarray(x), nc.asarray(bins)
+    if x.dtype.kind == "c":
+        raise TypeError("x may not be complex")
+    steps = bins[1:] >= bins[:-1] if bins.size > 1 else None
+    rising = steps is None or bool(steps.all())
+    if not rising and not bool((bins[1:] <= bins[:-1]).all()):
+        raise ValueError("bins must be monotonically increasing or decreasing")
+    side = "left" if right else "right"
+    if rising:
+        return nc.searchsorted(bins, x, side=side)
+    return len(bins) - nc.searchsorted(bins[::-1], x, side="right" if right else "left")
+
+
+def _interp_dispatcher(x, xp, fp, left=None, right=None, period=None):
+    return (x, xp, fp)
+
+
+@array_function_dispatch(_interp_dispatcher, module="numpy")
+def interp(x, xp, fp, left=None, right=None, period=None):
+    """Return the piecewise linear function through points (xp, fp) at `x`.
+
+    Examples
+    --------
+    >>> import numen as np
+    >>> np.interp(1.5, [1.0, 2.0], [10.0, 20.0])
+    np.float64(15.0)
+    """
+    fp = nc.asarray(fp)
+    fp = nc.asarray(fp, dtype=nc.complex128 if fp.dtype.kind == "c" else nc.float64)
+    xp = nc.asarray(xp, dtype=nc.float64)
+    x = nc.asarray(x, dtype=nc.float64)
+    if xp.ndim != 1 or fp.ndim != 1:
+        raise ValueError("Data points must be 1-D sequences")
+    if xp.shape[0] != fp.shape[0]:
+        raise ValueError("fp and xp are not of the same length.")
+    if xp.size == 0:
+        raise ValueError("array of sample points is empty")
+    if period is not None:
+        if period == 0:
+            raise ValueError("period must be a non-zero value")
+        period = abs(period)
+        left = right = None
+        x, xp = x % period, xp % period
+        order = nc.argsort(xp)
+        xp, fp = xp[order], fp[order]
+        xp = nc.concatenate((xp[-1:] - period, xp, xp[:1] + period))
+        fp = nc.concatenate((fp[-1:], fp, fp[:1]))
+    left = fp[0] if left is None else left
+    right = fp[-1] if right is None else right
+    n = xp.size
+    at = nc.searchsorted(xp, x, side="right") - 1
+    j = nc.clip(at, 0, max(n - 2, 0))
+    if n == 1:
+        result = nc.where(x < xp[0], left, nc.where(x > xp[0], right, fp[0]))
+    else:
+        with _errstate()(all="ignore"):
+            slope = (fp[1:] - fp[:-1]) / (xp[1:] - xp[:-1])
+            result = slope[j] * (x - xp[j]) + fp[j]
+            bad = nc.isnan(result)
+            other = slope[j] * (x - xp[j + 1]) + fp[j + 1]
+            result = nc.where(bad, other, result)
+            same = nc.isnan(result) & (fp[j] == fp[j + 1])
+            result = nc.where(same, fp[j], result)
+        result = nc.where(at == n - 1, fp[-1], result)
+        result = nc.where(x == xp[j], fp[j], result)
+        result = nc.where(x > xp[-1], right, nc.where(x < xp[0], left, result))
+    result = nc.where(nc.isnan(x), x, result)
+    return result[()]
+
+
+def correlate(a, v, mode="valid"):
+    """Return the correlation of two vectors, the second conjugated."""
+    modes = {"valid": 0, "same": 1, "full": 2, 0: 0, 1: 1, 2: 2}
+    if mode not in modes:
+        raise ValueError(f"mode must be one of 'valid', 'same', or 'full' (got {mode!r})")
+    a, v = nc.asarray(a), nc.asarray(v)
+    if a.ndim == 0:
+        a = a.reshape(1)
+    if v.ndim == 0:
+        v = v.reshape(1)
+    if a.ndim != 1 or v.ndim != 1:
+        raise ValueError("object too deep for desired array")
+    if a.size == 0:
+        raise ValueError("first array argument cannot be empty")
+    if v.size == 0:
+        raise ValueError("second array argument cannot be empty")
+    swapped = a.size < v.size
+    if swapped:
+        a, v = v, a
+    n, m = a.size, v.size
+    dtype = nc.promote_types(a.dtype, v.dtype)
+    padded = nc.zeros(n + 2 * (m - 1), dtype=dtype)
+    padded[m - 1 : m - 1 + n] = a
+    kernel = v.astype(dtype)
+    kernel = nc.conjugate(kernel) if not swapped else kernel
+    from ._stride_tricks import sliding_window_view
+
+    windows = sliding_window_view(padded, m)
+    if swapped:
+        windows = nc.conjugate(windows)
+    full = nc.dot(windows, kernel)
+    if modes[mode] == 0:
+        full = full[m - 1 : n]
+    elif modes[mode] == 1:
+        start = m // 2
+        full = full[m - 1 - start : m - 1 - start + n]
+    return full[::-1].copy() if swapped else full
+
+
+def _put_dispatcher(a, ind, v, mode=None):
+    return (a, ind, v)
+
+
+@array_function_dispatch(_put_dispatcher, module="numpy")
+def put(a, ind, v, mode="raise"):
+    """Store values at positions of the flattened array.
+
+    Examples
+    --------
+    >>> import numen as np
+    >>> a = np.arange(3)
+    >>> np.put(a, [0, 2], [10, 30])
+    >>> a
+    array([10,  1, 30])
+    """
+    if not isinstance(a, nc.ndarray):
+        raise TypeError(f"argument 1 must be numpy.ndarray, not {type(a).__name__}")
+    index = nc.asarray(ind).ravel()
+    if index.size == 0:
+        return
+    index = index.astype(nc.int64)
+    values = nc.asarray(v, dtype=a.dtype).ravel()
+    if values.size == 0:
+        return
+    n = a.size
+    if mode == "wrap":
+        index = index % n
+    elif mode == "clip":
+        index = nc.clip(index, 0, n - 1)
+    elif mode != "raise":
+        raise ValueError(f"clipmode must be one of 'clip', 'raise', or 'wrap' (got {mode!r})")
+    elif bool((index >= n).any()) or bool((index < -n).any()):
+        wrong = index[(index >= n) | (index < -n)][0]
+        raise IndexError(f"index {int(wrong)} is out of bounds for axis 0 with size {n}")
+    repeats = -(-index.size // values.size)
+    if repeats > 1:
+        values = nc.concatenate([values] * repeats)
+    a.flat[index] = values[: index.size]
+
+
+def _choose_dispatcher(a, choices, out=None, mode=None):
+    return (a, *choices, out)
+
+
+@array_function_dispatch(_choose_dispatcher, module="numpy")
+def choose(a, choices, out=None, mode="raise"):
+    """Return elements of the arrays in `choices`, each from the one whose number `a` says.
+
+    Examples
+    --------
+    >>> import numen as np
+    >>> np.choose([0, 1], [[1, 2], [10, 20]])
+    array([ 1, 20])
+    """
+    from ._stride_tricks import broadcast_arrays
+
+    index = nc.asarray(a)
+    options = [nc.asarray(c) for c in choices]
+    n = len(options)
+    if mode == "raise" and (bool((index < 0).any()) or bool((index >= n).any())):
+        raise ValueError("invalid entry in choice array")
+    index = index % n if mode == "wrap" else nc.clip(index, 0, n - 1)
+    index, *options = broadcast_arrays(index, *options)
+    dtype = options[0].dtype
+    for o in options[1:]:
+        dtype = nc.promote_types(dtype, o.dtype)
+    result = nc.empty(index.shape, dtype=dtype)
+    for k, o in enumerate(options):
+        nc.copyto(result, o, where=index == k)
+    if out is not None:
+        out[...] = result
+        return out
+    return result
