@@ -39,18 +39,13 @@ class broadcast:
     __module__ = _runtime.type_module
 
     def __init__(self, *args):
-        from ._stride_tricks import broadcast_arrays, broadcast_shapes
-
         arrays = []
         for a in args:
             arrays.extend(a._arrays if isinstance(a, broadcast) else [_core.asarray(a)])
         if len(arrays) > 64:
             raise ValueError("Need at least 0 and at most 64 array objects.")
-        try:
-            self.shape = tuple(broadcast_shapes(*(a.shape for a in arrays)))
-        except ValueError:
-            raise ValueError(_mismatch([a.shape for a in arrays])) from None
-        self._arrays = tuple(broadcast_arrays(*arrays)) if arrays else ()
+        self.shape = _common_shape([a.shape for a in arrays])
+        self._arrays = tuple(_core.broadcast_to(a, self.shape) for a in arrays)
         self.reset()
 
     def reset(self):
@@ -100,19 +95,21 @@ class broadcast:
         return math.prod(self.shape)
 
 
-def _mismatch(shapes):
-    """Name the first two arrays whose shapes do not fit each other, as the exception does."""
-    ndim = max(map(len, shapes))
+def _common_shape(shapes):
+    """The shape all fit; the exception names the first two that do not fit each other."""
+    ndim = max(map(len, shapes), default=0)
+    common = [1] * ndim
     for axis in range(-1, -ndim - 1, -1):
         first = None
         for i, shape in enumerate(shapes):
             if len(shape) < -axis or shape[axis] == 1:
                 continue
-            if first is not None and shapes[first][axis] != shape[axis]:
-                a, b = shapes[first], shape
-                return (
-                    "shape mismatch: objects cannot be broadcast to a single shape.  "
-                    f"Mismatch is between arg {first} with shape {a} and arg {i} with shape {b}."
+            if first is None:
+                first = i
+                common[axis] = shape[axis]
+            elif common[axis] != shape[axis]:
+                raise ValueError(
+                    "shape mismatch: objects cannot be broadcast to a single shape.  Mismatch is between "
+                    f"arg {first} with shape {shapes[first]} and arg {i} with shape {shape}."
                 )
-            first = i if first is None else first
-    return "shape mismatch: objects cannot be broadcast to a single shape"
+    return tuple(common)

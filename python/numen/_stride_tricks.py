@@ -1,6 +1,7 @@
 """Views with chosen strides: broadcasting and sliding windows."""
 
 from . import _core as nc
+from ._broadcast import broadcast
 from ._core import array_function_dispatch, asarray, broadcast_to, ndarray, normalize_axis_tuple
 
 __all__ = ["broadcast_arrays", "broadcast_shapes"]
@@ -167,9 +168,9 @@ _EMPTY = nc.dtype("V0")
 
 def common_shape(arrays):
     """Shape of any number of arrays broadcast together."""
-    shape = nc.broadcast(*arrays[:_OPERANDS]).shape if arrays else ()
+    shape = broadcast(*arrays[:_OPERANDS]).shape if arrays else ()
     for at in range(_OPERANDS, len(arrays), _OPERANDS - 1):
-        shape = nc.broadcast(broadcast_to(0, shape), *arrays[at : at + _OPERANDS - 1]).shape
+        shape = broadcast(broadcast_to(0, shape), *arrays[at : at + _OPERANDS - 1]).shape
     return shape
 
 
