@@ -83,6 +83,9 @@ fn no_promotion(args: &[Arg]) -> Error {
 }
 
 fn search(u: &Ufunc, args: &[Arg]) -> Result<usize> {
+    if u.name() == "isnat" && !args[0].dtype.is_time() {
+        return Err(Error::type_("ufunc 'isnat' is only defined for np.datetime64 and np.timedelta64."));
+    }
     // Dates as objects would come back here for each element: no loop on objects stands in for them.
     let only_times =
         args.iter().any(|a| a.dtype.is_time()) && args.iter().all(|a| a.dtype.num() != Num::Object);
