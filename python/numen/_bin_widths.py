@@ -10,6 +10,7 @@ import math
 import warnings
 
 from . import _core as nc
+from ._quantiles import percentile
 
 __all__ = []
 
@@ -48,7 +49,7 @@ def _scott(x, limits):
 
 
 def _freedman_diaconis(x, limits):
-    quarters = nc.percentile(x, [75, 25])
+    quarters = percentile(x, [75, 25])
     return 2.0 * nc.subtract(*quarters) * x.size ** (-1.0 / 3.0)
 
 

@@ -78,7 +78,7 @@ def _nanmedian_of(a, axis=None, out=None, overwrite_input=False):
 def _median_of_present(x, out):
     present = _present(x)
     if present.size:
-        return nc.median(present, out=out)
+        return median(present, out=out)
     result = x[:1][0] if x.size else x.dtype.type(float("nan"))
     if out is not None:
         out[...] = result

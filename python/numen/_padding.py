@@ -9,6 +9,7 @@ every corner is written once.
 from . import _core as nc
 from ._core import array_function_dispatch, asarray
 from ._grids import ndindex
+from ._quantiles import median
 from ._rearranging import moveaxis
 
 __all__ = ["pad"]
@@ -26,7 +27,7 @@ _OPTIONS = {
     "symmetric": {"reflect_type"},
     "wrap": set(),
 }
-_STATISTICS = {"maximum": nc.amax, "minimum": nc.amin, "mean": nc.mean, "median": nc.median}
+_STATISTICS = {"maximum": nc.amax, "minimum": nc.amin, "mean": nc.mean, "median": median}
 
 
 def _pairs(value, ndim, lengths=False):

@@ -52,7 +52,7 @@ class SeedSequence:
     --------
     >>> from numen.random import SeedSequence
     >>> SeedSequence(1).generate_state(2)
-    array([2944867459,  974226137], dtype=uint32)
+    array([1835504127, 1731038949], dtype=uint32)
 
     References
     ----------
