@@ -244,7 +244,11 @@ mod tests {
             assert!(hits.iter().all(|h| h.load(Ordering::Relaxed) == 50));
         }
         let total = AtomicU32::new(0);
-        run(4, |_| run(4, |_| drop(total.fetch_add(1, Ordering::Relaxed))));
+        run(4, |_| {
+            run(4, |_| {
+                total.fetch_add(1, Ordering::Relaxed);
+            })
+        });
         assert_eq!(total.load(Ordering::Relaxed), 16);
         let caught = catch_unwind(|| run(8, |i| assert_ne!(i, 5, "chunk five")));
         assert!(caught.is_err());
