@@ -2,8 +2,8 @@
 //!
 //! NaT compares unequal to everything, itself included, and every result of an operation with it is NaT.
 
-use numen_dtype::NAT;
 use numen_dtype::Num;
+use numen_dtype::NAT;
 use numen_kernels::{Ctx, Fp, Kernel, Raw, Status};
 
 /// The kernel of a ufunc over these types, or None.
