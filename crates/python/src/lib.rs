@@ -11,11 +11,13 @@
 //! | [`objects`] | loops, casts and references of object arrays |
 //! | [`text`] | `repr` and `str`, print options |
 //! | [`functions`] | the functions of the module |
+//! | [`linalg`] | factorizations of stacks of matrices |
 
 mod boundary;
 mod convert;
 mod dtype;
 mod functions;
+mod linalg;
 mod ndarray;
 mod objects;
 mod random;
@@ -36,5 +38,6 @@ fn _core(m: &Bound<'_, PyModule>) -> PyResult<()> {
     functions::init(m)?;
     text::init(m)?;
     random::init(m)?;
+    linalg::init(m)?;
     Ok(())
 }

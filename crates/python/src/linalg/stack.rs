@@ -1,0 +1,251 @@
+//! Stacks of matrices: checked arguments, their common type, copies from and to column-major scratch memory.
+
+use crate::boundary::errors::{class, ToPy};
+use crate::convert;
+use crate::ndarray::object::NdArray;
+use num_complex::Complex;
+use numen_array::{Array, Order};
+use numen_dtype::{can_cast, Casting, DType, Num};
+use numen_shape::Shape;
+use pyo3::exceptions::PyTypeError;
+use pyo3::prelude::*;
+
+/// The exception `LinAlgError`.
+#[cold]
+pub fn failure(py: Python<'_>, message: &str) -> PyErr {
+    match class(py, "LinAlgError") {
+        Ok(c) => PyErr::from_type(c, (message.to_string(),)),
+        Err(e) => e,
+    }
+}
+
+/// A failed factorization as an exception.
+#[cold]
+pub fn failed(py: Python<'_>, e: numen_linalg::LinalgError) -> PyErr {
+    failure(py, e.message())
+}
+
+/// An element type of the work: everything is computed in double precision.
+pub trait Element: numen_linalg::Spectrum<R = f64, Complex = Complex<f64>> + Send + Sync {
+    /// Of the array that is read, and of double-precision results.
+    const NUM: Num;
+    /// Of single-precision results.
+    const SINGLE: Num;
+    fn nan() -> Self;
+    /// Writes element `i` of a result.
+    ///
+    /// # Safety
+    /// `data` holds more than `i` elements, of `SINGLE` or `NUM`.
+    unsafe fn put(self, data: *mut u8, i: usize, single: bool);
+}
+
+impl Element for f64 {
+    const NUM: Num = Num::Double;
+    const SINGLE: Num = Num::Float;
+    fn nan() -> f64 {
+        f64::NAN
+    }
+    #[inline(always)]
+    unsafe fn put(self, data: *mut u8, i: usize, single: bool) {
+        if single {
+            data.cast::<f32>().add(i).write(self as f32)
+        } else {
+            data.cast::<f64>().add(i).write(self)
+        }
+    }
+}
+
+impl Element for Complex<f64> {
+    const NUM: Num = Num::CDouble;
+    const SINGLE: Num = Num::CFloat;
+    fn nan() -> Self {
+        Complex::new(f64::NAN, f64::NAN)
+    }
+    #[inline(always)]
+    unsafe fn put(self, data: *mut u8, i: usize, single: bool) {
+        if single {
+            data.cast::<Complex<f32>>().add(i).write(Complex::new(self.re as f32, self.im as f32))
+        } else {
+            data.cast::<Complex<f64>>().add(i).write(self)
+        }
+    }
+}
+
+/// What the arguments' types give.
+#[derive(Clone, Copy)]
+pub struct Kind {
+    pub complex: bool,
+    /// The results are float32 or complex64.
+    pub single: bool,
+}
+
+/// The common type of the operands of `name`.
+pub fn kind(py: Python<'_>, name: &str, operands: &[&Array]) -> PyResult<Kind> {
+    let mut k = Kind { complex: false, single: true };
+    for a in operands {
+        match a.dtype().num() {
+            Num::Float => {}
+            Num::Double => k.single = false,
+            Num::CFloat => k.complex = true,
+            Num::CDouble => (k.complex, k.single) = (true, false),
+            Num::Half | Num::LongDouble | Num::CLongDouble => {
+                return Err(PyTypeError::new_err(format!(
+                    "array type {} is unsupported in linalg",
+                    a.dtype().name()
+                )))
+            }
+            _ => k.single = false,
+        }
+    }
+    let work = DType::of(if k.complex { Num::CDouble } else { Num::Double });
+    for (i, a) in operands.iter().enumerate() {
+        if !can_cast(a.dtype(), &work, Casting::SameKind) {
+            let m = format!(
+                "Cannot cast ufunc '{name}' input {i} from {} to {} with casting rule 'same_kind'",
+                a.dtype().repr(),
+                work.repr()
+            );
+            return Err(PyErr::from_type(class(py, "UFuncTypeError")?, (m,)));
+        }
+    }
+    Ok(k)
+}
+
+/// Any object as an array.
+pub fn array(o: &Bound<'_, PyAny>) -> PyResult<Array> {
+    // SAFETY: the object is alive.
+    unsafe { convert::array(o.py(), o.as_ptr()) }
+}
+
+/// At least two axes.
+pub fn stacked(py: Python<'_>, a: &Array) -> PyResult<()> {
+    if a.ndim() < 2 {
+        let m = format!("{}-dimensional array given. Array must be at least two-dimensional", a.ndim());
+        return Err(failure(py, &m));
+    }
+    Ok(())
+}
+
+/// Square matrices; their order.
+pub fn square(py: Python<'_>, a: &Array) -> PyResult<usize> {
+    stacked(py, a)?;
+    let n = a.shape()[a.ndim() - 1];
+    if a.shape()[a.ndim() - 2] != n {
+        return Err(failure(py, "Last 2 dimensions of the array must be square"));
+    }
+    Ok(n)
+}
+
+/// The axes before the last two.
+pub fn lead(a: &Array) -> &[usize] {
+    &a.shape()[..a.ndim() - 2]
+}
+
+/// Matrices that are read one by one.
+pub struct Stack<T> {
+    array: Array,
+    pub m: usize,
+    pub n: usize,
+    pub count: usize,
+    element: std::marker::PhantomData<T>,
+}
+
+impl<T: Element> Stack<T> {
+    /// `a` has two or more axes and is of a type that casts.
+    pub fn new(py: Python<'_>, a: Array) -> PyResult<Stack<T>> {
+        let a = if a.dtype().num() == T::NUM && a.is_behaved() {
+            a
+        } else {
+            numen_exec::astype(&a, &DType::of(T::NUM), Order::K).py(py)?.0
+        };
+        let nd = a.ndim();
+        let (m, n) = (a.shape()[nd - 2], a.shape()[nd - 1]);
+        let count = lead(&a).iter().product();
+        Ok(Stack { array: a, m, n, count, element: std::marker::PhantomData })
+    }
+
+    /// Scratch memory for a matrix.
+    pub fn scratch(&self) -> Vec<T> {
+        vec![T::zero(); self.m * self.n]
+    }
+
+    /// Copies matrix `i`, column by column.
+    pub fn load(&self, i: usize, to: &mut [T]) {
+        let nd = self.array.ndim();
+        let (mut offset, mut rest) = (0, i);
+        for axis in (0..nd - 2).rev() {
+            offset += (rest % self.array.shape()[axis]) as isize * self.array.strides()[axis];
+            rest /= self.array.shape()[axis];
+        }
+        let (down, right) = (self.array.strides()[nd - 2], self.array.strides()[nd - 1]);
+        if self.m == 0 {
+            return;
+        }
+        for (j, column) in to.chunks_exact_mut(self.m).enumerate() {
+            for (i, x) in column.iter_mut().enumerate() {
+                // SAFETY: the element is inside the array, which is aligned and of this type.
+                *x = unsafe {
+                    self.array.read().offset(offset + i as isize * down + j as isize * right).cast::<T>().read()
+                };
+            }
+        }
+    }
+}
+
+/// A result, filled one matrix after the other.
+pub struct Sink<T> {
+    array: Array,
+    data: *mut u8,
+    single: bool,
+    element: std::marker::PhantomData<T>,
+}
+
+impl<T: Element> Sink<T> {
+    /// A new array of the shape `lead` followed by `core`.
+    pub fn new(py: Python<'_>, single: bool, lead: &[usize], core: &[usize]) -> PyResult<Sink<T>> {
+        let mut shape: Shape = lead.into();
+        shape.extend_from_slice(core);
+        let dtype = DType::of(if single { T::SINGLE } else { T::NUM });
+        let array = Array::empty(dtype, &shape, Order::C).py(py)?;
+        let data = array.write();
+        Ok(Sink { array, data, single, element: std::marker::PhantomData })
+    }
+
+    /// Stores `rows` by `columns` elements, given column by column (`stride` apart), at place `i` of the stack.
+    pub fn store(&mut self, i: usize, from: &[T], rows: usize, columns: usize, stride: usize) {
+        assert!((i + 1) * rows * columns <= self.array.size());
+        for r in 0..rows {
+            for c in 0..columns {
+                // SAFETY: inside the new array, by the check above.
+                unsafe { from[r + c * stride].put(self.data, (i * rows + r) * columns + c, self.single) };
+            }
+        }
+    }
+
+    /// Stores a vector at place `i`.
+    pub fn vector(&mut self, i: usize, from: &[T]) {
+        self.store(i, from, from.len(), 1, from.len());
+    }
+
+    /// The result as an object; 0-d results become scalars.
+    pub fn finish<'py>(self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        // SAFETY: a new object, owned here.
+        unsafe {
+            if self.array.ndim() == 0 {
+                let p = crate::ndarray::object::finish_result(py, self.array)?;
+                return Ok(Bound::from_owned_ptr(py, p));
+            }
+            Ok(Bound::from_owned_ptr(py, NdArray::wrap(py, self.array)?.cast()))
+        }
+    }
+}
+
+/// Runs a loop over a stack, without the interpreter's lock where about `operations` flops are worth it.
+pub fn work<R>(operations: f64, f: impl FnOnce() -> R) -> R {
+    numen_exec::gil::without(operations * 0.5, f)
+}
+
+/// An estimate of the work for a stack of `m` by `n` matrices.
+pub fn cubic(m: usize, n: usize, count: usize) -> f64 {
+    m as f64 * n as f64 * m.min(n) as f64 * count as f64 * 2.0
+}
