@@ -26,9 +26,7 @@ def give_class(result, original):
 def need_stack(*arrays):
     for a in arrays:
         if a.ndim < 2:
-            raise LinAlgError(
-                f"{a.ndim}-dimensional array given. Array must be at least two-dimensional"
-            )
+            raise LinAlgError(f"{a.ndim}-dimensional array given. Array must be at least two-dimensional")
 
 
 def need_square(*arrays):

@@ -60,8 +60,10 @@ def qr(a, mode="reduced"):
     """
     if mode not in ("reduced", "complete", "r", "raw"):
         if mode in ("f", "full"):
-            _deprecated("The 'full' option is deprecated in favor of 'reduced'.\n"
-                        "For backward compatibility let mode default.")
+            _deprecated(
+                "The 'full' option is deprecated in favor of 'reduced'.\n"
+                "For backward compatibility let mode default."
+            )
             mode = "reduced"
         elif mode in ("e", "economic"):
             _deprecated("The 'economic' option is deprecated.")
@@ -115,7 +117,8 @@ def _from_eigenvalues(a, compute_uv):
         s = nc.absolute(eigvalsh(x))
         return nc.sort(s, axis=-1)[..., ::-1]
     s, u = eigh(x)
-    sign = nc.sign(s)
+    # Zero counts as positive: the vectors of a singular matrix stay orthonormal.
+    sign = nc.where(s < 0, -1, 1).astype(s.dtype)
     s = nc.absolute(s)
     order = nc.argsort(s, axis=-1)[..., ::-1]
     from .._indexing import take_along_axis

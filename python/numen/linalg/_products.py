@@ -7,7 +7,9 @@ from .._core import asanyarray, asarray
 from ._common import LinAlgError, dispatch, nc, need_square
 from ._systems import inv
 
-__all__ = """cross diagonal matmul matrix_power matrix_transpose multi_dot outer tensordot trace vecdot""".split()
+__all__ = (
+    """cross diagonal matmul matrix_power matrix_transpose multi_dot outer tensordot trace vecdot""".split()
+)
 
 
 @dispatch(lambda a, n: (a,))
@@ -36,13 +38,13 @@ def matrix_power(a, n):
     if n == 3:
         return times(times(a, a), a)
     # Squares and products, by the binary digits.
-    result = None
+    original, result = a, None
     while True:
         n, bit = divmod(n, 2)
         if bit:
             result = a if result is None else times(result, a)
         if n == 0:
-            return +result if result is a else result
+            return result.copy() if result is original else result
         a = times(a, a)
 
 

@@ -103,7 +103,7 @@ def pinv(a, rcond=None, hermitian=False, *, rtol=_NoValue):
     elif rtol is not _NoValue:
         raise ValueError("`rtol` and `rcond` can't be both set.")
     rcond = asarray(rcond)
-    if x.size == 0:
+    if x.ndim >= 2 and 0 in x.shape[-2:]:
         m, n = x.shape[-2:]
         return give_class(nc.empty(x.shape[:-2] + (n, m), dtype=x.dtype), a)
     u, s, vh = svd(nc.conjugate(x), full_matrices=False, hermitian=hermitian)

@@ -185,7 +185,11 @@ impl<T: Element> Stack<T> {
             for (i, x) in column.iter_mut().enumerate() {
                 // SAFETY: the element is inside the array, which is aligned and of this type.
                 *x = unsafe {
-                    self.array.read().offset(offset + i as isize * down + j as isize * right).cast::<T>().read()
+                    self.array
+                        .read()
+                        .offset(offset + i as isize * down + j as isize * right)
+                        .cast::<T>()
+                        .read()
                 };
             }
         }

@@ -25,7 +25,8 @@ pub fn _linalg_solve<'py>(py: Python<'py>, a: &Object<'py>, b: &Object<'py>) -> 
     let n = square(py, &a)?;
     let b = array(b)?;
     let vector = b.ndim() == 1;
-    let (name, signature) = if vector { ("solve1", "(m,m),(m)->(m)") } else { ("solve", "(m,m),(m,n)->(m,n)") };
+    let (name, signature) =
+        if vector { ("solve1", "(m,m),(m)->(m)") } else { ("solve", "(m,m),(m,n)->(m,n)") };
     let k = kind(py, name, &[&a, &b])?;
     if b.ndim() == 0 {
         return Err(PyValueError::new_err(format!(
@@ -196,7 +197,8 @@ pub fn _linalg_norm<'py>(py: Python<'py>, a: &Object<'py>) -> PyResult<Option<Ob
             return Ok(None);
         }
         let x = crate::ndarray::object::array_of(a.as_ptr());
-        if x.dtype().num() != Num::Double || !x.is_behaved() || !(x.is_c_contiguous() || x.is_f_contiguous()) {
+        if x.dtype().num() != Num::Double || !x.is_behaved() || !(x.is_c_contiguous() || x.is_f_contiguous())
+        {
             return Ok(None);
         }
         let data = std::slice::from_raw_parts(x.read().cast::<f64>(), x.size());
