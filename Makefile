@@ -10,9 +10,6 @@ PYTEST_ARGS ?=
 # The crate that links against Python is tested through pytest.
 RUST_TESTS := --workspace --exclude numen-python
 
-# Examples that need numen.linalg, which is not there yet (docs/status.md).
-NEEDS_LINALG := --ignore=python/numen/_polyfunctions.py
-
 .DEFAULT_GOAL := help
 .PHONY: help env build wheel demo test test-rust test-python test-checks lint bench bench-hot bench-memory clean
 
@@ -44,7 +41,7 @@ test-rust: $(STAMP) ## the unit tests of the crates
 
 test-python: $(STAMP) ## pytest and the doctests of the package
 	$(PY) -m pytest -q $(PYTEST_ARGS) tests
-	$(PY) -m pytest -q --doctest-modules $(NEEDS_LINALG) $(PYTEST_ARGS) python/numen
+	$(PY) -m pytest -q --doctest-modules $(PYTEST_ARGS) python/numen
 
 lint: $(STAMP) ## formatting, clippy, ruff, the layers, the length of files
 	cargo fmt --all --check

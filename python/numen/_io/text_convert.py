@@ -283,7 +283,7 @@ class Converter:
                 types = self.leaves if self.structured else self.leaves * self.columns
                 cause = problem if self.custom[place] is not None else None
                 raise ValueError(
-                    f"could not convert string {field!r} to {types[place]} at row {self.seen + index}, "
+                    f"could not convert string {repr(field)[:100]} to {types[place]} at row {self.seen + index}, "
                     f"column {column + 1}."
                 ) from cause
         return values
