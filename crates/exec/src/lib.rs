@@ -14,6 +14,7 @@
 //! | [`assign`] | assignment with broadcasting and casting; copies |
 //! | [`product`] | matrix products of stacks |
 //! | [`fold`] | reductions of whole contiguous arrays |
+//! | [`scan`] | running reductions along an axis |
 //! | [`time_loops`] | dates and durations |
 //! | [`gil`] | how to let other Python threads run during long work |
 
@@ -27,6 +28,7 @@ pub mod plan;
 pub mod product;
 pub mod program;
 pub mod run;
+pub mod scan;
 pub mod selecting;
 pub mod sorting;
 pub mod time_loops;
@@ -35,6 +37,7 @@ pub use assign::{assign, astype, clear_numbers, copy, copy_into, fill_with, floa
 pub use casts::{find_cast, native, register_casts, CastLoop};
 pub use fold::{fold_all, Cut};
 pub use run::{run, run_views, Loop, Mode, Operand, View};
+pub use scan::scan;
 
 use numen_dtype::{DType, Kind, Num};
 use numen_kernels::Ty;

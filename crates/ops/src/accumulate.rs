@@ -2,56 +2,41 @@
 
 use crate::ufunc::Ufunc;
 use numen_array::{Array, Order};
-use numen_exec::{assign, run_views, Loop, Mode, View};
-use numen_kernels::Status;
+use numen_exec::{assign, scan, Loop};
+use numen_kernels::scan::Op;
+use numen_kernels::{Kernel, Status};
 use numen_shape::{Error, Result, Slice};
 
-/// The running reduction of `a` along `axis`, into a new array of the loop's type or `out`.
-pub fn accumulate(l: &Loop, a: &Array, axis: usize, out: &Array) -> Result<Status> {
-    let n = a.shape()[axis];
-    if n == 0 || a.size() == 0 {
-        return Ok(Status::OK);
+/// The running reduction of `a` along `axis`, ordered in memory as `a` is.
+pub fn accumulate(u: &Ufunc, l: &Loop, a: &Array, axis: usize) -> Result<(Array, Status)> {
+    let strides = a.strides_for(Order::K, l.types[2].itemsize());
+    let out = Array::empty_with_strides(l.types[2].clone(), a.shape(), strides)?;
+    if a.size() == 0 {
+        return Ok((out, Status::OK));
     }
+    let typed = if a.is_behaved() && *a.dtype() == l.types[1] {
+        a.view()
+    } else {
+        numen_exec::astype(a, &l.types[1], Order::K)?.0
+    };
     let first = Slice { start: 0, step: 1, len: 1 };
-    let mut status = assign(&out.slice_axis(axis, first), &a.slice_axis(axis, first), None)?;
-    if n == 1 {
-        return Ok(status);
-    }
-    let rest = Slice { start: 1, step: 1, len: n - 1 };
-    let before = Slice { start: 0, step: 1, len: n - 1 };
-    let (src, prev, dst) =
-        (a.slice_axis(axis, rest), out.slice_axis(axis, before), out.slice_axis(axis, rest));
-    // One line after the other: each element of a line needs the one before it.
-    let lines = crate::reduce::result_shape(src.shape(), &[axis], false);
-    let mut index = vec![0usize; lines.len()];
-    loop {
-        let line = |x: &Array| {
-            // The axes before `axis` go from the front, those after it from the back.
-            let mut v = x.view();
-            for _ in 0..axis {
-                v = v.index_axis(0, index[x.ndim() - v.ndim()]);
-            }
-            for k in (axis..index.len()).rev() {
-                v = v.index_axis(v.ndim() - 1, index[k]);
-            }
-            v
-        };
-        let (p, q, r) = (line(&prev), line(&src), line(&dst));
-        let views = [&p, &q, &r].map(|array| View { array, strides: array.strides() });
-        status = status.with(run_views(l, 2, &[n - 1], &views, None, Mode::Reduce)?);
-        let mut k = index.len();
-        loop {
-            if k == 0 {
-                return Ok(status);
-            }
-            k -= 1;
-            index[k] += 1;
-            if index[k] < lines[k] {
-                break;
-            }
-            index[k] = 0;
-        }
-    }
+    let status = assign(&out.slice_axis(axis, first), &typed.slice_axis(axis, first), None)?;
+    let status = status.with(scan(l, line_kernel(u, l), &typed, &out, axis)?);
+    Ok((out, status))
+}
+
+/// The kernel that does a whole line in one call.
+fn line_kernel(u: &Ufunc, l: &Loop) -> Option<Kernel> {
+    let op = match u.name() {
+        "add" => Op::Add,
+        "subtract" => Op::Subtract,
+        "multiply" => Op::Multiply,
+        "maximum" => Op::Maximum,
+        "minimum" => Op::Minimum,
+        _ => return None,
+    };
+    let same = l.types.iter().all(|t| *t == l.types[0]);
+    numen_exec::ty(l.types[0].num()).filter(|_| same).and_then(|t| numen_kernels::scan::find(op, t))
 }
 
 /// Reductions of `a[i:j]` along `axis` for neighbouring indices `i`, `j` (single elements where `i >= j`).
@@ -80,10 +65,4 @@ pub fn reduceat(u: &Ufunc, l: &Loop, a: &Array, indices: &[i64], axis: usize, ou
         status = status.with(crate::reduce::reduce(u, l, &part, &o)?.1);
     }
     Ok(status)
-}
-
-/// A new array for the result of `accumulate`.
-pub fn output_like(l: &Loop, a: &Array) -> Result<Array> {
-    let strides = a.strides_for(Order::K, l.types[2].itemsize());
-    Array::empty_with_strides(l.types[2].clone(), a.shape(), strides)
 }

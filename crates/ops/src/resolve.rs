@@ -86,13 +86,14 @@ fn search(u: &Ufunc, args: &[Arg]) -> Result<usize> {
     if u.name() == "isnat" && !args[0].dtype.is_time() {
         return Err(Error::type_("ufunc 'isnat' is only defined for np.datetime64 and np.timedelta64."));
     }
-    // Dates as objects would come back here for each element: no loop on objects stands in for them.
-    let only_times =
-        args.iter().any(|a| a.dtype.is_time()) && args.iter().all(|a| a.dtype.num() != Num::Object);
+    let objects = args.iter().any(|a| a.dtype.num() == Num::Object);
+    let only_times = !objects && args.iter().any(|a| a.dtype.is_time());
+    let only_numbers = args.iter().all(|a| a.dtype.is_number());
+    // Numbers and dates as objects would come back here for each element: no loop on objects stands in for them.
+    let no_objects = (only_times || only_numbers) && u.loops.len() > 1;
     for (i, l) in u.loops.iter().enumerate() {
         let fits = args.iter().zip(&l.nums).all(|(a, &n)| castable(&a.dtype, n, Casting::Safe));
-        // Objects go to loops on objects only, and the first such loop is the general one.
-        if fits && !(only_times && l.nums[..args.len()].contains(&Num::Object)) {
+        if fits && !(no_objects && l.nums[..args.len()].contains(&Num::Object)) {
             return Ok(i);
         }
     }

@@ -248,9 +248,7 @@ pub unsafe fn running_ufunc(
     let given = (!is_none(out)).then(|| array_of(out));
     let asked = crate::dtype::optional(py, dtype)?;
     let l = reduction_loop(py, u, &x, asked, given)?;
-    let typed = numen_ops::call::as_type(&x, &l.types[1]).py(py)?;
-    let result = accumulate::output_like(&l, &typed).py(py)?;
-    let s = accumulate::accumulate(&l, &typed, at, &result).py(py)?;
+    let (result, s) = accumulate::accumulate(u, &l, &x, at).py(py)?;
     if !s.is_ok() {
         crate::ufunc::errstate::report(py, s, "accumulate")?;
     }
