@@ -6,6 +6,8 @@ import numpy
 import pytest
 from agreement import agree
 
+import numen as np
+
 RNG = numpy.random.default_rng(11)
 METHODS = [
     "inverted_cdf", "averaged_inverted_cdf", "closest_observation", "interpolated_inverted_cdf", "hazen", "weibull",
@@ -132,7 +134,7 @@ NAN_REDUCTIONS = ["nansum", "nanprod", "nanmin", "nanmax", "nanmean", "nanvar", 
 @pytest.mark.parametrize("name", NAN_REDUCTIONS)
 def test_nan_reductions(name, a):
     rtol = 0 if name in ("nansum", "nanmin", "nanmax") else 1e-3 if a.dtype == "f2" else 1e-6
-    with numpy.errstate(all="ignore"):
+    with numpy.errstate(all="ignore"), np.errstate(all="ignore"):
         for axis, keep in itertools.product([None, 0, -1, (0, 1), 4], [False, True]):
             agree(name, a, axis, keepdims=keep, rtol=rtol)
         agree(name, a, where=a == a, rtol=rtol) if name not in ("nanmin", "nanmax") else None
@@ -208,3 +210,13 @@ def test_histograms_of_points():
     agree("histogramdd", draw(20, 3), 2)
     agree("histogramdd", draw(20), 4)
     agree("histogramdd", draw(0, 2), 2)
+
+
+@pytest.mark.parametrize("order", "CF")
+@pytest.mark.parametrize("axis", [None, 0, 1, -1, (0, 2), (0, 1), (0, 1, 2)])
+def test_count_nonzero(axis, order):
+    for dtype in ("?", "u1", "i4", "i8", "f4", "f8", "c16"):
+        a = numpy.asarray(numpy.arange(60).reshape(3, 4, 5) % 7, order=order).astype(dtype, order="K")
+        for x in (a, a[::-1, ::2], a[:, :, 1:3]):
+            for keepdims in (False, True):
+                agree("count_nonzero", x, axis, keepdims=keepdims)

@@ -267,7 +267,7 @@ def digitize(x, bins, right=False):
     side = "left" if right else "right"
     if rising:
         return nc.searchsorted(bins, x, side=side)
-    return len(bins) - nc.searchsorted(bins[::-1], x, side="right" if right else "left")
+    return len(bins) - nc.searchsorted(bins[::-1], x, side=side)
 
 
 def _interp_dispatcher(x, xp, fp, left=None, right=None, period=None):

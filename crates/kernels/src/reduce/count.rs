@@ -26,6 +26,15 @@ impl<T: Truth> Loop for Count<T> {
     #[inline(always)]
     unsafe fn run<L: Level>(_: &Ctx, p: *const *mut u8, s: *const isize, n: usize) -> Status {
         let out = *p.add(1) as *mut i64;
+        let step = *s.add(1);
+        if step != 0 {
+            // The row runs across results: each element is counted in its own.
+            for i in 0..n as isize {
+                let x = *((*p).wrapping_offset(i * *s) as *const T);
+                *((out as *mut u8).wrapping_offset(i * step) as *mut i64) += x.truth() as i64;
+            }
+            return Status::OK;
+        }
         *out += if *s != size_of::<T>() as isize {
             (0..n as isize).map(|i| (*((*p).wrapping_offset(i * *s) as *const T)).truth() as i64).sum::<i64>()
         } else if size_of::<T>() == 1 {
@@ -146,7 +155,7 @@ pub fn all(ty: Ty) -> Kernel {
     Kernel::new(by_truth!(ty, |T| Test<T, false>), Fp::Never, cost(ty))
 }
 
-/// `out += ` the number of elements that are not zero; operands: row, `int64` result.
+/// `out += ` the number of elements that are not zero; operands: row, `int64` result or a row of them.
 pub fn count_nonzero(ty: Ty) -> Kernel {
     Kernel::new(by_truth!(ty, |T| Count<T>), Fp::Never, cost(ty))
 }

@@ -114,12 +114,14 @@ unsafe fn small_floats(py: Python<'_>, p: *mut PyObject) -> PyResult<Option<*mut
 }
 
 /// The type a conversion ends in: flexible types without a length take the one that fits.
-pub fn fitting(_py: Python<'_>, a: &Array, wanted: Option<&DType>) -> PyResult<DType> {
+pub unsafe fn fitting(py: Python<'_>, a: &Array, wanted: Option<&DType>) -> PyResult<DType> {
     Ok(match wanted {
         None => a.dtype().clone(),
         Some(d) if d.is_flexible() && d.itemsize() == 0 && d.ext().is_none() => {
             if a.dtype().num() == d.num() {
                 a.dtype().clone()
+            } else if a.dtype().num() == Num::Object {
+                crate::ndarray::methods::copy::adapted(py, a, d.clone())?
             } else {
                 promote(a.dtype(), d).filter(|r| r.num() == d.num()).unwrap_or_else(|| d.clone())
             }

@@ -2,6 +2,7 @@
 
 use super::{borrowed, protocols, python_int_type};
 use crate::boundary::errors::ToPy;
+use crate::ndarray::methods::copy;
 use crate::ndarray::object::is_array;
 use crate::scalar;
 use numen_array::{Array, Order};
@@ -45,8 +46,8 @@ pub unsafe fn array_limited(
         found = Found::default();
     }
     let d = match dtype {
-        Some(d) => sized_for(py, d, p, &found)?,
-        None => found.dtype.clone().unwrap_or(DType::of(Num::Double)),
+        Some(d) => sized_for(d, &found),
+        None => at_least_one(found.dtype.clone().unwrap_or(DType::of(Num::Double))),
     };
     let a = Array::empty(d, &found.shape, Order::C).py(py)?;
     fill(py, &a, p)?;
@@ -54,13 +55,46 @@ pub unsafe fn array_limited(
 }
 
 /// A flexible type without a size takes the one of the longest item.
-unsafe fn sized_for(py: Python<'_>, d: &DType, p: *mut PyObject, found: &Found) -> PyResult<DType> {
+fn sized_for(d: &DType, found: &Found) -> DType {
     if !(d.is_flexible() && d.itemsize() == 0) {
-        return Ok(d.clone());
+        return d.clone();
     }
-    let _ = (py, p);
-    let natural = found.dtype.clone().unwrap_or(DType::of(Num::Double));
-    Ok(promote(&natural, d).filter(|r| r.num() == d.num()).unwrap_or_else(|| DType::flexible(d.num(), 4)))
+    match &found.dtype {
+        Some(natural) => sized(natural, d),
+        None => at_least_one(d.clone()),
+    }
+}
+
+/// A flexible type without a size takes the one that an item of a type needs.
+fn sized(natural: &DType, d: &DType) -> DType {
+    let fits = match d.num() {
+        Num::Str => Some(DType::str(natural.string_length())),
+        Num::Bytes => Some(DType::bytes(natural.string_length())),
+        _ => promote(natural, d).filter(|r| r.num() == d.num()),
+    };
+    at_least_one(fits.unwrap_or_else(|| d.clone()))
+}
+
+/// Text without characters has room for one.
+fn at_least_one(d: DType) -> DType {
+    if is_open_text(&d) {
+        return if d.num() == Num::Str { DType::str(1) } else { DType::bytes(1) };
+    }
+    d
+}
+
+/// `S` or `U` without a length.
+fn is_open_text(d: &DType) -> bool {
+    matches!(d.num(), Num::Str | Num::Bytes) && d.itemsize() == 0
+}
+
+/// The type of one item where text without a length is asked for: Python objects by the length of their text,
+/// scalars and arrays by the longest text of their type.
+unsafe fn text_type(py: Python<'_>, p: *mut PyObject) -> PyResult<DType> {
+    if scalar::object::is_scalar(p) || ffi::PyUnicode_Check(p) != 0 || ffi::PyBytes_Check(p) != 0 {
+        return leaf_type(py, p);
+    }
+    Ok(DType::str(copy::text_length(py, p)?))
 }
 
 /// Lists, tuples and other sequences (not text, not bytes) are axes.
@@ -92,9 +126,11 @@ unsafe fn leaf_array(py: Python<'_>, p: *mut PyObject, dtype: Option<&DType>) ->
     }
     let d = match dtype {
         Some(d) if !(d.is_flexible() && d.itemsize() == 0) => d.clone(),
+        Some(d) if is_open_text(d) => sized(&text_type(py, p)?, d),
         Some(d) => promote(&leaf_type(py, p)?, d).unwrap_or(d.clone()),
         None => leaf_type(py, p)?,
     };
+    let d = at_least_one(d);
     let a = Array::empty(d, &[], Order::C).py(py)?;
     scalar::to_memory(py, a.dtype(), a.write(), p)?;
     Ok(a)
@@ -225,7 +261,11 @@ impl Found {
         let tuple_is_item = wanted.is_some_and(|d| d.as_record().is_some()) && ffi::PyTuple_Check(p) != 0;
         if is_array(p) {
             let a = crate::ndarray::object::array_of(p);
-            return self.leaf(a.shape(), a.dtype().clone(), depth);
+            let d = match wanted {
+                Some(d) if is_open_text(d) => copy::adapted(py, a, d.clone())?,
+                _ => a.dtype().clone(),
+            };
+            return self.leaf(a.shape(), d, depth);
         }
         let objects = wanted.is_some_and(|d| d.num() == Num::Object);
         if depth >= max && !tuple_is_item && !objects && is_sequence(p) {
@@ -240,10 +280,10 @@ impl Found {
                     return self.leaf(a.shape(), a.dtype().clone(), depth);
                 }
             }
-            let d = if wanted.is_some_and(|d| !(d.is_flexible() && d.itemsize() == 0)) {
-                DType::of(Num::Object)
-            } else {
-                leaf_type(py, p)?
+            let d = match wanted {
+                Some(d) if is_open_text(d) => text_type(py, p)?,
+                Some(d) if !(d.is_flexible() && d.itemsize() == 0) => DType::of(Num::Object),
+                _ => leaf_type(py, p)?,
             };
             return self.leaf(&[], d, depth);
         }

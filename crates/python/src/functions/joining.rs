@@ -105,7 +105,7 @@ unsafe fn join(py: Python<'_>, p: Parts, axis: usize, t: &Target) -> PyResult<*m
     for (i, a) in p.arrays.iter().enumerate() {
         if a.ndim() != first.len() {
             return Err(PyValueError::new_err(format!(
-                "all the input array dimensions except for the concatenation axis must match exactly, but along dimension 0, \
+                "all the input arrays must have same number of dimensions, but \
                  the array at index 0 has {} dimension(s) and the array at index {i} has {} dimension(s)",
                 first.len(),
                 a.ndim()

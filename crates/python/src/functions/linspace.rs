@@ -162,8 +162,8 @@ unsafe fn arrays<'py>(
     let step;
     if parts > 0 {
         step = delta.div(parts)?;
-        let vanished = step.eq(0.0)? || {
-            let zero = step.call_method1("__eq__", (0,))?;
+        let vanished = {
+            let zero = step.rich_compare(0, pyo3::basic::CompareOp::Eq)?;
             np.call_method1("any", (zero,))?.is_truthy()?
         };
         y = if vanished { y.div(parts)?.mul(&delta)? } else { y.mul(&step)? };

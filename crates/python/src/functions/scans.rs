@@ -3,7 +3,7 @@
 use super::dispatch::dispatch;
 use super::reductions::own_method;
 use crate::boundary::args::{is_none, truth};
-use crate::boundary::call::{checked, entry, new_ref, owned};
+use crate::boundary::call::{entry, new_ref, owned};
 use crate::boundary::errors::ToPy;
 use crate::boundary::types::method;
 use crate::convert;
@@ -346,10 +346,6 @@ unsafe extern "C" fn count_nonzero(
             convert::report(py, s)?;
         }
         let r = if keepdims { out } else { out.squeeze(&axes) };
-        if is_none(axis) && !keepdims {
-            // The count of everything is a Python int.
-            return checked(py, ffi::PyLong_FromLongLong(*r.read().cast::<i64>()));
-        }
         finish_result(py, r)
     })
 }
@@ -417,7 +413,7 @@ pub fn definitions(out: &mut Vec<ffi::PyMethodDef>) {
         count_nonzero,
         "count_nonzero(a, axis=None, *, keepdims=False)\n--\n\n\
         Number of elements that are not zero (not False, not empty).\n\n\
-        Examples\n--------\n>>> import numen as np\n>>> np.count_nonzero([0, 1, 7])\n2\n",
+        Examples\n--------\n>>> import numen as np\n>>> np.count_nonzero([0, 1, 7])\nnp.int64(2)\n",
     ));
     out.push(method(
         "ptp",

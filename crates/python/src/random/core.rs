@@ -14,7 +14,7 @@ use pyo3::prelude::*;
 use pyo3::types::PyBytes;
 
 /// A bit generator with what its distributions keep between calls.
-#[pyclass(name = "_Random", module = "numen._core", unsendable)]
+#[pyclass(name = "_Random", module = "numen._core")]
 pub struct Random {
     pub(super) g: AnyBitGenerator,
     pub(super) aux: Aux,

@@ -50,6 +50,7 @@ fn dtype_text(d: &DType) -> String {
         Kind::Bool | Kind::Int | Kind::UInt | Kind::Float | Kind::Complex | Kind::Object if d.is_native() => {
             d.name()
         }
+        Kind::Bytes | Kind::Void => format!("'{}'", d.typestr()),
         _ => {
             // As `dtype(...)` prints it, without the call.
             let r = d.repr();

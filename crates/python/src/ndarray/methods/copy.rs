@@ -89,6 +89,9 @@ pub unsafe fn adapted(py: Python<'_>, a: &Array, d: DType) -> PyResult<DType> {
     if !d.is_flexible() || d.itemsize() > 0 || d.as_record().is_some() {
         return Ok(d);
     }
+    if a.dtype().num() == d.num() {
+        return Ok(a.dtype().clone());
+    }
     let width = if d.num() == Num::Str { 4 } else { 1 };
     let chars = match a.dtype().num() {
         Num::Object => {
@@ -100,14 +103,13 @@ pub unsafe fn adapted(py: Python<'_>, a: &Array, d: DType) -> PyResult<DType> {
             }
             longest
         }
-        Num::Void if d.num() == Num::Void => a.itemsize(),
         _ => a.dtype().string_length(),
     };
-    Ok(DType::flexible(d.num(), chars * width).with_swapped(d.is_swapped()))
+    Ok(DType::flexible(d.num(), chars * width))
 }
 
 /// Characters of an object's text.
-unsafe fn text_length(py: Python<'_>, x: *mut PyObject) -> PyResult<usize> {
+pub unsafe fn text_length(py: Python<'_>, x: *mut PyObject) -> PyResult<usize> {
     if ffi::PyBytes_Check(x) != 0 {
         return Ok(ffi::PyBytes_Size(x) as usize);
     }
