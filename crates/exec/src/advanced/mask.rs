@@ -13,10 +13,10 @@ pub fn check_mask(mask: &Array, shape: &[usize]) -> Result<()> {
     check_mask_at(mask, shape, 0)
 }
 
-/// The mask has the lengths of the array's axes from `axis` on.
+/// The mask has the lengths of the array's axes from `axis` on; as in NumPy, one of length 0 fits any axis.
 pub fn check_mask_at(mask: &Array, shape: &[usize], axis: usize) -> Result<()> {
     for (i, (&m, &n)) in mask.shape().iter().zip(&shape[axis..]).enumerate() {
-        if m != n {
+        if m != n && m != 0 {
             return Err(Error::new(
                 Class::Index,
                 format!(
@@ -101,7 +101,7 @@ pub fn nonzero(mask: &Array) -> Result<SmallVec<[Array; 2]>> {
 pub fn compress(a: &Array, mask: &Array) -> Result<Array> {
     let n = count_true(mask);
     let out = Array::empty(a.dtype().clone(), &[n], Order::C)?;
-    let axes = Axes::in_c_order(a.shape(), &[a.strides(), mask.strides()]);
+    let axes = Axes::in_c_order(mask.shape(), &[a.strides(), mask.strides()]);
     let item = a.itemsize();
     if n == 0 || item == 0 {
         return Ok(out);
@@ -159,10 +159,13 @@ unsafe fn compress_objects(
 
 /// `a[mask] = value` for a mask of the array's shape and a 0-d value of the array's type.
 pub fn fill_masked(a: &Array, mask: &Array, value: &Array) -> Result<Status> {
+    if mask.size() == 0 {
+        return Ok(Status::OK);
+    }
     if a.dtype().has_object() {
         return crate::assign(a, value, Some(mask));
     }
-    let axes = Axes::new(a.shape(), &[a.strides(), mask.strides()], Walk::Free);
+    let axes = Axes::new(mask.shape(), &[a.strides(), mask.strides()], Walk::Free);
     let (s, m) = (axes.strides[0][0], axes.strides[0][1]);
     let body = || {
         // SAFETY: the offsets stay within both arrays; the value is one item of the array's type.
@@ -179,7 +182,7 @@ pub fn fill_masked(a: &Array, mask: &Array, value: &Array) -> Result<Status> {
 /// `a[mask] = values` for a mask of the array's shape: successive values of the array's type, `values` has
 /// one axis and as many elements as the mask has true ones.
 pub fn spread(a: &Array, mask: &Array, values: &Array) -> Result<Status> {
-    let axes = Axes::in_c_order(a.shape(), &[a.strides(), mask.strides()]);
+    let axes = Axes::in_c_order(mask.shape(), &[a.strides(), mask.strides()]);
     let (item, nv, vs) = (a.itemsize(), values.size(), values.strides()[0]);
     let objects = a.dtype().has_object().then(|| crate::find_cast(a.dtype(), a.dtype())).transpose()?;
     let (s, m) = (axes.strides[0][0], axes.strides[0][1]);
