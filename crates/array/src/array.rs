@@ -152,6 +152,21 @@ impl Array {
         Array { data, dtype, shape, strides, block, flags }
     }
 
+    /// An array over lent memory, its flags known.
+    ///
+    /// # Safety
+    /// As for [`Array::from_parts`]; the flags are right.
+    #[inline(always)]
+    pub(crate) unsafe fn from_fields(
+        data: *mut u8,
+        dtype: DType,
+        shape: Shape,
+        strides: Strides,
+        flags: Flags,
+    ) -> Array {
+        Array { data, dtype, shape, strides, block: None, flags }
+    }
+
     /// Another handle to the same elements.
     #[inline]
     pub fn view(&self) -> Array {

@@ -15,9 +15,9 @@ pub enum Item {
     NewAxis,
     Ellipsis,
     /// Integers (int64, any shape), each an index into one axis.
-    Array(Array),
+    Array(Box<Array>),
     /// A boolean array covering as many axes as it has.
-    Mask(Array),
+    Mask(Box<Array>),
 }
 
 impl Item {

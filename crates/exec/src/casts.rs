@@ -2,7 +2,7 @@
 
 use crate::{objects, ty};
 use numen_dtype::{DType, Kind, Num};
-use numen_kernels::{convert, Ctx, Fp, Kernel};
+use numen_kernels::{clear_hardware_flags, convert, hardware_flags, Ctx, Fp, Kernel, Status};
 use numen_shape::{Error, Result};
 use std::any::Any;
 use std::sync::{Arc, RwLock};
@@ -42,6 +42,24 @@ static PROVIDERS: RwLock<Vec<Provider>> = RwLock::new(Vec::new());
 /// Adds a provider; later ones are asked first.
 pub fn register_casts(provider: Provider) {
     PROVIDERS.write().unwrap_or_else(|e| e.into_inner()).push(provider);
+}
+
+/// One call of a kernel between numbers, with the processor's flags read where it leaves them there.
+///
+/// # Safety
+/// As for the kernel.
+#[inline]
+pub unsafe fn run_plain(kernel: &Kernel, ptrs: &[*mut u8; 2], strides: &[isize; 2], n: usize) -> Status {
+    let hardware = kernel.fp == Fp::Hardware;
+    if hardware {
+        clear_hardware_flags();
+    }
+    let s = (kernel.run)(&Ctx::EMPTY, ptrs.as_ptr(), strides.as_ptr(), n);
+    if hardware {
+        s.with(hardware_flags())
+    } else {
+        s
+    }
 }
 
 /// The type in native order.

@@ -10,6 +10,7 @@ pub struct Slice {
 
 impl Slice {
     /// Python's rules for `start:stop:step` on an axis of length `n`; `step` is not 0.
+    #[inline]
     pub fn fit(start: Option<isize>, stop: Option<isize>, step: isize, n: usize) -> Slice {
         let n = n as isize;
         let clamp = |i: isize, low: isize, high: isize| {
@@ -19,7 +20,11 @@ impl Slice {
         if step > 0 {
             let start = start.map_or(0, |i| clamp(i, 0, n));
             let stop = stop.map_or(n, |i| clamp(i, 0, n));
-            let len = if stop > start { (stop - start - 1) / step + 1 } else { 0 };
+            let len = match stop - start {
+                n if n <= 0 => 0,
+                n if step == 1 => n,
+                n => (n - 1) / step + 1,
+            };
             Slice { start, step, len: len as usize }
         } else {
             let start = start.map_or(n - 1, |i| clamp(i, -1, n - 1));

@@ -25,6 +25,12 @@ pub fn init(py: Python<'_>) -> PyResult<()> {
     spec.methods.push(method_o("__subclasscheck__", subclasscheck, ""));
     // SAFETY: the slots have their signatures; the class lives as long as the process.
     let ty = unsafe { spec.build(py)? };
+    // SAFETY: as `type` itself: a class is called through its `tp_vectorcall`, where it has one. CPython 3.11
+    // hands this down to immutable types only.
+    unsafe {
+        (*ty).tp_vectorcall_offset = ffi::PyType_Type.tp_vectorcall_offset;
+        (*ty).tp_flags |= ffi::Py_TPFLAGS_HAVE_VECTORCALL;
+    }
     std::mem::forget(abc);
     META.store(ty, Relaxed);
     Ok(())

@@ -38,7 +38,7 @@ pub unsafe fn advanced_item(py: Python<'_>, key: *mut PyObject) -> PyResult<Item
     let a = discover::array(py, key, None)?;
     // An empty list has no type of its own.
     if a.size() == 0 && !matches!(a.dtype().num(), Num::Bool) {
-        return Ok(Item::Array(as_index(py, &a)?));
+        return Ok(Item::Array(Box::new(as_index(py, &a)?)));
     }
     array_item(py, a, false)
 }
@@ -46,19 +46,19 @@ pub unsafe fn advanced_item(py: Python<'_>, key: *mut PyObject) -> PyResult<Item
 unsafe fn mask_of(py: Python<'_>, on: bool) -> PyResult<Item> {
     let a = Array::zeros(DType::of(Num::Bool), &[], Order::C).py(py)?;
     *a.write() = on as u8;
-    Ok(Item::Mask(a))
+    Ok(Item::Mask(Box::new(a)))
 }
 
 unsafe fn array_item(py: Python<'_>, a: Array, given: bool) -> PyResult<Item> {
     if a.dtype().is_bool() {
-        return Ok(Item::Mask(a));
+        return Ok(Item::Mask(Box::new(a)));
     }
     if a.dtype().is_integer() {
         if !given && a.ndim() == 0 {
             let a = as_index(py, &a)?;
             return Ok(Item::Int(a.read().cast::<i64>().read_unaligned() as isize));
         }
-        return Ok(Item::Array(as_index(py, &a)?));
+        return Ok(Item::Array(Box::new(as_index(py, &a)?)));
     }
     Err(PyIndexError::new_err(if a.ndim() == 0 || !given {
         BAD_INDEX

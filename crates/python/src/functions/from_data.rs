@@ -23,6 +23,11 @@ unsafe extern "C" fn array(
 ) -> *mut PyObject {
     entry(|py| {
         let [object, dtype, copy, order, subok, ndmin, ndmax, like_] = ARRAY.parse(args, n, kw)?;
+        if n == 1 && kw.is_null() && is_exact(object) {
+            if let Some(r) = crate::ndarray::methods::copy::small_copy(py, object, Order::K)? {
+                return Ok(r);
+            }
+        }
         if !is_none(like_) {
             if let Some(r) = like::ask(py, "array", like_, args, n, kw)? {
                 return Ok(r);

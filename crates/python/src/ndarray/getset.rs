@@ -1,5 +1,6 @@
 //! Attributes.
 
+use super::few;
 use super::methods::construct::new_like;
 use super::methods::copy::reinterpreted;
 use super::methods::shape::reshaped;
@@ -53,7 +54,10 @@ attributes! {
     itemsize: "Bytes an element." => |py, _o, a| checked(py, ffi::PyLong_FromSize_t(a.itemsize()));
     nbytes: "Bytes of all elements." => |py, _o, a| checked(py, ffi::PyLong_FromSize_t(a.nbytes()));
     dtype (set_dtype): "Type of the elements." => |py, _o, a| crate::dtype::new_object(py, a.dtype());
-    T: "The array with its axes reversed, a view." => |py, o, a| super::mapping::view_like(py, o, a.t());
+    T: "The array with its axes reversed, a view." => |py, o, a| match few::lender(o) {
+        Some(a) => NdArray::lend(py, o, &few::reversed(a)),
+        None => super::mapping::view_like(py, o, a.t()),
+    };
     mT: "The array with its last two axes exchanged, a view." => |py, o, a| {
         let n = a.ndim();
         if n < 2 {

@@ -5,10 +5,10 @@ use crate::boundary::call::{entry, entry_int, entry_size};
 use crate::boundary::errors::ToPy;
 use crate::boundary::types::TypeSpec;
 use crate::convert;
+use crate::ndarray::few;
 use crate::ndarray::object::{array_of, is_exact, NdArray};
 use crate::scalar;
 use numen_array::{basic_index, check_index, Array, Item};
-use numen_shape::Slice;
 use pyo3::exceptions::{PyIndexError, PyNotImplementedError, PyTypeError, PyValueError};
 use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
@@ -35,7 +35,10 @@ unsafe fn get_position(py: Python<'_>, o: *mut PyObject, i: isize) -> PyResult<*
         let p = a.read().offset(at as isize * a.strides()[0]);
         return scalar::from_memory(py, a.dtype(), p, o);
     }
-    view_like(py, o, a.index_axis(0, at))
+    match few::lender(o) {
+        Some(a) => NdArray::lend(py, o, &few::at(a, at)),
+        None => view_like(py, o, a.index_axis(0, at)),
+    }
 }
 
 /// A view as the operand's own type, `__array_finalize__` called for subclasses.
@@ -63,19 +66,24 @@ unsafe extern "C" fn subscript(o: *mut PyObject, key: *mut PyObject) -> *mut PyO
             return get_position(py, o, i);
         }
         let a = array_of(o);
-        if ffi::Py_TYPE(key) == &raw mut ffi::PySlice_Type && a.ndim() > 0 {
-            let s = slice(py, key, a.shape()[0])?;
-            return view_like(py, o, a.slice_axis(0, s));
+        let is_slice = ffi::Py_TYPE(key) == &raw mut ffi::PySlice_Type;
+        if let Some(a) = few::lender(o).filter(|_| is_slice) {
+            if let Some(few) = few::sliced(a, key) {
+                return NdArray::lend(py, o, &few);
+            }
         }
         if ffi::PyTuple_CheckExact(key) != 0 {
             if let Some(r) = all_integers(py, o, key)? {
                 return Ok(r);
             }
         }
+        if let Some(few) = few::lender(o).and_then(|a| few::selected(a, few::items_of(&key))) {
+            return NdArray::lend(py, o, &few);
+        }
         if ffi::PyUnicode_Check(key) != 0 || is_name_list(a, key) {
             return field(py, o, key);
         }
-        let items = parse(py, a, key)?;
+        let items = parse(py, key)?;
         let scalar_result = items.len() == a.ndim() && items.iter().all(|i| matches!(i, Item::Int(_)));
         if items.iter().all(Item::is_basic) {
             let v = basic_index(a, &items).py(py)?;
@@ -128,27 +136,20 @@ fn too_large() -> PyErr {
     PyIndexError::new_err("cannot fit 'int' into an index-sized integer")
 }
 
-/// A slice object fitted to an axis.
-unsafe fn slice(py: Python<'_>, s: *mut PyObject, n: usize) -> PyResult<Slice> {
-    let (mut start, mut stop, mut step) = (0, 0, 0);
-    if ffi::PySlice_Unpack(s, &mut start, &mut stop, &mut step) < 0 {
-        return Err(PyErr::fetch(py));
-    }
-    let len = ffi::PySlice_AdjustIndices(n as isize, &mut start, &mut stop, step);
-    Ok(Slice { start, step, len: len as usize })
-}
-
 /// The items of an index.
-pub unsafe fn parse(py: Python<'_>, a: &Array, key: *mut PyObject) -> PyResult<SmallVec<[Item; 4]>> {
-    let mut items = SmallVec::new();
+pub unsafe fn parse(py: Python<'_>, key: *mut PyObject) -> PyResult<SmallVec<[Item; 4]>> {
+    let mut items: SmallVec<[Item; 4]> = SmallVec::new();
     if ffi::PyTuple_Check(key) != 0 {
         for k in 0..ffi::PyTuple_GET_SIZE(key) {
-            items.push(parse_one(py, ffi::PyTuple_GET_ITEM(key, k))?);
+            let item = parse_one(py, ffi::PyTuple_GET_ITEM(key, k))?;
+            if matches!(item, Item::Ellipsis) && items.iter().any(|i| matches!(i, Item::Ellipsis)) {
+                return Err(PyIndexError::new_err("an index can only have a single ellipsis ('...')"));
+            }
+            items.push(item);
         }
     } else {
         items.push(parse_one(py, key)?);
     }
-    let _ = a;
     Ok(items)
 }
 
@@ -231,7 +232,14 @@ unsafe extern "C" fn ass_subscript(o: *mut PyObject, key: *mut PyObject, value: 
             ffi::Py_DECREF(part);
             return if r < 0 { Err(PyErr::fetch(py)) } else { Ok(0) };
         }
-        let items = parse(py, a, key)?;
+        if let Some(few) = few::lender(o).and_then(|a| few::selected(a, few::items_of(&key))) {
+            let view = a.lend(&few);
+            if !few::fill(py, &view, value)? {
+                convert::assign_object(py, &view, value)?;
+            }
+            return Ok(0);
+        }
+        let items = parse(py, key)?;
         if items.iter().all(Item::is_basic) {
             let v = basic_index(a, &items).py(py)?;
             if items.len() == a.ndim() && items.iter().all(|i| matches!(i, Item::Int(_))) {

@@ -6,12 +6,13 @@
 //! | [`getset`], [`flags`], [`flat`], [`capsule`] | attributes |
 //! | [`export`] | buffers, the array interface, DLPack |
 //! | [`methods`] | methods |
-//! | [`mapping`], [`iter`], [`elements`] | indexing and iteration |
+//! | [`mapping`], [`few`], [`iter`], [`elements`] | indexing and iteration |
 //! | [`number`] | operators |
 
 pub mod capsule;
 pub mod elements;
 pub mod export;
+pub mod few;
 pub mod flags;
 pub mod flat;
 pub mod getset;

@@ -3,7 +3,7 @@
 use crate::boundary::call::entry;
 use crate::boundary::types::{type_module, TypeSpec};
 use crate::boundary::{errors::ToPy, meta};
-use numen_array::Array;
+use numen_array::{Array, Few};
 use numen_buffer::Block;
 use numen_dtype::DType;
 use pyo3::ffi::{self, PyObject, PyTypeObject};
@@ -132,6 +132,19 @@ impl NdArray {
             NdArray::track(p);
         }
         Ok(p)
+    }
+
+    /// A view of an object of the exact type whose memory is aligned, as [`NdArray::view`] makes it.
+    #[inline(always)]
+    pub unsafe fn lend(py: Python<'_>, base: *mut PyObject, few: &Few) -> PyResult<*mut PyObject> {
+        let p = NdArray::alloc(py)?;
+        let owner = if (*base.cast::<NdArray>()).base.is_null() { base } else { owner_of(base, TYPE) };
+        ffi::Py_INCREF(owner);
+        NdArray::finish(p, array_of(base).lend(few), owner);
+        if needs_tracking(owner) || (*p).array.dtype().has_object() {
+            NdArray::track(p);
+        }
+        Ok(p.cast())
     }
 
     /// A view of `base` where the array has no block of its own, else an owner.

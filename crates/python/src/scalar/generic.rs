@@ -34,11 +34,14 @@ pub unsafe fn construct(
     if !kw.is_null() && ffi::PyDict_Size(kw) > 0
         || n > 1 && !matches!(num, Num::CDouble | Num::CFloat | Num::CLongDouble)
     {
-        return Err(PyTypeError::new_err(format!(
-            "{} expected at most 1 argument, got {}",
-            plain_name(num),
-            n + if kw.is_null() { 0 } else { ffi::PyDict_Size(kw) }
-        )));
+        let given = n + if kw.is_null() { 0 } else { ffi::PyDict_Size(kw) };
+        return Err(PyTypeError::new_err(match num {
+            Num::Double | Num::CDouble => {
+                format!("{} expected at most 1 argument, got {given}", plain_name(num))
+            }
+            Num::Bool => format!("bool_() takes at most 1 argument ({given} given)"),
+            _ => format!("function takes at most 1 argument ({given} given)"),
+        }));
     }
     let d = DType::of(num);
     if num == Num::Object {

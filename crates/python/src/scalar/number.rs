@@ -263,6 +263,20 @@ unsafe extern "C" fn richcompare(a: *mut PyObject, b: *mut PyObject, op: c_int) 
 
 /// The plain Python value.
 pub unsafe fn plain(py: Python<'_>, o: *mut PyObject) -> PyResult<*mut PyObject> {
+    if let Some((i, Some(num))) = as_integer(o) {
+        let unsigned = matches!(num, Num::ULong | Num::ULongLong);
+        let p = if unsigned {
+            ffi::PyLong_FromUnsignedLongLong(i as u64)
+        } else {
+            ffi::PyLong_FromLongLong(i as i64)
+        };
+        return checked(py, p);
+    }
+    match num_of(o) {
+        Some(Num::Double) => return checked(py, ffi::PyFloat_FromDouble(*value_of(o).cast::<f64>())),
+        Some(Num::Float) => return checked(py, ffi::PyFloat_FromDouble((*value_of(o).cast::<f32>()).into())),
+        _ => {}
+    }
     let a = crate::convert::discover::from_scalar(py, o)?;
     crate::convert::item(py, &a, a.read())
 }

@@ -1,6 +1,6 @@
 //! Layout and life of scalar objects.
 
-use crate::boundary::call::{checked, entry, new_ref};
+use crate::boundary::call::{checked, entry, new_ref, owned};
 use crate::boundary::types::TypeSpec;
 use numen_dtype::{DType, Num};
 use pyo3::exceptions::PyTypeError;
@@ -179,6 +179,78 @@ unsafe extern "C" fn dealloc_time(o: *mut PyObject) {
 unsafe extern "C" fn dealloc_void(o: *mut PyObject) {
     ffi::Py_XDECREF((*o.cast::<Void>()).item);
     free(o, ffi::Py_TYPE(o));
+}
+
+/// Calls of a number class with one plain argument come here from the interpreter directly.
+unsafe extern "C" fn vectorcall(
+    ty: *mut PyObject,
+    args: *const *mut PyObject,
+    nargs: usize,
+    kw: *mut PyObject,
+) -> *mut PyObject {
+    entry(|py| {
+        let n = ffi::PyVectorcall_NARGS(nargs);
+        if n == 1 && kw.is_null() {
+            if let Some(r) = from_plain(py, ty.cast(), *args)? {
+                return Ok(r);
+            }
+        }
+        let given = owned(py, ffi::PyTuple_New(n))?;
+        for i in 0..n {
+            ffi::PyTuple_SET_ITEM(given.as_ptr(), i, new_ref(*args.offset(i)));
+        }
+        if kw.is_null() {
+            return super::generic::construct(py, ty.cast(), given.as_ptr(), ptr::null_mut());
+        }
+        let named = owned(py, ffi::PyDict_New())?;
+        for k in 0..ffi::PyTuple_GET_SIZE(kw) {
+            ffi::PyDict_SetItem(named.as_ptr(), ffi::PyTuple_GET_ITEM(kw, k), *args.offset(n + k));
+        }
+        super::generic::construct(py, ty.cast(), given.as_ptr(), named.as_ptr())
+    })
+}
+
+/// A float or small int as float64, float32 or int64, where no bit can be lost with a warning.
+#[inline(always)]
+unsafe fn from_plain(
+    py: Python<'_>,
+    ty: *mut PyTypeObject,
+    x: *mut PyObject,
+) -> PyResult<Option<*mut PyObject>> {
+    let from = ffi::Py_TYPE(x);
+    let double = ty == TYPES[Num::Double as usize];
+    if from == &raw mut ffi::PyFloat_Type || from == TYPES[Num::Double as usize] {
+        let v = ffi::PyFloat_AS_DOUBLE(x);
+        if double {
+            return float64(py, v).map(Some);
+        }
+        if ty == TYPES[Num::Float as usize]
+            && (v == 0.0 || (f32::MIN_POSITIVE as f64..1e38).contains(&v.abs()))
+        {
+            let o = alloc(py, Num::Float)?;
+            *value_of(o).cast::<f32>() = v as f32;
+            return Ok(Some(o));
+        }
+    } else if from == &raw mut ffi::PyLong_Type {
+        let mut overflow = 0;
+        let i = ffi::PyLong_AsLongLongAndOverflow(x, &mut overflow);
+        if overflow == 0 && double && i.unsigned_abs() < 1 << 53 {
+            return float64(py, i as f64).map(Some);
+        }
+        if overflow == 0 && ty == TYPES[Num::Long as usize] {
+            let o = alloc(py, Num::Long)?;
+            *value_of(o).cast::<i64>() = i;
+            return Ok(Some(o));
+        }
+    }
+    Ok(None)
+}
+
+/// Lets the interpreter call a number class without a tuple of arguments.
+pub(super) unsafe fn set_vectorcall(num: Num) {
+    if num.descriptor().size > 0 && DType::of(num).is_number() {
+        (*TYPES[num as usize]).tp_vectorcall = Some(vectorcall);
+    }
 }
 
 /// `float64(x)` and the like: the item of `array(x, dtype)`.

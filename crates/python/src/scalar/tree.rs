@@ -80,6 +80,8 @@ pub fn init(m: &Bound<'_, PyModule>) -> PyResult<()> {
         // SAFETY: as above.
         let ty = unsafe { spec.build(py)? };
         set_type(num, ty);
+        // SAFETY: the type was just made.
+        unsafe { super::object::set_vectorcall(num) };
         all.push((name, ty));
     }
     for (name, ty) in all {

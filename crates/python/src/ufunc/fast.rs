@@ -204,17 +204,46 @@ pub unsafe fn binary_into(
     if t.num != num || target.shape() != like.shape() || n as f32 * kernel.cost > LIMIT_NS {
         return Ok(None);
     }
-    // Overlap other than exact needs the plan.
-    let apart = |f: &Fast| {
-        f.stride == 0 && !within(f.ptr, target)
-            || f.ptr == t.ptr && f.stride == t.stride
-            || f.ptr as usize + target.nbytes() <= t.ptr as usize
-            || t.ptr as usize + target.nbytes() <= f.ptr as usize
-    };
-    if !apart(&x) || !apart(&y) {
+    if !apart(&x, &t, target) || !apart(&y, &t, target) {
         return Ok(None);
     }
     let s = run(kernel, &[x.ptr, y.ptr, t.ptr], &[x.stride, y.stride, t.stride], n);
+    if !s.is_ok() {
+        errstate::report(py, s, u.name())?;
+    }
+    Ok(Some(new_ref(out)))
+}
+
+/// An operand and the output do not overlap, or exactly; other overlap needs the plan.
+#[inline(always)]
+fn apart(f: &Fast, t: &Fast, target: &Array) -> bool {
+    let n = target.size();
+    f.stride == 0 && !within(f.ptr, target)
+        || f.ptr == t.ptr && f.stride == t.stride
+        || f.ptr as usize + n * f.stride as usize <= t.ptr as usize
+        || t.ptr as usize + target.nbytes() <= f.ptr as usize
+}
+
+/// A unary operation into an array of the loop's type.
+#[inline(always)]
+pub unsafe fn unary_into(
+    py: Python<'_>,
+    u: &'static Ufunc,
+    a: *mut PyObject,
+    out: *mut PyObject,
+) -> PyResult<Option<*mut PyObject>> {
+    if !is_exact(a) || !is_exact(out) || !array_of(out).is_writeable() {
+        return Ok(None);
+    }
+    let (like, target) = (array_of(a), array_of(out));
+    let (Some(x), Some(t)) = (array_operand(like), array_operand(target)) else { return Ok(None) };
+    let Some((kernel, num)) = lookup(u, x.num) else { return Ok(None) };
+    let n = like.size();
+    let fits = t.num == num && target.shape() == like.shape() && n as f32 * kernel.cost <= LIMIT_NS;
+    if !fits || !apart(&x, &t, target) {
+        return Ok(None);
+    }
+    let s = run(kernel, &[x.ptr, t.ptr], &[x.stride, t.stride], n);
     if !s.is_ok() {
         errstate::report(py, s, u.name())?;
     }

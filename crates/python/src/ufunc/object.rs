@@ -1,6 +1,7 @@
 //! The ufunc type: layout, attributes, the call.
 
 use crate::boundary::call::{entry, none};
+use crate::boundary::names::Name;
 use crate::boundary::types::{getset, type_module, TypeSpec};
 use numen_ops::ufunc::{self, Ufunc};
 use numen_ops::{rows, Identity, ALIASES};
@@ -65,9 +66,38 @@ unsafe extern "C" fn vectorcall(
             if let Some(r) = fast {
                 return Ok(r);
             }
+        } else if let Some(out) = only_output(u, args, n, kw) {
+            let fast = match u.row.nin {
+                1 => super::fast::unary_into(py, u, *args, out)?,
+                2 => super::fast::binary_into(py, u, *args, *args.add(1), out)?,
+                _ => None,
+            };
+            if let Some(r) = fast {
+                return Ok(r);
+            }
         }
         super::call::general(py, o, args, n, kw)
     })
+}
+
+/// The output of a call that gives the inputs and one output, by position or as `out=`, and nothing else.
+#[inline(always)]
+unsafe fn only_output(
+    u: &Ufunc,
+    args: *const *mut PyObject,
+    n: isize,
+    kw: *mut PyObject,
+) -> Option<*mut PyObject> {
+    static OUT: Name = Name::new("out");
+    let nin = u.row.nin as isize;
+    if u.row.nout != 1 {
+        return None;
+    }
+    if kw.is_null() {
+        return (n == nin + 1).then(|| *args.offset(nin));
+    }
+    let only = n == nin && ffi::PyTuple_GET_SIZE(kw) == 1 && ffi::PyTuple_GET_ITEM(kw, 0) == OUT.get();
+    only.then(|| *args.offset(nin))
 }
 
 unsafe extern "C" fn dealloc(o: *mut PyObject) {

@@ -9,7 +9,7 @@ use crate::boundary::types::method;
 use crate::convert;
 use crate::ndarray::elements::Elements;
 use crate::ndarray::mapping::view_like;
-use crate::ndarray::object::{array_of, is_exact, type_object};
+use crate::ndarray::object::{array_of, is_exact, type_object, NdArray, INLINE};
 use numen_array::{Array, Order};
 use numen_dtype::{can_cast, Casting, DType, Kind, Num};
 use pyo3::exceptions::{PyTypeError, PyValueError};
@@ -27,8 +27,62 @@ unsafe extern "C" fn copy(
     entry(|py| {
         let [order] = COPY.parse(args, n, kw)?;
         let order = if is_none(order) { Order::C } else { crate::ufunc::call::order(order)? };
+        if let Some(r) = small_copy(py, o, order)? {
+            return Ok(r);
+        }
         new_like(py, o, numen_exec::copy(array_of(o), order).py(py)?)
     })
+}
+
+/// A copy of a small contiguous array of the exact type.
+#[inline]
+pub unsafe fn small_copy(py: Python<'_>, o: *mut PyObject, order: Order) -> PyResult<Option<*mut PyObject>> {
+    let a = array_of(o);
+    if !is_exact(o)
+        || !a.is_c_contiguous()
+        || order == Order::F
+        || a.nbytes() > INLINE
+        || a.dtype().has_object()
+    {
+        return Ok(None);
+    }
+    let p = NdArray::fresh(py, a.dtype().clone(), a.shape())?;
+    std::ptr::copy_nonoverlapping(a.read(), (*p).array.write(), a.nbytes());
+    Ok(Some(p.cast()))
+}
+
+/// A small contiguous array of numbers of the exact type as another type of numbers.
+#[inline]
+unsafe fn small_astype(
+    py: Python<'_>,
+    o: *mut PyObject,
+    d: &DType,
+    order: Order,
+) -> PyResult<Option<*mut PyObject>> {
+    let a = array_of(o);
+    let fits = is_exact(o)
+        && a.is_c_contiguous()
+        && a.is_behaved()
+        && order != Order::F
+        && a.size() * d.itemsize() <= INLINE
+        && d.is_native()
+        && a.dtype() != d;
+    let (Some(from), Some(to)) = (numen_exec::ty(a.dtype().num()), numen_exec::ty(d.num())) else {
+        return Ok(None);
+    };
+    if !fits || a.dtype().is_complex() {
+        return Ok(None);
+    }
+    let cast = numen_kernels::convert::cast(from, to);
+    let p = NdArray::fresh(py, d.clone(), a.shape())?;
+    let ptrs = [a.read().cast_mut(), (*p).array.write()];
+    let strides = [a.itemsize() as isize, d.itemsize() as isize];
+    let status = numen_exec::casts::run_plain(&cast, &ptrs, &strides, a.size());
+    if let Err(e) = convert::report(py, status) {
+        ffi::Py_DECREF(p.cast());
+        return Err(e);
+    }
+    Ok(Some(p.cast()))
 }
 
 unsafe extern "C" fn copy_dunder(
@@ -185,6 +239,9 @@ pub unsafe fn astype_impl(
         return Err(cannot_cast(py, a.dtype(), &d, rule));
     }
     warn_if_discarding(py, a.dtype(), &d)?;
+    if let Some(r) = small_astype(py, o, &d, order)? {
+        return Ok(r);
+    }
     let (out, status) = numen_exec::astype(a, &d, order).py(py)?;
     convert::report(py, status)?;
     if subok {

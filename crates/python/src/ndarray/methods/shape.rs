@@ -6,6 +6,7 @@ use crate::boundary::call::{entry, new_ref, none};
 use crate::boundary::errors::{class, ToPy};
 use crate::boundary::types::method;
 use crate::convert;
+use crate::ndarray::few;
 use crate::ndarray::mapping::view_like;
 use crate::ndarray::object::{array_of, NdArray};
 use crate::ufunc::methods::{axes_of, Axis};
@@ -102,6 +103,11 @@ pub unsafe fn reshape_impl(
     order: Order,
     copy: Option<bool>,
 ) -> PyResult<*mut PyObject> {
+    if let Some(few) =
+        few::lender(o).filter(|_| copy != Some(true)).and_then(|a| few::reshaped(a, wanted, order))
+    {
+        return NdArray::lend(py, o, &few);
+    }
     let (a, is_view) = reshaped(py, array_of(o), wanted, order, copy)?;
     if is_view {
         view_like(py, o, a)
@@ -149,6 +155,9 @@ unsafe extern "C" fn ravel(
 pub unsafe fn ravel_impl(py: Python<'_>, o: *mut PyObject, order: Order) -> PyResult<*mut PyObject> {
     let a = array_of(o);
     let n = a.size();
+    if let Some(few) = few::lender(o).and_then(|a| few::reshaped(a, &[n as i64], order)) {
+        return NdArray::lend(py, o, &few);
+    }
     let order = match order {
         Order::A if a.is_f_contiguous() && !a.is_c_contiguous() => Order::F,
         Order::A => Order::C,
@@ -192,6 +201,11 @@ unsafe extern "C" fn flatten(
     entry(|py| {
         let [order] = RAVEL.parse(args, n, kw)?;
         let order = if is_none(order) { Order::C } else { crate::ufunc::call::order(order)? };
+        if array_of(o).ndim() == 1 {
+            if let Some(r) = super::copy::small_copy(py, o, Order::C)? {
+                return Ok(r);
+            }
+        }
         new_like(py, o, flat_copy(py, array_of(o), order)?)
     })
 }
@@ -206,6 +220,9 @@ unsafe extern "C" fn transpose(
         keywords([], args, n, kw)?;
         let axes = if n == 0 { None } else { lengths(py, args, n)? };
         let a = array_of(o);
+        if let Some(a) = few::lender(o).filter(|_| axes.is_none()) {
+            return NdArray::lend(py, o, &few::reversed(a));
+        }
         let t = match axes {
             None => a.t(),
             Some(axes) => a.transpose(&axes).py(py)?,
