@@ -89,8 +89,17 @@ class _UFuncCastingError(UFuncTypeError):
     """The casting rule forbids a cast."""
 
 
+# `type(error).__name__` is the public class's, a traceback shows the precise one.
+for _class in (_UFuncNoLoopError, _UFuncBinaryResolutionError, _UFuncCastingError):
+    _class.__name__ = "UFuncTypeError"
+del _class
+
+
 class _ArrayMemoryError(MemoryError):
     """Memory for an array could not be had."""
+
+
+_ArrayMemoryError.__name__ = "MemoryError"
 
 
 class LinAlgError(ValueError):

@@ -1,5 +1,6 @@
 //! Element-wise calls: broadcasting, outputs, overlap, `where`.
 
+use crate::families::{family, Family};
 use crate::resolve::{input_casting, output_casting};
 use crate::ufunc::Ufunc;
 use numen_array::{Array, Order};
@@ -119,6 +120,10 @@ fn check_casts(u: &Ufunc, l: &Loop, inputs: &[&Array], o: &Options) -> Result<()
     let nin = inputs.len();
     for (k, a) in inputs.iter().enumerate() {
         if a.dtype() != &l.types[k] && !can_cast(a.dtype(), &l.types[k], o.casting) {
+            // Logic takes the truth of anything.
+            if family(u) == Family::Logic && l.types[k].is_bool() {
+                continue;
+            }
             return Err(input_casting(u, k, a.dtype(), &l.types[k], o.casting, nin));
         }
     }

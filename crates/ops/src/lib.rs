@@ -4,6 +4,7 @@
 //! |---|---|
 //! | [`table`] | what each ufunc is |
 //! | [`ufunc`] | a ufunc with its loops and kernels |
+//! | [`families`] | families of ufuncs by the way they choose a loop |
 //! | [`resolve`] | which loop serves given operand types |
 //! | [`call`] | element-wise calls: broadcasting, outputs, overlap, `where` |
 //! | [`reduce`] | reductions over axes |
@@ -11,6 +12,7 @@
 
 pub mod accumulate;
 pub mod call;
+pub mod families;
 pub mod reduce;
 pub mod resolve;
 pub mod table;

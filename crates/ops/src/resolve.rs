@@ -1,5 +1,6 @@
 //! Which loop serves given operand types: the first whose inputs the operands can be cast to safely.
 
+use crate::families;
 use crate::ufunc::{Cached, Ufunc};
 use numen_dtype::{can_cast, result_type, Casting, DType, Num, Operand, Weak};
 use numen_shape::{Error, Result};
@@ -72,52 +73,38 @@ pub fn firm_types(args: &[Arg]) -> Result<SmallVec<[Arg; 4]>> {
             None => Operand::Type(a.dtype.clone()),
         })
         .collect();
-    let common = result_type(&operands).ok_or_else(|| no_promotion(args))?;
+    // Where there is none, the search says so in the ufunc's words.
+    let Some(common) = result_type(&operands) else { return Ok(args.iter().map(own_type).collect()) };
     Ok(args.iter().map(|a| if a.weak.is_some() { Arg::of(&common) } else { a.clone() }).collect())
 }
 
-#[cold]
-fn no_promotion(args: &[Arg]) -> Error {
-    let names: Vec<_> = args.iter().map(|a| a.dtype.descriptor().name).collect();
-    Error::promotion(format!("no common type for {}", names.join(", ")))
-}
-
 fn search(u: &Ufunc, args: &[Arg]) -> Result<usize> {
-    if u.name() == "isnat" && !args[0].dtype.is_time() {
-        return Err(Error::type_("ufunc 'isnat' is only defined for np.datetime64 and np.timedelta64."));
+    if let Some(i) = families::by_rule(u, args)? {
+        return Ok(i);
     }
     let objects = args.iter().any(|a| a.dtype.num() == Num::Object);
-    let only_times = !objects && args.iter().any(|a| a.dtype.is_time());
-    let only_numbers = args.iter().all(|a| a.dtype.is_number());
-    // Numbers and dates as objects would come back here for each element: no loop on objects stands in for them.
-    let no_objects = (only_times || only_numbers) && u.loops.len() > 1;
+    // Elements as objects would come back here one by one: no loop on objects stands in for other types.
+    let no_objects = !objects && u.loops.len() > 1;
+    if no_objects && args.iter().any(|a| a.dtype.is_flexible()) {
+        return families::flexible(u, args);
+    }
+    if no_objects && args.iter().any(|a| a.dtype.is_time()) && !families::times_allowed(u, args) {
+        return Err(families::refusal(u, args));
+    }
     for (i, l) in u.loops.iter().enumerate() {
         let fits = args.iter().zip(&l.nums).all(|(a, &n)| castable(&a.dtype, n, Casting::Safe));
         if fits && !(no_objects && l.nums[..args.len()].contains(&Num::Object)) {
             return Ok(i);
         }
     }
-    if only_times && args.len() == 2 {
-        return Err(Error::no_loop(format!(
-            "ufunc '{}' cannot use operands with types {} and {}",
-            u.name(),
-            args[0].dtype.repr(),
-            args[1].dtype.repr()
-        )));
+    if families::family(u) == families::Family::Logic {
+        return families::flexible(u, args);
     }
-    Err(not_supported(u))
+    Err(families::refusal(u, args))
 }
 
 fn castable(from: &DType, to: Num, casting: Casting) -> bool {
     from.num() == to || can_cast(from, &DType::of(to), casting)
-}
-
-#[cold]
-fn not_supported(u: &Ufunc) -> Error {
-    Error::type_(format!(
-        "ufunc '{}' not supported for the input types, and the inputs could not be safely coerced to any supported types according to the casting rule ''safe''",
-        u.name()
-    ))
 }
 
 /// The index of the loop whose types are fixed by `dtype=` or `signature=` (`None`: open).
@@ -203,8 +190,8 @@ pub fn input_casting(u: &Ufunc, k: usize, from: &DType, to: &DType, casting: Cas
     Error::ufunc_casting(format!(
         "Cannot cast ufunc '{}' {which} from {} to {} with casting rule '{}'",
         u.name(),
-        show_dtype(from),
-        show_dtype(to),
+        from.repr(),
+        to.repr(),
         casting.name()
     ))
 }
@@ -224,13 +211,9 @@ pub fn output_casting(u: &Ufunc, k: usize, from: &DType, to: &DType, casting: Ca
     Error::ufunc_casting(format!(
         "Cannot cast ufunc '{}' {which} from {} to {} with casting rule '{}'",
         u.name(),
-        show_dtype(from),
-        show_dtype(to),
+        from.repr(),
+        to.repr(),
         casting.name()
     ))
     .with_note(note)
-}
-
-fn show_dtype(d: &DType) -> String {
-    format!("dtype('{}')", d.descriptor().name)
 }

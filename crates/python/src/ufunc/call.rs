@@ -6,6 +6,7 @@ use crate::boundary::args::{is_none, text_of};
 use crate::boundary::call::{checked, new_ref};
 use crate::boundary::errors::ToPy;
 use crate::convert::{self, Source};
+use crate::ndarray::elements::Elements;
 use crate::ndarray::object::{array_of, is_array, NdArray};
 use numen_array::{Array, Order};
 use numen_dtype::{Casting, DType, Num};
@@ -79,6 +80,9 @@ pub unsafe fn compare(
     b: *mut PyObject,
     op: c_int,
 ) -> PyResult<*mut PyObject> {
+    if let Some(r) = bare_bytes(py, a, b, op)? {
+        return Ok(r);
+    }
     match binary(py, u, a, b) {
         Err(e) if (op == ffi::Py_EQ || op == ffi::Py_NE) && no_loop(py, &e) => {
             let (x, y) = (convert::array(py, a)?, convert::array(py, b)?);
@@ -94,6 +98,36 @@ pub unsafe fn compare(
         }
         other => other,
     }
+}
+
+/// `==` and `!=` of arrays of records or bare bytes: those of one size are compared byte by byte, others with nothing.
+unsafe fn bare_bytes(
+    py: Python<'_>,
+    a: *mut PyObject,
+    b: *mut PyObject,
+    op: c_int,
+) -> PyResult<Option<*mut PyObject>> {
+    let void = |p: *mut PyObject| is_array(p) && array_of(p).dtype().num() == Num::Void;
+    if op != ffi::Py_EQ && op != ffi::Py_NE || !void(a) && !void(b) {
+        return Ok(None);
+    }
+    let (x, y) = (convert::array(py, a)?, convert::array(py, b)?);
+    if x.dtype().num() != y.dtype().num() {
+        return Err(PyTypeError::new_err("Cannot compare structured or void to non-void arrays."));
+    }
+    let bare = |d: &DType| d.as_record().is_none() && d.as_subarray().is_none();
+    if !bare(x.dtype()) || !bare(y.dtype()) || x.itemsize() != y.itemsize() {
+        return Ok(None);
+    }
+    let shape = numen_shape::broadcast_shapes(&[x.shape(), y.shape()]).py(py)?;
+    let (x, y) = (x.broadcast_to(&shape).py(py)?, y.broadcast_to(&shape).py(py)?);
+    let r = NdArray::fresh(py, DType::of(Num::Bool), &shape)?;
+    let (out, n) = ((*r).array.write(), x.itemsize());
+    for (i, (p, q)) in Elements::of(&x).zip(Elements::of(&y)).enumerate() {
+        let equal = std::slice::from_raw_parts(p, n) == std::slice::from_raw_parts(q, n);
+        *out.add(i) = (equal == (op == ffi::Py_EQ)) as u8;
+    }
+    Ok(Some(r.cast()))
 }
 
 /// The error says that no loop exists for the types.
