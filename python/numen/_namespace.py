@@ -31,6 +31,8 @@ MODULES = {
         take_along_axis""",
     "_nanfunctions": """nanargmax nanargmin nancumprod nancumsum nanmax nanmean nanmedian nanmin nanpercentile nanprod
         nanquantile nanstd nansum nanvar""",
+    "_nditer": "nditer",
+    "_nested_iters": "nested_iters",
     "_padding": """pad""",
     "_printing": """array2string array_repr array_str get_printoptions printoptions set_printoptions""",
     "_quantiles": """median percentile quantile""",

@@ -8,8 +8,8 @@ empty_like full_like arange linspace copyto putmask where sum mean std var min m
 any all prod cumsum cumprod ptp clip round around dot matmul vdot inner outer concatenate stack vstack
 hstack broadcast_to count_nonzero packbits unpackbits frombuffer fromiter fromstring fromfile from_dlpack
 can_cast result_type promote_types min_scalar_type may_share_memory shares_memory unravel_index
-ravel_multi_index normalize_axis_index normalize_axis_tuple nditer flatiter
-nested_iters format_float_positional format_float_scientific datetime_as_string datetime_data
+ravel_multi_index normalize_axis_index normalize_axis_tuple flatiter
+format_float_positional format_float_scientific datetime_as_string datetime_data
 """.split()
 
 

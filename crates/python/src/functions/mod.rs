@@ -18,6 +18,7 @@ pub mod searching;
 pub mod selecting;
 pub mod sorting;
 pub mod statistics;
+pub mod strided;
 pub mod types;
 
 use pyo3::ffi;
@@ -44,6 +45,7 @@ pub fn init(m: &Bound<'_, PyModule>) -> PyResult<()> {
     selecting::definitions(&mut methods);
     sorting::definitions(&mut methods);
     statistics::definitions(&mut methods);
+    strided::definitions(&mut methods);
     add(m, methods)
 }
 

@@ -140,7 +140,7 @@ impl FlagsObject {
 
     #[getter]
     fn writebackifcopy(&self) -> bool {
-        false
+        self.has(Flags::WRITEBACK)
     }
 
     #[setter]
