@@ -7,7 +7,7 @@ use crate::boundary::errors::ToPy;
 use crate::boundary::types::method;
 use crate::convert;
 use crate::ndarray::methods::finalize;
-use crate::ndarray::object::{is_array, is_exact, NdArray};
+use crate::ndarray::object::{is_array, is_exact, NdArray, INLINE};
 use numen_array::{Array, Order};
 use numen_dtype::{DType, Num};
 use pyo3::exceptions::PyValueError;
@@ -115,6 +115,13 @@ macro_rules! of_shape {
         ) -> *mut PyObject {
             entry(|py| {
                 let [shape, dtype, order, device_, like_] = $sig.parse(args, n, kw)?;
+                if n == 1 && kw.is_null() && ffi::PyLong_CheckExact(shape) != 0 {
+                    let len = ffi::PyLong_AsSsize_t(shape);
+                    if (0..=INLINE as isize / 8).contains(&len) {
+                        return make(py, DType::of(Num::Double), &[len as usize], Order::C, $fill);
+                    }
+                    ffi::PyErr_Clear();
+                }
                 if !is_none(like_) {
                     if let Some(r) = like::ask(py, $name, like_, args, n, kw)? {
                         return Ok(r);

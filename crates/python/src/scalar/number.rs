@@ -263,6 +263,9 @@ unsafe extern "C" fn richcompare(a: *mut PyObject, b: *mut PyObject, op: c_int) 
 
 /// The plain Python value.
 pub unsafe fn plain(py: Python<'_>, o: *mut PyObject) -> PyResult<*mut PyObject> {
+    if ffi::Py_TYPE(o) == class(Num::Double) {
+        return checked(py, ffi::PyFloat_FromDouble(*value_of(o).cast::<f64>()));
+    }
     if let Some((i, Some(num))) = as_integer(o) {
         let unsigned = matches!(num, Num::ULong | Num::ULongLong);
         let p = if unsigned {
@@ -311,27 +314,34 @@ unsafe extern "C" fn truth(o: *mut PyObject) -> c_int {
     })
 }
 
-macro_rules! conversion {
-    ($f:ident, $convert:path) => {
-        unsafe extern "C" fn $f(o: *mut PyObject) -> *mut PyObject {
-            entry(|py| {
-                if num_of(o).is_some_and(|n| n.descriptor().kind == Kind::Complex) {
-                    let w = crate::boundary::errors::class(py, "ComplexWarning")?;
-                    PyErr::warn(py, &w, c"Casting complex values to real discards the imaginary part", 1)?;
-                    let v = owned(py, plain(py, o)?)?.getattr("real")?;
-                    return checked(py, $convert(v.as_ptr()));
-                }
-                let v = owned(py, plain(py, o)?)?;
-                if num_of(v.as_ptr()).is_some() {
-                    return checked(py, ffi::PyLong_FromLongLong(*value_of(o).cast::<i64>()));
-                }
-                checked(py, $convert(v.as_ptr()))
-            })
-        }
-    };
+/// The value through one of Python's conversions.
+unsafe fn converted(
+    py: Python<'_>,
+    o: *mut PyObject,
+    convert: unsafe extern "C" fn(*mut PyObject) -> *mut PyObject,
+) -> PyResult<*mut PyObject> {
+    let v = owned(py, plain(py, o)?)?;
+    if num_of(o).is_some_and(|n| n.descriptor().kind == Kind::Complex) {
+        let w = crate::boundary::errors::class(py, "ComplexWarning")?;
+        PyErr::warn(py, &w, c"Casting complex values to real discards the imaginary part", 1)?;
+        return checked(py, convert(v.getattr("real")?.as_ptr()));
+    }
+    if num_of(v.as_ptr()).is_some() {
+        return checked(py, ffi::PyLong_FromLongLong(*value_of(o).cast::<i64>()));
+    }
+    checked(py, convert(v.as_ptr()))
 }
-conversion!(int, ffi::PyNumber_Long);
-conversion!(float, ffi::PyNumber_Float);
+
+unsafe extern "C" fn int(o: *mut PyObject) -> *mut PyObject {
+    entry(|py| converted(py, o, ffi::PyNumber_Long))
+}
+
+unsafe extern "C" fn float(o: *mut PyObject) -> *mut PyObject {
+    entry(|py| match num_of(o) {
+        Some(Num::Double) => plain(py, o),
+        _ => converted(py, o, ffi::PyNumber_Float),
+    })
+}
 
 unsafe extern "C" fn index(o: *mut PyObject) -> *mut PyObject {
     entry(|py| plain(py, o))

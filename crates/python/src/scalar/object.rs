@@ -47,9 +47,42 @@ const FREE: usize = 64;
 static mut FREE_LIST: [*mut PyObject; FREE] = [ptr::null_mut(); FREE];
 static mut FREE_LEN: usize = 0;
 
+/// The number classes by address, open addressing: which type number a class has.
+const SLOTS: usize = 128;
+static mut BY_ADDRESS: [(*mut PyTypeObject, Num); SLOTS] = [(ptr::null_mut(), Num::Bool); SLOTS];
+
+#[inline(always)]
+fn slot_of(ty: *mut PyTypeObject) -> usize {
+    // Heap types lie some hundreds of bytes apart.
+    (ty as usize >> 5 ^ ty as usize >> 12) % SLOTS
+}
+
 pub(super) fn set_type(num: Num, ty: *mut PyTypeObject) {
-    // SAFETY: at import, with the lock held.
-    unsafe { TYPES[num as usize] = ty }
+    // SAFETY: at import, with the lock held; there are fewer types than slots.
+    unsafe {
+        TYPES[num as usize] = ty;
+        let mut i = slot_of(ty);
+        while !BY_ADDRESS[i].0.is_null() {
+            i = (i + 1) % SLOTS;
+        }
+        BY_ADDRESS[i] = (ty, num);
+    }
+}
+
+/// The type number of a class of ours itself.
+#[inline(always)]
+unsafe fn num_of_class(ty: *mut PyTypeObject) -> Option<Num> {
+    let mut i = slot_of(ty);
+    loop {
+        let (at, num) = BY_ADDRESS[i];
+        if at == ty {
+            return Some(num);
+        }
+        if at.is_null() {
+            return None;
+        }
+        i = (i + 1) % SLOTS;
+    }
 }
 
 /// The class of a type number.
@@ -66,7 +99,7 @@ pub fn type_of(d: &DType) -> *mut PyTypeObject {
 
 /// The type number of a concrete class of ours (subclasses included).
 pub unsafe fn num_of_type(ty: *mut PyTypeObject) -> Option<Num> {
-    if let Some(n) = Num::ALL.into_iter().find(|&n| TYPES[n as usize] == ty) {
+    if let Some(n) = num_of_class(ty) {
         return Some(n);
     }
     if (*ty).tp_flags & ffi::Py_TPFLAGS_IMMUTABLETYPE != 0 {
@@ -99,11 +132,7 @@ pub unsafe fn num_of_abstract(_py: Python<'_>, p: *mut PyObject) -> PyResult<Opt
 /// The type number of an object that is a scalar of ours.
 #[inline]
 pub unsafe fn num_of(o: *mut PyObject) -> Option<Num> {
-    let ty = ffi::Py_TYPE(o);
-    if ty == TYPES[Num::Double as usize] {
-        return Some(Num::Double);
-    }
-    num_of_type(ty)
+    num_of_type(ffi::Py_TYPE(o))
 }
 
 /// The bytes of a number, date or duration.
