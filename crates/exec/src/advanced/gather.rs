@@ -35,8 +35,9 @@ pub fn gather(a: &Array, plan: &Plan) -> Result<Array> {
         unsafe { job.objects()? }
     } else {
         let cost = out.size() as f64 * 1.5 + out.nbytes() as f64 * 0.1;
+        let threads = numen_pool::threads_for(cost);
         // SAFETY: as above.
-        crate::gil::without(cost, || unsafe { job.gather() })
+        crate::gil::without(cost, || unsafe { job.gather(threads) })
     };
     match r {
         Ok(()) => Ok(out),
@@ -127,12 +128,20 @@ impl<'a> Job<'a> {
         })
     }
 
+    /// Every position is a single element.
+    pub fn single(&self) -> bool {
+        self.rest.size() == 1 && self.item == self.dtype.itemsize()
+    }
+
     /// Many positions of small parts: the kernel runs over the positions, once for each place of the part.
     pub fn positions_inside(&self) -> bool {
         self.fancy.lens[0] > self.rest.lens[0]
     }
 
-    unsafe fn gather(&self) -> std::result::Result<(), BadIndex> {
+    unsafe fn gather(&self, threads: usize) -> std::result::Result<(), BadIndex> {
+        if threads > 1 && self.fancy.lens.len() == 1 && self.rest.size() == 1 {
+            return self.in_parts(4 * threads);
+        }
         self.runs(|indices, n, offset, step| {
             let dst = self.dst.offset(offset);
             if self.positions_inside() || self.rest.size() == 1 {
@@ -157,6 +166,23 @@ impl<'a> Job<'a> {
         })
     }
 
+    /// Single items in one row of positions, a part of the row a thread.
+    unsafe fn in_parts(&self, parts: usize) -> std::result::Result<(), BadIndex> {
+        self.runs(|indices, n, offset, step| {
+            let row = Row { job: self, indices, dst: self.dst.offset(offset), step };
+            let each = n.div_ceil(parts).max(1);
+            let bad = std::sync::Mutex::new(None);
+            numen_pool::run(n.div_ceil(each), |c| {
+                // SAFETY: parts of the row are apart from each other in the destination.
+                let r = unsafe { row.gather(c * each, each.min(n - c * each)) };
+                if let Err(b) = r {
+                    *bad.lock().unwrap_or_else(|e| e.into_inner()) = Some(b);
+                }
+            });
+            bad.into_inner().unwrap_or_else(|e| e.into_inner()).map_or(Ok(()), Err)
+        })
+    }
+
     /// References are counted: item by item through the type's own copy.
     unsafe fn objects(&self) -> Result<std::result::Result<(), BadIndex>> {
         let copy = crate::find_cast(&self.dtype, &self.dtype)?;
@@ -175,6 +201,28 @@ impl<'a> Job<'a> {
             }
             Ok(())
         }))
+    }
+}
+
+/// A row of positions that threads share.
+struct Row<'a> {
+    job: &'a Job<'a>,
+    indices: &'a [Index],
+    dst: *mut u8,
+    step: isize,
+}
+
+// SAFETY: threads read the indices and the source, and write parts of the destination that are apart.
+unsafe impl Sync for Row<'_> {}
+
+impl Row<'_> {
+    unsafe fn gather(&self, start: usize, n: usize) -> std::result::Result<(), BadIndex> {
+        let indices: SmallVec<[Index; 4]> = (self.indices.iter())
+            .map(|x| Index { data: x.data.offset(start as isize * x.step), ..*x })
+            .collect();
+        let src = self.job.src.offset(self.job.rest.offsets[0]);
+        let dst = self.dst.offset(self.job.rest.offsets[1] + start as isize * self.step);
+        select::gather(Mode::Raise, self.job.item, src, &indices, n, dst, self.step)
     }
 }
 

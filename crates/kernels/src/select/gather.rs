@@ -1,9 +1,52 @@
 //! Gather and scatter: items at computed positions.
 
-use super::index::{offsets, BadIndex, Index, Mode, Offsets, BLOCK};
+use super::index::{normal, offsets, raw_index, BadIndex, Index, Mode, Offsets, BLOCK};
 use super::item::{with_item, Item};
 use super::level::per_level;
 use crate::cpu::Level;
+
+/// The place that an index of a plain list names, in bytes; read once, so that what is checked is what is used.
+#[inline(always)]
+unsafe fn place(x: &Index, j: usize, stride: isize) -> Result<isize, BadIndex> {
+    let value = raw_index(&Index { step: 8, ..*x }, j);
+    let (w, ok) = normal(Mode::Raise, value, x.len);
+    if ok {
+        Ok((w as isize).wrapping_mul(stride))
+    } else {
+        Err(BadIndex { axis: 0, position: j, value })
+    }
+}
+
+/// One index array in a row and a dense destination: no block of offsets between.
+#[inline(always)]
+unsafe fn gather_list<T: Item>(
+    src: *const u8,
+    x: &Index,
+    stride: isize,
+    n: usize,
+    dst: *mut u8,
+) -> Result<(), BadIndex> {
+    for j in 0..n {
+        T::get(src.offset(place(x, j, stride)?)).put(dst.add(j * T::SIZE));
+    }
+    Ok(())
+}
+
+/// As [`gather_list`], the other way round.
+#[inline(always)]
+unsafe fn scatter_list<T: Item>(
+    dst: *mut u8,
+    x: &Index,
+    stride: isize,
+    n: usize,
+    src: *const u8,
+    step: isize,
+) -> Result<(), BadIndex> {
+    for j in 0..n {
+        T::get(src.offset(j as isize * step)).put(dst.offset(place(x, j, stride)?));
+    }
+    Ok(())
+}
 
 #[inline(always)]
 unsafe fn gather_items<L: Level, T: Item>(
@@ -14,6 +57,16 @@ unsafe fn gather_items<L: Level, T: Item>(
     dst: *mut u8,
     step: isize,
 ) -> Result<(), BadIndex> {
+    let w = T::SIZE as isize;
+    if let ([x], Mode::Raise) = (axes, mode) {
+        if x.step == 8 && step == w {
+            return if x.stride == w {
+                gather_list::<T>(src, x, w, n, dst)
+            } else {
+                gather_list::<T>(src, x, x.stride, n, dst)
+            };
+        }
+    }
     let mut at: Offsets = [0; BLOCK];
     let mut start = 0;
     while start < n {
@@ -43,6 +96,17 @@ unsafe fn scatter_items<L: Level, T: Item>(
     src: *const u8,
     step: isize,
 ) -> Result<(), BadIndex> {
+    let w = T::SIZE as isize;
+    if let ([x], Mode::Raise) = (axes, mode) {
+        if x.step == 8 {
+            // The caller has checked all indices.
+            return match (x.stride == w, step) {
+                (true, 0) => scatter_list::<T>(dst, x, w, n, src, 0),
+                (true, s) if s == w => scatter_list::<T>(dst, x, w, n, src, w),
+                (_, s) => scatter_list::<T>(dst, x, x.stride, n, src, s),
+            };
+        }
+    }
     let mut at: Offsets = [0; BLOCK];
     let mut start = 0;
     while start < n {
@@ -135,7 +199,7 @@ pub unsafe fn scatter(
     src: *const u8,
     step: isize,
 ) -> Result<(), BadIndex> {
-    if n > BLOCK || axes.len() > 1 {
+    if n > BLOCK || axes.len() != 1 || axes[0].step == 8 {
         if let Some(bad) = super::index::find_bad_index(mode, axes, n) {
             return Err(bad);
         }

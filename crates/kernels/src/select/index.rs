@@ -39,7 +39,7 @@ pub(crate) const BLOCK: usize = 256;
 pub(crate) type Offsets = [i64; BLOCK];
 
 #[inline(always)]
-unsafe fn raw_index(x: &Index, i: usize) -> i64 {
+pub(crate) unsafe fn raw_index(x: &Index, i: usize) -> i64 {
     (x.data.offset(i as isize * x.step) as *const i64).read_unaligned()
 }
 

@@ -100,7 +100,7 @@ unsafe fn scalars_only(items: &mut [Item]) -> bool {
     only
 }
 
-fn check_ellipses(py: Python<'_>, items: &[Item]) -> PyResult<()> {
+pub fn check_ellipses(py: Python<'_>, items: &[Item]) -> PyResult<()> {
     if items.iter().filter(|i| matches!(i, Item::Ellipsis)).count() > 1 {
         return Err(Error::index("an index can only have a single ellipsis ('...')")).py(py);
     }

@@ -5,6 +5,7 @@ pub mod discover;
 pub mod indexing;
 pub mod item;
 pub mod protocols;
+pub mod quick_index;
 
 pub use item::{item, store_item};
 

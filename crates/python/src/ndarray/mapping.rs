@@ -72,6 +72,11 @@ unsafe extern "C" fn subscript(o: *mut PyObject, key: *mut PyObject) -> *mut PyO
                 return NdArray::lend(py, o, &few);
             }
         }
+        if is_exact(key) && is_exact(o) {
+            if let Some(r) = convert::quick_index::get(py, a, array_of(key))? {
+                return Ok(r);
+            }
+        }
         if ffi::PyTuple_CheckExact(key) != 0 {
             if let Some(r) = all_integers(py, o, key)? {
                 return Ok(r);
@@ -224,6 +229,9 @@ unsafe extern "C" fn ass_subscript(o: *mut PyObject, key: *mut PyObject, value: 
         }
         if let Some(p) = single(py, a, key)? {
             scalar::to_memory(py, a.dtype(), p, value)?;
+            return Ok(0);
+        }
+        if is_exact(key) && convert::quick_index::set(py, a, array_of(key), value)? {
             return Ok(0);
         }
         if ffi::PyUnicode_Check(key) != 0 || is_name_list(a, key) {

@@ -371,7 +371,7 @@ pub unsafe fn call(
 }
 
 /// Gives the loop's dates and durations the common unit of the operands that are ones.
-fn common_unit(types: &mut [DType], sources: &[Source]) -> PyResult<()> {
+pub(super) fn common_unit(types: &mut [DType], sources: &[Source]) -> PyResult<()> {
     let mut common: Option<DType> = None;
     for d in sources.iter().map(Source::dtype).filter(|d| d.is_time()) {
         common = Some(match common {
@@ -386,7 +386,7 @@ fn common_unit(types: &mut [DType], sources: &[Source]) -> PyResult<()> {
     Ok(())
 }
 
-unsafe fn pick(
+pub(super) unsafe fn pick(
     py: Python<'_>,
     u: &'static Ufunc,
     args: &[Arg],

@@ -360,47 +360,6 @@ unsafe extern "C" fn outer_method(
     })
 }
 
-crate::signature!(AT: "at", 2, 3, 3; "a", "indices", "b");
-
-/// `u.at(a, indices, b)`: in place at the indices, one after the other.
-unsafe extern "C" fn at_method(
-    o: *mut PyObject,
-    args: *const *mut PyObject,
-    n: isize,
-    kw: *mut PyObject,
-) -> *mut PyObject {
-    entry(|py| {
-        let [a, indices, b] = AT.parse(args, n, kw)?;
-        let u = ufunc_of(o);
-        if let Some(r) = super::overrides::array_ufunc(py, o, c"at", args, n as usize, kw, n as usize)? {
-            return Ok(r);
-        }
-        if u.row.signature.is_some() {
-            return Err(PyTypeError::new_err("method at is not allowed in ufunc with non-trivial signature"));
-        }
-        if u.row.nout != 1 {
-            return Err(PyValueError::new_err("Only single output ufuncs supported at this time"));
-        }
-        if u.row.nin == 2 && b.is_null() {
-            return Err(PyValueError::new_err("second operand needed for ufunc"));
-        }
-        if u.row.nin == 1 && !b.is_null() {
-            return Err(PyValueError::new_err("second operand provided when ufunc is unary"));
-        }
-        if !is_array(a) {
-            return Err(PyTypeError::new_err("first operand must be array"));
-        }
-        // The positions the indices name, as positions in the flattened array: an array of positions of the
-        // same shape is indexed by them.
-        let module = PyModule::import(py, "numen._ufunc_at")?;
-        let f = module.getattr("at")?;
-        let at =
-            |p: *mut PyObject| if p.is_null() { py.None() } else { Bound::from_borrowed_ptr(py, p).unbind() };
-        f.call1((at(o), at(a), at(indices), at(b)))?;
-        Ok(crate::boundary::call::none())
-    })
-}
-
 /// Adds the methods.
 pub fn definitions(spec: &mut TypeSpec) {
     spec.methods.push(method(
@@ -426,7 +385,7 @@ pub fn definitions(spec: &mut TypeSpec) {
     ));
     spec.methods.push(method(
         "at",
-        at_method,
+        super::at::at_method,
         "at($self, a, indices, b=None, /)\n--\n\nThe ufunc in place at the given indices, repeated ones repeatedly.",
     ));
 }

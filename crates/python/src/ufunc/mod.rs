@@ -1,5 +1,6 @@
 //! ufunc objects, `errstate`, overrides.
 
+pub mod at;
 pub mod call;
 pub mod errstate;
 pub mod fast;
