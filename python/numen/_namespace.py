@@ -40,7 +40,7 @@ MODULES = {
     "_resizing": """append delete insert resize trim_zeros""",
     "_sets": """intersect1d isin setdiff1d setxor1d union1d unique unique_all unique_counts unique_inverse
         unique_values""",
-    "_stacking": """array_split atleast_1d atleast_2d atleast_3d block column_stack concat dsplit dstack hsplit
+    "_stacking": """array_split atleast_1d atleast_2d atleast_3d block concat dsplit dstack hsplit
         row_stack split unstack vsplit""",
     "_statistics": """average corrcoef cov""",
     "_stride_tricks": """broadcast_arrays broadcast_shapes""",

@@ -12,7 +12,6 @@ __all__ = [
     "atleast_2d",
     "atleast_3d",
     "block",
-    "column_stack",
     "concat",
     "dsplit",
     "dstack",
@@ -112,33 +111,6 @@ def _sequence(arrays):
     if not hasattr(arrays, "__getitem__"):
         raise TypeError('arrays to stack must be passed as a "sequence" type such as list or tuple.')
     return tuple(arrays)
-
-
-@array_function_dispatch(lambda tup: _sequence(tup))
-def column_stack(tup):
-    """Join 1-D arrays as the columns of a matrix; matrices side by side.
-
-    Parameters
-    ----------
-    tup : sequence of 1-D or 2-D arrays
-        All with the same number of rows.
-
-    Returns
-    -------
-    ndarray, 2-D
-
-    Examples
-    --------
-    >>> import numen as np
-    >>> np.column_stack(([1, 2], [3, 4]))
-    array([[1, 3],
-           [2, 4]])
-    """
-    columns = []
-    for part in _sequence(tup):
-        a = asanyarray(part)
-        columns.append(nc.array(a, copy=None, subok=True, ndmin=2).T if a.ndim < 2 else a)
-    return concatenate(columns, 1)
 
 
 @array_function_dispatch(lambda tup: _sequence(tup))

@@ -23,22 +23,64 @@ pub fn take(
     }
     let inner = out.nbytes() / (outer * n);
     assert!(outer * len * inner == a.nbytes() && outer * n * inner == out.nbytes());
-    for i in 0..outer {
-        // SAFETY: sizes were checked above; positions are checked by the kernel.
-        unsafe {
-            select::take(
-                mode,
-                inner,
-                a.read().add(i * len * inner),
-                len,
-                inner as isize,
-                indices.read() as *const i64,
-                n,
-                out.write().add(i * n * inner),
-            )?
+    let p = Parts { a: a.read(), out: out.write(), indices: indices.read().cast(), mode, inner, len, n };
+    let cost = (outer * n) as f64 * 1.5 + out.nbytes() as f64 * 0.1;
+    crate::gil::without(cost, || p.run(outer, numen_pool::threads_for(cost)))
+}
+
+/// What the threads of a `take` share.
+struct Parts {
+    a: *const u8,
+    out: *mut u8,
+    indices: *const i64,
+    mode: IndexMode,
+    /// Bytes of a row.
+    inner: usize,
+    len: usize,
+    n: usize,
+}
+
+// SAFETY: threads read the array and the indices, and write parts of the result that are apart.
+unsafe impl Sync for Parts {}
+
+impl Parts {
+    fn run(&self, outer: usize, threads: usize) -> std::result::Result<(), BadIndex> {
+        if threads <= 1 {
+            return (0..outer).try_for_each(|i| self.block(i, 0, self.n));
+        }
+        // Blocks, each cut so that all threads have work.
+        let cuts = (4 * threads).div_ceil(outer).max(1);
+        let each = self.n.div_ceil(cuts).max(1);
+        let cuts = self.n.div_ceil(each);
+        let bad = std::sync::Mutex::new(None);
+        numen_pool::run(outer * cuts, |c| {
+            let start = c % cuts * each;
+            if let Err(b) = self.block(c / cuts, start, each.min(self.n - start)) {
+                *bad.lock().unwrap_or_else(|e| e.into_inner()) = Some(b);
+            }
+        });
+        match bad.into_inner().unwrap_or_else(|e| e.into_inner()) {
+            // The first bad index is named, whichever thread found one.
+            Some(b) => (0..outer).try_for_each(|i| self.block(i, 0, self.n)).and(Err(b)),
+            None => Ok(()),
         }
     }
-    Ok(())
+
+    fn block(&self, i: usize, start: usize, n: usize) -> std::result::Result<(), BadIndex> {
+        // SAFETY: the sizes were checked by `take`; positions are checked by the kernel.
+        unsafe {
+            select::take(
+                self.mode,
+                self.inner,
+                self.a.add(i * self.len * self.inner),
+                self.len,
+                self.inner as isize,
+                self.indices.add(start),
+                n,
+                self.out.add((i * self.n + start) * self.inner),
+            )
+        }
+    }
 }
 
 /// Least and greatest of contiguous 64-bit integers.

@@ -62,8 +62,8 @@ fn changed() -> Error {
 /// Strides of the values over the selected shape.
 fn value_strides(values: &Array, shape: &Shape) -> Result<Strides> {
     let own = values.shape();
-    let fits = own.len() <= shape.len()
-        && own.iter().rev().zip(shape.iter().rev()).all(|(&v, &n)| v == n || v == 1);
+    let fits =
+        own.len() <= shape.len() && own.iter().rev().zip(shape.iter().rev()).all(|(&v, &n)| v == n || v == 1);
     if !fits {
         return Err(Error::value("array is not broadcastable to correct shape"));
     }
@@ -162,8 +162,11 @@ unsafe fn through_cells(job: &Job, a: &Array, l: &Loop) -> Result<Status> {
     let mut one = |d: *mut u8, v: *mut u8| -> Result<()> {
         let at = Array::from_parts(d, a.dtype().clone(), Shape::new(), Strides::new(), None, true);
         status = status.with(load.run(&at, &left)?);
-        let ptrs: SmallVec<[*mut u8; 3]> =
-            if last == 1 { smallvec![left.write(), result.write()] } else { smallvec![left.write(), v, result.write()] };
+        let ptrs: SmallVec<[*mut u8; 3]> = if last == 1 {
+            smallvec![left.write(), result.write()]
+        } else {
+            smallvec![left.write(), v, result.write()]
+        };
         clear_hardware_flags();
         status = status.with((l.kernel.run)(&l.ctx, ptrs.as_ptr(), [0isize; 3].as_ptr(), 1));
         if l.kernel.fp == Fp::Hardware {

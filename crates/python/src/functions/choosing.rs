@@ -30,18 +30,80 @@ unsafe extern "C" fn where_(
 ) -> *mut PyObject {
     entry(|py| {
         let [c, x, y] = WHERE.parse(args, n, kw)?;
+        if n == 3 {
+            if let Some(r) = quick_where(py, c, x, y)? {
+                return Ok(r);
+            }
+        }
         if let Some(r) = dispatch(py, "where", &[c, x, y], args, n, kw)? {
             return Ok(r);
         }
         if n == 1 {
-            let nonzero = PyModule::import(py, "numen._core")?.getattr("nonzero")?;
-            return Ok(nonzero.call1((Bound::from_borrowed_ptr(py, c),))?.into_ptr());
+            return super::searching::nonzero_of(py, c, args, n, kw);
         }
         if n == 2 {
             return Err(PyValueError::new_err("either both or neither of x and y should be given"));
         }
         three(py, c, x, y)
     })
+}
+
+/// Small dense operands of one shape and type, or plain numbers beside them: no plan.
+#[inline(always)]
+unsafe fn quick_where(
+    py: Python<'_>,
+    c: *mut PyObject,
+    x: *mut PyObject,
+    y: *mut PyObject,
+) -> PyResult<Option<*mut PyObject>> {
+    const SMALL: usize = 16_384;
+    if !is_exact(c) {
+        return Ok(None);
+    }
+    let mask = array_of(c);
+    if !mask.dtype().is_bool() || !mask.is_c_contiguous() || mask.ndim() == 0 || mask.size() > SMALL {
+        return Ok(None);
+    }
+    let (mut left, mut right) = ([0u64; 2], [0u64; 2]);
+    let beside = if is_exact(x) {
+        array_of(x).dtype().num()
+    } else if is_exact(y) {
+        array_of(y).dtype().num()
+    } else if ffi::PyFloat_CheckExact(x) != 0 && ffi::PyFloat_CheckExact(y) != 0 {
+        Num::Double
+    } else if ffi::PyLong_CheckExact(x) != 0 && ffi::PyLong_CheckExact(y) != 0 {
+        Num::Long
+    } else {
+        return Ok(None);
+    };
+    let Some((px, sx)) = quick_operand(x, mask, beside, &mut left) else { return Ok(None) };
+    let Some((py_, sy)) = quick_operand(y, mask, beside, &mut right) else { return Ok(None) };
+    let d = DType::of(beside);
+    let item = d.itemsize();
+    let r = NdArray::fresh(py, d, mask.shape())?;
+    let kernel = select::where_(item);
+    let ctx = Ctx { sizes: [1, item, item, item], ..Ctx::EMPTY };
+    let ptrs = [mask.read().cast_mut(), px, py_, (*r).array.write()];
+    let _ = (kernel.run)(&ctx, ptrs.as_ptr(), [1, sx, sy, item as isize].as_ptr(), mask.size());
+    Ok(Some(r.cast()))
+}
+
+/// The memory and stride of an operand of [`quick_where`].
+#[inline(always)]
+unsafe fn quick_operand(
+    o: *mut PyObject,
+    mask: &Array,
+    num: Num,
+    room: &mut [u64; 2],
+) -> Option<(*mut u8, isize)> {
+    if !is_exact(o) {
+        let f = crate::ufunc::fast::scalar_operand(o, num, room)?;
+        return Some((f.ptr, f.stride));
+    }
+    let a = array_of(o);
+    let d = a.dtype();
+    let fits = d.num() == num && d.is_number() && a.is_behaved() && a.is_c_contiguous();
+    (fits && a.shape() == mask.shape()).then(|| (a.read().cast_mut(), d.itemsize() as isize))
 }
 
 /// The condition as bools.

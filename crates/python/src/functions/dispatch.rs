@@ -1,7 +1,6 @@
 //! `__array_function__` (NEP 18) for native functions: `dispatch` is asked first, and costs a look at the
 //! types of the relevant arguments where nobody overrides.
 
-use crate::boundary::call::checked;
 use crate::boundary::names::Name;
 use crate::ndarray::object::{is_exact, type_object};
 use pyo3::exceptions::PyTypeError;
@@ -31,6 +30,21 @@ pub unsafe fn is_plain(o: *mut PyObject) -> bool {
         || o == ffi::Py_None()
 }
 
+/// The object's class has an `__array_function__` that is not the arrays' own.
+#[inline(never)]
+pub unsafe fn may_override(o: *mut PyObject) -> bool {
+    let f = _PyType_Lookup(ffi::Py_TYPE(o), ARRAY_FUNCTION.get());
+    !f.is_null() && f != DEFAULT.load(Relaxed)
+}
+
+extern "C" {
+    /// An attribute of a class by way of its cache, borrowed; NULL without an exception.
+    fn _PyType_Lookup(ty: *mut ffi::PyTypeObject, name: *mut PyObject) -> *mut PyObject;
+}
+
+/// `ndarray.__array_function__` as it stands in the class, borrowed for good; NULL before the first question.
+static DEFAULT: AtomicPtr<PyObject> = AtomicPtr::new(std::ptr::null_mut());
+
 /// Lets an argument's `__array_function__` do the work of the public function `name` (dotted below the
 /// module: `linalg.norm`); `None` if nobody overrides. `relevant` are the array-like arguments, borrowed.
 #[inline(always)]
@@ -42,7 +56,7 @@ pub unsafe fn dispatch(
     n: isize,
     kw: *mut PyObject,
 ) -> PyResult<Option<*mut PyObject>> {
-    if relevant.iter().all(|&o| is_plain(o)) {
+    if !relevant.iter().any(|&o| !is_plain(o) && may_override(o)) {
         return Ok(None);
     }
     slow(py, name, relevant, args, n, kw)
@@ -109,21 +123,19 @@ pub fn without_asking<'py>(
 }
 
 /// The arguments whose classes override, subclasses before their bases, each class once.
-unsafe fn overriding<'py>(py: Python<'py>, relevant: &[*mut PyObject]) -> PyResult<Vec<Bound<'py, PyAny>>> {
+pub unsafe fn overriding<'py>(
+    py: Python<'py>,
+    relevant: &[*mut PyObject],
+) -> PyResult<Vec<Bound<'py, PyAny>>> {
     let mut found: Vec<Bound<'py, PyAny>> = Vec::new();
-    let own = default(py)?;
+    if DEFAULT.load(Relaxed).is_null() {
+        DEFAULT.store(_PyType_Lookup(type_object(), ARRAY_FUNCTION.get()), Relaxed);
+    }
     for &o in relevant {
         if is_plain(o) || found.iter().any(|x| ffi::Py_TYPE(x.as_ptr()) == ffi::Py_TYPE(o)) {
             continue;
         }
-        let f = ffi::PyObject_GetAttr(ffi::Py_TYPE(o).cast(), ARRAY_FUNCTION.get());
-        if f.is_null() {
-            ffi::PyErr_Clear();
-            continue;
-        }
-        let is_default = f == own;
-        ffi::Py_DECREF(f);
-        if is_default || is_real_array(py, o) {
+        if !may_override(o) || is_real_array(py, o) {
             continue;
         }
         let at = found
@@ -140,16 +152,6 @@ unsafe fn is_real_array(py: Python<'_>, o: *mut PyObject) -> bool {
     crate::boundary::meta::real_numpy(py)
         .and_then(|n| n.getattr("ndarray").ok())
         .is_some_and(|t| ffi::Py_TYPE(o).cast() == t.as_ptr())
-}
-
-/// `ndarray.__array_function__` itself, borrowed.
-unsafe fn default(py: Python<'_>) -> PyResult<*mut PyObject> {
-    static CELL: std::sync::OnceLock<usize> = std::sync::OnceLock::new();
-    if let Some(p) = CELL.get() {
-        return Ok(*p as *mut PyObject);
-    }
-    let p = checked(py, ffi::PyObject_GetAttr(type_object().cast(), ARRAY_FUNCTION.get()))?;
-    Ok(*CELL.get_or_init(|| p as usize) as *mut PyObject)
 }
 
 /// Calls `__array_function__(public, types, args, kwargs)` one after the other.
@@ -178,40 +180,4 @@ pub fn ask<'py>(
         "no implementation found for '{name}' on types that implement __array_function__: {}",
         PyList::new(py, all)?.repr()?
     )))
-}
-
-crate::signature!(OVERRIDING: "_overriding", 1, 1, 1; "relevant");
-
-/// `_core._overriding(relevant)`: the arguments that override, for functions written in Python.
-unsafe extern "C" fn overriding_py(
-    _: *mut PyObject,
-    args: *const *mut PyObject,
-    n: isize,
-    kw: *mut PyObject,
-) -> *mut PyObject {
-    crate::boundary::call::entry(|py| {
-        let [relevant] = OVERRIDING.parse(args, n, kw)?;
-        let all = crate::convert::discover::Items::of(py, relevant)?;
-        let mut pointers: SmallVec<[*mut PyObject; 8]> = SmallVec::new();
-        for i in 0..all.len() {
-            pointers.push(all.get(py, i)?.as_ptr());
-        }
-        if pointers.iter().all(|&o| is_plain(o)) {
-            return Ok(crate::boundary::call::none());
-        }
-        let found = overriding(py, &pointers)?;
-        if found.is_empty() {
-            return Ok(crate::boundary::call::none());
-        }
-        Ok(PyList::new(py, found)?.into_ptr())
-    })
-}
-
-/// The functions.
-pub fn definitions(out: &mut Vec<ffi::PyMethodDef>) {
-    out.push(crate::boundary::types::method(
-        "_overriding",
-        overriding_py,
-        "Arguments that override a function.",
-    ));
 }

@@ -1,6 +1,7 @@
 //! Joining: `concatenate`, `stack`, `vstack`, `hstack`.
 
 use super::dispatch::{dispatch, items};
+use super::quick_join::{self, Along};
 use crate::boundary::args::is_none;
 use crate::boundary::call::{entry, new_ref};
 use crate::boundary::errors::ToPy;
@@ -188,6 +189,19 @@ unsafe fn target(
     })
 }
 
+/// A non-negative axis that needs no conversion; absent means 0.
+unsafe fn small_axis(axis: *mut PyObject) -> Option<usize> {
+    if axis.is_null() {
+        return Some(0);
+    }
+    if ffi::PyLong_CheckExact(axis) == 0 {
+        return None;
+    }
+    let mut overflow = 0;
+    let i = ffi::PyLong_AsLongLongAndOverflow(axis, &mut overflow);
+    (overflow == 0 && (0..64).contains(&i)).then_some(i as usize)
+}
+
 crate::signature!(CONCATENATE: "concatenate", 1, 3, 1; "arrays", "axis", "out", "dtype", "casting");
 
 unsafe extern "C" fn concatenate(
@@ -198,6 +212,11 @@ unsafe extern "C" fn concatenate(
 ) -> *mut PyObject {
     entry(|py| {
         let [seq, axis, out, dtype, casting] = CONCATENATE.parse(args, n, kw)?;
+        if let (Some(at), true) = (small_axis(axis), out.is_null() && dtype.is_null()) {
+            if let Some(r) = quick_join::join(py, seq, Along::Axis(at))? {
+                return Ok(r);
+            }
+        }
         let mut relevant = items(seq);
         relevant.push(out);
         if let Some(r) = dispatch(py, "concatenate", &relevant, args, n, kw)? {
@@ -236,6 +255,11 @@ unsafe extern "C" fn stack(
 ) -> *mut PyObject {
     entry(|py| {
         let [seq, axis, out, dtype, casting] = STACK.parse(args, n, kw)?;
+        if let (Some(at), true) = (small_axis(axis), out.is_null() && dtype.is_null()) {
+            if let Some(r) = quick_join::join(py, seq, Along::New(at))? {
+                return Ok(r);
+            }
+        }
         let mut relevant = items(seq);
         relevant.push(out);
         if let Some(r) = dispatch(py, "stack", &relevant, args, n, kw)? {
@@ -282,6 +306,11 @@ unsafe extern "C" fn vstack(
 ) -> *mut PyObject {
     entry(|py| {
         let [seq, dtype, casting] = VSTACK.parse(args, n, kw)?;
+        if dtype.is_null() {
+            if let Some(r) = quick_join::join(py, seq, Along::Rows)? {
+                return Ok(r);
+            }
+        }
         if let Some(r) = dispatch(py, "vstack", &items(seq), args, n, kw)? {
             return Ok(r);
         }
@@ -307,6 +336,11 @@ unsafe extern "C" fn hstack(
 ) -> *mut PyObject {
     entry(|py| {
         let [seq, dtype, casting] = HSTACK.parse(args, n, kw)?;
+        if dtype.is_null() {
+            if let Some(r) = quick_join::join(py, seq, Along::Columns)? {
+                return Ok(r);
+            }
+        }
         if let Some(r) = dispatch(py, "hstack", &items(seq), args, n, kw)? {
             return Ok(r);
         }
@@ -320,6 +354,35 @@ unsafe extern "C" fn hstack(
         let axis = usize::from(p.arrays[0].ndim() > 1);
         let t = target(py, std::ptr::null_mut(), dtype, casting)?;
         join(py, p, axis, &t)
+    })
+}
+
+crate::signature!(COLUMN_STACK: "column_stack", 1, 1, 0; "tup");
+
+unsafe extern "C" fn column_stack(
+    _: *mut PyObject,
+    args: *const *mut PyObject,
+    n: isize,
+    kw: *mut PyObject,
+) -> *mut PyObject {
+    entry(|py| {
+        let [seq] = COLUMN_STACK.parse(args, n, kw)?;
+        if let Some(r) = quick_join::join(py, seq, Along::Vectors)? {
+            return Ok(r);
+        }
+        if let Some(r) = dispatch(py, "column_stack", &items(seq), args, n, kw)? {
+            return Ok(r);
+        }
+        no_generator(seq)?;
+        let mut p = parts(py, seq)?;
+        for a in &mut p.arrays {
+            // Vectors are columns: a new axis behind; numbers are one row of one column.
+            while a.ndim() < 2 {
+                *a = a.insert_axis(a.ndim());
+            }
+        }
+        let t = target(py, std::ptr::null_mut(), std::ptr::null_mut(), std::ptr::null_mut())?;
+        join(py, p, 1, &t)
     })
 }
 
@@ -343,5 +406,14 @@ pub fn definitions(out: &mut Vec<ffi::PyMethodDef>) {
         "hstack(tup, *, dtype=None, casting='same_kind')\n--\n\n\
         Stack arrays as columns: along the second axis, vectors end to end.\n\n\
         Examples\n--------\n>>> import numen as np\n>>> np.hstack(([1, 2], [3]))\narray([1, 2, 3])\n",
+    ));
+    out.push(method(
+        "column_stack",
+        column_stack,
+        "column_stack(tup)\n--\n\n\
+        Join 1-D arrays as the columns of a matrix; matrices side by side.\n\n\
+        Parameters\n----------\ntup : sequence of 1-D or 2-D arrays\n    All with the same number of rows.\n\n\
+        Returns\n-------\nndarray, 2-D\n\n\
+        Examples\n--------\n>>> import numen as np\n>>> np.column_stack(([1, 2], [3, 4]))\narray([[1, 3],\n       [2, 4]])\n",
     ));
 }

@@ -5,12 +5,14 @@ pub mod choosing;
 pub mod copying;
 pub mod creation;
 pub mod dispatch;
+pub mod dispatcher;
 pub mod dlpack;
 pub mod from_data;
 pub mod joining;
 pub mod like;
 pub mod linspace;
 pub mod products;
+pub mod quick_join;
 pub mod ranges;
 pub mod reductions;
 pub mod scans;
@@ -31,7 +33,6 @@ pub fn init(m: &Bound<'_, PyModule>) -> PyResult<()> {
     copying::definitions(&mut methods);
     dlpack::definitions(&mut methods);
     creation::definitions(&mut methods);
-    dispatch::definitions(&mut methods);
     choosing::definitions(&mut methods);
     joining::definitions(&mut methods);
     from_data::definitions(&mut methods);
@@ -46,7 +47,8 @@ pub fn init(m: &Bound<'_, PyModule>) -> PyResult<()> {
     sorting::definitions(&mut methods);
     statistics::definitions(&mut methods);
     strided::definitions(&mut methods);
-    add(m, methods)
+    add(m, methods)?;
+    dispatcher::init(m)
 }
 
 /// Adds functions to the module; they live as long as the process.

@@ -7,10 +7,11 @@ use crate::boundary::call::{entry, owned};
 use crate::boundary::errors::ToPy;
 use crate::boundary::types::method;
 use crate::convert;
-use crate::ndarray::object::{finish_result, is_array, NdArray};
+use crate::ndarray::object::{array_of, finish_result, is_array, is_exact, NdArray};
 use numen_array::{Array, Order};
 use numen_dtype::{can_cast, Casting, DType, Kind, Num};
 use numen_exec::{selecting, sorting};
+use numen_kernels::select;
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
@@ -133,31 +134,77 @@ unsafe extern "C" fn nonzero(
 ) -> *mut PyObject {
     entry(|py| {
         let [a] = NONZERO.parse(args, n, kw)?;
-        if let Some(r) = dispatch(py, "nonzero", &[a], args, n, kw)? {
-            return Ok(r);
-        }
-        if let Some(r) = super::reductions::own_method(py, "nonzero", a, &[])? {
-            return Ok(r);
-        }
-        let x = convert::array(py, a)?;
-        if x.ndim() == 0 {
-            return Err(PyValueError::new_err(
-                "Calling nonzero on 0d arrays is not allowed. Use np.atleast_1d(scalar).nonzero() instead. \
-                 If the context of this error is of the form `arr[nonzero(cond)]`, just use `arr[cond]`.",
-            ));
-        }
-        let mask = if x.dtype().is_bool() {
-            x
-        } else {
-            numen_exec::astype(&x, &DType::of(Num::Bool), Order::C).py(py)?.0
-        };
-        let found = numen_exec::advanced::nonzero(&mask).py(py)?;
-        let mut all = Vec::new();
-        for r in found {
-            all.push(owned(py, NdArray::wrap(py, r)?.cast())?);
-        }
-        Ok(PyTuple::new(py, all)?.into_ptr())
+        nonzero_of(py, a, args, n, kw)
     })
+}
+
+/// Positions in a short plain vector; `None` if it is none.
+#[inline(always)]
+unsafe fn quick_nonzero(py: Python<'_>, a: *mut PyObject) -> PyResult<Option<*mut PyObject>> {
+    const SHORT: usize = 1024;
+    if !is_exact(a) {
+        return Ok(None);
+    }
+    let x = array_of(a);
+    let d = x.dtype();
+    let (Some(ty), 1, true) = (numen_exec::ty(d.num()), x.ndim(), x.is_behaved()) else { return Ok(None) };
+    let n = x.shape()[0];
+    if n > SHORT {
+        return Ok(None);
+    }
+    let mut truth = [0u8; SHORT];
+    let (mut mask, mut step) = (x.read(), x.strides()[0]);
+    if !d.is_bool() {
+        select::truth(ty, mask, step, n, truth.as_mut_ptr());
+        (mask, step) = (truth.as_ptr(), 1);
+    }
+    let count = select::count_true(mask, step, n);
+    let r = NdArray::fresh(py, DType::of(Num::Long), &[count])?;
+    select::nonzero(mask, step, n, 0, (*r).array.write().cast(), count);
+    let t = ffi::PyTuple_New(1);
+    if t.is_null() {
+        ffi::Py_DECREF(r.cast());
+        return Err(PyErr::fetch(py));
+    }
+    ffi::PyTuple_SET_ITEM(t, 0, r.cast());
+    Ok(Some(t))
+}
+
+/// `nonzero(a)`, the work of `where` with one argument too.
+pub unsafe fn nonzero_of(
+    py: Python<'_>,
+    a: *mut PyObject,
+    args: *const *mut PyObject,
+    n: isize,
+    kw: *mut PyObject,
+) -> PyResult<*mut PyObject> {
+    if let Some(r) = quick_nonzero(py, a)? {
+        return Ok(r);
+    }
+    if let Some(r) = dispatch(py, "nonzero", &[a], args, n, kw)? {
+        return Ok(r);
+    }
+    if let Some(r) = super::reductions::own_method(py, "nonzero", a, &[])? {
+        return Ok(r);
+    }
+    let x = convert::array(py, a)?;
+    if x.ndim() == 0 {
+        return Err(PyValueError::new_err(
+            "Calling nonzero on 0d arrays is not allowed. Use np.atleast_1d(scalar).nonzero() instead. \
+             If the context of this error is of the form `arr[nonzero(cond)]`, just use `arr[cond]`.",
+        ));
+    }
+    let mask = if x.dtype().is_bool() {
+        x
+    } else {
+        numen_exec::astype(&x, &DType::of(Num::Bool), Order::C).py(py)?.0
+    };
+    let found = numen_exec::advanced::nonzero(&mask).py(py)?;
+    let mut all = Vec::new();
+    for r in found {
+        all.push(owned(py, NdArray::wrap(py, r)?.cast())?);
+    }
+    Ok(PyTuple::new(py, all)?.into_ptr())
 }
 
 crate::signature!(BINCOUNT: "bincount", 1, 3, 1; "x", "weights", "minlength");

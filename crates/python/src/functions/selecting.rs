@@ -59,8 +59,7 @@ unsafe fn take_axis(py: Python<'_>, a: &Array, idx: &Array, at: usize, mode: Ind
     if len == 0 && idx.size() > 0 && shape.iter().product::<usize>() > 0 {
         return Err(PyIndexError::new_err("cannot do a non-empty take from an empty axes."));
     }
-    // Objects are gathered as bytes into memory that holds no references yet, then counted and stored.
-    let out = Array::zeros(a.dtype().clone(), &shape, Order::C).py(py)?;
+    let out = Array::empty(a.dtype().clone(), &shape, Order::C).py(py)?;
     let bad = |b: selecting::BadIndex| {
         PyIndexError::new_err(format!("index {} is out of bounds for axis {at} with size {len}", b.value))
     };
@@ -68,6 +67,7 @@ unsafe fn take_axis(py: Python<'_>, a: &Array, idx: &Array, at: usize, mode: Ind
         selecting::take(mode, &dense, outer, len, idx, &out).map_err(bad)?;
         return Ok(out);
     }
+    // Objects are gathered as bytes into memory that holds no references, then counted and stored.
     let word = DType::of(Num::Long);
     let n = out.size();
     let inner = Array::empty(word.clone(), out.shape(), Order::C).py(py)?;
@@ -140,6 +140,14 @@ unsafe fn along(py: Python<'_>, a: &Array, axis: *mut PyObject) -> PyResult<(Arr
     Ok((a, at))
 }
 
+/// Positions of a plain vector, if no plan is needed.
+unsafe fn positions(py: Python<'_>, a: &Array, indices: &Array) -> PyResult<Option<*mut PyObject>> {
+    if indices.dtype().is_bool() {
+        return Ok(None);
+    }
+    convert::quick_index::get(py, a, indices)
+}
+
 crate::signature!(TAKE: "take", 2, 5, 0; "a", "indices", "axis", "out", "mode");
 
 unsafe extern "C" fn take(
@@ -150,6 +158,14 @@ unsafe extern "C" fn take(
 ) -> *mut PyObject {
     entry(|py| {
         let [a, indices, axis, out, mode] = TAKE.parse(args, n, kw)?;
+        if out.is_null() && mode.is_null() && is_exact(a) && is_exact(indices) {
+            let x = array_of(a);
+            if x.ndim() == 1 && x.shape()[0] > 0 && is_none(axis) {
+                if let Some(r) = positions(py, x, array_of(indices))? {
+                    return Ok(r);
+                }
+            }
+        }
         if let Some(r) = dispatch(py, "take", &[a, out], args, n, kw)? {
             return Ok(r);
         }

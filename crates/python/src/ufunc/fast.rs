@@ -15,14 +15,14 @@ use pyo3::prelude::*;
 const LIMIT_NS: f32 = 8_000.0;
 
 /// An operand of the hot path.
-struct Fast {
-    num: Num,
-    ptr: *mut u8,
-    stride: isize,
+pub(crate) struct Fast {
+    pub(crate) num: Num,
+    pub(crate) ptr: *mut u8,
+    pub(crate) stride: isize,
 }
 
 /// Room for a Python scalar in the other operand's type.
-type Room = [u64; 2];
+pub(crate) type Room = [u64; 2];
 
 #[inline(always)]
 unsafe fn array_operand(a: &Array) -> Option<Fast> {
@@ -35,7 +35,7 @@ unsafe fn array_operand(a: &Array) -> Option<Fast> {
 
 /// A Python float or int, or a float64 scalar, beside an array of numbers.
 #[inline(always)]
-unsafe fn scalar_operand(o: *mut PyObject, beside: Num, room: &mut Room) -> Option<Fast> {
+pub(crate) unsafe fn scalar_operand(o: *mut PyObject, beside: Num, room: &mut Room) -> Option<Fast> {
     let ty = ffi::Py_TYPE(o);
     let ptr = room.as_mut_ptr().cast::<u8>();
     let double = |x: f64| {

@@ -1,13 +1,15 @@
 //! Methods whose work is done by the module's function of the same name.
 
 use super::construct::view_as_type;
-use crate::boundary::call::{borrowed, entry, none, owned};
+use crate::boundary::call::{borrowed, checked, entry, none, owned};
 use crate::boundary::types::method;
 use crate::ndarray::object::{array_of, is_array, is_exact, type_object};
 use pyo3::exceptions::PyValueError;
 use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple};
+use smallvec::{smallvec, SmallVec};
+use std::sync::atomic::{AtomicPtr, Ordering::Relaxed};
 
 /// `f(o, *args, **kw)`.
 pub unsafe fn call(
@@ -34,22 +36,63 @@ fn function<'py>(py: Python<'py>, name: &str) -> PyResult<Bound<'py, PyAny>> {
     core.getattr(name).or_else(|_| PyModule::import(py, "numen")?.getattr(name))
 }
 
-/// The function on the array. A subclass is shown as a plain array, so that neither the function's override
-/// nor its look for a method of this name leads back here; the result is given the subclass again.
-unsafe fn forward(
+/// A function looked up on first use.
+struct Target {
+    name: &'static str,
+    object: AtomicPtr<PyObject>,
+}
+
+impl Target {
+    const fn new(name: &'static str) -> Target {
+        Target { name, object: AtomicPtr::new(std::ptr::null_mut()) }
+    }
+
+    /// The function, borrowed for good.
+    #[inline(always)]
+    fn get(&self, py: Python<'_>) -> PyResult<*mut PyObject> {
+        let p = self.object.load(Relaxed);
+        if !p.is_null() {
+            return Ok(p);
+        }
+        let f = function(py, self.name)?.into_ptr();
+        self.object.store(f, Relaxed);
+        Ok(f)
+    }
+}
+
+/// `f(o, *args, **kw)` without a tuple.
+#[inline(always)]
+unsafe fn vectorcall(
     py: Python<'_>,
-    name: &str,
+    f: *mut PyObject,
     o: *mut PyObject,
     args: *const *mut PyObject,
     n: isize,
     kw: *mut PyObject,
 ) -> PyResult<*mut PyObject> {
-    let f = function(py, name)?;
+    let nkw = if kw.is_null() { 0 } else { ffi::PyTuple_GET_SIZE(kw) };
+    let mut all: SmallVec<[*mut PyObject; 8]> = smallvec![o];
+    all.extend((0..n + nkw).map(|i| *args.offset(i)));
+    checked(py, ffi::PyObject_Vectorcall(f, all.as_ptr(), n as usize + 1, kw))
+}
+
+/// The function on the array. A subclass is shown as a plain array, so that neither the function's override
+/// nor its look for a method of this name leads back here; the result is given the subclass again.
+#[inline(always)]
+unsafe fn forward(
+    py: Python<'_>,
+    target: &Target,
+    o: *mut PyObject,
+    args: *const *mut PyObject,
+    n: isize,
+    kw: *mut PyObject,
+) -> PyResult<*mut PyObject> {
+    let f = target.get(py)?;
     if is_exact(o) {
-        return call(py, &f, o, args, n, kw);
+        return vectorcall(py, f, o, args, n, kw);
     }
     let plain = owned(py, view_as_type(py, o, type_object(), array_of(o).view(), o)?)?;
-    let r = owned(py, call(py, &f, plain.as_ptr(), args, n, kw)?)?;
+    let r = owned(py, vectorcall(py, f, plain.as_ptr(), args, n, kw)?)?;
     if is_array(r.as_ptr()) && is_exact(r.as_ptr()) {
         let ty = ffi::Py_TYPE(o);
         return view_as_type(py, r.as_ptr(), ty, array_of(r.as_ptr()).view(), o);
@@ -61,7 +104,8 @@ macro_rules! forwarded {
     ($($name:ident $doc:literal;)*) => {
         $(
             unsafe extern "C" fn $name(o: *mut PyObject, args: *const *mut PyObject, n: isize, kw: *mut PyObject) -> *mut PyObject {
-                entry(|py| forward(py, stringify!($name), o, args, n, kw))
+                static TARGET: Target = Target::new(stringify!($name));
+                entry(|py| forward(py, &TARGET, o, args, n, kw))
             }
         )*
         fn forwarded_definitions(out: &mut Vec<ffi::PyMethodDef>) {
@@ -119,7 +163,7 @@ unsafe extern "C" fn compress(
 /// `sort` and `partition` in place, by the functions that return copies.
 unsafe fn in_place(
     py: Python<'_>,
-    name: &str,
+    target: &Target,
     o: *mut PyObject,
     args: *const *mut PyObject,
     n: isize,
@@ -127,9 +171,9 @@ unsafe fn in_place(
 ) -> PyResult<*mut PyObject> {
     let a = array_of(o);
     if !a.is_writeable() {
-        return Err(PyValueError::new_err(format!("{name} array is read-only")));
+        return Err(PyValueError::new_err(format!("{} array is read-only", target.name)));
     }
-    let sorted = owned(py, forward(py, name, o, args, n, kw)?)?;
+    let sorted = owned(py, forward(py, target, o, args, n, kw)?)?;
     crate::convert::assign_object(py, a, sorted.as_ptr())?;
     Ok(none())
 }
@@ -140,7 +184,8 @@ unsafe extern "C" fn sort(
     n: isize,
     kw: *mut PyObject,
 ) -> *mut PyObject {
-    entry(|py| in_place(py, "sort", o, args, n, kw))
+    static TARGET: Target = Target::new("sort");
+    entry(|py| in_place(py, &TARGET, o, args, n, kw))
 }
 
 unsafe extern "C" fn partition(
@@ -149,7 +194,8 @@ unsafe extern "C" fn partition(
     n: isize,
     kw: *mut PyObject,
 ) -> *mut PyObject {
-    entry(|py| in_place(py, "partition", o, args, n, kw))
+    static TARGET: Target = Target::new("partition");
+    entry(|py| in_place(py, &TARGET, o, args, n, kw))
 }
 
 /// The methods of this file.

@@ -1,0 +1,127 @@
+//! Joining plain dense arrays of one type without a plan.
+
+use crate::ndarray::object::{array_of, is_exact, NdArray};
+use numen_array::Array;
+use numen_shape::Shape;
+use pyo3::ffi::{self, PyObject};
+use pyo3::prelude::*;
+
+/// Larger results are copied by the planner: threads, the lock let go.
+const LIMIT: usize = 1 << 18;
+
+/// Along what the arrays are joined.
+#[derive(Clone, Copy)]
+pub enum Along {
+    /// An axis they have.
+    Axis(usize),
+    /// A new axis at this place.
+    New(usize),
+    /// `vstack`: rows.
+    Rows,
+    /// `hstack`: the second axis, vectors end to end.
+    Columns,
+    /// `column_stack`: the second axis, vectors as columns.
+    Vectors,
+}
+
+/// A sequence of borrowed items.
+struct Items {
+    seq: *mut PyObject,
+    list: bool,
+    n: isize,
+}
+
+impl Items {
+    #[inline(always)]
+    unsafe fn of(seq: *mut PyObject) -> Option<Items> {
+        if ffi::PyTuple_CheckExact(seq) != 0 {
+            return Some(Items { seq, list: false, n: ffi::PyTuple_GET_SIZE(seq) });
+        }
+        (ffi::PyList_CheckExact(seq) != 0).then(|| Items { seq, list: true, n: ffi::PyList_GET_SIZE(seq) })
+    }
+
+    #[inline(always)]
+    unsafe fn get(&self, i: isize) -> *mut PyObject {
+        if self.list {
+            ffi::PyList_GET_ITEM(self.seq, i)
+        } else {
+            ffi::PyTuple_GET_ITEM(self.seq, i)
+        }
+    }
+}
+
+/// The array of an item, if it is plain: exact, dense, native, without references.
+#[inline(always)]
+unsafe fn plain<'a>(o: *mut PyObject) -> Option<&'a Array> {
+    if !is_exact(o) {
+        return None;
+    }
+    let a = array_of(o);
+    let d = a.dtype();
+    (a.is_c_contiguous() && d.is_number() && !d.is_swapped()).then_some(a)
+}
+
+/// Axis and whether it is new, for arrays with `ndim` axes.
+fn place(along: Along, ndim: usize) -> Option<(usize, bool)> {
+    let (axis, new) = match along {
+        Along::Axis(i) => (i, false),
+        Along::New(i) => (i, true),
+        Along::Rows => (0, ndim == 1),
+        Along::Columns => (usize::from(ndim > 1), false),
+        Along::Vectors => (1, ndim == 1),
+    };
+    (ndim > 0 && (axis < ndim || new && axis == ndim)).then_some((axis, new))
+}
+
+/// The joined array; `None` if something about the arrays needs the general way (or is an error).
+#[inline]
+pub unsafe fn join(py: Python<'_>, seq: *mut PyObject, along: Along) -> PyResult<Option<*mut PyObject>> {
+    let Some(items) = Items::of(seq) else { return Ok(None) };
+    if items.n == 0 {
+        return Ok(None);
+    }
+    let Some(first) = plain(items.get(0)) else { return Ok(None) };
+    let Some((axis, new)) = place(along, first.ndim()) else { return Ok(None) };
+    let own = first.shape();
+    let mut total = 0;
+    for i in 0..items.n {
+        let Some(a) = plain(items.get(i)) else { return Ok(None) };
+        if a.dtype().num() != first.dtype().num() || a.ndim() != own.len() {
+            return Ok(None);
+        }
+        let fits = |k: usize| a.shape()[k] == own[k] || k == axis && !new;
+        if !(0..own.len()).all(fits) {
+            return Ok(None);
+        }
+        total += if new { 1 } else { a.shape()[axis] };
+    }
+    let mut shape: Shape = own.into();
+    if new {
+        shape.insert(axis, total);
+    } else {
+        shape[axis] = total;
+    }
+    let item = first.itemsize();
+    let outer: usize = own[..axis].iter().product();
+    let bytes = item * shape.iter().product::<usize>();
+    if bytes > LIMIT || shape.len() > numen_shape::MAX_DIMS {
+        return Ok(None);
+    }
+    let r = NdArray::fresh(py, first.dtype().clone(), &shape)?;
+    if bytes == 0 {
+        return Ok(Some(r.cast()));
+    }
+    let pitch = bytes / outer;
+    let mut column = (*r).array.write();
+    for i in 0..items.n {
+        let a = array_of(items.get(i));
+        let width = a.nbytes() / outer;
+        for row in 0..outer {
+            // The result is new: it shares no memory with the parts.
+            let (from, to) = (a.read().add(row * width), column.add(row * pitch));
+            std::ptr::copy_nonoverlapping(from, to, width);
+        }
+        column = column.add(width);
+    }
+    Ok(Some(r.cast()))
+}
