@@ -10,7 +10,7 @@ use crate::ndarray::object::{array_of, is_array, is_exact, NdArray};
 use crate::ufunc::call::{binary, call, Keywords};
 use crate::ufunc::object::builtin;
 use numen_array::{Array, Order};
-use numen_dtype::{Casting, DType, Kind, Num};
+use numen_dtype::{Casting, DType, Kind, Num, Weak};
 use numen_exec::{Loop, Mode, Operand};
 use numen_kernels::{select, Ctx};
 use numen_ops::resolve::firm_types;
@@ -124,7 +124,7 @@ unsafe fn three(
     let mask = condition(py, c)?;
     let (sx, sy) = (convert::source(py, x)?, convert::source(py, y)?);
     let t = common(&sx, &sy, py)?;
-    let (ax, ay) = (sx.into_array(py, &t)?, sy.into_array(py, &t)?);
+    let (ax, ay) = (wrapped(py, sx, &t)?, wrapped(py, sy, &t)?);
     let shape = broadcast_shapes(&[mask.shape(), ax.shape(), ay.shape()]).py(py)?;
     let result = if shape.len() <= 1 || [&mask, &ax, &ay].iter().all(|a| a.is_c_contiguous()) {
         NdArray::fresh(py, t.clone(), &shape)?
@@ -165,6 +165,17 @@ unsafe fn three(
     let s = numen_exec::run(&l, 3, &shape, &operands, None, Mode::Map).py(py)?;
     convert::report(py, s)?;
     Ok(result.into_ptr())
+}
+
+/// An operand as an array; Python ints that do not fit wrap around, as the array they would be does.
+unsafe fn wrapped(py: Python<'_>, s: Source, t: &DType) -> PyResult<Array> {
+    match s {
+        Source::Weak { object, weak: Weak::Int, dtype } if t.is_integer() => {
+            let a = convert::scalar_array(py, object, &dtype)?;
+            Ok(numen_exec::astype(&a, t, Order::K).py(py)?.0)
+        }
+        other => other.into_array(py, t),
+    }
 }
 
 /// The common type of two operands, Python scalars by their kind.
