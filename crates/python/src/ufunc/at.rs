@@ -78,7 +78,7 @@ unsafe fn run(
     b: *mut PyObject,
 ) -> PyResult<()> {
     let x = array_of(a);
-    let items = crate::ndarray::mapping::parse(py, x, indices)?;
+    let items = crate::ndarray::mapping::parse(py, indices)?;
     convert::indexing::check_ellipses(py, &items)?;
     let mut plan = advanced::Plan::new(x, &items).py(py)?;
     // Python scalars take part as the arrays they become, not by their kind.
