@@ -60,7 +60,7 @@ unsafe fn array_item(py: Python<'_>, a: Array, given: bool) -> PyResult<Item> {
         }
         return Ok(Item::Array(Box::new(as_index(py, &a)?)));
     }
-    Err(PyIndexError::new_err(if a.ndim() == 0 || !given {
+    Err(PyIndexError::new_err(if !given {
         BAD_INDEX
     } else {
         "arrays used as indices must be of integer (or boolean) type"

@@ -144,8 +144,17 @@ unsafe fn arrays<'py>(
     let array = |p: *mut PyObject| -> PyResult<Bound<'py, PyAny>> {
         np.call_method1("asanyarray", (Bound::from_borrowed_ptr(py, p),))?.mul(1.0)
     };
+    // Python numbers adapt to the type of the other end.
+    let typed = |p: *mut PyObject, a: &Bound<'py, PyAny>| {
+        if real(p).is_some() || ffi::PyComplex_CheckExact(p) != 0 {
+            Bound::from_borrowed_ptr(py, p)
+        } else {
+            a.clone()
+        }
+    };
+    let (first, last) = (start, stop);
     let (start, stop) = (array(start)?, array(stop)?);
-    let common = np.call_method1("result_type", (&start, &stop, n as f64))?;
+    let common = np.call_method1("result_type", (typed(first, &start), typed(last, &stop), n as f64))?;
     let wanted = match &dtype {
         Some(d) => Bound::from_owned_ptr(py, crate::dtype::new_object(py, d)?),
         None => common.clone(),

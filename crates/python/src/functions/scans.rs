@@ -240,7 +240,12 @@ pub unsafe fn running_ufunc(
             x = flat(py, &x)?;
             0
         }
-        Some(i) => normalize_axis(i, x.ndim()).py(py)?,
+        Some(i) => {
+            if x.ndim() == 0 {
+                x = flat(py, &x)?;
+            }
+            normalize_axis(i, x.ndim()).py(py)?
+        }
     };
     if !is_none(out) && !is_array(out) {
         return Err(PyTypeError::new_err("return arrays must be of ArrayType"));

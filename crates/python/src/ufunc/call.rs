@@ -1,7 +1,7 @@
 //! The general call of a ufunc: conversion, keywords, overrides, wrapping.
 
 use super::errstate;
-use super::object::ufunc_of;
+use super::object::{builtin, ufunc_of};
 use crate::boundary::args::{is_none, text_of};
 use crate::boundary::call::{checked, new_ref};
 use crate::boundary::errors::ToPy;
@@ -11,9 +11,10 @@ use crate::ndarray::object::{array_of, is_array, NdArray};
 use numen_array::{Array, Order};
 use numen_dtype::{Casting, DType, Num};
 use numen_ops::call::{map, Options};
+use numen_ops::families::{family, Family};
 use numen_ops::resolve::{resolve, resolve_fixed, Arg};
 use numen_ops::ufunc::Ufunc;
-use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::exceptions::{PyOverflowError, PyTypeError, PyValueError};
 use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
 use smallvec::{smallvec, SmallVec};
@@ -176,6 +177,7 @@ unsafe fn keywords(
 ) -> PyResult<Keywords> {
     let nout = u.row.nout;
     let given_by_position = !outs.is_empty();
+    let mut out_named = false;
     let mut k = Keywords { subok: true, ..Default::default() };
     let count = if kw.is_null() { 0 } else { ffi::PyTuple_GET_SIZE(kw) };
     for i in 0..count {
@@ -188,6 +190,7 @@ unsafe fn keywords(
                     ));
                 }
                 outs = out_argument(v, nout)?;
+                out_named = true;
             }
             "where" => {
                 if v != ffi::Py_True() {
@@ -211,6 +214,10 @@ unsafe fn keywords(
                 )))
             }
         }
+    }
+    if k.mask.is_some() && !out_named && outs.iter().all(|&o| is_none(o)) {
+        let text = c"'where' used without 'out', expect unitialized memory in output. If this is intentional, use out=None.";
+        PyErr::warn(py, &py.get_type::<pyo3::exceptions::PyUserWarning>(), text, 1)?;
     }
     for o in &outs {
         if !is_none(*o) && !is_array(*o) {
@@ -349,7 +356,10 @@ pub unsafe fn call(
     }
     let mut arrays: SmallVec<[Array; 3]> = SmallVec::new();
     for (i, s) in sources.into_iter().enumerate() {
-        arrays.push(s.into_array(py, &l.types[i])?);
+        match s.into_array(py, &l.types[i]) {
+            Err(e) if inputs.len() == 2 && is_beyond(py, u, &e) => return beyond(py, u, inputs, i, k),
+            a => arrays.push(a?),
+        }
     }
     let refs: SmallVec<[&Array; 3]> = arrays.iter().collect();
     let mask = k.mask.map(|m| mask_array(py, m)).transpose()?;
@@ -368,6 +378,31 @@ pub unsafe fn call(
         errstate::report(py, status, k.name.unwrap_or(u.name()))?;
     }
     wrap(py, inputs, k, results)
+}
+
+/// A Python int did not fit the type of the integers it is compared with.
+fn is_beyond(py: Python<'_>, u: &Ufunc, e: &PyErr) -> bool {
+    e.is_instance_of::<PyOverflowError>(py) && family(u) == Family::Comparison
+}
+
+/// A comparison with a Python int, `inputs[i]`, beyond all values of the other operand: the same everywhere. An
+/// integer always equals itself, so that `equal` or `not_equal` of the other operand gives it.
+unsafe fn beyond(
+    py: Python<'_>,
+    u: &'static Ufunc,
+    inputs: &[*mut PyObject],
+    i: usize,
+    k: &Keywords,
+) -> PyResult<*mut PyObject> {
+    let large = Bound::from_borrowed_ptr(py, inputs[i]).gt(0)?;
+    let first_is_less = (i == 1) == large;
+    let answer = match u.name() {
+        "less" | "less_equal" => first_is_less,
+        "greater" | "greater_equal" => !first_is_less,
+        name => name == "not_equal",
+    };
+    let other = inputs[1 - i];
+    call(py, builtin(if answer { "equal" } else { "not_equal" }), &[other, other], k)
 }
 
 /// Gives the loop's dates and durations the common unit of the operands that are ones.

@@ -198,6 +198,9 @@ pub unsafe fn reduction_loop(
     } else {
         resolve(u, &args).py(py)?
     };
+    if let Some(d) = &dtype {
+        crate::ndarray::methods::copy::warn_if_discarding(py, a.dtype(), d)?;
+    }
     let Some(mut l) = u.ready(index) else {
         return Err(PyNotImplementedError::new_err(format!(
             "the loop {} of ufunc '{}' is not there yet",
