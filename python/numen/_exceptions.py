@@ -104,3 +104,14 @@ _ArrayMemoryError.__name__ = "MemoryError"
 
 class LinAlgError(ValueError):
     """A linear algebra operation cannot be done on these operands."""
+
+
+# Programs see the public class's name, whatever the private class that tells the cases apart.
+for _private, _public in (
+    (_UFuncNoLoopError, UFuncTypeError),
+    (_UFuncBinaryResolutionError, UFuncTypeError),
+    (_UFuncCastingError, UFuncTypeError),
+    (_ArrayMemoryError, MemoryError),
+):
+    _private.__name__ = _public.__name__
+del _private, _public

@@ -5,7 +5,7 @@
 
 use super::copy::copy;
 use super::half::{from_f64, narrow, widen, BLOCK};
-use super::number::To;
+use super::number::{Flag, To};
 use crate::cpu::{baseline, best, best_v3, Level, Loop};
 use crate::{Ctx, Fp, Kernel, Status, Ty};
 use num_complex::Complex;
@@ -202,6 +202,7 @@ macro_rules! from_integer {
         }
     };
     (@i8, $to:expr) => { from!(best_v3, i8, $to; I16 | U16 => u16, I32 | U32 => u32, I64 | U64 => u64) };
+    (@Flag, $to:expr) => { from!(best_v3, Flag, $to; I16 | U16 => u16, I32 | U32 => u32, I64 | U64 => u64) };
     (@u8, $to:expr) => { from!(best_v3, u8, $to; I16 | U16 => u16, I32 | U32 => u32, I64 | U64 => u64) };
     (@i16, $to:expr) => { from!(best_v3, i16, $to; I8 | U8 => u8, I32 | U32 => u32, I64 | U64 => u64) };
     (@u16, $to:expr) => { from!(best_v3, u16, $to; I8 | U8 => u8, I32 | U32 => u32, I64 | U64 => u64) };
@@ -254,7 +255,7 @@ pub fn cast(from: Ty, to: Ty) -> Kernel {
     if from == to {
         return copy(from.size());
     }
-    if to == Ty::Bool {
+    if to == Ty::Bool || from == Ty::Bool && to.size() == 1 {
         return to_bool(from);
     }
     if is_integer(from) && is_integer(to) && from.size() == to.size() {
@@ -267,7 +268,8 @@ pub fn cast(from: Ty, to: Ty) -> Kernel {
         (Ty::C128, Ty::C64) => best_v3::<Convert<C128, C64>>(),
         (Ty::C64, Ty::F32) => return copy(4),
         (Ty::C128, Ty::F64) => return copy(8),
-        (Ty::Bool | Ty::U8, _) => from_integer!(u8, from, to),
+        (Ty::Bool, _) => from_integer!(Flag, from, to),
+        (Ty::U8, _) => from_integer!(u8, from, to),
         (Ty::I8, _) => from_integer!(i8, from, to),
         (Ty::I16, _) => from_integer!(i16, from, to),
         (Ty::U16, _) => from_integer!(u16, from, to),

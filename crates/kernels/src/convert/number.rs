@@ -31,6 +31,23 @@ pub(super) trait To<R>: Copy {
     }
 }
 
+/// A boolean: any byte but 0 is true.
+#[derive(Clone, Copy)]
+#[repr(transparent)]
+pub(super) struct Flag(u8);
+
+macro_rules! flag {
+    ($($r:ty)+) => { $(
+        impl To<$r> for Flag {
+            #[inline(always)]
+            fn to(self) -> $r {
+                ((self.0 != 0) as u8).to()
+            }
+        }
+    )+ };
+}
+flag!(u16 u32 u64 f32 f64 Complex<f32> Complex<f64>);
+
 macro_rules! by_as {
     ($($a:ident => $($r:ident)+;)+) => { $( $(
         impl To<$r> for $a {

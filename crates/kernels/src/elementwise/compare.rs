@@ -10,18 +10,34 @@ use num_complex::Complex;
 type C64 = Complex<f32>;
 type C128 = Complex<f64>;
 
+/// A boolean: any byte but 0 is true.
+#[derive(Clone, Copy)]
+#[repr(transparent)]
+struct Flag(u8);
+
+impl Flag {
+    #[inline(always)]
+    fn on(self) -> u8 {
+        (self.0 != 0) as u8
+    }
+}
+
 struct Equal;
+op2!(Equal commutes: Flag => u8, |a, b| (a.on() == b.on()) as u8);
 op2!(Equal commutes: u8 u16 u32 u64 f32 f64 => u8, |a, b| (a == b) as u8);
 op2!(Equal: C64 C128 => u8, |a, b| ((a.re == b.re) & (a.im == b.im)) as u8);
 
 struct NotEqual;
+op2!(NotEqual commutes: Flag => u8, |a, b| (a.on() != b.on()) as u8);
 op2!(NotEqual commutes: u8 u16 u32 u64 f32 f64 => u8, |a, b| (a != b) as u8);
 op2!(NotEqual: C64 C128 => u8, |a, b| ((a.re != b.re) | (a.im != b.im)) as u8);
 
 struct Less;
+op2!(Less: Flag => u8, |a, b| (a.on() < b.on()) as u8);
 op2!(Less: i8 i16 i32 i64 u8 u16 u32 u64 f32 f64 => u8, |a, b| (a < b) as u8);
 
 struct LessEqual;
+op2!(LessEqual: Flag => u8, |a, b| (a.on() <= b.on()) as u8);
 op2!(LessEqual: i8 i16 i32 i64 u8 u16 u32 u64 f32 f64 => u8, |a, b| (a <= b) as u8);
 
 // Complex numbers are ordered by real, then imaginary part; a NaN anywhere makes it false. Ordering a
@@ -82,7 +98,7 @@ macro_rules! equality {
                 table!($ty, avx2, Fp::Never, 0.05, |T| Map2<T, T, $op>; C64: C64, C128: C128)
             }
             _ => table!($ty, all, Fp::Never, 0.018, |T| Map2<T, T, $op>;
-                u8: Bool I8 U8, u16: I16 U16, u32: I32 U32, u64: I64 U64, f32: F32, f64: F64),
+                Flag: Bool, u8: I8 U8, u16: I16 U16, u32: I32 U32, u64: I64 U64, f32: F32, f64: F64),
         }
     };
 }
@@ -96,7 +112,7 @@ macro_rules! order {
             }
             _ => table!($ty, all, Fp::Never, 0.018, |T| Map2<T, T, $op>;
                 i8: I8, i16: I16, i32: I32, i64: I64,
-                u8: Bool U8, u16: U16, u32: U32, u64: U64, f32: F32, f64: F64),
+                Flag: Bool, u8: U8, u16: U16, u32: U32, u64: U64, f32: F32, f64: F64),
         }
     };
 }
@@ -110,7 +126,7 @@ macro_rules! flipped {
             }
             _ => table!($ty, all, Fp::Never, 0.018, |T| Flip<Map2<T, T, $op>>;
                 i8: I8, i16: I16, i32: I32, i64: I64,
-                u8: Bool U8, u16: U16, u32: U32, u64: U64, f32: F32, f64: F64),
+                Flag: Bool, u8: U8, u16: U16, u32: U32, u64: U64, f32: F32, f64: F64),
         }
     };
 }

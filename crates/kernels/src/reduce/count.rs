@@ -163,7 +163,8 @@ pub fn count_nonzero(ty: Ty) -> Kernel {
 /// `out += ` the sum of an integer or boolean row, modulo 2^64; operands: row, 64-bit result.
 pub fn sum_integers(ty: Ty) -> Option<Kernel> {
     let run = match ty {
-        Ty::Bool | Ty::U8 => best::<Sum<u8>>(),
+        Ty::Bool => return Some(count_nonzero(ty)),
+        Ty::U8 => best::<Sum<u8>>(),
         Ty::I8 => best::<Sum<i8>>(),
         Ty::I16 => best::<Sum<i16>>(),
         Ty::U16 => best::<Sum<u16>>(),

@@ -7,7 +7,7 @@ use crate::ndarray::methods::finalize;
 use crate::ndarray::object::{array_of, is_array, is_exact, NdArray};
 use crate::scalar;
 use numen_array::{Array, Order};
-use numen_dtype::{promote, DType, Num};
+use numen_dtype::{DType, Num};
 use pyo3::exceptions::PyValueError;
 use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
@@ -115,20 +115,12 @@ unsafe fn small_floats(py: Python<'_>, p: *mut PyObject) -> PyResult<Option<*mut
 
 /// The type a conversion ends in: flexible types without a length take the one that fits.
 pub unsafe fn fitting(py: Python<'_>, a: &Array, wanted: Option<&DType>) -> PyResult<DType> {
-    Ok(match wanted {
-        None => a.dtype().clone(),
-        Some(d) if d.is_flexible() && d.itemsize() == 0 && d.ext().is_none() => {
-            if a.dtype().num() == d.num() {
-                a.dtype().clone()
-            } else if a.dtype().num() == Num::Object {
-                crate::ndarray::methods::copy::adapted(py, a, d.clone())?
-            } else {
-                promote(a.dtype(), d).filter(|r| r.num() == d.num()).unwrap_or_else(|| d.clone())
-            }
-        }
-        Some(d) if d.is_time() && d.ext().is_none() && a.dtype().num() == d.num() => a.dtype().clone(),
-        Some(d) => d.clone(),
-    })
+    match wanted {
+        None => Ok(a.dtype().clone()),
+        Some(d) if discover::is_open(d) && a.dtype().num() == d.num() => Ok(a.dtype().clone()),
+        Some(d) if discover::is_open(d) => crate::ndarray::methods::copy::adapted(py, a, d.clone()),
+        Some(d) => Ok(d.clone()),
+    }
 }
 
 unsafe fn from_array(py: Python<'_>, p: *mut PyObject, w: &Wanted, copy: Copy) -> PyResult<*mut PyObject> {

@@ -2,7 +2,6 @@
 
 use super::{borrowed, protocols, python_int_type};
 use crate::boundary::errors::ToPy;
-use crate::ndarray::methods::copy;
 use crate::ndarray::object::is_array;
 use crate::scalar;
 use numen_array::{Array, Order};
@@ -34,67 +33,16 @@ pub unsafe fn array_limited(
             return Ok(a);
         }
     }
-    let objects = dtype.is_some_and(|d| d.num() == Num::Object);
-    let mut max = ndmax;
-    let mut found = Found::default();
-    while let Err(e) = found.visit(py, p, 0, max, dtype) {
-        // Objects: what is ragged below some depth is an object itself.
-        match found.ragged {
-            Some(depth) if objects && depth < max => max = depth,
-            _ => return Err(e),
-        }
-        found = Found::default();
+    let mut found = Found { wanted: dtype, ..Found::default() };
+    let depth = found.visit(py, p, 0, ndmax)?;
+    if found.ragged && dtype.is_none_or(|d| d.num() != Num::Object) {
+        return Err(found.inhomogeneous(depth, ndmax));
     }
-    let d = match dtype {
-        Some(d) => sized_for(d, &found),
-        None => at_least_one(found.dtype.clone().unwrap_or(DType::of(Num::Double))),
-    };
+    found.shape.truncate(depth);
+    let d = found.result(dtype);
     let a = Array::empty(d, &found.shape, Order::C).py(py)?;
     fill(py, &a, p)?;
     Ok(a)
-}
-
-/// A flexible type without a size takes the one of the longest item.
-fn sized_for(d: &DType, found: &Found) -> DType {
-    if !(d.is_flexible() && d.itemsize() == 0) {
-        return d.clone();
-    }
-    match &found.dtype {
-        Some(natural) => sized(natural, d),
-        None => at_least_one(d.clone()),
-    }
-}
-
-/// A flexible type without a size takes the one that an item of a type needs.
-fn sized(natural: &DType, d: &DType) -> DType {
-    let fits = match d.num() {
-        Num::Str => Some(DType::str(natural.string_length())),
-        Num::Bytes => Some(DType::bytes(natural.string_length())),
-        _ => promote(natural, d).filter(|r| r.num() == d.num()),
-    };
-    at_least_one(fits.unwrap_or_else(|| d.clone()))
-}
-
-/// Text without characters has room for one.
-fn at_least_one(d: DType) -> DType {
-    if is_open_text(&d) {
-        return if d.num() == Num::Str { DType::str(1) } else { DType::bytes(1) };
-    }
-    d
-}
-
-/// `S` or `U` without a length.
-fn is_open_text(d: &DType) -> bool {
-    matches!(d.num(), Num::Str | Num::Bytes) && d.itemsize() == 0
-}
-
-/// The type of one item where text without a length is asked for: Python objects by the length of their text,
-/// scalars and arrays by the longest text of their type.
-unsafe fn text_type(py: Python<'_>, p: *mut PyObject) -> PyResult<DType> {
-    if scalar::object::is_scalar(p) || ffi::PyUnicode_Check(p) != 0 || ffi::PyBytes_Check(p) != 0 {
-        return leaf_type(py, p);
-    }
-    Ok(DType::str(copy::text_length(py, p)?))
 }
 
 /// Lists, tuples and other sequences (not text, not bytes) are axes.
@@ -108,12 +56,12 @@ unsafe fn is_sequence(p: *mut PyObject) -> bool {
     if protocols::offers_array(p) {
         return false;
     }
-    ffi::PySequence_Check(p) != 0 && ffi::PySequence_Size(p) >= 0 || clear_error()
-}
-
-unsafe fn clear_error() -> bool {
+    if ffi::PySequence_Check(p) == 0 {
+        return false;
+    }
+    let known = ffi::PySequence_Size(p) >= 0;
     ffi::PyErr_Clear();
-    false
+    known
 }
 
 /// An object that is no sequence: a scalar, an array-like, or any object.
@@ -125,13 +73,11 @@ unsafe fn leaf_array(py: Python<'_>, p: *mut PyObject, dtype: Option<&DType>) ->
         return Ok(a);
     }
     let d = match dtype {
-        Some(d) if !(d.is_flexible() && d.itemsize() == 0) => d.clone(),
-        Some(d) if is_open_text(d) => sized(&text_type(py, p)?, d),
-        Some(d) => promote(&leaf_type(py, p)?, d).unwrap_or(d.clone()),
+        Some(d) if !is_open(d) => d.clone(),
+        Some(d) => open_leaf(py, p, d)?,
         None => leaf_type(py, p)?,
     };
-    let d = at_least_one(d);
-    let a = Array::empty(d, &[], Order::C).py(py)?;
+    let a = Array::empty(at_least_one(d), &[], Order::C).py(py)?;
     scalar::to_memory(py, a.dtype(), a.write(), p)?;
     Ok(a)
 }
@@ -183,6 +129,40 @@ unsafe fn leaf_type(py: Python<'_>, p: *mut PyObject) -> PyResult<DType> {
     }
     let _ = py;
     Ok(DType::of(Num::Object))
+}
+
+/// A type whose items decide a part of it: the length of text and bytes, the unit of dates.
+pub fn is_open(d: &DType) -> bool {
+    d.ext().is_none() && (d.is_flexible() && d.itemsize() == 0 || d.is_time())
+}
+
+/// What an open type needs to hold one object.
+unsafe fn open_leaf(py: Python<'_>, p: *mut PyObject, wanted: &DType) -> PyResult<DType> {
+    let own = scalar::object::dtype_of_scalar(p);
+    if let Some(d) = own.as_ref().filter(|d| d.num() == wanted.num()) {
+        return Ok(d.clone());
+    }
+    if wanted.is_time() {
+        return crate::objects::natural_time(py, wanted, p);
+    }
+    let bytes_like = ffi::PyBytes_Check(p) != 0;
+    if wanted.num() == Num::Void {
+        if !bytes_like {
+            let name = Bound::from_borrowed_ptr(py, p).get_type().name()?;
+            return Err(PyTypeError::new_err(format!("A bytes-like object is required, not '{name}'")));
+        }
+        return Ok(DType::flexible(Num::Void, ffi::PyBytes_Size(p) as usize));
+    }
+    let chars = match own {
+        Some(d) if d.is_number() => d.string_length(),
+        _ if bytes_like => ffi::PyBytes_Size(p) as usize,
+        _ => {
+            let text = crate::boundary::call::owned(py, ffi::PyObject_Str(p))?;
+            ffi::PyUnicode_GET_LENGTH(text.as_ptr()) as usize
+        }
+    };
+    let width = if wanted.num() == Num::Str { 4 } else { 1 };
+    Ok(DType::flexible(wanted.num(), chars * width))
 }
 
 /// A flat list or tuple of floats or of ints, the commonest case, in one pass.
@@ -239,58 +219,49 @@ unsafe fn flat_numbers(py: Python<'_>, p: *mut PyObject, dtype: Option<&DType>) 
     Ok(None)
 }
 
-/// Shape and type of nested sequences.
+/// Shape and type of nested sequences, found depth first. As in NumPy the first path to a leaf sets the
+/// shape; what does not fit it makes the array ragged and cuts its axes down to those that hold everywhere,
+/// below which everything is an object.
 #[derive(Default)]
-struct Found {
+struct Found<'a> {
+    wanted: Option<&'a DType>,
     shape: Vec<usize>,
     dtype: Option<DType>,
-    max_depth: bool,
-    /// The depth at which lengths differed.
-    ragged: Option<usize>,
+    /// A leaf was met: the shape is complete.
+    complete: bool,
+    ragged: bool,
 }
 
-impl Found {
+impl Found<'_> {
+    /// Takes an object at `depth` in; the number of axes possible is at most `max` and returned.
     unsafe fn visit(
         &mut self,
         py: Python<'_>,
         p: *mut PyObject,
         depth: usize,
         max: usize,
-        wanted: Option<&DType>,
-    ) -> PyResult<()> {
-        let tuple_is_item = wanted.is_some_and(|d| d.as_record().is_some()) && ffi::PyTuple_Check(p) != 0;
+    ) -> PyResult<usize> {
         if is_array(p) {
             let a = crate::ndarray::object::array_of(p);
-            let d = match wanted {
-                Some(d) if is_open_text(d) => copy::adapted(py, a, d.clone())?,
-                _ => a.dtype().clone(),
-            };
-            return self.leaf(a.shape(), d, depth);
+            return self.array(py, a, depth, max);
         }
-        let objects = wanted.is_some_and(|d| d.num() == Num::Object);
-        if depth >= max && !tuple_is_item && !objects && is_sequence(p) {
-            return Err(PyValueError::new_err(format!(
-                "setting an array element with a sequence. The requested array would exceed the maximum number of \
-                 dimension of {max}."
-            )));
-        }
-        if tuple_is_item || !is_sequence(p) || depth >= max {
-            if protocols::offers_array(p) {
+        let tuple_is_item =
+            self.wanted.is_some_and(|d| d.as_record().is_some()) && ffi::PyTuple_Check(p) != 0;
+        let sequence = !tuple_is_item && is_sequence(p);
+        if !sequence || depth >= max {
+            if !sequence && protocols::offers_array(p) {
                 if let Some(a) = protocols::from_protocols(py, p, None)? {
-                    return self.leaf(a.shape(), a.dtype().clone(), depth);
+                    return self.array(py, &a, depth, max);
                 }
             }
-            let d = match wanted {
-                Some(d) if is_open_text(d) => text_type(py, p)?,
-                Some(d) if !(d.is_flexible() && d.itemsize() == 0) => DType::of(Num::Object),
-                _ => leaf_type(py, p)?,
-            };
-            return self.leaf(&[], d, depth);
+            let max = self.leaf(py, p, depth, max)?;
+            self.ragged |= sequence;
+            return Ok(max);
         }
         if ffi::Py_EnterRecursiveCall(c" while converting nested sequences".as_ptr()) != 0 {
             return Err(PyErr::fetch(py));
         }
-        let r = self.sequence(py, p, depth, max, wanted);
+        let r = self.sequence(py, p, depth, max);
         ffi::Py_LeaveRecursiveCall();
         r
     }
@@ -300,61 +271,111 @@ impl Found {
         py: Python<'_>,
         p: *mut PyObject,
         depth: usize,
-        max: usize,
-        wanted: Option<&DType>,
-    ) -> PyResult<()> {
+        mut max: usize,
+    ) -> PyResult<usize> {
         let items = Items::of(py, p)?;
-        self.axis(items.len(), depth)?;
-        if items.len() == 0 {
-            self.max_depth = true;
+        if !self.fits(depth, &mut max, &[items.len()], true) {
+            return Ok(max);
         }
-        let mut ragged = None;
+        if items.len() == 0 {
+            // An empty sequence is the last axis.
+            self.complete = true;
+            return Ok(depth + 1);
+        }
         for i in 0..items.len() {
             let item = items.get(py, i)?;
-            if let Err(e) = self.visit(py, item.as_ptr(), depth + 1, max, wanted) {
-                ragged = Some(e);
+            max = self.visit(py, item.as_ptr(), depth + 1, max)?;
+        }
+        Ok(max)
+    }
+
+    /// Axes from `depth` on compared with those known, which they set where none are.
+    fn fits(&mut self, depth: usize, max: &mut usize, lens: &[usize], sequence: bool) -> bool {
+        let known = self.complete;
+        let mut n = lens.len();
+        let mut good = true;
+        if depth + n > *max {
+            good = false;
+            n = *max - depth;
+        } else if !sequence && *max != depth + n {
+            *max = depth + n;
+            good = !known;
+        }
+        for (i, &len) in lens[..n].iter().enumerate() {
+            let at = depth + i;
+            if !known {
+                self.shape.truncate(at);
+                self.shape.push(len);
+            } else if self.shape.get(at) != Some(&len) {
+                good = false;
+                *max = if sequence { depth } else { *max - (n - i) };
                 break;
             }
         }
-        match ragged {
-            Some(e) => Err(e),
-            None => Ok(()),
-        }
+        self.complete |= !sequence;
+        self.ragged |= !good;
+        good
     }
 
-    /// An axis of length `n` at `depth`.
-    fn axis(&mut self, n: usize, depth: usize) -> PyResult<()> {
-        if self.shape.len() == depth && !self.max_depth {
-            self.shape.push(n);
-            return Ok(());
+    unsafe fn array(&mut self, py: Python<'_>, a: &Array, depth: usize, mut max: usize) -> PyResult<usize> {
+        if self.fits(depth, &mut max, a.shape(), false) {
+            let d = match self.wanted {
+                Some(d) if is_open(d) => crate::ndarray::methods::copy::adapted(py, a, d.clone())?,
+                _ => a.dtype().clone(),
+            };
+            self.take(d);
         }
-        if self.shape.get(depth) != Some(&n) {
-            self.ragged = Some(depth);
-            return Err(self.inhomogeneous(depth));
-        }
-        Ok(())
+        Ok(max)
     }
 
-    fn leaf(&mut self, shape: &[usize], d: DType, depth: usize) -> PyResult<()> {
-        for (i, &n) in shape.iter().enumerate() {
-            self.axis(n, depth + i)?;
+    unsafe fn leaf(
+        &mut self,
+        py: Python<'_>,
+        p: *mut PyObject,
+        depth: usize,
+        mut max: usize,
+    ) -> PyResult<usize> {
+        if self.fits(depth, &mut max, &[], false) {
+            match self.wanted {
+                None => self.take(leaf_type(py, p)?),
+                Some(d) if is_open(d) => self.take(open_leaf(py, p, d)?),
+                Some(_) => {}
+            }
         }
-        let end = depth + shape.len();
-        if self.shape.len() != end {
-            self.ragged = Some(end);
-            return Err(self.inhomogeneous(end));
-        }
-        self.max_depth = true;
+        Ok(max)
+    }
+
+    fn take(&mut self, d: DType) {
         self.dtype = Some(match self.dtype.take() {
             None => d,
             Some(old) if old == d => old,
             Some(old) => promote(&old, &d).unwrap_or(DType::of(Num::Object)),
         });
-        Ok(())
+    }
+
+    /// The type of the array.
+    fn result(&self, wanted: Option<&DType>) -> DType {
+        let found = self.dtype.clone();
+        match wanted {
+            Some(d) if !is_open(d) => d.clone(),
+            Some(d) => match found.filter(|f| f.num() == d.num()) {
+                Some(f) if f.is_flexible() && f.itemsize() == 0 && f.ext().is_none() => least(d),
+                Some(f) => f.with_swapped(d.is_swapped()),
+                None if d.is_flexible() => least(d),
+                None => d.clone(),
+            },
+            None => at_least_one(found.unwrap_or(DType::of(Num::Double))),
+        }
     }
 
     #[cold]
-    fn inhomogeneous(&self, depth: usize) -> PyErr {
+    fn inhomogeneous(&self, depth: usize, most: usize) -> PyErr {
+        if depth == most {
+            return PyValueError::new_err(format!(
+                "setting an array element with a sequence. The requested array would exceed the maximum number of \
+                 dimension of {most}."
+            ));
+        }
         let shape = numen_shape::show(&self.shape[..depth.min(self.shape.len())]);
         let e = PyValueError::new_err(format!(
             "setting an array element with a sequence. The requested array has an inhomogeneous shape after {depth} \
@@ -368,6 +389,23 @@ impl Found {
         });
         e
     }
+}
+
+/// Text and bytes have at least one character; plain `V` stays empty.
+fn least(d: &DType) -> DType {
+    let width = match d.num() {
+        Num::Str => 4,
+        Num::Bytes => 1,
+        _ => 0,
+    };
+    DType::flexible(d.num(), width).with_swapped(d.is_swapped())
+}
+
+fn at_least_one(d: DType) -> DType {
+    if d.is_flexible() && d.itemsize() == 0 && d.ext().is_none() {
+        return least(&d);
+    }
+    d
 }
 
 /// The items of a sequence.

@@ -2,6 +2,7 @@
 
 use super::{borrowed, discover, report};
 use crate::boundary::errors::ToPy;
+use crate::ndarray::methods::copy::warn_if_discarding;
 use crate::ndarray::methods::finalize;
 use crate::ndarray::object::{array_of, is_array, is_exact, NdArray};
 use crate::scalar;
@@ -176,6 +177,7 @@ unsafe fn values_for(py: Python<'_>, a: &Array, value: *mut PyObject) -> PyResul
     if v.dtype() == a.dtype() {
         return Ok(v);
     }
+    warn_if_discarding(py, v.dtype(), a.dtype())?;
     let (v, s) = numen_exec::astype(&v, a.dtype(), Order::K).py(py)?;
     report(py, s)?;
     Ok(v)

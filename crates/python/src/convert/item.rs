@@ -2,6 +2,7 @@
 
 use crate::boundary::call::checked;
 use crate::boundary::errors::ToPy;
+use crate::ndarray::methods::copy::warn_if_discarding;
 use crate::ndarray::object::{array_of, is_array};
 use crate::scalar;
 use numen_array::{Array, Order};
@@ -54,6 +55,9 @@ pub unsafe fn item(py: Python<'_>, a: &Array, p: *const u8) -> PyResult<*mut PyO
             r
         }
         Num::Void if d.as_record().is_some() => return record(py, d, p),
+        Num::Void if d.ext().is_none() => {
+            ffi::PyBytes_FromStringAndSize(p.cast(), d.itemsize() as isize)
+        }
         _ => return scalar::from_memory(py, d, p, std::ptr::null_mut()),
     };
     checked(py, o)
@@ -159,6 +163,7 @@ unsafe fn through_array(py: Python<'_>, d: &DType, p: *mut u8, x: *mut PyObject)
         if a.ndim() > 0 {
             return Err(PyValueError::new_err("setting an array element with a sequence."));
         }
+        warn_if_discarding(py, a.dtype(), d)?;
         let s = numen_exec::assign(&cell, a, None).py(py)?;
         return super::report(py, s);
     }
@@ -169,6 +174,7 @@ unsafe fn through_array(py: Python<'_>, d: &DType, p: *mut u8, x: *mut PyObject)
         return super::report(py, s);
     }
     let a = super::discover::from_scalar(py, x)?;
+    warn_if_discarding(py, a.dtype(), d)?;
     let s = numen_exec::assign(&cell, &a, None).py(py)?;
     super::report(py, s)
 }
@@ -184,8 +190,8 @@ unsafe fn float(py: Python<'_>, x: *mut PyObject, d: &DType) -> PyResult<f64> {
     if x == ffi::Py_None() {
         return Ok(f64::NAN);
     }
-    let v = ffi::PyFloat_AsDouble(x);
-    if v == -1.0 && !ffi::PyErr_Occurred().is_null() {
+    let f = ffi::PyNumber_Float(x);
+    if f.is_null() {
         let e = PyErr::fetch(py);
         let sequence = ffi::PySequence_Check(x) != 0 && e.is_instance_of::<PyTypeError>(py);
         let _ = d;
@@ -196,6 +202,8 @@ unsafe fn float(py: Python<'_>, x: *mut PyObject, d: &DType) -> PyResult<f64> {
         }
         return Err(e);
     }
+    let v = ffi::PyFloat_AS_DOUBLE(f);
+    ffi::Py_DECREF(f);
     Ok(v)
 }
 

@@ -12,6 +12,7 @@ pub use item::{item, store_item};
 use crate::boundary::args::is_none;
 use crate::boundary::errors::ToPy;
 use crate::ndarray::object::{is_array, NdArray};
+use crate::ndarray::methods::copy::warn_if_discarding;
 use crate::scalar;
 use numen_array::{Array, Order};
 use numen_dtype::{DType, Num, Weak};
@@ -124,6 +125,7 @@ pub unsafe fn array_as(py: Python<'_>, p: *mut PyObject, dtype: &DType) -> PyRes
 pub unsafe fn assign_object(py: Python<'_>, dst: &Array, value: *mut PyObject) -> PyResult<()> {
     if is_array(value) {
         let src = borrowed(value);
+        warn_if_discarding(py, src.dtype(), dst.dtype())?;
         let s = numen_exec::assign(dst, &src, None).py(py)?;
         return report(py, s);
     }
@@ -131,6 +133,7 @@ pub unsafe fn assign_object(py: Python<'_>, dst: &Array, value: *mut PyObject) -
         return scalar::to_memory(py, dst.dtype(), dst.write(), value);
     }
     let src = discover::array(py, value, Some(dst.dtype()))?;
+    warn_if_discarding(py, src.dtype(), dst.dtype())?;
     let s = numen_exec::assign(dst, &src, None).py(py)?;
     report(py, s)
 }

@@ -8,10 +8,23 @@ use numen_kernels::{Ctx, Fp, Kernel, Status};
 use pyo3::prelude::*;
 use std::sync::Arc;
 
-/// The two types of a cast.
+/// The two types of a cast, and where within an item the source stands.
 struct Pair {
     from: DType,
     to: DType,
+    offset: usize,
+}
+
+/// Bytes without fields or axes.
+fn is_raw(d: &DType) -> bool {
+    d.kind() == Kind::Void && d.ext().is_none()
+}
+
+/// The one field of a structured type, which stands for it where a plain value is wanted.
+fn only_field(from: &DType, to: &DType) -> Option<(DType, usize)> {
+    let [field] = from.as_record()?.fields() else { return None };
+    let plain = to.kind() != Kind::Void && to.kind() != Kind::Object;
+    plain.then(|| (field.dtype.clone(), field.offset))
 }
 
 /// The cast between two types of which one is no number.
@@ -21,7 +34,16 @@ pub fn find(from: &DType, to: &DType) -> Option<CastLoop> {
     if from.kind() == Kind::Void && from == to && from.has_object() {
         return Some(same_record(from));
     }
-    let run = if object(to) {
+    let (mut inner, mut offset) = (from.clone(), 0);
+    while let Some((field, at)) = only_field(&inner, to) {
+        (inner, offset) = (field, offset + at);
+    }
+    let bytes_only = is_raw(to) && !from.has_object() && from.as_subarray().is_none();
+    let run = if inner.kind() == Kind::Void && is_raw(&inner) && to.is_bool() {
+        any_byte
+    } else if bytes_only && from.kind() != Kind::Object && !(text(from) && from.kind() == Kind::Str) {
+        return Some(resize(from, to));
+    } else if object(to) {
         to_object
     } else if object(from) {
         from_object
@@ -37,7 +59,7 @@ pub fn find(from: &DType, to: &DType) -> Option<CastLoop> {
     } else {
         return None;
     };
-    let pair = Arc::new(Pair { from: from.clone(), to: to.clone() });
+    let pair = Arc::new(Pair { from: inner, to: to.clone(), offset });
     let data = Arc::as_ptr(&pair).cast::<()>();
     Some(CastLoop {
         kernel: Kernel::new(run, Fp::Never, 100.0),
@@ -85,16 +107,43 @@ unsafe fn from_object(c: &Ctx, p: *const *mut u8, s: *const isize, n: usize) -> 
     Status::OK
 }
 
+/// Bytes are true where any of them is not zero.
+unsafe fn any_byte(c: &Ctx, p: *const *mut u8, s: *const isize, n: usize) -> Status {
+    let Pair { from, offset, .. } = pair(c);
+    for i in 0..n as isize {
+        let item = std::slice::from_raw_parts((*p).offset(i * *s).add(*offset), from.itemsize());
+        *(*p.add(1)).offset(i * *s.add(1)) = item.iter().any(|&b| b != 0) as u8;
+    }
+    Status::OK
+}
+
+/// What stands between two types: the scalar, but of bytes without fields Python's own bytes.
+unsafe fn between<'py>(
+    py: Python<'py>,
+    from: &DType,
+    to: &DType,
+    src: *const u8,
+) -> PyResult<Bound<'py, PyAny>> {
+    if !is_raw(from) || to.kind() == Kind::Void {
+        let x = crate::scalar::from_memory(py, from, src, std::ptr::null_mut())?;
+        return Ok(Bound::from_owned_ptr(py, x));
+    }
+    if matches!(to.kind(), Kind::Str | Kind::Bytes) {
+        return Err(pyo3::exceptions::PyValueError::new_err("setting an array element with a sequence"));
+    }
+    let bytes = std::slice::from_raw_parts(src, from.itemsize());
+    Ok(pyo3::types::PyBytes::new(py, bytes).into_any())
+}
+
 /// One item after the other, as a Python object in between.
 unsafe fn through_objects(c: &Ctx, p: *const *mut u8, s: *const isize, n: usize) -> Status {
     let py = Python::assume_attached();
-    let Pair { from, to } = pair(c);
+    let Pair { from, to, offset } = pair(c);
     for i in 0..n as isize {
-        let src = (*p).offset(i * *s);
+        let src = (*p).offset(i * *s).add(*offset);
         let dst = (*p.add(1)).offset(i * *s.add(1));
         let one = || -> PyResult<()> {
-            let x =
-                Bound::from_owned_ptr(py, crate::scalar::from_memory(py, from, src, std::ptr::null_mut())?);
+            let x = between(py, from, to, src)?;
             if to.is_bool() && matches!(from.kind(), Kind::Str | Kind::Bytes) {
                 *dst = x.is_truthy()? as u8;
                 return Ok(());

@@ -3,8 +3,10 @@
 mod casts;
 mod loops;
 mod store;
+mod times;
 
 pub use store::store;
+pub use times::natural as natural_time;
 
 use numen_exec::objects::{set_hooks, Hooks};
 use numen_kernels::{Ctx, Status};

@@ -14,7 +14,7 @@ pub unsafe fn store(py: Python<'_>, d: &DType, p: *mut u8, x: *mut PyObject) -> 
     match d.kind() {
         Kind::Str => text(py, d, p, x),
         Kind::Bytes => bytes(py, d, p, x),
-        Kind::Datetime | Kind::Timedelta => time(py, d, p, x),
+        Kind::Datetime | Kind::Timedelta => super::times::store(py, d, p, x),
         Kind::Void => void(py, d, p, x),
         _ => Err(PyTypeError::new_err(format!("cannot store into {}", d.repr()))),
     }
@@ -65,49 +65,6 @@ unsafe fn bytes(py: Python<'_>, d: &DType, p: *mut u8, x: *mut PyObject) -> PyRe
     let len = (ffi::PyBytes_Size(b.as_ptr()) as usize).min(n);
     std::ptr::copy_nonoverlapping(ffi::PyBytes_AsString(b.as_ptr()).cast(), p, len);
     p.add(len).write_bytes(0, n - len);
-    Ok(())
-}
-
-unsafe fn time(py: Python<'_>, d: &DType, p: *mut u8, x: *mut PyObject) -> PyResult<()> {
-    use numen_dtype::{TimeConversion, NAT};
-    let o = Bound::from_borrowed_ptr(py, x);
-    let put = |v: i64| p.cast::<i64>().write_unaligned(v);
-    if o.is_none() {
-        put(NAT);
-        return Ok(());
-    }
-    if scalar::object::num_of(x) == Some(d.num()) {
-        let t = x.cast::<scalar::object::Time>();
-        let (v, from) = ((*t).value, (*t).dtype.time_unit());
-        let err = crate::dtype::from_python::dtype_error;
-        let c = if d.kind() == Kind::Datetime {
-            TimeConversion::datetime(from, d.time_unit()).map_err(err)?
-        } else {
-            TimeConversion::duration(from, d.time_unit()).map_err(err)?
-        };
-        put(c.apply(v));
-        return Ok(());
-    }
-    if d.kind() == Kind::Datetime {
-        if let Ok(text) = o.extract::<String>() {
-            let s = owned(py, scalar::time::from_text(py, &text, Some(d.clone()))?)?;
-            put((*s.as_ptr().cast::<scalar::object::Time>()).value);
-            return Ok(());
-        }
-        if o.hasattr("isoformat")? {
-            let text: String = o.call_method0("isoformat")?.extract()?;
-            let s = owned(py, scalar::time::from_text(py, &text, Some(d.clone()))?)?;
-            put((*s.as_ptr().cast::<scalar::object::Time>()).value);
-            return Ok(());
-        }
-    }
-    match o.extract::<i64>() {
-        Ok(v) => put(v),
-        Err(_) => {
-            let what = if d.kind() == Kind::Datetime { "datetime" } else { "timedelta" };
-            return Err(PyValueError::new_err(format!("Could not convert object to NumPy {what}")));
-        }
-    }
     Ok(())
 }
 
@@ -175,6 +132,12 @@ unsafe fn raw(py: Python<'_>, d: &DType, p: *mut u8, x: *mut PyObject) -> PyResu
         std::ptr::copy_nonoverlapping(src.read(), p, len);
         p.add(len).write_bytes(0, n - len);
         return Ok(());
+    }
+    if ffi::PyObject_CheckBuffer(x) == 0 {
+        return Err(PyTypeError::new_err(format!(
+            "a bytes-like object is required, not '{}'",
+            Bound::from_borrowed_ptr(py, x).get_type().name()?
+        )));
     }
     let b = checked(py, ffi::PyBytes_FromObject(x))?;
     let b = owned(py, b)?;

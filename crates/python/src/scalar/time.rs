@@ -18,7 +18,7 @@ pub unsafe fn construct(
     let n = ffi::PyTuple_GET_SIZE(args);
     let letter = if num == Num::Datetime { "M8" } else { "m8" };
     let dtype = if n > 1 {
-        let unit: String = Bound::from_borrowed_ptr(py, ffi::PyTuple_GET_ITEM(args, 1)).extract()?;
+        let unit = unit_text(&Bound::from_borrowed_ptr(py, ffi::PyTuple_GET_ITEM(args, 1)))?;
         Some(crate::dtype::from_python::from_text(py, &format!("{letter}[{unit}]"))?)
     } else {
         None
@@ -37,12 +37,28 @@ pub unsafe fn construct(
         }
         return time(py, &d, v);
     }
+    if x.is_none() {
+        return time(py, &dtype.unwrap_or(DType::of(num)), NAT);
+    }
     if let (Num::Datetime, Ok(text)) = (num, x.extract::<String>()) {
         return from_text(py, &text, dtype);
     }
     let d = dtype.unwrap_or(DType::of(num));
     let a = convert::array_as(py, x.as_ptr(), &d)?;
     crate::ndarray::object::finish_result(py, a)
+}
+
+/// A unit as text: `'s'`, `b's'`, `('s', 5)`.
+fn unit_text(o: &Bound<'_, PyAny>) -> PyResult<String> {
+    if let Ok(t) = o.cast::<pyo3::types::PyTuple>() {
+        if t.len() >= 2 {
+            return Ok(format!("{}{}", t.get_item(1)?.extract::<i64>()?, unit_text(&t.get_item(0)?)?));
+        }
+    }
+    match o.cast::<pyo3::types::PyBytes>() {
+        Ok(b) => Ok(String::from_utf8_lossy(b.as_bytes()).into_owned()),
+        Err(_) => o.extract(),
+    }
 }
 
 /// A date from ISO 8601 text; without a type in the unit that the text means.

@@ -137,14 +137,25 @@ unsafe fn deepen(
 
 /// A type without its size (`S`, `U`, `V`, dates without a unit) as the one these elements need.
 pub unsafe fn adapted(py: Python<'_>, a: &Array, d: DType) -> PyResult<DType> {
-    if d.is_time() && d.time_unit().is_generic() && a.dtype().is_time() {
-        return Ok(DType::time(d.num(), a.dtype().time_unit()));
+    if d.is_time() && d.time_unit().is_generic() {
+        if a.dtype().is_time() {
+            return Ok(DType::time(d.num(), a.dtype().time_unit()).with_swapped(d.is_swapped()));
+        }
+        return natural_unit(py, a, d);
     }
     if !d.is_flexible() || d.itemsize() > 0 || d.as_record().is_some() {
         return Ok(d);
     }
     if a.dtype().num() == d.num() {
         return Ok(a.dtype().clone());
+    }
+    if d.num() != Num::Void && a.dtype().as_record().is_some_and(|r| r.fields().len() != 1) {
+        let class = if d.num() == Num::Str { "StrDType" } else { "BytesDType" };
+        let module = crate::boundary::types::type_module(py);
+        return Err(PyTypeError::new_err(format!(
+            "cannot cast dtype {} to <class '{module}.dtypes.{class}'>.",
+            a.dtype().display()
+        )));
     }
     let width = if d.num() == Num::Str { 4 } else { 1 };
     let chars = match a.dtype().num() {
@@ -157,9 +168,28 @@ pub unsafe fn adapted(py: Python<'_>, a: &Array, d: DType) -> PyResult<DType> {
             }
             longest
         }
+        _ if d.num() == Num::Void => a.itemsize(),
         _ => a.dtype().string_length(),
     };
-    Ok(DType::flexible(d.num(), chars * width))
+    Ok(DType::flexible(d.num(), chars * width).with_swapped(d.is_swapped()))
+}
+
+/// A type of dates with the unit that text or objects ask for.
+unsafe fn natural_unit(py: Python<'_>, a: &Array, d: DType) -> PyResult<DType> {
+    if !matches!(a.dtype().num(), Num::Object | Num::Str | Num::Bytes) {
+        return Ok(d);
+    }
+    let mut unit = DType::of(d.num());
+    for p in Elements::of(a) {
+        let x = crate::scalar::from_memory(py, a.dtype(), p, std::ptr::null_mut())?;
+        let x = Bound::from_owned_ptr(py, x);
+        let own = match crate::scalar::object::dtype_of_scalar(x.as_ptr()) {
+            Some(own) if own.num() == d.num() => own,
+            _ => crate::objects::natural_time(py, &d, x.as_ptr())?,
+        };
+        unit = numen_dtype::try_promote(&unit, &own).map_err(crate::dtype::from_python::dtype_error)?;
+    }
+    Ok(unit.with_swapped(d.is_swapped()))
 }
 
 /// Characters of an object's text.
@@ -235,7 +265,8 @@ pub unsafe fn astype_impl(
     subok: bool,
 ) -> PyResult<*mut PyObject> {
     let a = array_of(o);
-    if rule != Casting::Unsafe && !can_cast(a.dtype(), &d, rule) {
+    let checked = rule != Casting::Unsafe || a.dtype().num() == Num::Void;
+    if checked && !can_cast(a.dtype(), &d, rule) {
         return Err(cannot_cast(py, a.dtype(), &d, rule));
     }
     warn_if_discarding(py, a.dtype(), &d)?;

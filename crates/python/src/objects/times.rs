@@ -1,0 +1,108 @@
+//! Dates and durations from Python's own objects: their values, and the units they are natural in.
+
+use crate::boundary::call::owned;
+use crate::dtype::from_python::dtype_error;
+use crate::scalar;
+use numen_dtype::{DType, Instant, Kind, Num, TimeConversion, TimeUnit, Unit, NAT};
+use pyo3::exceptions::PyValueError;
+use pyo3::ffi::{self, PyObject};
+use pyo3::prelude::*;
+
+/// Stores an object as a date or duration at `p` (native order).
+pub unsafe fn store(py: Python<'_>, d: &DType, p: *mut u8, x: *mut PyObject) -> PyResult<()> {
+    p.cast::<i64>().write_unaligned(value(py, d, x)?);
+    Ok(())
+}
+
+unsafe fn value(py: Python<'_>, d: &DType, x: *mut PyObject) -> PyResult<i64> {
+    let o = Bound::from_borrowed_ptr(py, x);
+    if o.is_none() {
+        return Ok(NAT);
+    }
+    if scalar::object::num_of(x) == Some(d.num()) {
+        let t = x.cast::<scalar::object::Time>();
+        return converted((*t).value, (*t).dtype.time_unit(), d);
+    }
+    if let Some(text) = text_of(&o)? {
+        return from_text(py, d, &text);
+    }
+    if d.kind() == Kind::Datetime && o.hasattr("isoformat")? {
+        let text: String = o.call_method0("isoformat")?.extract()?;
+        return from_text(py, d, &text);
+    }
+    if d.kind() == Kind::Timedelta && is_duration(&o)? {
+        let part = |name: &str| -> PyResult<i64> { o.getattr(name)?.extract() };
+        let us = (part("days")? * 86_400 + part("seconds")?) * 1_000_000 + part("microseconds")?;
+        return converted(us, TimeUnit::of(Unit::Micro), d);
+    }
+    if let (Kind::Timedelta, Some(n)) = (d.kind(), scalar::object::num_of(x)) {
+        // Integers and truth values of ours.
+        if matches!(n.descriptor().kind, Kind::Int | Kind::UInt | Kind::Bool) {
+            return owned(py, scalar::number::plain(py, x)?)?.extract();
+        }
+    }
+    match o.extract::<i64>() {
+        Ok(_) if d.kind() == Kind::Datetime && d.time_unit().is_generic() => Err(PyValueError::new_err(
+            "Converting an integer to a NumPy datetime requires a specified unit",
+        )),
+        Ok(v) => Ok(v),
+        Err(_) => {
+            let what = if d.kind() == Kind::Datetime { "datetime" } else { "timedelta" };
+            Err(PyValueError::new_err(format!("Could not convert object to NumPy {what}")))
+        }
+    }
+}
+
+fn converted(v: i64, from: TimeUnit, d: &DType) -> PyResult<i64> {
+    let c = if d.kind() == Kind::Datetime {
+        TimeConversion::datetime(from, d.time_unit())
+    } else {
+        TimeConversion::duration(from, d.time_unit())
+    };
+    Ok(c.map_err(dtype_error)?.apply(v))
+}
+
+/// The text of str and bytes.
+fn text_of(o: &Bound<'_, PyAny>) -> PyResult<Option<String>> {
+    if let Ok(b) = o.cast::<pyo3::types::PyBytes>() {
+        return Ok(Some(String::from_utf8_lossy(b.as_bytes()).into_owned()));
+    }
+    o.cast::<pyo3::types::PyString>().ok().map(|s| s.extract()).transpose()
+}
+
+unsafe fn from_text(py: Python<'_>, d: &DType, text: &str) -> PyResult<i64> {
+    if d.kind() == Kind::Datetime {
+        let s = owned(py, scalar::time::from_text(py, text, Some(d.clone()))?)?;
+        return Ok((*s.as_ptr().cast::<scalar::object::Time>()).value);
+    }
+    if text.is_empty() || text.eq_ignore_ascii_case("nat") {
+        return Ok(NAT);
+    }
+    text.parse().map_err(|_| PyValueError::new_err("Could not convert object to NumPy timedelta"))
+}
+
+fn is_duration(o: &Bound<'_, PyAny>) -> PyResult<bool> {
+    Ok(o.hasattr("days")? && o.hasattr("seconds")? && o.hasattr("microseconds")?)
+}
+
+/// The type with the unit that an object is natural in; generic where it has none.
+pub unsafe fn natural(py: Python<'_>, wanted: &DType, x: *mut PyObject) -> PyResult<DType> {
+    let o = Bound::from_borrowed_ptr(py, x);
+    let with = |unit: Unit| Ok(DType::time(wanted.num(), TimeUnit::of(unit)));
+    if wanted.kind() == Kind::Timedelta {
+        let duration = ffi::PyLong_Check(x) == 0 && ffi::PyUnicode_Check(x) == 0 && is_duration(&o)?;
+        return if duration { with(Unit::Micro) } else { Ok(DType::of(Num::Timedelta)) };
+    }
+    if let Some(text) = text_of(&o)? {
+        return match numen_dtype::parse_datetime(&text).map_err(dtype_error)? {
+            Instant::NaT => Ok(DType::of(Num::Datetime)),
+            Instant::Date { unit, .. } => with(unit),
+            Instant::Today => with(Unit::Day),
+            _ => with(Unit::Second),
+        };
+    }
+    if ffi::PyLong_Check(x) == 0 && o.hasattr("isoformat")? {
+        return with(if o.hasattr("hour")? { Unit::Micro } else { Unit::Day });
+    }
+    Ok(DType::of(Num::Datetime))
+}
