@@ -1,10 +1,15 @@
 //! `DType`: what an array's elements are.
 
 use crate::{Descriptor, Kind, Num, Record, TimeUnit};
+use std::any::Any;
+use std::fmt;
 use std::sync::Arc;
 
+/// What a program attached to a type (`metadata=`): it travels with the type and is no part of it.
+pub type Note = Arc<dyn Any + Send + Sync>;
+
 /// The parameters of a parametric type.
-#[derive(Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Ext {
     /// Unit of `datetime64` and `timedelta64`.
     Time(TimeUnit),
@@ -20,7 +25,24 @@ pub struct DType {
     desc: &'static Descriptor,
     size: usize,
     swapped: bool,
-    ext: Option<Arc<Ext>>,
+    extra: Option<Arc<Extra>>,
+}
+
+/// What few types have.
+#[derive(Clone)]
+struct Extra {
+    ext: Option<Ext>,
+    note: Option<Note>,
+}
+
+impl fmt::Debug for Extra {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.ext.fmt(f)
+    }
+}
+
+fn with_ext(ext: Ext) -> Option<Arc<Extra>> {
+    Some(Arc::new(Extra { ext: Some(ext), note: None }))
 }
 
 impl PartialEq for DType {
@@ -29,10 +51,10 @@ impl PartialEq for DType {
         std::ptr::eq(self.desc, other.desc)
             && self.size == other.size
             && self.swapped == other.swapped
-            && match (&self.ext, &other.ext) {
+            && match (&self.extra, &other.extra) {
                 (None, None) => true,
-                (Some(a), Some(b)) => Arc::ptr_eq(a, b) || a == b,
-                _ => false,
+                (Some(a), Some(b)) if Arc::ptr_eq(a, b) => true,
+                _ => self.ext() == other.ext(),
             }
     }
 }
@@ -41,7 +63,7 @@ impl Eq for DType {}
 
 impl std::hash::Hash for DType {
     fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
-        (self.desc.num, self.size, self.swapped, &self.ext).hash(state);
+        (self.desc.num, self.size, self.swapped, self.ext()).hash(state);
     }
 }
 
@@ -50,7 +72,7 @@ impl DType {
     #[inline(always)]
     pub fn of(num: Num) -> DType {
         let desc = num.descriptor();
-        DType { desc, size: desc.size, swapped: false, ext: None }
+        DType { desc, size: desc.size, swapped: false, extra: None }
     }
 
     /// A `bytes_`, `str_` or plain `void` type with this many bytes an item.
@@ -70,13 +92,13 @@ impl DType {
 
     /// `datetime64[unit]` or `timedelta64[unit]`.
     pub fn time(num: Num, unit: TimeUnit) -> DType {
-        let ext = (!unit.is_generic()).then(|| Arc::new(Ext::Time(unit)));
-        DType { ext, ..DType::of(num) }
+        let extra = if unit.is_generic() { None } else { with_ext(Ext::Time(unit)) };
+        DType { extra, ..DType::of(num) }
     }
 
     /// A structured type.
     pub fn record(record: Record) -> DType {
-        DType { size: record.itemsize(), ext: Some(Arc::new(Ext::Record(record))), ..DType::of(Num::Void) }
+        DType { size: record.itemsize(), extra: with_ext(Ext::Record(record)), ..DType::of(Num::Void) }
     }
 
     /// A sub-array type; an empty shape gives `base` itself.
@@ -85,7 +107,7 @@ impl DType {
             return base;
         }
         let size = base.size * shape.iter().product::<usize>();
-        DType { size, ext: Some(Arc::new(Ext::Sub { base, shape })), ..DType::of(Num::Void) }
+        DType { size, extra: with_ext(Ext::Sub { base, shape }), ..DType::of(Num::Void) }
     }
 
     #[inline(always)]
@@ -111,7 +133,7 @@ impl DType {
 
     /// Required alignment of an item.
     pub fn alignment(&self) -> usize {
-        match self.ext.as_deref() {
+        match self.ext() {
             Some(Ext::Record(r)) => r.alignment(),
             Some(Ext::Sub { base, .. }) => base.alignment(),
             _ => self.desc.align,
@@ -121,12 +143,12 @@ impl DType {
     /// Native byte order, in all parts.
     #[inline(always)]
     pub fn is_native(&self) -> bool {
-        !self.swapped && (self.ext.is_none() || self.parts_native())
+        !self.swapped && (self.extra.is_none() || self.parts_native())
     }
 
     #[cold]
     fn parts_native(&self) -> bool {
-        match self.ext.as_deref() {
+        match self.ext() {
             Some(Ext::Record(r)) => r.fields().iter().all(|f| f.dtype.is_native()),
             Some(Ext::Sub { base, .. }) => base.is_native(),
             _ => true,
@@ -141,14 +163,22 @@ impl DType {
 
     /// The same type with the given byte order (a no-op for types without one); parts are converted too.
     pub fn with_swapped(&self, swapped: bool) -> DType {
-        match self.ext.as_deref() {
-            Some(Ext::Record(r)) => return DType::record(r.with_swapped(swapped)),
+        match self.ext() {
+            Some(Ext::Record(r)) => return self.noted(DType::record(r.with_swapped(swapped))),
             Some(Ext::Sub { base, shape }) => {
-                return DType::subarray(base.with_swapped(swapped), shape.clone())
+                return self.noted(DType::subarray(base.with_swapped(swapped), shape.clone()))
             }
             _ => {}
         }
         DType { swapped: swapped && self.has_byte_order(), ..self.clone() }
+    }
+
+    /// Another form of this type, with this one's note.
+    fn noted(&self, other: DType) -> DType {
+        match self.note() {
+            Some(note) => other.with_note(Some(note.clone())),
+            None => other,
+        }
     }
 
     /// The same type in the machine's byte order.
@@ -181,7 +211,20 @@ impl DType {
 
     #[inline(always)]
     pub fn ext(&self) -> Option<&Ext> {
-        self.ext.as_deref()
+        self.extra.as_deref().and_then(|e| e.ext.as_ref())
+    }
+
+    /// What a program attached to the type.
+    #[inline(always)]
+    pub fn note(&self) -> Option<&Note> {
+        self.extra.as_deref().and_then(|e| e.note.as_ref())
+    }
+
+    /// The same type with another note, or without one.
+    pub fn with_note(&self, note: Option<Note>) -> DType {
+        let ext = self.ext().cloned();
+        let extra = (ext.is_some() || note.is_some()).then(|| Arc::new(Extra { ext, note }));
+        DType { extra, ..self.clone() }
     }
 
     /// The fields of a structured type.
@@ -211,7 +254,7 @@ impl DType {
     /// Items hold (or are) references to Python objects.
     #[inline(always)]
     pub fn has_object(&self) -> bool {
-        self.desc.num == Num::Object || (self.ext.is_some() && self.parts_have_object())
+        self.desc.num == Num::Object || (self.extra.is_some() && self.parts_have_object())
     }
 
     #[cold]
@@ -272,7 +315,7 @@ impl DType {
 
     /// `dtype.isbuiltin` is 1: one of the types NumPy makes itself, in native order and without parameters.
     pub fn is_builtin(&self) -> bool {
-        !self.swapped && self.ext.is_none() && self.size == self.desc.size
+        !self.swapped && self.ext().is_none() && self.size == self.desc.size
     }
 
     /// `S`, `U` or `V`: the size is a parameter.

@@ -22,7 +22,7 @@ pub use calendar::{
 };
 pub use casting::{can_cast, cast_safety, equivalent, Casting};
 pub use descriptor::{Descriptor, Kind, Num};
-pub use dtype::{DType, Ext};
+pub use dtype::{DType, Ext, Note};
 pub use error::{DTypeError, ErrorClass};
 pub use format::{py_str, shape_text, Descr, DescrField};
 pub use iso8601::{format_civil, format_datetime, parse_datetime, Instant, ZONE_WARNING};

@@ -53,6 +53,15 @@ impl Record {
         self.fields.iter().map(|f| f.name.as_str())
     }
 
+    /// The same fields under other names, one for each.
+    pub fn renamed(&self, names: Vec<String>) -> Record {
+        let mut r = self.clone();
+        for (field, name) in r.fields.iter_mut().zip(names) {
+            field.name = name;
+        }
+        r
+    }
+
     /// The names as Python prints the tuple.
     pub fn names_text(&self) -> String {
         let names: Vec<String> = self.names().map(crate::format::py_str).collect();
@@ -327,8 +336,10 @@ impl DType {
 
     fn map_order(&self, f: &dyn Fn(bool) -> bool) -> DType {
         match (self.as_record(), self.as_subarray()) {
-            (Some(r), _) => DType::record(r.map_types(|d| d.map_order(f))),
-            (_, Some((base, shape))) => DType::subarray(base.map_order(f), shape.to_vec()),
+            (Some(r), _) => DType::record(r.map_types(|d| d.map_order(f))).with_note(self.note().cloned()),
+            (_, Some((base, shape))) => {
+                DType::subarray(base.map_order(f), shape.to_vec()).with_note(self.note().cloned())
+            }
             _ => self.with_swapped(f(self.is_swapped())),
         }
     }

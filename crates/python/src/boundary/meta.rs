@@ -41,16 +41,26 @@ pub fn init(py: Python<'_>) -> PyResult<()> {
 /// # Safety
 /// `ty` was just made and has no subclasses.
 pub unsafe fn adopt(py: Python<'_>, ty: *mut PyTypeObject) -> PyResult<()> {
-    let meta = META.load(Relaxed);
-    let old = ffi::Py_TYPE(ty.cast());
-    ffi::Py_INCREF(meta.cast());
-    (*ty.cast::<PyObject>()).ob_type = meta;
-    ffi::Py_DECREF(old.cast());
+    set_metaclass(ty, META.load(Relaxed));
     let init = PyModule::import(py, "_abc")?.getattr("_abc_init")?;
     init.call1((Bound::from_borrowed_ptr(py, ty.cast::<PyObject>()),))?;
     (*ty).tp_flags |= ffi::Py_TPFLAGS_IMMUTABLETYPE;
     ffi::PyType_Modified(ty);
     Ok(())
+}
+
+/// Makes `meta` the class of a new heap type.
+///
+/// # Safety
+/// As for [`adopt`]; `meta` adds nothing to the layout of `type`.
+pub unsafe fn set_metaclass(ty: *mut PyTypeObject, meta: *mut PyTypeObject) {
+    let old = ffi::Py_TYPE(ty.cast());
+    ffi::Py_INCREF(meta.cast());
+    (*ty.cast::<PyObject>()).ob_type = meta;
+    // Instances own a reference to their class only where it is a heap type; `type` itself is none.
+    if (*old).tp_flags & ffi::Py_TPFLAGS_HEAPTYPE != 0 {
+        ffi::Py_DECREF(old.cast());
+    }
 }
 
 unsafe extern "C" fn instancecheck(cls: *mut PyObject, obj: *mut PyObject) -> *mut PyObject {

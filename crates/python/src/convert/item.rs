@@ -55,9 +55,7 @@ pub unsafe fn item(py: Python<'_>, a: &Array, p: *const u8) -> PyResult<*mut PyO
             r
         }
         Num::Void if d.as_record().is_some() => return record(py, d, p),
-        Num::Void if d.ext().is_none() => {
-            ffi::PyBytes_FromStringAndSize(p.cast(), d.itemsize() as isize)
-        }
+        Num::Void if d.ext().is_none() => ffi::PyBytes_FromStringAndSize(p.cast(), d.itemsize() as isize),
         _ => return scalar::from_memory(py, d, p, std::ptr::null_mut()),
     };
     checked(py, o)

@@ -11,8 +11,8 @@ pub use item::{item, store_item};
 
 use crate::boundary::args::is_none;
 use crate::boundary::errors::ToPy;
-use crate::ndarray::object::{is_array, NdArray};
 use crate::ndarray::methods::copy::warn_if_discarding;
+use crate::ndarray::object::{is_array, NdArray};
 use crate::scalar;
 use numen_array::{Array, Order};
 use numen_dtype::{DType, Num, Weak};

@@ -1,10 +1,11 @@
 //! Attributes and methods of dtype objects.
 
-use super::object::{dtype_of, is_dtype, new_object, PyDType};
+use super::object::{dtype_of, is_dtype, new_object};
 use crate::boundary::args::text_of;
-use crate::boundary::call::{bool_, entry, new_ref, none};
-use crate::boundary::types::{getset, method, TypeSpec};
+use crate::boundary::call::{bool_, entry, entry_int, new_ref, none};
+use crate::boundary::types::{getset, method, method_o, TypeSpec};
 use numen_dtype::{can_cast, equivalent, Casting, DType, Descr};
+use pyo3::exceptions::{PyAttributeError, PyTypeError, PyValueError};
 use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList, PyTuple};
@@ -80,12 +81,9 @@ attributes! {
     isalignedstruct: "Whether the structured type was made with align=True." => |_py, d| Ok(bool_(d.is_aligned_struct()));
     type_: "The class of the items as scalars." => |_py, d| Ok(new_ref(crate::scalar::type_of(d).cast()));
     isbuiltin: "1 for built-in types, 0 for types with fields or another byte order." => |py, d| {
-        int(py, usize::from(d.is_native() && d.ext().is_none() && d.itemsize() == d.descriptor().size))
+        int(py, usize::from(d.is_builtin()))
     };
-    flags: "Bits that say how items are to be treated." => |py, d| {
-        let object = 63; // item refcount, list pickle, pointer, init, getitem, setitem: as objects have them
-        int(py, if d.num() == numen_dtype::Num::Object { object } else if d.has_object() { 27 } else { 0 })
-    };
+    flags: "Bits that say how items are to be treated." => |py, d| int(py, d.flags() as usize);
     ndim: "Number of axes of a sub-array type." => |py, d| int(py, d.as_subarray().map_or(0, |(_, s)| s.len()));
     shape: "Shape of a sub-array type." => |py, d| {
         let s: Vec<usize> = d.as_subarray().map_or(Vec::new(), |(_, s)| s.to_vec());
@@ -100,10 +98,6 @@ attributes! {
             let b = Bound::from_owned_ptr(py, new_object(py, b)?);
             Ok((b, PyTuple::new(py, s)?).into_pyobject(py)?.into_any().into_ptr())
         }
-        None => Ok(none()),
-    };
-    names: "Names of the fields, or None." => |py, d| match d.as_record() {
-        Some(r) => Ok(PyTuple::new(py, r.names().collect::<Vec<_>>())?.into_ptr()),
         None => Ok(none()),
     };
     fields: "Mapping of names to (type, offset), or None." => |py, d| match d.as_record() {
@@ -141,9 +135,73 @@ pub fn descr_list<'py>(py: Python<'py>, descr: &Descr) -> PyResult<Bound<'py, Py
 }
 
 unsafe extern "C" fn metadata(o: *mut PyObject, _: *mut c_void) -> *mut PyObject {
-    entry(|_| {
-        let m = (*o.cast::<PyDType>()).metadata;
-        Ok(if m.is_null() { none() } else { new_ref(m) })
+    entry(|py| match metadata_of(py, dtype_of(o)) {
+        Some(m) => Ok(PyModule::import(py, "types")?.getattr("MappingProxyType")?.call1((m,))?.into_ptr()),
+        None => Ok(none()),
+    })
+}
+
+/// The mapping given as `metadata=`.
+pub fn metadata_of<'py>(py: Python<'py>, d: &DType) -> Option<Bound<'py, PyAny>> {
+    d.note()?.downcast_ref::<Py<PyAny>>().map(|m| m.bind(py).clone())
+}
+
+/// The same type with a mapping attached, added to the one it has.
+pub fn with_metadata(d: &DType, metadata: &Bound<'_, PyDict>) -> PyResult<DType> {
+    let py = metadata.py();
+    let all = match metadata_of(py, d) {
+        Some(old) => {
+            let all = old.cast::<PyDict>()?.copy()?;
+            all.update(metadata.as_mapping())?;
+            all
+        }
+        None => metadata.clone(),
+    };
+    Ok(d.with_note(Some(std::sync::Arc::new(all.into_any().unbind()))))
+}
+
+unsafe extern "C" fn names(o: *mut PyObject, _: *mut c_void) -> *mut PyObject {
+    entry(|py| match dtype_of(o).as_record() {
+        Some(r) => Ok(PyTuple::new(py, r.names().collect::<Vec<_>>())?.into_ptr()),
+        None => Ok(none()),
+    })
+}
+
+unsafe extern "C" fn set_names(o: *mut PyObject, value: *mut PyObject, _: *mut c_void) -> c_int {
+    entry_int(|py| {
+        let d = dtype_of(o);
+        let Some(r) = d.as_record() else {
+            return Err(PyValueError::new_err("there are no fields defined"));
+        };
+        if value.is_null() {
+            return Err(PyAttributeError::new_err("Cannot delete dtype names attribute"));
+        }
+        let n = r.fields().len();
+        let wrong =
+            || PyValueError::new_err(format!("must replace all names at once with a sequence of length {n}"));
+        let items: Vec<Bound<'_, PyAny>> = match Bound::from_borrowed_ptr(py, value).extract() {
+            Ok(items) => items,
+            Err(_) => return Err(wrong()),
+        };
+        if items.len() != n {
+            return Err(wrong());
+        }
+        let mut names: Vec<String> = Vec::with_capacity(n);
+        for (i, item) in items.iter().enumerate() {
+            let Ok(name) = item.extract::<String>() else {
+                let what = item.get_type().name()?;
+                return Err(PyValueError::new_err(format!(
+                    "item #{i} of names is of type {what} and not string"
+                )));
+            };
+            names.push(name);
+        }
+        if (1..n).any(|i| names[..i].contains(&names[i])) {
+            return Err(PyValueError::new_err("Duplicate field names given."));
+        }
+        let renamed = DType::record(r.renamed(names)).with_note(d.note().cloned());
+        super::object::replace(o, renamed);
+        Ok(0)
     })
 }
 
@@ -163,28 +221,6 @@ unsafe extern "C" fn newbyteorder(
     })
 }
 
-unsafe extern "C" fn reduce(
-    o: *mut PyObject,
-    _: *const *mut PyObject,
-    _: isize,
-    _: *mut PyObject,
-) -> *mut PyObject {
-    entry(|py| {
-        let d = dtype_of(o);
-        let class = Bound::from_borrowed_ptr(py, ffi::Py_TYPE(o).cast::<PyObject>());
-        let arg = if d.as_record().is_some() || d.as_subarray().is_some() {
-            let literal = PyModule::import(py, "ast")?.getattr("literal_eval")?;
-            literal.call1((d.construction(true, false),))?
-        } else if matches!(d.char(), 'q' | 'Q' | 'g' | 'G') && d.is_native() {
-            d.char().to_string().into_pyobject(py)?.into_any()
-        } else {
-            d.typestr().into_pyobject(py)?.into_any()
-        };
-        let args = (arg, d.is_aligned_struct(), true);
-        Ok((class, args).into_pyobject(py)?.into_any().into_ptr())
-    })
-}
-
 unsafe extern "C" fn length(o: *mut PyObject) -> isize {
     dtype_of(o).as_record().map_or(0, |r| r.fields().len() as isize)
 }
@@ -193,9 +229,12 @@ unsafe extern "C" fn truth(_: *mut PyObject) -> c_int {
     1
 }
 
+const FIELD_KEY: &str =
+    "Field key must be an integer field offset, single field name, or list of field names.";
+
 unsafe extern "C" fn subscript(o: *mut PyObject, key: *mut PyObject) -> *mut PyObject {
     entry(|py| {
-        use pyo3::exceptions::{PyIndexError, PyKeyError, PyTypeError};
+        use pyo3::exceptions::{PyIndexError, PyKeyError};
         let d = dtype_of(o);
         let Some(r) = d.as_record() else {
             return Err(PyKeyError::new_err(format!("There are no fields in dtype {}.", d.display())));
@@ -209,14 +248,12 @@ unsafe extern "C" fn subscript(o: *mut PyObject, key: *mut PyObject) -> *mut PyO
         }
         let key = Bound::from_borrowed_ptr(py, key);
         if let Ok(list) = key.cast::<PyList>() {
-            let names: Vec<String> = list.extract()?;
+            let names: Vec<String> = list.extract().map_err(|_| PyTypeError::new_err(FIELD_KEY))?;
             let sub = r.select(&names).map_err(super::from_python::dtype_error)?;
             return new_object(py, &DType::record(sub));
         }
         let Ok(i) = key.extract::<isize>() else {
-            return Err(PyTypeError::new_err(
-                "Field key must be an integer field offset, single field name, or list of field names.",
-            ));
+            return Err(PyTypeError::new_err(FIELD_KEY));
         };
         let n = r.fields().len() as isize;
         let at = if i < 0 { i + n } else { i };
@@ -236,7 +273,12 @@ pub fn definitions(spec: &mut TypeSpec) {
         newbyteorder,
         "newbyteorder($self, new_order='S', /)\n--\n\nThe same type with another byte order ('S' swaps).",
     ));
-    spec.methods.push(method("__reduce__", reduce, "For pickling."));
+    spec.getset.push(getset("names", names, Some(set_names), "Names of the fields, or None."));
+    super::pickle::definitions(spec);
+    let mut item =
+        method_o("__class_getitem__", super::classes::class_getitem, "`dtype[scalar_type]` for annotations.");
+    item.ml_flags |= ffi::METH_CLASS;
+    spec.methods.push(item);
     spec.slot(ffi::Py_mp_length, length as *const ());
     spec.slot(ffi::Py_sq_length, length as *const ());
     spec.slot(ffi::Py_nb_bool, truth as *const ());

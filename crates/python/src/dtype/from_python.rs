@@ -49,14 +49,19 @@ pub unsafe fn from_object(py: Python<'_>, p: *mut PyObject) -> PyResult<DType> {
         return Ok(DType::of(Num::Double));
     }
     if ffi::PyType_Check(p) != 0 {
-        return from_type(py, p);
+        if p == super::object::base_type().cast() {
+            return Err(PyTypeError::new_err("Cannot convert np.dtype into a dtype."));
+        }
+        return match super::classes::num_of_class(p) {
+            Some(num) => Ok(DType::of(num)),
+            None => from_type(py, p),
+        };
     }
     if ffi::PyUnicode_Check(p) != 0 {
         return from_text(py, &text_of(p));
     }
     if ffi::PyBytes_Check(p) != 0 {
-        let b: Vec<u8> = Bound::from_borrowed_ptr(py, p).extract()?;
-        return from_text(py, &String::from_utf8_lossy(&b));
+        return from_bytes(py, p);
     }
     let o = Bound::from_borrowed_ptr(py, p);
     if let Ok(list) = o.cast::<PyList>() {
@@ -69,6 +74,16 @@ pub unsafe fn from_object(py: Python<'_>, p: *mut PyObject) -> PyResult<DType> {
         return from_dict(d, false);
     }
     from_other(py, &o)
+}
+
+/// A dtype string in bytes.
+unsafe fn from_bytes(py: Python<'_>, p: *mut PyObject) -> PyResult<DType> {
+    let o = Bound::from_borrowed_ptr(py, p);
+    let b: Vec<u8> = o.extract()?;
+    match std::str::from_utf8(&b) {
+        Ok(text) if b.is_ascii() => from_text(py, text),
+        _ => Err(PyTypeError::new_err(format!("data type {} not understood", o.repr()?))),
+    }
 }
 
 /// A Python or scalar class.
@@ -89,6 +104,12 @@ unsafe fn from_type(py: Python<'_>, p: *mut PyObject) -> PyResult<DType> {
     } else if is(&raw mut ffi::PyMemoryView_Type) {
         Num::Void
     } else if let Some(n) = scalar::num_of_type(p.cast()) {
+        // A program's own kind of records says what its fields are.
+        if n == Num::Void && p != scalar::object::class(Num::Void).cast() {
+            if let Some(d) = from_attribute(py, &Bound::from_borrowed_ptr(py, p))? {
+                return Ok(d);
+            }
+        }
         n
     } else {
         if let Some(d) = scalar::num_of_abstract(py, p)? {
@@ -96,10 +117,8 @@ unsafe fn from_type(py: Python<'_>, p: *mut PyObject) -> PyResult<DType> {
         }
         let o = Bound::from_borrowed_ptr(py, p);
         // A class with a `dtype` attribute (also the real NumPy's scalar classes).
-        if let Ok(d) = o.getattr("dtype") {
-            if is_dtype(d.as_ptr()) {
-                return Ok(dtype_of(d.as_ptr()).clone());
-            }
+        if let Some(d) = from_attribute(py, &o)? {
+            return Ok(d);
         }
         if let Some(d) = real_scalar_class(&o)? {
             return Ok(d);
@@ -193,7 +212,6 @@ fn field_spec(item: &Bound<'_, PyAny>) -> PyResult<FieldSpec> {
 
 fn with_shape(dtype: DType, shape: &Bound<'_, PyAny>) -> PyResult<DType> {
     let shape: Vec<i64> = match shape.extract::<i64>() {
-        Ok(1) => return Ok(dtype),
         Ok(n) => vec![n],
         Err(_) => shape.extract()?,
     };
@@ -208,21 +226,51 @@ fn from_tuple(t: &Bound<'_, PyTuple>) -> PyResult<DType> {
     // SAFETY: the object is alive.
     let base = unsafe { from_object(t.py(), t.get_item(0)?.as_ptr())? };
     let second = t.get_item(1)?;
-    if base.is_flexible() && base.itemsize() == 0 {
+    if base.is_flexible() && base.itemsize() == 0 && base.ext().is_none() {
         if let Ok(n) = second.extract::<i64>() {
             return numen_dtype::sized(&base, n).map_err(dtype_error);
         }
     }
+    if let (Some(_), Ok(m)) = (base.note(), second.cast::<PyDict>()) {
+        return super::attributes::with_metadata(&base, m);
+    }
+    let is_shape = second.is_instance_of::<pyo3::types::PyInt>() || second.is_instance_of::<PyTuple>();
+    if !is_shape {
+        // SAFETY: the object is alive.
+        if let Ok(new) = unsafe { from_object(t.py(), second.as_ptr()) } {
+            return inherited(&base, &new);
+        }
+    }
     with_shape(base, &second)
+}
+
+/// `(base, new)`: the base's items with the fields of a type of the same size.
+fn inherited(base: &DType, new: &DType) -> PyResult<DType> {
+    let open = base.is_flexible() && base.itemsize() == 0;
+    if !open && base.itemsize() != new.itemsize() {
+        return Err(PyValueError::new_err("mismatch in size of old and new data-descriptor"));
+    }
+    if base.has_object() != new.has_object() {
+        return Err(PyValueError::new_err(
+            "dtypes of the form (old_dtype, new_dtype) containing the object dtype are not supported",
+        ));
+    }
+    let made = match (base.num(), new.as_record()) {
+        (Num::Void, Some(_)) => new.clone(),
+        (_, Some(_)) => {
+            return Err(PyNotImplementedError::new_err("fields of types other than void are not there yet"))
+        }
+        _ if open => DType::flexible(base.num(), new.itemsize()),
+        _ => base.clone(),
+    };
+    Ok(made.with_note(new.note().or(base.note()).cloned()))
 }
 
 /// `{'names': [...], 'formats': [...], ...}`.
 pub fn from_dict(d: &Bound<'_, PyDict>, align: bool) -> PyResult<DType> {
     let get = |k: &str| d.get_item(k);
     let (Some(names), Some(formats)) = (get("names")?, get("formats")?) else {
-        return Err(PyNotImplementedError::new_err(
-            "structured types from a dict without 'names' and 'formats' are not there yet",
-        ));
+        return from_field_dict(d, align);
     };
     let names: Vec<String> = names.extract()?;
     let mut dtypes = Vec::new();
@@ -248,6 +296,56 @@ pub fn from_dict(d: &Bound<'_, PyDict>, align: bool) -> PyResult<DType> {
     numen_dtype::record_from_dict(specs.collect(), offsets.as_deref(), itemsize, aligned).map_err(dtype_error)
 }
 
+/// `{name: (dtype, offset)}` or `{name: (dtype, offset, title)}`.
+fn from_field_dict(d: &Bound<'_, PyDict>, align: bool) -> PyResult<DType> {
+    let mut all = Vec::new();
+    for (key, value) in d.iter() {
+        let entry = value.cast::<PyTuple>().ok().filter(|t| (2..=3).contains(&t.len()));
+        let Some(t) = entry else {
+            return Err(PyValueError::new_err("entry not a 2- or 3- tuple"));
+        };
+        let offset: i64 = t.get_item(1)?.extract().map_err(|_| PyValueError::new_err("invalid offset"))?;
+        // SAFETY: the object is alive.
+        let dtype = unsafe { from_object(d.py(), t.get_item(0)?.as_ptr())? };
+        let title = if t.len() == 3 { t.get_item(2)?.extract::<Option<String>>()? } else { None };
+        all.push((offset, FieldSpec { name: key.extract()?, title, dtype }));
+    }
+    all.sort_by_key(|(offset, _)| *offset);
+    let (offsets, specs): (Vec<i64>, Vec<FieldSpec>) = all.into_iter().unzip();
+    numen_dtype::record_from_dict(specs, Some(&offsets), None, align).map_err(dtype_error)
+}
+
+/// The type that an object's `__numpy_dtype__` or `dtype` attribute names; it must be a dtype itself.
+fn from_attribute(py: Python<'_>, o: &Bound<'_, PyAny>) -> PyResult<Option<DType>> {
+    for name in ["__numpy_dtype__", "dtype"] {
+        let value = match o.getattr(name) {
+            Ok(v) => v,
+            Err(e) if e.is_instance_of::<PyAttributeError>(py) => continue,
+            Err(e) => return Err(e),
+        };
+        // SAFETY: the object is alive.
+        if unsafe { is_dtype(value.as_ptr()) } {
+            // SAFETY: just tested.
+            return Ok(Some(unsafe { dtype_of(value.as_ptr()).clone() }));
+        }
+        // A property of a class says nothing about the class.
+        if o.is_instance_of::<pyo3::types::PyType>() && value.hasattr("__get__")? {
+            continue;
+        }
+        if let Some(numpy) = crate::boundary::meta::real_numpy(py) {
+            if value.is_instance(&numpy.getattr("dtype")?)? {
+                return from_real(&value).map(Some);
+            }
+        }
+        return Err(PyValueError::new_err(format!(
+            "Could not convert {} to a NumPy dtype (via `.{name}` value {}).",
+            o.repr()?,
+            value.repr()?
+        )));
+    }
+    Ok(None)
+}
+
 /// An object with a `dtype` attribute, or a dtype of the real NumPy.
 unsafe fn from_other(py: Python<'_>, o: &Bound<'_, PyAny>) -> PyResult<DType> {
     if let Some(numpy) = crate::boundary::meta::real_numpy(py) {
@@ -255,10 +353,8 @@ unsafe fn from_other(py: Python<'_>, o: &Bound<'_, PyAny>) -> PyResult<DType> {
             return from_real(o);
         }
     }
-    if let Ok(d) = o.getattr("dtype") {
-        if is_dtype(d.as_ptr()) {
-            return Ok(dtype_of(d.as_ptr()).clone());
-        }
+    if let Some(d) = from_attribute(py, o)? {
+        return Ok(d);
     }
     Err(PyTypeError::new_err(format!("Cannot interpret '{}' as a data type", o.repr()?)))
 }
@@ -280,25 +376,30 @@ pub unsafe fn construct(py: Python<'_>, args: *mut PyObject, kw: *mut PyObject) 
         return Err(PyTypeError::new_err("dtype() missing required argument 'dtype' (pos 0)"));
     };
     let align = get(1, "align")?.map(|a| a.is_truthy()).transpose()?.unwrap_or(false);
-    let metadata = get(3, "metadata")?.filter(|m| !m.is_none());
-    if metadata.is_none() && is_dtype(obj.as_ptr()) {
+    let copy = get(2, "copy")?.map(|a| a.is_truthy()).transpose()?.unwrap_or(false);
+    let metadata = get(3, "metadata")?;
+    if !copy && metadata.is_none() && is_dtype(obj.as_ptr()) {
         return Ok(new_ref(obj.as_ptr()));
     }
-    let dtype = match (align, obj.cast::<PyList>(), obj.cast::<PyDict>()) {
+    let mut dtype = match (align, obj.cast::<PyList>(), obj.cast::<PyDict>()) {
         (true, Ok(l), _) => from_list(l, true)?,
         (true, _, Ok(d)) => from_dict(d, true)?,
         (true, ..) if obj.is_instance_of::<pyo3::types::PyString>() => {
             parsed(py, &obj.extract::<String>()?, true)?
         }
+        _ if super::classes::is_class(obj.as_ptr()) => DType::of(Num::Object),
         _ => from_object(py, obj.as_ptr())?,
     };
-    match metadata {
-        None => new_object(py, &dtype),
-        Some(m) => {
-            let p = super::object::make(py, dtype)?;
-            let proxy = PyModule::import(py, "types")?.getattr("MappingProxyType")?.call1((m,))?;
-            (*p.cast::<super::object::PyDType>()).metadata = proxy.into_ptr();
-            Ok(p)
-        }
+    if let Some(m) = metadata {
+        let Ok(m) = m.cast::<PyDict>() else {
+            let name = m.get_type().name()?;
+            let name = if m.is_none() { "None".to_string() } else { name.to_string() };
+            return Err(PyTypeError::new_err(format!("dtype() argument 4 must be dict, not {name}")));
+        };
+        dtype = super::attributes::with_metadata(&dtype, m)?;
     }
+    if copy {
+        return super::object::make(py, dtype);
+    }
+    new_object(py, &dtype)
 }

@@ -1,8 +1,10 @@
 //! `numpy.dtype` objects.
 
 pub mod attributes;
+pub mod classes;
 pub mod from_python;
 pub mod object;
+mod pickle;
 
 pub use from_python::{from_object, optional};
 pub use object::new_object;

@@ -14,8 +14,6 @@ use std::ptr;
 pub struct PyDType {
     ob: PyObject,
     pub dtype: ManuallyDrop<DType>,
-    /// `metadata=`, a mappingproxy, or NULL.
-    pub metadata: *mut PyObject,
     weak: *mut PyObject,
 }
 
@@ -28,6 +26,18 @@ pub unsafe fn is_dtype(p: *mut PyObject) -> bool {
     ffi::Py_TYPE(p) == TYPE || ffi::PyType_IsSubtype(ffi::Py_TYPE(p), TYPE) != 0
 }
 
+/// Replaces what a new object stands for (pickles, names of fields).
+pub unsafe fn replace(p: *mut PyObject, dtype: DType) {
+    let slot = &mut (*p.cast::<PyDType>()).dtype;
+    drop(ManuallyDrop::into_inner(std::mem::replace(slot, ManuallyDrop::new(dtype))));
+}
+
+/// `numpy.dtype`, the base of the classes of all types.
+pub fn base_type() -> *mut PyTypeObject {
+    // SAFETY: written once at import, with the lock held.
+    unsafe { TYPE }
+}
+
 /// The type of an object known to be a dtype.
 #[inline(always)]
 pub unsafe fn dtype_of<'a>(p: *mut PyObject) -> &'a DType {
@@ -37,7 +47,7 @@ pub unsafe fn dtype_of<'a>(p: *mut PyObject) -> &'a DType {
 /// A new reference to the object of a type.
 pub unsafe fn new_object(py: Python<'_>, dtype: &DType) -> PyResult<*mut PyObject> {
     let i = dtype.num() as usize;
-    if dtype.is_native() && dtype.ext().is_none() && dtype.itemsize() == dtype.descriptor().size {
+    if dtype.is_builtin() && dtype.note().is_none() {
         if SINGLETONS[i].is_null() {
             SINGLETONS[i] = make(py, dtype.clone())?;
         }
@@ -46,15 +56,20 @@ pub unsafe fn new_object(py: Python<'_>, dtype: &DType) -> PyResult<*mut PyObjec
     make(py, dtype.clone())
 }
 
-/// A new object, even for a built-in type (metadata).
+/// The one object of a built-in type, which is never changed.
+pub unsafe fn is_singleton(p: *mut PyObject) -> bool {
+    SINGLETONS[dtype_of(p).num() as usize] == p
+}
+
+/// A new object, even for a built-in type (copies that a pickle fills in).
 pub unsafe fn make(py: Python<'_>, dtype: DType) -> PyResult<*mut PyObject> {
-    let alloc = (*TYPE).tp_alloc.unwrap_or(ffi::PyType_GenericAlloc);
-    let p: *mut PyDType = alloc(TYPE, 0).cast();
+    let ty = super::classes::class(dtype.num());
+    let alloc = (*ty).tp_alloc.unwrap_or(ffi::PyType_GenericAlloc);
+    let p: *mut PyDType = alloc(ty, 0).cast();
     if p.is_null() {
         return Err(PyErr::fetch(py));
     }
     ptr::write(&mut (*p).dtype, ManuallyDrop::new(dtype));
-    (*p).metadata = ptr::null_mut();
     (*p).weak = ptr::null_mut();
     Ok(p.cast())
 }
@@ -66,7 +81,6 @@ unsafe extern "C" fn dealloc(o: *mut PyObject) {
         ffi::PyObject_ClearWeakRefs(o);
     }
     ManuallyDrop::drop(&mut (*p).dtype);
-    ffi::Py_XDECREF((*p).metadata);
     ((*ty).tp_free.unwrap_or(ffi::PyObject_Free))(o.cast());
     ffi::Py_DECREF(ty.cast());
 }
@@ -121,10 +135,12 @@ pub fn init(m: &Bound<'_, PyModule>) -> PyResult<()> {
         doc: ptr::null(),
     });
     super::attributes::definitions(&mut spec);
+    spec.flags |= ffi::Py_TPFLAGS_BASETYPE;
     // SAFETY: the slots have their signatures; written once, with the lock held.
     unsafe {
         let ty = spec.build(py)?;
         TYPE = ty;
+        super::classes::init(py, m, ty, dealloc as *const ())?;
         m.add("dtype", Bound::from_borrowed_ptr(py, ty.cast::<PyObject>()))?;
     }
     Ok(())

@@ -59,9 +59,26 @@ unsafe extern "C" fn promote_types(
     kw: *mut PyObject,
 ) -> *mut PyObject {
     entry(|py| {
-        let [a, b] = PROMOTE.parse(args, n, kw)?;
-        let (a, b) = (crate::dtype::from_object(py, a)?, crate::dtype::from_object(py, b)?);
-        crate::dtype::new_object(py, &try_promote(&a, &b).map_err(dtype_error)?)
+        let [p, q] = PROMOTE.parse(args, n, kw)?;
+        let (a, b) = (crate::dtype::from_object(py, p)?, crate::dtype::from_object(py, q)?);
+        if p == q && crate::dtype::object::is_dtype(p) && a.is_native() {
+            return Ok(crate::boundary::call::new_ref(p));
+        }
+        let r = try_promote(&a, &b).map_err(dtype_error)?;
+        // Strings keep the object that is as long as the result, with its metadata.
+        if r.is_flexible() && r.ext().is_none() {
+            for (d, o) in [(&a, p), (&b, q)] {
+                if d.native() == r {
+                    let same = d.is_native() && crate::dtype::object::is_dtype(o);
+                    return if same {
+                        Ok(crate::boundary::call::new_ref(o))
+                    } else {
+                        crate::dtype::new_object(py, &d.native())
+                    };
+                }
+            }
+        }
+        crate::dtype::new_object(py, &r)
     })
 }
 

@@ -42,9 +42,9 @@ unsafe fn value(py: Python<'_>, d: &DType, x: *mut PyObject) -> PyResult<i64> {
         }
     }
     match o.extract::<i64>() {
-        Ok(_) if d.kind() == Kind::Datetime && d.time_unit().is_generic() => Err(PyValueError::new_err(
-            "Converting an integer to a NumPy datetime requires a specified unit",
-        )),
+        Ok(_) if d.kind() == Kind::Datetime && d.time_unit().is_generic() => {
+            Err(PyValueError::new_err("Converting an integer to a NumPy datetime requires a specified unit"))
+        }
         Ok(v) => Ok(v),
         Err(_) => {
             let what = if d.kind() == Kind::Datetime { "datetime" } else { "timedelta" };

@@ -2,6 +2,8 @@
 
 use crate::boundary::call::{bool_, checked, entry, new_ref, owned};
 use crate::boundary::types::{getset, method, TypeSpec};
+use numen_dtype::Num;
+use pyo3::exceptions::PyTypeError;
 use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
 use std::os::raw::c_void;
@@ -59,11 +61,33 @@ unsafe extern "C" fn complex(
     entry(|py| super::number::plain(py, o))
 }
 
+/// `number[Any]`: of the abstract classes only, for the others have no variable left.
 unsafe extern "C" fn class_getitem(cls: *mut PyObject, key: *mut PyObject) -> *mut PyObject {
+    entry(|py| {
+        let name = std::ffi::CStr::from_ptr((*cls.cast::<ffi::PyTypeObject>()).tp_name).to_string_lossy();
+        if super::object::num_of_type(cls.cast()).is_some() {
+            return Err(PyTypeError::new_err(format!("There are no type variables left in {name}")));
+        }
+        let most = if name.ends_with(".complexfloating") { 2 } else { 1 };
+        crate::dtype::classes::generic_alias(py, cls, key, most)
+    })
+}
+
+/// `bool[...]`, `datetime64[...]`: any arguments.
+unsafe extern "C" fn any_getitem(cls: *mut PyObject, key: *mut PyObject) -> *mut PyObject {
     entry(|py| {
         let alias = PyModule::import(py, "types")?.getattr("GenericAlias")?;
         Ok(alias.call1((Bound::from_borrowed_ptr(py, cls), Bound::from_borrowed_ptr(py, key)))?.into_ptr())
     })
+}
+
+/// Adds to a concrete class.
+pub fn concrete_definitions(spec: &mut TypeSpec, num: Num) {
+    if matches!(num, Num::Bool | Num::Datetime) {
+        let mut m = crate::boundary::types::method_o("__class_getitem__", any_getitem, "For annotations.");
+        m.ml_flags |= ffi::METH_CLASS;
+        spec.methods.push(m);
+    }
 }
 
 /// Adds to an abstract class by name.

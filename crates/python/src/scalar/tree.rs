@@ -77,6 +77,7 @@ pub fn init(m: &Bound<'_, PyModule>) -> PyResult<()> {
         bases(num, made[base], &mut spec);
         super::object::slots(&mut spec, num);
         super::number::slots(&mut spec, num);
+        super::integers::concrete_definitions(&mut spec, num);
         // SAFETY: as above.
         let ty = unsafe { spec.build(py)? };
         set_type(num, ty);
