@@ -13,7 +13,17 @@ of one scalar type.
 
 import warnings
 from collections.abc import Sequence
-from typing import Any, Protocol, SupportsComplex, SupportsFloat, SupportsInt, TypeVar, Union, final, runtime_checkable
+from typing import (
+    Any,
+    Protocol,
+    SupportsComplex,
+    SupportsFloat,
+    SupportsInt,
+    TypeVar,
+    Union,
+    final,
+    runtime_checkable,
+)
 
 from . import _core
 
