@@ -20,14 +20,13 @@ from typing import (
     SupportsFloat,
     SupportsInt,
     TypeVar,
-    Union,
     final,
     runtime_checkable,
 )
 
 from . import _core
 
-__all__ = ["ArrayLike", "DTypeLike", "NBitBase", "NDArray"]
+__all__ = ["ArrayLike", "DTypeLike", "NBitBase", "NDArray"]  # noqa: F822 - NBitBase comes with a warning
 
 _Scalar = TypeVar("_Scalar", bound=_core.generic)
 
@@ -47,11 +46,11 @@ class _SupportsDType(Protocol):
     def dtype(self) -> "_core.dtype": ...
 
 
-_Number = Union[bool, int, float, complex, SupportsInt, SupportsFloat, SupportsComplex]
+_Number = bool | int | float | complex | SupportsInt | SupportsFloat | SupportsComplex
 
 NDArray = _core.ndarray[tuple[Any, ...], _core.dtype[_Scalar]]
-ArrayLike = Union[_SupportsArray, _Number, str, bytes, Sequence[Any]]
-DTypeLike = Union[_core.dtype, type, str, None, tuple[Any, Any], list[Any], dict[str, Any], _SupportsDType]
+ArrayLike = _SupportsArray | _Number | str | bytes | Sequence[Any]
+DTypeLike = _core.dtype | type | str | None | tuple[Any, Any] | list[Any] | dict[str, Any] | _SupportsDType
 
 
 @final

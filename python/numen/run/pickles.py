@@ -44,14 +44,8 @@ def _reduce_function(function):
     return function.__reduce__() if path is None else (find, (path,))
 
 
-def make_dtype(*args):
-    """A dtype; its class, an instance of plain `type`, would be pickled by its name."""
-    return numen.dtype(*args)
-
-
-def _reduce_dtype(dtype):
-    _, *rest = dtype.__reduce__()
-    return (make_dtype, *rest)
+def _reduce_dtype_class(cls):
+    return (find, ("dtype" if cls is numen.dtype else f"dtypes.{cls.__name__}",))
 
 
 def install():
@@ -62,8 +56,7 @@ def install():
     metaclass = type(numen.ndarray)
     if metaclass is not type:
         copyreg.pickle(metaclass, _reduce_type)
-    if type(numen.dtype) is type:
-        copyreg.pickle(numen.dtype, _reduce_dtype)
+    copyreg.pickle(type(numen.dtype), _reduce_dtype_class)
     if isinstance(numen.sum, types.BuiltinFunctionType):
         copyreg.pickle(types.BuiltinFunctionType, _reduce_function)
     if type(numen.add).__module__ != "builtins":

@@ -360,7 +360,7 @@ impl Found<'_> {
             Some(d) if !is_open(d) => d.clone(),
             Some(d) => match found.filter(|f| f.num() == d.num()) {
                 Some(f) if f.is_flexible() && f.itemsize() == 0 && f.ext().is_none() => least(d),
-                Some(f) => f.with_swapped(d.is_swapped()),
+                Some(f) => f,
                 None if d.is_flexible() => least(d),
                 None => d.clone(),
             },
@@ -398,7 +398,7 @@ fn least(d: &DType) -> DType {
         Num::Bytes => 1,
         _ => 0,
     };
-    DType::flexible(d.num(), width).with_swapped(d.is_swapped())
+    DType::flexible(d.num(), width)
 }
 
 fn at_least_one(d: DType) -> DType {

@@ -139,7 +139,7 @@ unsafe fn deepen(
 pub unsafe fn adapted(py: Python<'_>, a: &Array, d: DType) -> PyResult<DType> {
     if d.is_time() && d.time_unit().is_generic() {
         if a.dtype().is_time() {
-            return Ok(DType::time(d.num(), a.dtype().time_unit()).with_swapped(d.is_swapped()));
+            return Ok(DType::time(d.num(), a.dtype().time_unit()));
         }
         return natural_unit(py, a, d);
     }
@@ -171,7 +171,7 @@ pub unsafe fn adapted(py: Python<'_>, a: &Array, d: DType) -> PyResult<DType> {
         _ if d.num() == Num::Void => a.itemsize(),
         _ => a.dtype().string_length(),
     };
-    Ok(DType::flexible(d.num(), chars * width).with_swapped(d.is_swapped()))
+    Ok(DType::flexible(d.num(), chars * width))
 }
 
 /// A type of dates with the unit that text or objects ask for.
@@ -189,7 +189,7 @@ unsafe fn natural_unit(py: Python<'_>, a: &Array, d: DType) -> PyResult<DType> {
         };
         unit = numen_dtype::try_promote(&unit, &own).map_err(crate::dtype::from_python::dtype_error)?;
     }
-    Ok(unit.with_swapped(d.is_swapped()))
+    Ok(unit)
 }
 
 /// Characters of an object's text.
