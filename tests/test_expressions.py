@@ -4,6 +4,7 @@ import copy
 import datetime
 import gc
 import pickle
+import re
 import sys
 import warnings
 import weakref
@@ -345,7 +346,7 @@ def outcome(np, line):
         except Exception as e:
             text = f"{type(e).__name__}: {e}"
     text += "".join(f" [{w.category.__name__}: {w.message}]" for w in caught)
-    return text.replace("numpy", "numen")
+    return re.sub("0x[0-9a-f]+", "0x", text.replace("numpy", "numen"))
 
 
 @pytest.mark.parametrize("line", CONVERSION + DTYPES + RECORDS)
