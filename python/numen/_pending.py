@@ -6,7 +6,7 @@ PLANNED = """
 array asarray asanyarray ascontiguousarray asfortranarray zeros ones empty full zeros_like ones_like
 empty_like full_like arange linspace copyto putmask where sum mean std var min max amin amax argmin argmax
 any all prod cumsum cumprod ptp clip round around dot matmul vdot inner outer concatenate stack vstack
-hstack broadcast_to count_nonzero packbits unpackbits frombuffer fromiter fromstring fromfile from_dlpack
+hstack broadcast_to count_nonzero packbits unpackbits frombuffer fromiter from_dlpack
 can_cast result_type promote_types min_scalar_type may_share_memory shares_memory unravel_index
 ravel_multi_index normalize_axis_index normalize_axis_tuple flatiter
 format_float_positional format_float_scientific datetime_as_string datetime_data

@@ -8,6 +8,8 @@ pub mod dispatch;
 pub mod dispatcher;
 pub mod dlpack;
 pub mod from_data;
+pub mod from_file;
+pub mod from_text;
 pub mod joining;
 pub mod like;
 pub mod linspace;
@@ -36,6 +38,8 @@ pub fn init(m: &Bound<'_, PyModule>) -> PyResult<()> {
     choosing::definitions(&mut methods);
     joining::definitions(&mut methods);
     from_data::definitions(&mut methods);
+    from_file::definitions(&mut methods);
+    from_text::definitions(&mut methods);
     linspace::definitions(&mut methods);
     products::definitions(&mut methods);
     ranges::definitions(&mut methods);

@@ -9,7 +9,6 @@ use numen_array::Flags;
 use numen_shape::{bounds, Shape, Strides};
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::ffi::{self, PyObject};
-use pyo3::prelude::*;
 
 crate::signature!(VIEW: "_strided_view", 4, 5, 5; "array", "offset", "shape", "strides", "writeable");
 
