@@ -8,6 +8,7 @@ use crate::boundary::types::method;
 use crate::convert;
 use crate::ndarray::object::{array_of, is_array, NdArray};
 use crate::ufunc::call::{binary, Keywords};
+use crate::ufunc::core_axes::CoreAxes;
 use crate::ufunc::object::builtin;
 use crate::ufunc::overrides::wrap_result;
 use numen_array::{Array, Order};
@@ -61,6 +62,11 @@ pub unsafe fn gufunc(
         )));
     }
     let (a, b) = (convert::array(py, inputs[0])?, convert::array(py, inputs[1])?);
+    let axes = if k.core.given() { Some(core_axes(py, u, core, &a, &b, k)?) } else { None };
+    let (a, b) = match &axes {
+        Some(x) => (x.at_the_end(0, &a), x.at_the_end(1, &b)),
+        None => (a, b),
+    };
     let l = pick(py, u, &a, &b, k)?;
     let casting = k.casting.unwrap_or(Casting::SameKind);
     let t = DType::of(l);
@@ -73,10 +79,18 @@ pub unsafe fn gufunc(
         }
     }
     let given = k.outs.first().copied().filter(|&o| !is_none(o));
-    let r = compute(py, u, core, &a, &b, &t, given.map(|o| array_of(o)))?;
+    let target = match (given, &axes) {
+        (None, _) => None,
+        (Some(o), None) => Some(array_of(o).view()),
+        (Some(o), Some(x)) => {
+            x.check_output(2, array_of(o))?;
+            Some(x.output_view(2, array_of(o)))
+        }
+    };
+    let r = compute(py, u, core, &a, &b, &t, target.as_ref())?;
     match given {
         Some(o) => {
-            let target = array_of(o);
+            let target = &target.unwrap_or_else(|| array_of(o).view());
             if !target.is_writeable() {
                 return Err(PyValueError::new_err("output array is read-only"));
             }
@@ -90,8 +104,59 @@ pub unsafe fn gufunc(
             convert::report(py, s)?;
             Ok(new_ref(o))
         }
-        None => wrap_result(py, r, inputs, k.subok),
+        None => {
+            let r = match &axes {
+                Some(x) => x.put_back(2, r),
+                None => r,
+            };
+            wrap_result(py, r, inputs, k.subok)
+        }
     }
+}
+
+/// The core axes that the keywords name.
+unsafe fn core_axes(
+    py: Python<'_>,
+    u: &'static Ufunc,
+    core: Core,
+    a: &Array,
+    b: &Array,
+    k: &Keywords,
+) -> PyResult<CoreAxes> {
+    // Matrices of `matmul` may lack an axis each.
+    let (ca, cb) = match core {
+        Core::Matmul => (a.ndim().min(2), b.ndim().min(2)),
+        Core::Vecdot => (1, 1),
+        Core::Matvec => (2, 1),
+        Core::Vecmat => (1, 2),
+    };
+    check_ndim(u, core, a, b)?;
+    let result = match core {
+        Core::Matmul => ca + cb - 2,
+        Core::Vecdot => 0,
+        _ => 1,
+    };
+    k.core.resolve(py, u, &[a.ndim(), b.ndim()], &[ca, cb, result])
+}
+
+/// Operands have their core axes.
+fn check_ndim(u: &Ufunc, core: Core, a: &Array, b: &Array) -> PyResult<()> {
+    let need = match core {
+        Core::Matmul | Core::Vecdot => [1, 1],
+        Core::Matvec => [2, 1],
+        Core::Vecmat => [1, 2],
+    };
+    for (i, (x, n)) in [a, b].into_iter().zip(need).enumerate() {
+        if x.ndim() < n {
+            return Err(PyValueError::new_err(format!(
+                "{}: Input operand {i} does not have enough dimensions (has {}, gufunc core with signature {} requires {n})",
+                u.name(),
+                x.ndim(),
+                u.row.signature.unwrap_or("")
+            )));
+        }
+    }
+    Ok(())
 }
 
 unsafe fn pick(py: Python<'_>, u: &'static Ufunc, a: &Array, b: &Array, k: &Keywords) -> PyResult<Num> {
@@ -119,22 +184,7 @@ unsafe fn compute(
     t: &DType,
     out: Option<&Array>,
 ) -> PyResult<Array> {
-    let need = match core {
-        Core::Matmul => [1, 1],
-        Core::Vecdot => [1, 1],
-        Core::Matvec => [2, 1],
-        Core::Vecmat => [1, 2],
-    };
-    for (i, (x, n)) in [a, b].into_iter().zip(need).enumerate() {
-        if x.ndim() < n {
-            return Err(PyValueError::new_err(format!(
-                "{}: Input operand {i} does not have enough dimensions (has {}, gufunc core with signature {} requires {n})",
-                u.name(),
-                x.ndim(),
-                u.row.signature.unwrap_or("")
-            )));
-        }
-    }
+    check_ndim(u, core, a, b)?;
     // Every operand as a stack of matrices; `drop_rows` and `drop_columns` say what was added.
     let row = |x: &Array| x.insert_axis(x.ndim() - 1);
     let column = |x: &Array| x.insert_axis(x.ndim());

@@ -33,6 +33,8 @@ pub struct Keywords {
     pub dtype: Option<DType>,
     pub signature: Option<SmallVec<[Option<Num>; 4]>>,
     pub subok: bool,
+    /// Core axes of a generalised ufunc.
+    pub core: super::core_axes::CoreKeywords,
     /// How warnings call the operation, where not by the ufunc's name.
     pub name: Option<&'static str>,
 }
@@ -202,11 +204,9 @@ unsafe fn keywords(
             "dtype" => k.dtype = crate::dtype::optional(py, v)?,
             "signature" | "sig" => k.signature = Some(signature(py, u, v)?),
             "subok" => k.subok = crate::boundary::args::truth(py, v, true)?,
-            "axes" | "axis" | "keepdims" if u.row.signature.is_some() => {
-                return Err(pyo3::exceptions::PyNotImplementedError::new_err(
-                    "axes, axis and keepdims of generalised ufuncs are not there yet",
-                ))
-            }
+            "axes" if u.row.signature.is_some() => k.core.axes = v,
+            "axis" if u.row.signature.is_some() => k.core.axis = v,
+            "keepdims" if u.row.signature.is_some() => k.core.set_keepdims(v)?,
             name => {
                 return Err(PyTypeError::new_err(format!(
                     "{}() got an unexpected keyword argument '{name}'",
@@ -218,6 +218,9 @@ unsafe fn keywords(
     if k.mask.is_some() && !out_named && outs.iter().all(|&o| is_none(o)) {
         let text = c"'where' used without 'out', expect unitialized memory in output. If this is intentional, use out=None.";
         PyErr::warn(py, &py.get_type::<pyo3::exceptions::PyUserWarning>(), text, 1)?;
+    }
+    if !k.core.axes.is_null() && !k.core.axis.is_null() {
+        return Err(PyTypeError::new_err("cannot specify both 'axis' and 'axes'"));
     }
     for o in &outs {
         if !is_none(*o) && !is_array(*o) {

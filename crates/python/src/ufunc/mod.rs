@@ -2,6 +2,7 @@
 
 pub mod at;
 pub mod call;
+pub mod core_axes;
 pub mod errstate;
 pub mod fast;
 pub mod methods;
