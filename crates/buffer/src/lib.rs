@@ -11,4 +11,5 @@ mod stats;
 
 pub use block::{set_clear_references, Block, Cleaner, ClearReferences, OutOfMemory, ALIGN};
 pub use cache::{after_fork_in_child, before_fork, release_unused, unlock_after_fork, Cache};
+pub use os::memory_limit;
 pub use stats::{set_observer, stats, Observer, Stats};

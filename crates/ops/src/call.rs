@@ -48,7 +48,8 @@ pub fn map(u: &Ufunc, l: &Loop, inputs: &[&Array], o: &Options) -> Result<Outcom
             Some(_) => None,
             None => {
                 let dtype = o.out_types[k].clone().unwrap_or_else(|| l.types[nin + k].clone());
-                Some(new_output(dtype, &shape, inputs, &in_strides, o.order)?)
+                let made = new_output(dtype, &shape, inputs, &in_strides, o.order);
+                Some(made.map_err(|e| explain_size(e, inputs, &shape))?)
             }
         });
     }
@@ -94,6 +95,28 @@ pub fn map(u: &Ufunc, l: &Loop, inputs: &[&Array], o: &Options) -> Result<Outcom
     let status = run_views(l, nin, &shape, &views, mask, Mode::Map)?;
     drop((views, outs));
     Ok((results, status))
+}
+
+/// Where operands far smaller than the result broadcast to one that memory does not hold, the note says so.
+#[cold]
+fn explain_size(e: Error, inputs: &[&Array], shape: &[usize]) -> Error {
+    let largest = inputs.iter().map(|a| a.size()).max().unwrap_or(0);
+    let size = shape.iter().fold(1usize, |n, &s| n.saturating_mul(s));
+    if inputs.len() < 2 || size <= largest {
+        return e;
+    }
+    let shapes: Vec<String> = inputs.iter().map(|a| numen_shape::show(a.shape())).collect();
+    let column = inputs.iter().position(|a| a.ndim() == 2 && a.shape()[1] == 1);
+    let edit = match column {
+        Some(k) => format!("operand {k} with `x[:, 0]`, shape ({},)", inputs[k].shape()[0]),
+        None => "both the same shape with `x.reshape(...)`".to_string(),
+    };
+    e.with_note(format!(
+        "Shapes {} broadcast to {}: every element of one with every element of the other. To go through them side by \
+         side, give {edit}.",
+        shapes.join(" and "),
+        numen_shape::show(shape)
+    ))
 }
 
 /// A given output overlaps an input so that running the loop would spoil what is yet to be read.

@@ -196,6 +196,26 @@ pub fn input_casting(u: &Ufunc, k: usize, from: &DType, to: &DType, casting: Cas
     ))
 }
 
+/// The sign of a ufunc's operator.
+fn operator(name: &str) -> &'static str {
+    match name {
+        "add" => "+",
+        "subtract" => "-",
+        "multiply" => "*",
+        "divide" => "/",
+        "floor_divide" => "//",
+        "remainder" => "%",
+        "power" => "**",
+        "matmul" => "@",
+        "bitwise_and" => "&",
+        "bitwise_or" => "|",
+        "bitwise_xor" => "^",
+        "left_shift" => "<<",
+        "right_shift" => ">>",
+        _ => "(op)",
+    }
+}
+
 /// NumPy's error for a result that the casting rule does not let into the output.
 #[cold]
 pub fn output_casting(u: &Ufunc, k: usize, from: &DType, to: &DType, casting: Casting, nout: usize) -> Error {
@@ -207,7 +227,7 @@ pub fn output_casting(u: &Ufunc, k: usize, from: &DType, to: &DType, casting: Ca
         to.descriptor().name,
         from.descriptor().name
     )
-    .replace("{op}", "(op)");
+    .replace("{op}", operator(u.name()));
     Error::ufunc_casting(format!(
         "Cannot cast ufunc '{}' {which} from {} to {} with casting rule '{}'",
         u.name(),

@@ -66,9 +66,7 @@ fn picture(shapes: &[&[usize]]) -> String {
     text = text.trim_end().to_string();
     text.push_str("\nLengths along an axis must be equal, or one of them 1 (a missing axis counts as 1).");
     if let [a, b] = shapes {
-        if let Some(hint) = suggestion(a, b) {
-            text.push_str(&format!("\n{hint}"));
-        }
+        text.push_str(&format!("\n{}", suggestion(a, b).unwrap_or_else(|| every_pair(a, b))));
     }
     text
 }
@@ -97,6 +95,17 @@ fn suggestion(a: &[usize], b: &[usize]) -> Option<String> {
         }
     }
     None
+}
+
+/// The edit that always works: all elements of one operand with all of the other.
+fn every_pair(a: &[usize], b: &[usize]) -> String {
+    let longer: Vec<usize> = a.iter().copied().chain(b.iter().map(|_| 1)).collect();
+    let index = if a.is_empty() { String::new() } else { format!("{}, ", vec![":"; a.len()].join(", ")) };
+    format!(
+        "To pair every element of one with every element of the other, write operand 0 as x[{index}{}], shape {}.",
+        vec!["None"; b.len()].join(", "),
+        crate::show(&longer)
+    )
 }
 
 /// Strides of an operand seen in the broadcast shape: 0 along axes it is stretched over.

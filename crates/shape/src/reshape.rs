@@ -32,13 +32,15 @@ pub fn infer_shape(wanted: &[i64], old: &[usize]) -> Result<Shape> {
 #[cold]
 fn cannot(total: usize, wanted: &[i64]) -> Error {
     let length = |n: &i64| if *n < 0 { "newaxis".to_string() } else { n.to_string() };
+    // As NumPy prints it: open lengths in front are left out.
+    let lead = wanted.iter().take_while(|&&n| n < 0).count();
     let text = match wanted {
-        [n] => format!("({},)", length(n)),
-        _ => format!("({})", wanted.iter().map(length).collect::<Vec<_>>().join(",")),
+        [n] if lead == 0 => format!("({},)", length(n)),
+        _ => format!("({})", wanted[lead..].iter().map(length).collect::<Vec<_>>().join(",")),
     };
     let e = Error::value(format!("cannot reshape array of size {total} into shape {text}"));
     let product: i128 = wanted.iter().filter(|&&n| n >= 0).map(|&n| n as i128).product();
-    let note = if wanted.contains(&-1) {
+    let mut note = if wanted.contains(&-1) {
         format!("{total} elements do not divide by {product}, the product of the given lengths.")
     } else {
         format!(
@@ -46,7 +48,21 @@ fn cannot(total: usize, wanted: &[i64]) -> Error {
              One length may be -1: it is computed from the others."
         )
     };
+    if let Some(edit) = fitting(total, wanted) {
+        note.push_str(&edit);
+    }
     e.with_note(note)
+}
+
+/// A shape with one of the lengths asked for that would work.
+fn fitting(total: usize, wanted: &[i64]) -> Option<String> {
+    let n = wanted.iter().rev().find(|&&n| n > 1 && total % n as usize == 0)?;
+    let rows = total / *n as usize;
+    Some(if wanted.last() == Some(n) {
+        format!(" `a.reshape(-1, {n})` would give ({rows}, {n}).")
+    } else {
+        format!(" `a.reshape({n}, -1)` would give ({n}, {rows}).")
+    })
 }
 
 /// Strides that show the old memory in the new shape, if there are any. `fortran` reads and places the

@@ -5,6 +5,7 @@ pub mod call;
 pub mod errors;
 pub mod meta;
 pub mod names;
+pub mod notes;
 pub mod types;
 
 use pyo3::prelude::*;

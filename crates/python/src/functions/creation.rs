@@ -4,6 +4,7 @@ use super::{dispatch, like};
 use crate::boundary::args::{is_none, text_of, truth};
 use crate::boundary::call::entry;
 use crate::boundary::errors::ToPy;
+use crate::boundary::notes;
 use crate::boundary::types::method;
 use crate::convert;
 use crate::ndarray::methods::finalize;
@@ -128,7 +129,9 @@ macro_rules! of_shape {
                     }
                 }
                 device(device_)?;
-                let d = sized(crate::dtype::optional(py, dtype)?.unwrap_or(DType::of(Num::Double)));
+                let d = crate::dtype::optional(py, dtype)
+                    .map_err(|e| notes::lengths_given_apart(py, e, $name, shape, dtype))?;
+                let d = sized(d.unwrap_or(DType::of(Num::Double)));
                 make(py, d, &shape_of(py, shape)?, only_c_or_f(order)?, $fill)
             })
         }

@@ -4,6 +4,7 @@ use super::creation::{device, order_or};
 use super::like;
 use crate::boundary::args::{index, is_none, truth};
 use crate::boundary::call::entry;
+use crate::boundary::notes;
 use crate::boundary::types::method;
 use crate::convert::asarray::{as_array, Wanted};
 use crate::convert::protocols::Copy;
@@ -33,7 +34,8 @@ unsafe extern "C" fn array(
                 return Ok(r);
             }
         }
-        let mut w = Wanted::any(crate::dtype::optional(py, dtype)?);
+        let d = crate::dtype::optional(py, dtype);
+        let mut w = Wanted::any(d.map_err(|e| notes::rows_given_apart(py, e, object, dtype))?);
         w.copy = copy_mode(py, copy, Copy::Always)?;
         w.order = crate::ufunc::call::order(order)?;
         w.subok = truth(py, subok, false)?;

@@ -5,6 +5,7 @@ use super::quick_join::{self, Along};
 use crate::boundary::args::is_none;
 use crate::boundary::call::{entry, new_ref};
 use crate::boundary::errors::ToPy;
+use crate::boundary::notes;
 use crate::boundary::types::method;
 use crate::convert;
 use crate::ndarray::object::{array_of, is_array};
@@ -236,7 +237,11 @@ unsafe extern "C" fn concatenate(
             }
             return join(py, p, 0, &t);
         }
-        let axis = if axis.is_null() { 0 } else { convert::axis(py, axis)? };
+        let axis = if axis.is_null() {
+            0
+        } else {
+            convert::axis(py, axis).map_err(|e| notes::arrays_given_apart(py, e, axis))?
+        };
         if p.arrays.iter().any(|a| a.ndim() == 0) {
             return Err(PyValueError::new_err("zero-dimensional arrays cannot be concatenated"));
         }

@@ -13,6 +13,7 @@ pub mod from_text;
 pub mod joining;
 pub mod like;
 pub mod linspace;
+pub mod machine;
 pub mod products;
 pub mod quick_join;
 pub mod ranges;
@@ -52,6 +53,7 @@ pub fn init(m: &Bound<'_, PyModule>) -> PyResult<()> {
     statistics::definitions(&mut methods);
     strided::definitions(&mut methods);
     add(m, methods)?;
+    m.add_function(pyo3::wrap_pyfunction!(machine::_machine, m)?)?;
     dispatcher::init(m)
 }
 

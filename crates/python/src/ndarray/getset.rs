@@ -7,6 +7,7 @@ use super::methods::shape::reshaped;
 use super::object::{array_of, NdArray};
 use crate::boundary::call::{borrowed, checked, entry, entry_int, new_ref, none, owned};
 use crate::boundary::errors::ToPy;
+use crate::boundary::notes;
 use crate::boundary::types::{getset, TypeSpec};
 use crate::convert;
 use numen_array::{Array, Order};
@@ -241,4 +242,10 @@ unsafe extern "C" fn set_imag(o: *mut PyObject, value: *mut PyObject, _: *mut c_
 /// Adds the attributes.
 pub fn definitions(spec: &mut TypeSpec) {
     attribute_definitions(spec);
+    for name in [c"append", c"extend"] {
+        let doc = "Not an attribute of arrays: see `numpy.append`.";
+        let mut absent = getset(&name.to_string_lossy(), notes::not_a_list, None, doc);
+        absent.closure = name.as_ptr().cast_mut().cast();
+        spec.getset.push(absent);
+    }
 }
