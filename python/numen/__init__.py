@@ -32,7 +32,7 @@ for _name in dir(_core):
     if not _name.startswith("_") and _name not in _CORE_ONLY:
         globals()[_name] = getattr(_core, _name)
 
-from . import _namespace  # noqa: E402 - it reads the completed core
+from . import _namespace, _numeric_tower  # noqa: E402 - they read the completed core
 
 globals().update(_namespace.NAMES)
 

@@ -1,0 +1,251 @@
+"""A family of polynomials, given by its three-term recurrence.
+
+With numbers ``a, b, c, d`` that depend on `n`,
+
+    d P[n](x) = (a x + b) P[n-1](x) - c P[n-2](x)    (n >= 2),    P[0] = 1,  P[1] = a x + b.
+
+Evaluation (Clenshaw's summation), matrices of basis functions, multiplication by `x`, products, conversion
+to and from powers of `x`, companion matrices and Gauss quadrature follow from these numbers alone. They are
+those of DLMF, chapter 18.9 (https://dlmf.nist.gov/18.9).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from .. import _core as nc
+from .._core import array, asarray, ndarray
+from .._rearranging import moveaxis
+from ._coefficients import as_series
+from ._shared import add, as_int, exact_over, inexact, subtract
+
+
+@dataclass(frozen=True)
+class Family:
+    """Numbers of the recurrence.
+
+    Attributes
+    ----------
+    first : tuple
+        `a` and `b` of the polynomial of degree one.
+    recurrence : callable
+        ``recurrence(n)`` is ``a, b, c, d`` for ``n >= 2``; `n` may be an array.
+    total : float or None
+        Integral of the weight function over the interval of orthogonality.
+    """
+
+    first: tuple
+    recurrence: Callable
+    total: float | None = None
+
+    def degree_one(self, x):
+        """The polynomial of degree one."""
+        return _linear(x, *self.first)
+
+    def evaluate(self, x, c, tensor=True):
+        """The sum of a series at `x` (Clenshaw 1955)."""
+        c = inexact(c)
+        if isinstance(x, (tuple, list)):
+            x = asarray(x)
+        if isinstance(x, ndarray) and tensor:
+            c = c.reshape(c.shape + (1,) * x.ndim)
+        if len(c) == 1:
+            low, high = c[0], 0
+        else:
+            low, high = c[-2], c[-1]
+        # Objects are divided, so that fractions stay exact; numbers are multiplied by quotients.
+        exact = c.dtype.kind == "O"
+        for n in range(len(c) - 1, 1, -1):
+            a, b, lower, d = self.recurrence(n)
+            if d == 1 or exact:
+                down, up = exact_over(high * lower, d), exact_over(high * _linear(x, a, b), d)
+            else:
+                down, up = high * (lower / d), high * _linear(x, a / d, b / d)
+            low, high = c[n - 2] - down, low + up
+        return low + high * self.degree_one(x)
+
+    def vander(self, x, deg):
+        """Values of the polynomials up to degree `deg`, along a new last axis."""
+        deg = as_int(deg, "deg")
+        if deg < 0:
+            raise ValueError("deg must be non-negative")
+        x = array(x, copy=None, ndmin=1) + 0.0
+        v = nc.empty((deg + 1, *x.shape), dtype=x.dtype)
+        v[0] = x * 0 + 1
+        if deg > 0:
+            v[1] = self.degree_one(x)
+        for n in range(2, deg + 1):
+            a, b, lower, d = self.recurrence(n)
+            p = v[n - 1] * _linear(x, a, b)
+            if lower != 0:
+                p = p - v[n - 2] * lower
+            v[n] = exact_over(p, d)
+        return moveaxis(v, 0, -1)
+
+    # Series as elements of an algebra.
+
+    def times_x(self, c):
+        """The series of `x` times a series."""
+        [c] = as_series([c])
+        if len(c) == 1 and c[0] == 0:
+            return c
+        result = nc.zeros(len(c) + 1, dtype=c.dtype)
+        a, b = self.first
+        result[0] = exact_over(c[0] * -b, a)
+        result[1] = exact_over(c[0], a)
+        if len(c) > 1:
+            # x P[n-1] = (d P[n] - b P[n-1] + c P[n-2]) / a
+            rest = c[1:]
+            a, b, lower, d = self.recurrence(nc.arange(2, len(c) + 1).astype(c.dtype))
+            result[2:] = exact_over(rest * d, a)
+            if not (isinstance(b, int) and b == 0):
+                result[1:-1] -= exact_over(rest * b, a)
+            result[:-2] += exact_over(rest * lower, a)
+        return result
+
+    def act(self, c, series, times_x):
+        """``p(X) series`` for the polynomial `p` with coefficients `c`; `times_x` is the operator `X`.
+
+        This is Clenshaw's summation with an operator in place of a number.
+        """
+
+        def linear(s, a, b):
+            s_x = times_x(s) * a
+            return s_x if isinstance(b, int) and b == 0 else add(s_x, s * b)
+
+        if len(c) == 1:
+            low, high = c[0] * series, 0
+        else:
+            low, high = c[-2] * series, c[-1] * series
+        for n in range(len(c) - 1, 1, -1):
+            a, b, lower, d = self.recurrence(n)
+            low, high = (
+                subtract(c[n - 2] * series, exact_over(high * lower, d)),
+                add(low, exact_over(linear(high, a, b), d)),
+            )
+        return add(low, linear(high, *self.first))
+
+    def product(self, c1, c2):
+        """The series of the product of two series."""
+        c1, c2 = as_series([c1, c2])
+        return self.act(c2, c1, self.times_x) if len(c1) > len(c2) else self.act(c1, c2, self.times_x)
+
+    def to_powers(self, c):
+        """Coefficients of the powers of `x`."""
+        [c] = as_series([c])
+        if len(c) < 2:
+            return c
+        return self.act(c, array([1], dtype=c.dtype), POWERS.times_x)
+
+    def from_powers(self, c):
+        """Coefficients of the series, from those of the powers of `x` (Horner's rule)."""
+        [c] = as_series([c])
+        result = 0
+        for k in range(len(c) - 1, -1, -1):
+            result = add(self.times_x(result), c[k])
+        return result
+
+    # Roots and quadrature.
+
+    def _jacobi(self, n):
+        """``up, mid, down``, where ``x P[k-1] = up P[k] + mid P[k-1] + down P[k-2]``, for k = 1 .. n."""
+        k = nc.arange(2.0, n + 1)
+        a, b, lower, d = (nc.broadcast_to(v, k.shape) for v in self.recurrence(k))
+        a1, b1 = self.first
+        up = nc.concatenate(([1 / a1], d / a))
+        mid = nc.concatenate(([-b1 / a1], -b / a))
+        return up, mid, nc.concatenate(([0.0], lower / a))
+
+    def companion(self, c):
+        """The matrix whose eigenvalues are the roots, scaled to be symmetric for a basis function."""
+        [c] = as_series([c])
+        n = len(c) - 1
+        if n < 1:
+            raise ValueError("Series must have maximum degree of at least 1.")
+        up, mid, down = self._jacobi(n)
+        matrix = nc.zeros((n, n), dtype=c.dtype)
+        rows = nc.arange(n)
+        matrix[rows, rows] = mid
+        beside = nc.copysign(nc.sqrt(up[:-1] * down[1:]), up[:-1])
+        matrix[rows[:-1], rows[1:]] = matrix[rows[1:], rows[:-1]] = beside
+        # Scales of the basis relative to the last one: products from there cannot overflow.
+        ratios = nc.sqrt(up[:-1] / down[1:])
+        scale = nc.concatenate((nc.multiply.accumulate(ratios[::-1])[::-1], [1.0]))
+        matrix[:, -1] -= (c[:-1] / c[-1]) * scale * up[-1]
+        return matrix
+
+    def roots(self, c):
+        """The roots of a series, sorted: eigenvalues of the companion matrix."""
+        [c] = as_series([c])
+        if len(c) < 2:
+            return array([], dtype=c.dtype)
+        if len(c) == 2:
+            a, b = self.first
+            return array([exact_over(-(c[0] / c[1] + b), a)])
+        from ..linalg import eigvals
+
+        # Turned by half a turn, the large entries stand first, which is kinder to the algorithm.
+        r = eigvals(self.companion(c)[::-1, ::-1])
+        r.sort()
+        return r
+
+    def gauss(self, deg):
+        """Points and weights of Gauss quadrature (Golub and Welsch 1969)."""
+        deg = as_int(deg, "deg")
+        if deg <= 0:
+            raise ValueError("deg must be a positive integer")
+        from ..linalg import eigvalsh
+
+        up, mid, down = self._jacobi(deg + 1)
+        beside = nc.sqrt(up[:-1] * down[1:])
+        matrix = nc.zeros((deg, deg))
+        rows = nc.arange(deg)
+        matrix[rows, rows] = mid[:-1]
+        matrix[rows[1:], rows[:-1]] = matrix[rows[:-1], rows[1:]] = beside[:-1]
+        x = eigvalsh(matrix)
+        value, slope, _ = _orthonormal(x, mid, beside)
+        x = x - value / slope
+        w = _orthonormal(x, mid, beside)[2]
+        if not mid.any():
+            # The weight function is even: so are the points, in spite of rounding.
+            x, w = (x - x[::-1]) / 2, (w + w[::-1]) / 2
+        return x, w * (self.total / w.sum())
+
+
+def _linear(x, a, b):
+    """``a x + b``, without what a factor 1 and a term 0 would cost."""
+    y = x if a == 1 else x * a
+    return y if b == 0 else y + b
+
+
+# Values beyond this are divided by it; its square is a double.
+_LARGE = 1e150
+
+
+def _orthonormal(x, mid, beside):
+    """Value and slope of the orthonormal polynomial of degree ``len(beside)``, and Christoffel's numbers.
+
+    Both values may have a common factor, and the numbers lack the factor of the total weight.
+    """
+    p0, p1 = nc.zeros_like(x), nc.ones_like(x)
+    s0, s1 = nc.zeros_like(x), nc.zeros_like(x)
+    squares, factor = nc.zeros_like(x), nc.ones_like(x)
+    before = 0.0
+    for m, b in zip(mid, beside):
+        squares += p1 * p1
+        p0, p1, s0, s1 = (
+            p1,
+            ((x - m) * p1 - before * p0) / b,
+            s1,
+            (p1 + (x - m) * s1 - before * s0) / b,
+        )
+        before = b
+        large = nc.maximum(nc.absolute(p1), nc.absolute(s1)) > _LARGE
+        if large.any():
+            shrink = nc.where(large, 1 / _LARGE, 1.0)
+            p0, p1, s0, s1 = p0 * shrink, p1 * shrink, s0 * shrink, s1 * shrink
+            squares *= shrink * shrink
+            factor *= shrink * shrink
+    return p1, s1, factor / squares
+
+
+POWERS = Family(first=(1, 0), recurrence=lambda n: (1, 0, 0, 1))
