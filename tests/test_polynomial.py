@@ -75,6 +75,9 @@ def compare(mine, expected, rtol, where):
         for a, e in zip(mine, expected):
             compare(a, e, rtol, where)
         return
+    if isinstance(expected, (float, complex)) and not isinstance(expected, numpy.generic):
+        numpy.testing.assert_allclose(mine, expected, rtol=rtol, err_msg=where)
+        return
     if not isinstance(expected, (numpy.ndarray, numpy.generic)):
         same(mine, expected, rtol, where)
         return
