@@ -12,10 +12,12 @@
 //! | [`text`] | `repr` and `str`, print options |
 //! | [`functions`] | the functions of the module |
 //! | [`linalg`] | factorizations of stacks of matrices |
+//! | [`fft`] | Fourier transforms along an axis |
 
 mod boundary;
 mod convert;
 mod dtype;
+mod fft;
 mod functions;
 mod linalg;
 mod ndarray;
@@ -39,5 +41,6 @@ fn _core(m: &Bound<'_, PyModule>) -> PyResult<()> {
     text::init(m)?;
     random::init(m)?;
     linalg::init(m)?;
+    fft::init(m)?;
     Ok(())
 }
