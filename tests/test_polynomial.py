@@ -543,3 +543,32 @@ def test_imported_when_asked_for():
 
     code = "import sys, numen; assert 'numen.polynomial' not in sys.modules; numen.polynomial.Polynomial([1])"
     subprocess.run([sys.executable, "-c", code], check=True, env={"PYTHONPATH": ":".join(sys.path)})
+
+
+def test_names_of_a_program_run_unchanged(tmp_path):
+    import subprocess
+    import sys
+
+    program = tmp_path / "program.py"
+    program.write_text(
+        "import pickle\n"
+        "from numpy.polynomial import Chebyshev, Polynomial\n"
+        "class Mine(Polynomial):\n    pass\n"
+        "print(Polynomial, Chebyshev, Mine)\n"
+        "for p in (Chebyshev([1, 2]), Mine([3])):\n"
+        "    for protocol in range(6):\n"
+        "        q = pickle.loads(pickle.dumps(p, protocol))\n"
+        "        assert q == p and type(q) is type(p)\n"
+        "assert pickle.loads(pickle.dumps(Chebyshev)) is Chebyshev\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-m", "numen", str(program)],
+        capture_output=True,
+        text=True,
+        env={"PYTHONPATH": ":".join(sys.path)},
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == (
+        "<class 'numpy.polynomial.polynomial.Polynomial'> "
+        "<class 'numpy.polynomial.chebyshev.Chebyshev'> <class '__main__.Mine'>\n"
+    )

@@ -1,10 +1,13 @@
 """The class that series of all families derive from."""
 
 import abc
+import copyreg
+import importlib
 import numbers
 import os
 
 from .. import _core as nc
+from .. import _runtime
 from .._core import array
 from . import _text
 from ._coefficients import as_series, getdomain, mapdomain, mapparms, trimcoef
@@ -12,7 +15,26 @@ from ._coefficients import as_series, getdomain, mapdomain, mapparms, trimcoef
 __all__ = ["ABCPolyBase"]
 
 
-class ABCPolyBase(abc.ABC):
+class _Series(abc.ABCMeta):
+    """The class of the classes of series, by which `pickle` recognises them."""
+
+
+def find_class(name):
+    """The class of series of that name, for pickles."""
+    return getattr(importlib.import_module("numen.polynomial"), name)
+
+
+def _reduce_class(cls):
+    own = getattr(importlib.import_module("numen.polynomial"), cls.__name__, None) is cls
+    return (find_class, (cls.__name__,)) if own else cls.__qualname__
+
+
+if _runtime.under_runner:
+    # There the classes are named as a program written for NumPy expects, which is not where they are found.
+    copyreg.pickle(_Series, _reduce_class)
+
+
+class ABCPolyBase(metaclass=_Series):
     """A series ``sum(c[k] * P[k](x))``, with `x` mapped linearly from a domain to the window of the `P[k]`.
 
     A class of series supplies the functions of its family (`_add`, `_mul`, `_val`, ...), its `domain` and
@@ -67,53 +89,9 @@ class ABCPolyBase(abc.ABC):
     def basis_name(self):
         """Letters of the basis functions when printed; None where terms are powers."""
 
-    @staticmethod
-    @abc.abstractmethod
-    def _add(c1, c2): ...
-
-    @staticmethod
-    @abc.abstractmethod
-    def _sub(c1, c2): ...
-
-    @staticmethod
-    @abc.abstractmethod
-    def _mul(c1, c2): ...
-
-    @staticmethod
-    @abc.abstractmethod
-    def _div(c1, c2): ...
-
-    @staticmethod
-    @abc.abstractmethod
-    def _pow(c, pow, maxpower=None): ...
-
-    @staticmethod
-    @abc.abstractmethod
-    def _val(x, c): ...
-
-    @staticmethod
-    @abc.abstractmethod
-    def _int(c, m, k, lbnd, scl): ...
-
-    @staticmethod
-    @abc.abstractmethod
-    def _der(c, m, scl): ...
-
-    @staticmethod
-    @abc.abstractmethod
-    def _fit(x, y, deg, rcond, full): ...
-
-    @staticmethod
-    @abc.abstractmethod
-    def _line(off, scl): ...
-
-    @staticmethod
-    @abc.abstractmethod
-    def _roots(c): ...
-
-    @staticmethod
-    @abc.abstractmethod
-    def _fromroots(r): ...
+    # The functions of the family, as the modules have them.
+    _add = _sub = _mul = _div = _pow = _val = staticmethod(abc.abstractmethod(lambda *args: NotImplemented))
+    _int = _der = _fit = _line = _roots = _fromroots = _add
 
     def __init__(self, coef, domain=None, window=None, symbol="x"):
         [self.coef] = as_series([coef], trim=False)

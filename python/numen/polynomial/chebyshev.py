@@ -10,6 +10,7 @@ Laurent polynomial in `z`, and products are convolutions. DLMF 18.3, 18.9, 18.18
 from .. import _core as nc
 from .._calculus import convolve
 from .._core import array
+from .._runtime import type_module
 from ._chebyshev_points import CHEBYSHEV, chebgauss, chebinterpolate, chebpts1, chebpts2, chebweight
 from ._coefficients import as_series, mapdomain, trimcoef, trimseq
 from ._polybase import ABCPolyBase
@@ -30,41 +31,12 @@ from ._shared import (
 )
 
 __all__ = [
-    "chebzero",
-    "chebone",
-    "chebx",
-    "chebdomain",
-    "chebline",
-    "chebfromroots",
-    "chebadd",
-    "chebsub",
-    "chebmulx",
-    "chebmul",
-    "chebdiv",
-    "chebpow",
-    "chebder",
-    "chebint",
-    "chebval",
-    "chebval2d",
-    "chebgrid2d",
-    "chebval3d",
-    "chebgrid3d",
-    "chebvander",
-    "chebvander2d",
-    "chebvander3d",
-    "chebfit",
-    "chebcompanion",
-    "chebroots",
-    "poly2cheb",
-    "cheb2poly",
-    "chebgauss",
-    "chebweight",
-    "chebinterpolate",
-    "chebpts1",
-    "chebpts2",
-    "chebtrim",
-    "Chebyshev",
-]
+    "chebzero", "chebone", "chebx", "chebdomain", "chebline", "chebfromroots", "chebadd", "chebsub",
+    "chebmulx", "chebmul", "chebdiv", "chebpow", "chebder", "chebint", "chebval", "chebval2d", "chebgrid2d",
+    "chebval3d", "chebgrid3d", "chebvander", "chebvander2d", "chebvander3d", "chebfit", "chebcompanion",
+    "chebroots", "poly2cheb", "cheb2poly", "chebgauss", "chebweight", "chebinterpolate", "chebpts1",
+    "chebpts2", "chebtrim", "Chebyshev",
+]  # fmt: skip
 
 
 # The series of zero, of one, of `x`; the default domain.
@@ -750,6 +722,8 @@ class Chebyshev(ABCPolyBase):
     >>> p(0.5)
     np.float64(0.5)
     """
+
+    __module__ = f"{type_module}.polynomial.chebyshev"
 
     _add = staticmethod(chebadd)
     _sub = staticmethod(chebsub)

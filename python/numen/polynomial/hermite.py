@@ -9,6 +9,7 @@ import math
 
 from .. import _core as nc
 from .._core import array
+from .._runtime import type_module
 from ._coefficients import trimcoef
 from ._family import Family
 from ._polybase import ABCPolyBase
@@ -29,38 +30,11 @@ from ._shared import (
 )
 
 __all__ = [
-    "hermzero",
-    "hermone",
-    "hermx",
-    "hermdomain",
-    "hermline",
-    "hermfromroots",
-    "hermadd",
-    "hermsub",
-    "hermmulx",
-    "hermmul",
-    "hermdiv",
-    "hermpow",
-    "hermder",
-    "hermint",
-    "hermval",
-    "hermval2d",
-    "hermgrid2d",
-    "hermval3d",
-    "hermgrid3d",
-    "hermvander",
-    "hermvander2d",
-    "hermvander3d",
-    "hermfit",
-    "hermcompanion",
-    "hermroots",
-    "poly2herm",
-    "herm2poly",
-    "hermgauss",
-    "hermweight",
-    "hermtrim",
-    "Hermite",
-]
+    "hermzero", "hermone", "hermx", "hermdomain", "hermline", "hermfromroots", "hermadd", "hermsub",
+    "hermmulx", "hermmul", "hermdiv", "hermpow", "hermder", "hermint", "hermval", "hermval2d", "hermgrid2d",
+    "hermval3d", "hermgrid3d", "hermvander", "hermvander2d", "hermvander3d", "hermfit", "hermcompanion",
+    "hermroots", "poly2herm", "herm2poly", "hermgauss", "hermweight", "hermtrim", "Hermite",
+]  # fmt: skip
 
 _FAMILY = Family(first=(2, 0), recurrence=lambda n: (2, 0, 2 * (n - 1), 1), total=math.sqrt(math.pi))
 
@@ -757,6 +731,8 @@ class Hermite(ABCPolyBase):
     >>> p(0.5)
     np.float64(0.0)
     """
+
+    __module__ = f"{type_module}.polynomial.hermite"
 
     _add = staticmethod(hermadd)
     _sub = staticmethod(hermsub)

@@ -9,6 +9,7 @@ import math
 
 from .. import _core as nc
 from .._core import array
+from .._runtime import type_module
 from ._coefficients import trimcoef
 from ._family import Family
 from ._polybase import ABCPolyBase
@@ -29,38 +30,12 @@ from ._shared import (
 )
 
 __all__ = [
-    "hermezero",
-    "hermeone",
-    "hermex",
-    "hermedomain",
-    "hermeline",
-    "hermefromroots",
-    "hermeadd",
-    "hermesub",
-    "hermemulx",
-    "hermemul",
-    "hermediv",
-    "hermepow",
-    "hermeder",
-    "hermeint",
-    "hermeval",
-    "hermeval2d",
-    "hermegrid2d",
-    "hermeval3d",
-    "hermegrid3d",
-    "hermevander",
-    "hermevander2d",
-    "hermevander3d",
-    "hermefit",
-    "hermecompanion",
-    "hermeroots",
-    "poly2herme",
-    "herme2poly",
-    "hermegauss",
-    "hermeweight",
-    "hermetrim",
+    "hermezero", "hermeone", "hermex", "hermedomain", "hermeline", "hermefromroots", "hermeadd", "hermesub",
+    "hermemulx", "hermemul", "hermediv", "hermepow", "hermeder", "hermeint", "hermeval", "hermeval2d",
+    "hermegrid2d", "hermeval3d", "hermegrid3d", "hermevander", "hermevander2d", "hermevander3d", "hermefit",
+    "hermecompanion", "hermeroots", "poly2herme", "herme2poly", "hermegauss", "hermeweight", "hermetrim",
     "HermiteE",
-]
+]  # fmt: skip
 
 _FAMILY = Family(first=(1, 0), recurrence=lambda n: (1, 0, n - 1, 1), total=math.sqrt(2 * math.pi))
 
@@ -757,6 +732,8 @@ class HermiteE(ABCPolyBase):
     >>> p(0.5)
     np.float64(-0.25)
     """
+
+    __module__ = f"{type_module}.polynomial.hermite_e"
 
     _add = staticmethod(hermeadd)
     _sub = staticmethod(hermesub)

@@ -7,6 +7,7 @@ DLMF 18.3 and 18.9.
 
 from .. import _core as nc
 from .._core import array
+from .._runtime import type_module
 from ._coefficients import trimcoef
 from ._family import Family
 from ._polybase import ABCPolyBase
@@ -26,38 +27,11 @@ from ._shared import (
 )
 
 __all__ = [
-    "lagzero",
-    "lagone",
-    "lagx",
-    "lagdomain",
-    "lagline",
-    "lagfromroots",
-    "lagadd",
-    "lagsub",
-    "lagmulx",
-    "lagmul",
-    "lagdiv",
-    "lagpow",
-    "lagder",
-    "lagint",
-    "lagval",
-    "lagval2d",
-    "laggrid2d",
-    "lagval3d",
-    "laggrid3d",
-    "lagvander",
-    "lagvander2d",
-    "lagvander3d",
-    "lagfit",
-    "lagcompanion",
-    "lagroots",
-    "poly2lag",
-    "lag2poly",
-    "laggauss",
-    "lagweight",
-    "lagtrim",
-    "Laguerre",
-]
+    "lagzero", "lagone", "lagx", "lagdomain", "lagline", "lagfromroots", "lagadd", "lagsub", "lagmulx",
+    "lagmul", "lagdiv", "lagpow", "lagder", "lagint", "lagval", "lagval2d", "laggrid2d", "lagval3d",
+    "laggrid3d", "lagvander", "lagvander2d", "lagvander3d", "lagfit", "lagcompanion", "lagroots",
+    "poly2lag", "lag2poly", "laggauss", "lagweight", "lagtrim", "Laguerre",
+]  # fmt: skip
 
 _FAMILY = Family(first=(-1, 1), recurrence=lambda n: (-1, 2 * n - 1, n - 1, n), total=1.0)
 
@@ -756,6 +730,8 @@ class Laguerre(ABCPolyBase):
     >>> p(0.5)
     np.float64(2.375)
     """
+
+    __module__ = f"{type_module}.polynomial.laguerre"
 
     _add = staticmethod(lagadd)
     _sub = staticmethod(lagsub)

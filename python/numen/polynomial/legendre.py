@@ -7,6 +7,7 @@ DLMF 18.3 and 18.9.
 
 from .. import _core as nc
 from .._core import array
+from .._runtime import type_module
 from ._coefficients import trimcoef
 from ._family import Family
 from ._polybase import ABCPolyBase
@@ -27,38 +28,11 @@ from ._shared import (
 )
 
 __all__ = [
-    "legzero",
-    "legone",
-    "legx",
-    "legdomain",
-    "legline",
-    "legfromroots",
-    "legadd",
-    "legsub",
-    "legmulx",
-    "legmul",
-    "legdiv",
-    "legpow",
-    "legder",
-    "legint",
-    "legval",
-    "legval2d",
-    "leggrid2d",
-    "legval3d",
-    "leggrid3d",
-    "legvander",
-    "legvander2d",
-    "legvander3d",
-    "legfit",
-    "legcompanion",
-    "legroots",
-    "poly2leg",
-    "leg2poly",
-    "leggauss",
-    "legweight",
-    "legtrim",
-    "Legendre",
-]
+    "legzero", "legone", "legx", "legdomain", "legline", "legfromroots", "legadd", "legsub", "legmulx",
+    "legmul", "legdiv", "legpow", "legder", "legint", "legval", "legval2d", "leggrid2d", "legval3d",
+    "leggrid3d", "legvander", "legvander2d", "legvander3d", "legfit", "legcompanion", "legroots",
+    "poly2leg", "leg2poly", "leggauss", "legweight", "legtrim", "Legendre",
+]  # fmt: skip
 
 _FAMILY = Family(first=(1, 0), recurrence=lambda n: (2 * n - 1, 0, n - 1, n), total=2.0)
 
@@ -766,6 +740,8 @@ class Legendre(ABCPolyBase):
     >>> p(0.5)
     np.float64(1.625)
     """
+
+    __module__ = f"{type_module}.polynomial.legendre"
 
     _add = staticmethod(legadd)
     _sub = staticmethod(legsub)

@@ -3,6 +3,7 @@
 from .. import _core as nc
 from .._calculus import convolve
 from .._core import array, array_function_dispatch, asarray, ndarray
+from .._runtime import type_module
 from ._coefficients import as_series, trimcoef, trimseq
 from ._family import POWERS
 from ._polybase import ABCPolyBase
@@ -23,35 +24,11 @@ from ._shared import (
 )
 
 __all__ = [
-    "polyzero",
-    "polyone",
-    "polyx",
-    "polydomain",
-    "polyline",
-    "polyfromroots",
-    "polyadd",
-    "polysub",
-    "polymulx",
-    "polymul",
-    "polydiv",
-    "polypow",
-    "polyder",
-    "polyint",
-    "polyval",
-    "polyvalfromroots",
-    "polyval2d",
-    "polygrid2d",
-    "polyval3d",
-    "polygrid3d",
-    "polyvander",
-    "polyvander2d",
-    "polyvander3d",
-    "polyfit",
-    "polycompanion",
-    "polyroots",
-    "polytrim",
-    "Polynomial",
-]
+    "polyzero", "polyone", "polyx", "polydomain", "polyline", "polyfromroots", "polyadd", "polysub",
+    "polymulx", "polymul", "polydiv", "polypow", "polyder", "polyint", "polyval", "polyvalfromroots",
+    "polyval2d", "polygrid2d", "polyval3d", "polygrid3d", "polyvander", "polyvander2d", "polyvander3d",
+    "polyfit", "polycompanion", "polyroots", "polytrim", "Polynomial",
+]  # fmt: skip
 
 # The series of zero, of one, of `x`; the default domain.
 polyzero = array([0])
@@ -731,6 +708,8 @@ class Polynomial(ABCPolyBase):
     >>> p(0.5)
     np.float64(2.75)
     """
+
+    __module__ = f"{type_module}.polynomial.polynomial"
 
     _add = staticmethod(polyadd)
     _sub = staticmethod(polysub)
