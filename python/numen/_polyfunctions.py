@@ -309,7 +309,8 @@ def polyder(p, m=1):
         raise ValueError("Order of derivative must be positive (see polyint)")
     c = asarray(p)
     for _ in range(m):
-        c = c[:-1] * nc.arange(len(c) - 1, 0, -1)
+        powers = nc.arange(len(c) - 1, 0, -1)
+        c = c[:-1] * powers
     return _like(c, p)
 
 

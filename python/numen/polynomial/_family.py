@@ -97,9 +97,11 @@ class Family:
             rest = c[1:]
             a, b, lower, d = self.recurrence(nc.arange(2, len(c) + 1).astype(c.dtype))
             result[2:] = exact_over(rest * d, a)
-            if not (isinstance(b, int) and b == 0):
+            # Terms that are not there must not make NaN of infinite coefficients.
+            if not _absent(b):
                 result[1:-1] -= exact_over(rest * b, a)
-            result[:-2] += exact_over(rest * lower, a)
+            if not _absent(lower):
+                result[:-2] += exact_over(rest * lower, a)
         return result
 
     def act(self, c, series, times_x):
@@ -110,7 +112,7 @@ class Family:
 
         def linear(s, a, b):
             s_x = times_x(s) * a
-            return s_x if isinstance(b, int) and b == 0 else add(s_x, s * b)
+            return s_x if _absent(b) else add(s_x, s * b)
 
         if len(c) == 1:
             low, high = c[0] * series, 0
@@ -132,7 +134,7 @@ class Family:
     def to_powers(self, c):
         """Coefficients of the powers of `x`."""
         [c] = as_series([c])
-        if len(c) < 2:
+        if len(c) < 2 or (len(c) == 2 and self.first == (1, 0)):
             return c
         return self.act(c, array([1], dtype=c.dtype), POWERS.times_x)
 
@@ -209,6 +211,11 @@ class Family:
             # The weight function is even: so are the points, in spite of rounding.
             x, w = (x - x[::-1]) / 2, (w + w[::-1]) / 2
         return x, w * (self.total / w.sum())
+
+
+def _absent(number):
+    """Whether a number of the recurrence is zero for all `n`."""
+    return isinstance(number, int) and number == 0
 
 
 def _linear(x, a, b):
