@@ -320,6 +320,10 @@ def meshgrid(*xi, copy=True, sparse=False, indexing="xy"):
     return tuple(x.copy() for x in grid) if copy else grid
 
 
+# Columns made one by one; many more are one running product.
+_FEW_POWERS = 32
+
+
 @array_function_dispatch(lambda x, *_, **__: (x,))
 def vander(x, N=None, increasing=False):
     """Return the Vandermonde matrix, the powers of `x` in its columns.
@@ -360,8 +364,13 @@ def vander(x, N=None, increasing=False):
     if N > 0:
         rising[:, 0] = 1
     if N > 1:
-        rising[:, 1:] = x[:, None]
-        nc.multiply.accumulate(rising[:, 1:], out=rising[:, 1:], axis=1)
+        rising[:, 1] = x
+        for k in range(2, min(N, _FEW_POWERS)):
+            nc.multiply(rising[:, k - 1], x, out=rising[:, k])
+    if N > _FEW_POWERS:
+        rising[:, _FEW_POWERS:] = x[:, None]
+        rest = rising[:, _FEW_POWERS - 1 :]
+        nc.multiply.accumulate(rest, out=rest, axis=1)
     return v
 
 

@@ -1,4 +1,4 @@
-"""``einsum``: sums of products in Einstein's notation.
+"""``einsum``: sums of products in Einstein's notation; the native function does the simplest itself.
 
 The subscripts are parsed once; then operands are contracted two at a time.
 A contraction becomes a matrix product of arrays with their axes in the order
@@ -8,7 +8,7 @@ A contraction becomes a matrix product of arrays with their axes in the order
 from functools import lru_cache
 
 from . import _core as nc
-from ._core import array_function_dispatch, asanyarray, ndarray
+from ._core import asanyarray, ndarray
 
 __all__ = ["einsum"]
 
@@ -362,53 +362,8 @@ def _path(optimize, operands):
     return einsum_path(*operands, optimize=optimize)[0][1:]
 
 
-@array_function_dispatch(lambda *operands, out=None, **_: (*operands, out))
 def einsum(*operands, out=None, optimize=False, **kwargs):
-    """Sum products of the elements of arrays, as subscripts say.
-
-    Each operand has a letter for each axis. Elements with equal letters are
-    multiplied; letters that the output lacks are summed over. ``'...'`` stands
-    for further axes, which broadcast.
-
-    Parameters
-    ----------
-    subscripts : str
-        Such as ``'ij,jk->ik'``. Without ``->`` the output has the letters that
-        occur once, in alphabetical order. Instead, operands may be followed
-        each by a list of integers: ``einsum(a, [0, 1], b, [1, 2], [0, 2])``.
-    *operands : array_like
-        The arrays.
-    out : ndarray, optional
-        Where to put the result.
-    optimize : bool, str or list, optional
-        The order of contractions: chosen here, or a path of `einsum_path`.
-    dtype : dtype, optional
-        Type to compute in.
-    order : {'C', 'F', 'A', 'K'}, optional
-        Memory order of the result.
-    casting : str, optional
-        Which casts are allowed, 'safe' by default.
-
-    Returns
-    -------
-    ndarray or scalar
-        A view where a single operand is only rearranged.
-
-    Raises
-    ------
-    ValueError
-        When the subscripts make no sense, or lengths under one letter differ.
-
-    Examples
-    --------
-    >>> import numen as np
-    >>> a = np.arange(6).reshape(2, 3)
-    >>> np.einsum('ij->j', a)
-    array([3, 5, 7])
-    >>> np.einsum('ij,kj->ik', a, a)
-    array([[ 5, 14],
-           [14, 50]])
-    """
+    """All that the native ``einsum`` leaves: keywords, ellipses, broadcasting, many operands, errors."""
     dtype, order, casting = kwargs.pop("dtype", None), kwargs.pop("order", "K"), kwargs.pop("casting", "safe")
     if casting not in _CASTINGS:
         raise ValueError(

@@ -19,7 +19,6 @@ __all__ = [
     "interp",
     "isclose",
     "put",
-    "trace",
 ]
 
 
@@ -126,23 +125,6 @@ def expand_dims(a, axis):
     axis = nc.normalize_axis_tuple(axis, ndim)
     lengths = iter(a.shape)
     return a.reshape([1 if i in axis else next(lengths) for i in range(ndim)])
-
-
-def _trace_dispatcher(a, offset=None, axis1=None, axis2=None, dtype=None, out=None):
-    return (a, out)
-
-
-@array_function_dispatch(_trace_dispatcher, module="numpy")
-def trace(a, offset=0, axis1=0, axis2=1, dtype=None, out=None):
-    """Return the sum along diagonals.
-
-    Examples
-    --------
-    >>> import numen as np
-    >>> np.trace(np.eye(3))
-    np.float64(3.0)
-    """
-    return nc.diagonal(nc.asanyarray(a), offset, axis1, axis2).sum(-1, dtype, out)
 
 
 def _diff_dispatcher(a, n=None, axis=None, prepend=None, append=None):

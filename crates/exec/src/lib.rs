@@ -12,6 +12,7 @@
 //! | [`casts`] | the registry of casts and copies; other crates add theirs |
 //! | [`advanced`] | index arrays and masks: gather, scatter |
 //! | [`assign`] | assignment with broadcasting and casting; copies |
+//! | [`columns`] | passes over columns, for factorizations |
 //! | [`product`] | matrix products of stacks |
 //! | [`fold`] | reductions of whole contiguous arrays |
 //! | [`scan`] | running reductions along an axis |
@@ -21,6 +22,7 @@
 pub mod advanced;
 pub mod assign;
 pub mod casts;
+pub mod columns;
 pub mod fold;
 pub mod gil;
 pub mod objects;

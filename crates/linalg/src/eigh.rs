@@ -12,8 +12,8 @@ use faer::Par;
 /// Up to this order LAPACK's `syevd` runs implicit QL, as we do; above it divides and conquers, and so does faer.
 const QL_LIMIT: usize = 25;
 
-/// Without vectors QL stays ahead longer.
-const QL_LIMIT_VALUES: usize = 128;
+/// Without vectors QL stays ahead longer: as long as half the matrix fits L2.
+const QL_LIMIT_VALUES: usize = 300;
 
 /// Eigenvalues (ascending, into `w`) and orthonormal eigenvectors (the columns of `a` afterwards) of the Hermitian
 /// matrix `a`, `n` by `n`, of which only the given half is read. Up to order 25 the signs of the vectors are those

@@ -2,6 +2,7 @@
 
 use faer::traits::ComplexField;
 use num_complex::Complex;
+use numen_exec::columns;
 use std::ops::{Add, AddAssign, Div, DivAssign, Mul, MulAssign, Neg, Sub, SubAssign};
 
 /// `f32`, `f64`, `Complex<f32>` or `Complex<f64>`.
@@ -68,6 +69,16 @@ pub trait Scalar:
     fn is_finite_scalar(self) -> bool {
         self.re().finite() && self.im().finite()
     }
+
+    /// The columns as `f64`, which have kernels for each CPU.
+    #[inline(always)]
+    fn doubles(_: &[Self]) -> Option<&[f64]> {
+        None
+    }
+    #[inline(always)]
+    fn doubles_mut(_: &mut [Self]) -> Option<&mut [f64]> {
+        None
+    }
 }
 
 /// `f32` or `f64`.
@@ -108,7 +119,7 @@ pub trait Real: Scalar<R = Self> + PartialOrd + Div<Output = Self> + DivAssign {
 }
 
 macro_rules! real {
-    ($t:ident) => {
+    ($t:ident $($doubles:tt)*) => {
         impl Scalar for $t {
             type R = $t;
             const COMPLEX: bool = false;
@@ -149,6 +160,7 @@ macro_rules! real {
             fn fused(self, by: $t, plus: $t) -> $t {
                 self.mul_add(by, plus)
             }
+            $($doubles)*
         }
 
         impl Real for $t {
@@ -245,7 +257,16 @@ macro_rules! real {
 }
 
 real!(f32);
-real!(f64);
+real! { f64
+    #[inline(always)]
+    fn doubles(x: &[f64]) -> Option<&[f64]> {
+        Some(x)
+    }
+    #[inline(always)]
+    fn doubles_mut(x: &mut [f64]) -> Option<&mut [f64]> {
+        Some(x)
+    }
+}
 
 /// `sqrt(a² + b²)` scaled by the larger, which is what LAPACK computes; NaN wins.
 #[inline]
@@ -281,12 +302,21 @@ pub(crate) fn scale_for<R: Real>(norm: R, unit: bool) -> R {
     }
 }
 
+/// Columns from which a kernel of the CPU's own level pays. Below, the last bits are those of plain loops, on
+/// which signs of vectors of noise hang.
+const LONG: usize = 32;
+
 /// Partial sums of a long inner product: enough to hide the latency of additions.
 const LANES: usize = 8;
 
 /// `conj(x) . y`
 #[inline]
 pub(crate) fn dot<T: Scalar>(x: &[T], y: &[T]) -> T {
+    if x.len() >= LONG {
+        if let (Some(x), Some(y)) = (T::doubles(x), T::doubles(y)) {
+            return T::from_re(T::R::from_f64(columns::dot(x, y)));
+        }
+    }
     let mut s = T::zero();
     if x.len() < 2 * LANES {
         for (a, b) in x.iter().zip(y) {
@@ -314,9 +344,38 @@ pub(crate) fn dot<T: Scalar>(x: &[T], y: &[T]) -> T {
 /// `y += a x`
 #[inline]
 pub(crate) fn axpy<T: Scalar>(a: T, x: &[T], y: &mut [T]) {
+    if x.len() >= LONG {
+        if let (Some(x), Some(y)) = (T::doubles(x), T::doubles_mut(y)) {
+            return columns::axpy(a.re().to_f64(), x, y);
+        }
+    }
     for (v, u) in y.iter_mut().zip(x) {
         *v += a * *u;
     }
+}
+
+/// `y += a x + b z`
+#[inline]
+pub(crate) fn axpy2<T: Scalar>(a: T, x: &[T], b: T, z: &[T], y: &mut [T]) {
+    if x.len() >= LONG {
+        if let (Some(x), Some(z), Some(y)) = (T::doubles(x), T::doubles(z), T::doubles_mut(y)) {
+            return columns::axpy2(a.re().to_f64(), x, b.re().to_f64(), z, y);
+        }
+    }
+    axpy(a, x, y);
+    axpy(b, z, y);
+}
+
+/// `y += a x`; returns `conj(x) . z`.
+#[inline]
+pub(crate) fn axpy_dot<T: Scalar>(a: T, x: &[T], y: &mut [T], z: &[T]) -> T {
+    if x.len() >= LONG {
+        if let (Some(x), Some(y), Some(z)) = (T::doubles(x), T::doubles_mut(y), T::doubles(z)) {
+            return T::from_re(T::R::from_f64(columns::axpy_dot(a.re().to_f64(), x, y, z)));
+        }
+    }
+    axpy(a, x, y);
+    dot(x, z)
 }
 
 /// Mutable column `j` and shared column `i` of a column-major matrix.

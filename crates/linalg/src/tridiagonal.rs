@@ -2,7 +2,7 @@
 
 use crate::householder::reflector;
 use crate::rotation::{rotate_columns, rotation};
-use crate::scalar::{axpy, dot, Real, Scalar};
+use crate::scalar::{axpy, axpy2, axpy_dot, dot, Real, Scalar};
 use crate::LinalgError;
 
 /// Reduces a Hermitian matrix (lower half read) to tridiagonal form `Q* a Q` by reflectors, whose tails replace
@@ -31,8 +31,7 @@ pub(crate) fn reduce<T: Scalar>(a: &mut [T], n: usize, d: &mut [T::R], e: &mut [
         // a -= v w* + w v*
         for j in 0..v.len() {
             let target = &mut trailing[j * n + k + 1 + j..(j + 1) * n];
-            axpy(-w[j].conj(), &v[j..], target);
-            axpy(-v[j].conj(), &w[j..], target);
+            axpy2(-w[j].conj(), &v[j..], -v[j].conj(), &w[j..], target);
         }
     }
     if n > 0 {
@@ -45,8 +44,8 @@ fn hermitian_product<T: Scalar>(a: &[T], n: usize, skip: usize, v: &[T], w: &mut
     w.fill(T::zero());
     for j in 0..v.len() {
         let column = &a[j * n + skip..(j + 1) * n];
-        axpy(v[j], &column[j + 1..], &mut w[j + 1..]);
-        w[j] += v[j].scaled(column[j].re()) + dot(&column[j + 1..], &v[j + 1..]);
+        let s = axpy_dot(v[j], &column[j + 1..], &mut w[j + 1..], &v[j + 1..]);
+        w[j] += v[j].scaled(column[j].re()) + s;
     }
 }
 
@@ -117,7 +116,9 @@ fn solve_block<R: Real>(
         };
         d[start..=end].iter_mut().chain(&mut e[start..end]).for_each(|v| *v /= scale);
         let mut block = Block { d, e, z, rows, left };
-        let done = if block.d[end].absolute() < block.d[start].absolute() {
+        let done = if block.z.is_empty() {
+            root_free(&mut block.d[start..=end], &mut block.e[start..end], block.left)
+        } else if block.d[end].absolute() < block.d[start].absolute() {
             block.qr(end, start)
         } else {
             block.ql(start, end)
@@ -259,6 +260,65 @@ impl<R: Real> Block<'_, R> {
         }
         true
     }
+}
+
+/// All eigenvalues of an unreduced block, into `d` in no order; `e` becomes zero. False: too many iterations.
+///
+/// The variant of implicit QL without square roots of Pal, Walker and Kahan (Parlett, "The Symmetric Eigenvalue
+/// Problem", section 8.15), which works on the squares of the off-diagonal, in the order of LAPACK's `sterf`.
+fn root_free<R: Real>(d: &mut [R], e: &mut [R], left: &mut usize) -> bool {
+    let two = R::from_f64(2.0);
+    let end = e.len();
+    e.iter_mut().for_each(|v| *v *= *v);
+    if d[end].absolute() < d[0].absolute() {
+        d.reverse();
+        e.reverse();
+    }
+    let mut at = 0;
+    while at <= end {
+        let mut m = at;
+        while m < end && e[m] > (R::EPS * R::EPS * d[m].absolute()) * d[m + 1].absolute() + R::SAFE_MIN {
+            m += 1;
+        }
+        if m < end {
+            e[m] = R::zero();
+        }
+        if m == at {
+            at += 1;
+            continue;
+        }
+        let root = e[at].root();
+        if m == at + 1 {
+            let (big, small, _, _) = symmetric_2x2(d[at], root, d[at + 1]);
+            (d[at], d[at + 1], e[at]) = (big, small, R::zero());
+            at += 2;
+            continue;
+        }
+        if *left == 0 {
+            return false;
+        }
+        *left -= 1;
+        let quotient = (d[at + 1] - d[at]) / (two * root);
+        let sigma = d[at] - root / (quotient + quotient.hypot(R::one()).signed(quotient));
+        let (mut c, mut s, mut gamma) = (R::one(), R::zero(), d[m] - sigma);
+        let mut p = gamma * gamma;
+        for i in (at..m).rev() {
+            let b = e[i];
+            let r = p + b;
+            if i + 1 != m {
+                e[i + 1] = s * r;
+            }
+            let (old_c, old_gamma) = (c, gamma);
+            c = p / r;
+            s = b / r;
+            gamma = c * (d[i] - sigma) - s * old_gamma;
+            d[i + 1] = old_gamma + (d[i] - gamma);
+            p = if c == R::zero() { old_c * b } else { (gamma * gamma) / c };
+        }
+        e[at] = s * p;
+        d[at] = sigma + gamma;
+    }
+    true
 }
 
 /// Eigenvalues of `[a b; b c]`, that of larger magnitude first, and the unit eigenvector `(c, s)` of it.

@@ -77,7 +77,7 @@ def _of_vectors(x, ord, axis, keepdims):
     if ord == 1:
         return nc.add.reduce(nc.absolute(x), axis=axis, keepdims=keepdims)
     if ord is None or ord == 2:
-        return nc.sqrt(nc.add.reduce(_squares(x), axis=axis, keepdims=keepdims))
+        return nc.sqrt(_sums_of_squares(x, axis, keepdims))
     if isinstance(ord, str):
         raise ValueError(f"Invalid norm order '{ord}' for vectors")
     powers = nc.absolute(x)
@@ -88,8 +88,12 @@ def _of_vectors(x, ord, axis, keepdims):
     return r
 
 
-def _squares(x):
-    return (nc.conjugate(x) * x).real
+def _sums_of_squares(x, axis, keepdims=False):
+    """Sum the squares over the axes; along the last axis of real numbers in one pass."""
+    if not keepdims and x.dtype.char in "fd" and len(axis) == 1 and axis[0] in (-1, x.ndim - 1):
+        return nc.vecdot(x, x)
+    squares = (nc.conjugate(x) * x).real if x.dtype.kind in "cO" else x * x
+    return nc.add.reduce(squares, axis=axis, keepdims=keepdims)
 
 
 def _of_matrices(x, ord, axis, keepdims):
@@ -97,7 +101,7 @@ def _of_matrices(x, ord, axis, keepdims):
     if row == column:
         raise ValueError("Duplicate axes given.")
     if ord is None or ord in ("fro", "f"):
-        r = nc.sqrt(nc.add.reduce(_squares(x), axis=(row, column)))
+        r = nc.sqrt(_sums_of_squares(x, (row, column)))
     elif ord == 2:
         r = _of_singular_values(x, row, column, nc.maximum, 0)
     elif ord == -2:

@@ -78,15 +78,16 @@ def multi_dot(arrays, *, out=None):
     for a in arrays:
         if a.ndim != 2:
             raise LinAlgError(f"{a.ndim}-dimensional array given. Array must be two-dimensional")
-    split = _chain_order([a.shape[0] for a in arrays] + [arrays[-1].shape[1]])
-
-    def product(i, j, out=None):
-        if i == j:
-            return arrays[i]
-        k = split[i, j]
-        return nc.dot(product(i, k), product(k + 1, j), out)
-
-    r = product(0, n - 1, out if first == last == 2 else None)
+    target = out if first == last == 2 else None
+    if n == 3:
+        a, b, c = arrays
+        (m, k), (j, l) = a.shape, c.shape
+        left_first = m * k * j + m * j * l <= k * j * l + m * k * l
+        r = nc.dot(nc.dot(a, b), c, target) if left_first else nc.dot(a, nc.dot(b, c), target)
+    else:
+        r = _chain(
+            arrays, 0, n - 1, _chain_order([a.shape[0] for a in arrays] + [arrays[-1].shape[1]]), target
+        )
     if first == 1 and last == 1:
         r = r[0, 0]
     elif first == 1 or last == 1:
@@ -95,6 +96,13 @@ def multi_dot(arrays, *, out=None):
         out[...] = r
         return out
     return r
+
+
+def _chain(arrays, i, j, split, out=None):
+    if i == j:
+        return arrays[i]
+    k = split[i, j]
+    return nc.dot(_chain(arrays, i, k, split), _chain(arrays, k + 1, j, split), out)
 
 
 def _chain_order(p):

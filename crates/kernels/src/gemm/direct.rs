@@ -62,6 +62,15 @@ unsafe fn put<T: Number>(c: *mut u8, s: T::Sum, add: bool) {
     *c = if add { (*c).plus(v) } else { v };
 }
 
+#[inline(always)]
+fn fused<L: Pick, T: Number>(s: T::Sum, a: T, b: T) -> T::Sum {
+    if L::FMA {
+        T::fused::<true>(s, a, b)
+    } else {
+        T::fused::<false>(s, a, b)
+    }
+}
+
 /// `c[i] = Σ_p a[i, p] x[p]`.
 #[inline(always)]
 unsafe fn times_vector<L: Pick, T: Number>(
@@ -107,15 +116,15 @@ unsafe fn times_vector<L: Pick, T: Number>(
             let (a0, a1, a2, a3) = (column(0), column(1), column(2), column(3));
             let (x0, x1, x2, x3) = (factor(0), factor(1), factor(2), factor(3));
             for (j, s) in s.iter_mut().enumerate() {
-                let t = T::accumulate(T::accumulate(*s, *a0.add(j), x0), *a1.add(j), x1);
-                *s = T::accumulate(T::accumulate(t, *a2.add(j), x2), *a3.add(j), x3);
+                let t = fused::<L, T>(fused::<L, T>(*s, *a0.add(j), x0), *a1.add(j), x1);
+                *s = fused::<L, T>(fused::<L, T>(t, *a2.add(j), x2), *a3.add(j), x3);
             }
             p += 4;
         }
         while p < k as isize {
             let (column, factor) = (top.offset(p * a.column) as *const T, *(x.offset(p * sx) as *const T));
             for (j, s) in s.iter_mut().enumerate() {
-                *s = T::accumulate(*s, *column.add(j), factor);
+                *s = fused::<L, T>(*s, *column.add(j), factor);
             }
             p += 1;
         }
@@ -200,8 +209,12 @@ unsafe fn direct_body<L: Pick, T: Number>(
     } else if m == 1 && n > 1 {
         times_vector::<L, T>(n, k, b.transposed(), a.data, a.column, c.data, c.column, add);
     } else if m == 1 && n == 1 {
-        let [s] = inners::<L, T, 1>(k, [a.data], a.column, b.data, b.row);
-        put::<T>(c.data, s, add);
+        let size = std::mem::size_of::<T>() as isize;
+        if T::DIRECT && a.column == size && b.row == size {
+            let s = L::Of::<T::Tiles>::dot(k, a.data as *const T::E, b.data as *const T::E);
+            return put::<T>(c.data, T::join([s, s]).sum(), add);
+        }
+        put::<T>(c.data, inner::<T>(k, a.data, a.column, b.data, b.row), add);
     } else {
         // Strips run along what is contiguous.
         let size = std::mem::size_of::<T>() as isize;

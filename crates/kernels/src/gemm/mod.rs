@@ -9,15 +9,19 @@
 //! | `vector`, `tile` | registers and microkernels for each CPU level |
 //! | `pack` | panels |
 //! | `plan` | blocks, steps, chunks |
-//! | `direct` | without packing |
+//! | `short` | floating-point products that stay in cache |
+//! | `columns` | passes over columns |
+//! | `direct` | without packing: vectors, small matrices of other types |
 
 // Bodies name their level even where they need nothing of it.
 #![allow(clippy::extra_unused_type_parameters)]
 
+pub mod columns;
 mod direct;
 mod number;
 mod pack;
 mod plan;
+mod short;
 #[cfg(test)]
 mod tests;
 mod tile;
@@ -25,6 +29,7 @@ mod vector;
 
 pub use direct::{direct, direct_batch, dot, is_direct};
 pub use plan::{Gemm, Matrix};
+pub use short::InPlace;
 
 use crate::Ty;
 

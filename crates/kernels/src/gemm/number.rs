@@ -22,15 +22,20 @@ pub(crate) trait Number: Copy + 'static {
     /// For sums of few products, without packing.
     type Sum: Copy + 'static;
     fn sum(self) -> Self::Sum;
-    /// `s + self * o`
+    /// `s + a * b`
     fn accumulate(s: Self::Sum, a: Self, b: Self) -> Self::Sum;
+    /// The same, in one instruction where `FMA` says that the level has it.
+    #[inline(always)]
+    fn fused<const FMA: bool>(s: Self::Sum, a: Self, b: Self) -> Self::Sum {
+        Self::accumulate(s, a, b)
+    }
     fn both(s: Self::Sum, t: Self::Sum) -> Self::Sum;
     fn round(s: Self::Sum) -> Self;
 }
 
 macro_rules! number {
     ($($t:ty, $tiles:ident, $e:ty, $direct:literal, $zero:expr;
-       $sum:ty, |$x:ident| $part:expr, $join:expr, $plus:expr, $acc:expr;)*) => { $(
+       $sum:ty, |$x:ident| $part:expr, $join:expr, $plus:expr, $acc:expr $(, $fma:expr)?;)*) => { $(
         impl Number for $t {
             type Tiles = $tiles;
             type E = $e;
@@ -47,6 +52,12 @@ macro_rules! number {
             fn sum(self) -> $sum { self as $sum }
             #[inline(always)]
             fn accumulate(s: $sum, a: $t, b: $t) -> $sum { $acc(s, a, b) }
+            $(
+                #[inline(always)]
+                fn fused<const FMA: bool>(s: $sum, a: $t, b: $t) -> $sum {
+                    if FMA { $fma(s, a, b) } else { $acc(s, a, b) }
+                }
+            )?
             #[inline(always)]
             fn both(s: $sum, t: $sum) -> $sum { $plus(s, t) }
             #[inline(always)]
@@ -62,8 +73,8 @@ macro_rules! integers {
 }
 integers!(i8, RealI16, i16, false; i16, RealI16, i16, true; i32, RealI32, i32, true; i64, RealI64, i64, true);
 number! {
-    f64, RealF64, f64, true, 0.0; f64, |x| x, |e| e, |a, b| a + b, |s, a: f64, b| s + a * b;
-    f32, RealF32, f32, true, 0.0; f32, |x| x, |e| e, |a, b| a + b, |s, a: f32, b| s + a * b;
+    f64, RealF64, f64, true, 0.0; f64, |x| x, |e| e, |a, b| a + b, |s, a: f64, b| s + a * b, |s, a: f64, b| a.mul_add(b, s);
+    f32, RealF32, f32, true, 0.0; f32, |x| x, |e| e, |a, b| a + b, |s, a: f32, b| s + a * b, |s, a: f32, b| a.mul_add(b, s);
 }
 
 /// A bool: sums are `or`, products `and`.

@@ -223,3 +223,48 @@ fn stacks_and_inner_products() {
     unsafe { dot(Ty::I64, 15, ap, 16, bp, 0, &mut out as *mut i64 as *mut u8) };
     assert_eq!(out, (0..15).map(|i| a[2 * i] * b[0]).sum::<i64>());
 }
+
+fn check_in_place<T: Sample>() {
+    let mut r = Rng(T::TY as u64 + 30);
+    let shapes = [
+        (2usize, 2usize, 1usize),
+        (3, 3, 3),
+        (8, 24, 7),
+        (9, 25, 300),
+        (31, 50, 64),
+        (40, 2, 3),
+        (2, 70, 9),
+        (17, 17, 520),
+    ];
+    for (m, n, k) in shapes {
+        for kinds in 0..8 {
+            let (_va, a) = layout::<T>(&mut r, kinds % 4, m, k);
+            let (_vb, b) = layout::<T>(&mut r, kinds % 3, k, n);
+            let (_vc, c) = layout::<T>(&mut r, kinds % 2, m, n);
+            let g = InPlace::new(T::TY, m, n, k, a, b, c).expect("contiguous results");
+            // In pieces, backwards: the bits are those of the whole.
+            unsafe { g.run_all() };
+            let whole: Vec<T> = (0..m * n).map(|i| get(c, i / n, i % n)).collect();
+            let (rows, columns, width) = (g.rows(), g.columns(), g.panel());
+            for j in (0..columns).step_by(width).rev() {
+                for i in (0..rows).step_by(8).rev() {
+                    unsafe { g.run((i, (i + 8).min(rows)), (j, (j + width).min(columns))) };
+                }
+            }
+            for i in 0..m {
+                let row: Vec<T> = (0..k).map(|p| get(a, i, p)).collect();
+                for j in 0..n {
+                    let column: Vec<T> = (0..k).map(|p| get(b, p, j)).collect();
+                    assert_eq!(get::<T>(c, i, j), whole[i * n + j]);
+                    assert!(T::close(get(c, i, j), T::product(&row, &column, zero::<T>()), k));
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn products_in_place() {
+    check_in_place::<f32>();
+    check_in_place::<f64>();
+}

@@ -15,6 +15,48 @@ pub(crate) trait Tile {
     unsafe fn run(k: usize, a: *const Self::E, b: *const Self::E, c: *mut Self::E, step: isize, add: bool);
     /// Inner products of `R` contiguous rows with a contiguous vector: of each row the same bits for every `R`.
     unsafe fn inner<const R: usize>(n: usize, rows: [*const Self::E; R], x: *const Self::E) -> [Self::E; R];
+    /// The inner product of two contiguous vectors.
+    unsafe fn dot(n: usize, x: *const Self::E, y: *const Self::E) -> Self::E;
+}
+
+/// The sum of a register's lanes, pair by pair.
+#[inline(always)]
+unsafe fn across<V: Vector>(v: V) -> V::E {
+    let mut lanes = [V::E::ZERO; 64];
+    v.store(lanes.as_mut_ptr());
+    let mut width = V::LANES / 2;
+    while width > 0 {
+        for l in 0..width {
+            lanes[l] = V::E::sum(lanes[l], lanes[l + width]);
+        }
+        width /= 2;
+    }
+    lanes[0]
+}
+
+/// Registers of sums that hide the latency of an addition behind two loads a step.
+const CHAINS: usize = 4;
+
+#[inline(always)]
+unsafe fn dot_of<V: Vector>(n: usize, x: *const V::E, y: *const V::E) -> V::E {
+    let mut sums = [V::zero(); CHAINS];
+    let mut i = 0;
+    while i + CHAINS * V::LANES <= n {
+        for (c, s) in sums.iter_mut().enumerate() {
+            let at = i + c * V::LANES;
+            *s = s.fma(V::load(x.add(at)), V::load(y.add(at)));
+        }
+        i += CHAINS * V::LANES;
+    }
+    while i + V::LANES <= n {
+        sums[0] = sums[0].fma(V::load(x.add(i)), V::load(y.add(i)));
+        i += V::LANES;
+    }
+    let mut rest = V::E::ZERO;
+    for j in i..n {
+        rest = V::E::sum(rest, V::E::product(*x.add(j), *y.add(j)));
+    }
+    V::E::sum(across((sums[0].plus(sums[1])).plus(sums[2].plus(sums[3]))), rest)
 }
 
 /// Two registers of sums a row, then one, then element by element.
@@ -39,20 +81,11 @@ unsafe fn inner_of<V: Vector, const R: usize>(n: usize, rows: [*const V::E; R], 
     }
     let mut out = [V::E::ZERO; R];
     for ((o, s), row) in out.iter_mut().zip(sums).zip(rows) {
-        let mut lanes = [V::E::ZERO; 64];
-        s[0].plus(s[1]).store(lanes.as_mut_ptr());
-        let mut width = V::LANES / 2;
-        while width > 0 {
-            for l in 0..width {
-                lanes[l] = V::E::sum(lanes[l], lanes[l + width]);
-            }
-            width /= 2;
-        }
         let mut rest = V::E::ZERO;
         for j in i..n {
             rest = V::E::sum(rest, V::E::product(*row.add(j), *x.add(j)));
         }
-        *o = V::E::sum(lanes[0], rest);
+        *o = V::E::sum(across(s[0].plus(s[1])), rest);
     }
     out
 }
@@ -152,6 +185,10 @@ macro_rules! tile {
             #[inline(always)]
             unsafe fn inner<const R: usize>(n: usize, rows: [*const Self::E; R], x: *const Self::E) -> [Self::E; R] {
                 inner_of::<$v, R>(n, rows, x)
+            }
+            #[inline(always)]
+            unsafe fn dot(n: usize, x: *const Self::E, y: *const Self::E) -> Self::E {
+                dot_of::<$v>(n, x, y)
             }
         }
     )* };

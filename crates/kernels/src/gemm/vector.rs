@@ -39,12 +39,26 @@ pub(crate) trait Vector: Copy {
     unsafe fn fma(self, a: Self, b: Self) -> Self;
     /// `self - a * b`
     unsafe fn fnma(self, a: Self, b: Self) -> Self;
+    /// The first `count < LANES` elements, and zeros.
+    #[inline(always)]
+    unsafe fn load_part(p: *const Self::E, count: usize) -> Self {
+        let mut room = [Self::E::ZERO; 64];
+        std::ptr::copy_nonoverlapping(p, room.as_mut_ptr(), count);
+        Self::load(room.as_ptr())
+    }
+    /// Stores the first `count < LANES` elements.
+    #[inline(always)]
+    unsafe fn store_part(self, p: *mut Self::E, count: usize) {
+        let mut room = [Self::E::ZERO; 64];
+        self.store(room.as_mut_ptr());
+        std::ptr::copy_nonoverlapping(room.as_ptr(), p, count);
+    }
 }
 
 #[cfg(target_arch = "x86_64")]
 macro_rules! vector {
     ($name:ident, $r:ty, $e:ty, $lanes:literal, $zero:expr, $splat:expr, $load:expr, $store:expr, $plus:expr,
-     $fma:expr, $fnma:expr) => {
+     $fma:expr, $fnma:expr $(, $load_part:expr, $store_part:expr)?) => {
         #[derive(Clone, Copy)]
         pub(crate) struct $name($r);
         impl Vector for $name {
@@ -78,6 +92,16 @@ macro_rules! vector {
             unsafe fn fnma(self, a: Self, b: Self) -> Self {
                 $name($fnma(self.0, a.0, b.0))
             }
+            $(
+                #[inline(always)]
+                unsafe fn load_part(p: *const $e, count: usize) -> Self {
+                    $name($load_part(p, count))
+                }
+                #[inline(always)]
+                unsafe fn store_part(self, p: *mut $e, count: usize) {
+                    $store_part(p, count, self.0)
+                }
+            )?
         }
     };
 }
@@ -85,6 +109,24 @@ macro_rules! vector {
 #[cfg(target_arch = "x86_64")]
 mod x86 {
     use super::*;
+
+    /// A mask of the first `n` lanes.
+    #[inline(always)]
+    fn low_bits(n: usize) -> u32 {
+        (1 << n) - 1
+    }
+
+    /// All bits of the first `n` lanes: a window into ones and zeros.
+    #[inline(always)]
+    unsafe fn lanes_pd(n: usize) -> __m256i {
+        static ONES: [i64; 8] = [-1, -1, -1, -1, 0, 0, 0, 0];
+        _mm256_loadu_si256(ONES.as_ptr().add(4 - n).cast())
+    }
+    #[inline(always)]
+    unsafe fn lanes_ps(n: usize) -> __m256i {
+        static ONES: [i32; 16] = [-1, -1, -1, -1, -1, -1, -1, -1, 0, 0, 0, 0, 0, 0, 0, 0];
+        _mm256_loadu_si256(ONES.as_ptr().add(8 - n).cast())
+    }
 
     macro_rules! fma {
         ($f:ident) => {
@@ -108,7 +150,9 @@ mod x86 {
         _mm512_storeu_pd,
         _mm512_add_pd,
         fma!(_mm512_fmadd_pd),
-        fma!(_mm512_fnmadd_pd)
+        fma!(_mm512_fnmadd_pd),
+        |p, n| _mm512_maskz_loadu_pd(low_bits(n) as u8, p),
+        |p, n, v| _mm512_mask_storeu_pd(p, low_bits(n) as u8, v)
     );
     vector!(
         F32x16,
@@ -121,7 +165,9 @@ mod x86 {
         _mm512_storeu_ps,
         _mm512_add_ps,
         fma!(_mm512_fmadd_ps),
-        fma!(_mm512_fnmadd_ps)
+        fma!(_mm512_fnmadd_ps),
+        |p, n| _mm512_maskz_loadu_ps(low_bits(n) as u16, p),
+        |p, n, v| _mm512_mask_storeu_ps(p, low_bits(n) as u16, v)
     );
     vector!(
         F64x4,
@@ -134,7 +180,9 @@ mod x86 {
         _mm256_storeu_pd,
         _mm256_add_pd,
         fma!(_mm256_fmadd_pd),
-        fma!(_mm256_fnmadd_pd)
+        fma!(_mm256_fnmadd_pd),
+        |p, n| _mm256_maskload_pd(p, lanes_pd(n)),
+        |p, n, v| _mm256_maskstore_pd(p, lanes_pd(n), v)
     );
     vector!(
         F32x8,
@@ -147,7 +195,9 @@ mod x86 {
         _mm256_storeu_ps,
         _mm256_add_ps,
         fma!(_mm256_fmadd_ps),
-        fma!(_mm256_fnmadd_ps)
+        fma!(_mm256_fnmadd_ps),
+        |p, n| _mm256_maskload_ps(p, lanes_ps(n)),
+        |p, n, v| _mm256_maskstore_ps(p, lanes_ps(n), v)
     );
     vector!(
         F64x2,

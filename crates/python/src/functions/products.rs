@@ -6,14 +6,14 @@ use crate::boundary::call::{entry, new_ref, owned};
 use crate::boundary::errors::ToPy;
 use crate::boundary::types::method;
 use crate::convert;
-use crate::ndarray::object::{array_of, is_array, NdArray};
+use crate::ndarray::object::{array_of, is_array, is_exact, NdArray};
 use crate::ufunc::call::{binary, Keywords};
 use crate::ufunc::core_axes::CoreAxes;
 use crate::ufunc::object::builtin;
 use crate::ufunc::overrides::wrap_result;
 use numen_array::{Array, Order};
 use numen_dtype::{can_cast, Casting, DType, Num};
-use numen_exec::product::product;
+use numen_exec::product::{pair, product, Matrix};
 use numen_ops::resolve::{resolve, resolve_fixed, Arg};
 use numen_ops::ufunc::Ufunc;
 use numen_shape::{broadcast_shapes, Shape};
@@ -29,6 +29,58 @@ enum Core {
     Vecdot,
     Matvec,
     Vecmat,
+}
+
+/// The product of exact arrays of one number type with one or two axes each, which need neither conversion nor
+/// broadcasting nor wrapping; `None` for all others, and where the lengths differ.
+#[inline]
+pub unsafe fn quick(py: Python<'_>, a: *mut PyObject, b: *mut PyObject) -> PyResult<Option<*mut PyObject>> {
+    if !is_exact(a) || !is_exact(b) {
+        return Ok(None);
+    }
+    let (x, y) = (array_of(a), array_of(b));
+    let num = x.dtype().num();
+    if num != y.dtype().num() || !x.is_behaved() || !y.is_behaved() {
+        return Ok(None);
+    }
+    let Some(t) = numen_exec::ty(num) else { return Ok(None) };
+    let (m, k, left) = match (x.shape(), x.strides()) {
+        (&[k], &[s]) => (1, k, Matrix::new(x.read(), 0, s)),
+        (&[m, k], &[r, s]) => (m, k, Matrix::new(x.read(), r, s)),
+        _ => return Ok(None),
+    };
+    let (k2, n, right) = match (y.shape(), y.strides()) {
+        (&[k], &[s]) => (k, 1, Matrix::new(y.read(), s, 0)),
+        (&[k, n], &[r, s]) => (k, n, Matrix::new(y.read(), r, s)),
+        _ => return Ok(None),
+    };
+    if k != k2 {
+        return Ok(None);
+    }
+    let (rows, columns) = (x.ndim() == 2, y.ndim() == 2);
+    if !rows && !columns {
+        let mut room = [0u64; 2];
+        let out: *mut u8 = room.as_mut_ptr().cast();
+        pair(t, 1, 1, k, [left, right, Matrix::new(out, 0, 0)]).py(py)?;
+        return crate::scalar::from_memory(py, x.dtype(), out, std::ptr::null_mut()).map(Some);
+    }
+    let shape = [m, n];
+    let shape = if !rows {
+        &shape[1..]
+    } else if !columns {
+        &shape[..1]
+    } else {
+        &shape[..]
+    };
+    let r = NdArray::fresh(py, x.dtype().clone(), shape)?;
+    let size = x.dtype().itemsize() as isize;
+    let down = if columns { n as isize * size } else { size };
+    let out = Matrix::new((*r).array.write(), down, size);
+    if let Err(e) = pair(t, m, n, k, [left, right, out]).py(py) {
+        ffi::Py_DECREF(r.cast());
+        return Err(e);
+    }
+    Ok(Some(r.cast()))
 }
 
 /// `a @ b`, into `out` if not NULL.
@@ -242,6 +294,15 @@ unsafe fn compute(
     Ok(r.squeeze(&gone))
 }
 
+/// The product of stacks of matrices with equal leading axes and one behaved number type.
+pub fn product_of(py: Python<'_>, a: &Array, b: &Array) -> PyResult<Array> {
+    let mut shape: Shape = a.shape()[..a.ndim() - 1].into();
+    shape.push(b.shape()[b.ndim() - 1]);
+    let r = Array::empty(a.dtype().clone(), &shape, Order::C).py(py)?;
+    product(&r, a, b).py(py)?;
+    Ok(r)
+}
+
 unsafe fn conjugate(py: Python<'_>, x: &Array) -> PyResult<Array> {
     let o = owned(py, NdArray::wrap(py, numen_exec::copy(x, Order::K).py(py)?)?.cast())?;
     let c = owned(py, crate::ufunc::call::unary_into(py, builtin("conjugate"), o.as_ptr(), o.as_ptr())?)?;
@@ -279,6 +340,14 @@ fn check_out(
                 )));
             }
         }
+    }
+    if o.ndim() < core {
+        return Err(PyValueError::new_err(format!(
+            "{}: Output operand 0 does not have enough dimensions (has {}, gufunc core with signature {} requires {core})",
+            u.name(),
+            o.ndim(),
+            u.row.signature.unwrap_or("")
+        )));
     }
     Err(PyValueError::new_err(format!(
         "non-broadcastable output operand with shape {} doesn't match the broadcast shape {}",
@@ -440,10 +509,13 @@ unsafe fn into_exact(
         return Err(PyTypeError::new_err("'out' must be an array"));
     }
     let o = array_of(out);
-    if o.shape() != r.shape() || o.dtype() != r.dtype() || !o.is_c_contiguous() {
+    if o.ndim() != r.ndim() || o.dtype() != r.dtype() || !o.is_c_contiguous() {
         return Err(PyValueError::new_err(
             "output array is not acceptable (must have the right datatype, number of dimensions, and be a C-Array)",
         ));
+    }
+    if o.shape() != r.shape() {
+        return Err(PyValueError::new_err("output array has wrong dimensions"));
     }
     let _ = numen_exec::assign(o, &r, None).py(py)?;
     Ok(new_ref(out))
@@ -456,6 +528,11 @@ pub unsafe fn dot_objects(
     b: *mut PyObject,
     out: *mut PyObject,
 ) -> PyResult<*mut PyObject> {
+    if is_none(out) {
+        if let Some(r) = quick(py, a, b)? {
+            return Ok(r);
+        }
+    }
     let (x, y) = (convert::array(py, a)?, convert::array(py, b)?);
     if x.ndim() == 0 || y.ndim() == 0 {
         if is_none(out) {
@@ -479,6 +556,11 @@ unsafe extern "C" fn dot(
     kw: *mut PyObject,
 ) -> *mut PyObject {
     entry(|py| {
+        if n == 2 && kw.is_null() {
+            if let Some(r) = quick(py, *args, *args.add(1))? {
+                return Ok(r);
+            }
+        }
         let [a, b, out] = DOT.parse(args, n, kw)?;
         if let Some(r) = dispatch(py, "dot", &[a, b, out], args, n, kw)? {
             return Ok(r);
@@ -528,6 +610,11 @@ unsafe extern "C" fn inner(
     kw: *mut PyObject,
 ) -> *mut PyObject {
     entry(|py| {
+        if n == 2 && kw.is_null() && is_exact(*args.add(1)) && array_of(*args.add(1)).ndim() == 1 {
+            if let Some(r) = quick(py, *args, *args.add(1))? {
+                return Ok(r);
+            }
+        }
         let [a, b] = INNER.parse(args, n, kw)?;
         if let Some(r) = dispatch(py, "inner", &[a, b], args, n, kw)? {
             return Ok(r);

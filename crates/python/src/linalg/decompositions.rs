@@ -2,8 +2,10 @@
 
 use super::stack::*;
 use super::systems::typed;
+use crate::boundary::errors::ToPy;
 use num_complex::Complex;
-use numen_array::Array;
+use numen_array::{Array, Order};
+use numen_dtype::{DType, Num};
 use numen_linalg::{Triangle, Vectors};
 use pyo3::prelude::*;
 
@@ -63,6 +65,12 @@ fn spread_nan<T: Element>(a: &mut [T], n: usize, half: Triangle) -> bool {
 pub fn _linalg_qr<'py>(py: Python<'py>, a: &Object<'py>, mode: &str) -> PyResult<Vec<Object<'py>>> {
     let a = array(a)?;
     stacked(py, &a)?;
+    // Anything that converts, as NumPy takes it: its array is made before the kernel sees it.
+    let a = if a.dtype().is_number() || a.dtype().num() == Num::Bool {
+        a
+    } else {
+        numen_exec::astype(&a, &DType::of(Num::Double), Order::K).py(py)?.0
+    };
     let k = kind(py, "qr_r_raw", &[&a])?;
     typed!(k, qr(py, k, a, mode))
 }

@@ -97,11 +97,21 @@ pub fn kind(py: Python<'_>, name: &str, operands: &[&Array]) -> PyResult<Kind> {
             _ => k.single = false,
         }
     }
+    if name.starts_with("eig") && !name.starts_with("eigh") && !name.starts_with("eigvalsh") {
+        // Their input is first tested for NaN and infinity.
+        if operands.iter().any(|a| !a.dtype().is_number() && a.dtype().num() != Num::Bool) {
+            return Err(PyTypeError::new_err(
+                "ufunc 'isfinite' not supported for the input types, and the inputs could not be safely coerced to any \
+                 supported types according to the casting rule ''safe''",
+            ));
+        }
+    }
     let work = DType::of(if k.complex { Num::CDouble } else { Num::Double });
     for (i, a) in operands.iter().enumerate() {
         if !can_cast(a.dtype(), &work, Casting::SameKind) {
+            let which = if operands.len() > 1 { format!("input {i}") } else { "input".to_string() };
             let m = format!(
-                "Cannot cast ufunc '{name}' input {i} from {} to {} with casting rule 'same_kind'",
+                "Cannot cast ufunc '{name}' {which} from {} to {} with casting rule 'same_kind'",
                 a.dtype().repr(),
                 work.repr()
             );
@@ -140,6 +150,9 @@ pub fn square(py: Python<'_>, a: &Array) -> PyResult<usize> {
 pub fn lead(a: &Array) -> &[usize] {
     &a.shape()[..a.ndim() - 2]
 }
+
+/// Transpositions go in squares of this side, so that neither matrix is walked line by line with a stride.
+const SIDE: usize = 8;
 
 /// Matrices that are read one by one.
 pub struct Stack<T> {
@@ -181,6 +194,10 @@ impl<T: Element> Stack<T> {
         if self.m == 0 {
             return;
         }
+        let size = std::mem::size_of::<T>() as isize;
+        if self.m > SIDE && right == size {
+            return self.load_rows(offset, to);
+        }
         for (j, column) in to.chunks_exact_mut(self.m).enumerate() {
             for (i, x) in column.iter_mut().enumerate() {
                 // SAFETY: the element is inside the array, which is aligned and of this type.
@@ -191,6 +208,23 @@ impl<T: Element> Stack<T> {
                         .cast::<T>()
                         .read()
                 };
+            }
+        }
+    }
+
+    /// The transposition of contiguous rows.
+    fn load_rows(&self, offset: isize, to: &mut [T]) {
+        let down = self.array.strides()[self.array.ndim() - 2];
+        for top in (0..self.m).step_by(SIDE) {
+            for left in (0..self.n).step_by(SIDE) {
+                for i in top..(top + SIDE).min(self.m) {
+                    // SAFETY: the row is inside the array, which is aligned and of this type.
+                    let row = unsafe { self.array.read().offset(offset + i as isize * down).cast::<T>() };
+                    for j in left..(left + SIDE).min(self.n) {
+                        // SAFETY: as above.
+                        to[j * self.m + i] = unsafe { row.add(j).read() };
+                    }
+                }
             }
         }
     }
@@ -218,10 +252,21 @@ impl<T: Element> Sink<T> {
     /// Stores `rows` by `columns` elements, given column by column (`stride` apart), at place `i` of the stack.
     pub fn store(&mut self, i: usize, from: &[T], rows: usize, columns: usize, stride: usize) {
         assert!((i + 1) * rows * columns <= self.array.size());
-        for r in 0..rows {
-            for c in 0..columns {
-                // SAFETY: inside the new array, by the check above.
-                unsafe { from[r + c * stride].put(self.data, (i * rows + r) * columns + c, self.single) };
+        // SAFETY: inside the new array, by the check above.
+        let put = |r: usize, c: usize| unsafe {
+            from[r + c * stride].put(self.data, (i * rows + r) * columns + c, self.single)
+        };
+        if rows <= SIDE {
+            for r in 0..rows {
+                (0..columns).for_each(|c| put(r, c));
+            }
+            return;
+        }
+        for top in (0..rows).step_by(SIDE) {
+            for left in (0..columns).step_by(SIDE) {
+                for r in top..(top + SIDE).min(rows) {
+                    (left..(left + SIDE).min(columns)).for_each(|c| put(r, c));
+                }
             }
         }
     }

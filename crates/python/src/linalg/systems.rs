@@ -4,7 +4,8 @@ use super::stack::*;
 use crate::boundary::errors::ToPy;
 use num_complex::Complex;
 use numen_array::Array;
-use numen_dtype::Num;
+use numen_dtype::{DType, Num};
+use numen_exec::product::{pair, Matrix, Ty};
 use numen_shape::broadcast_shapes;
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
@@ -55,7 +56,7 @@ fn spread(py: Python<'_>, a: Array, lead: &[usize]) -> PyResult<Array> {
 }
 
 fn solve<T: Element>(py: Python<'_>, k: Kind, a: Array, b: Array, vector: bool) -> PyResult<Object<'_>> {
-    let front = broadcast_shapes(&[lead(&a), lead(&b)]).py(py)?;
+    let Ok(front) = broadcast_shapes(&[lead(&a), lead(&b)]) else { return Err(no_broadcast(&a, &b)) };
     let a = Stack::<T>::new(py, spread(py, a, &front)?)?;
     let b = Stack::<T>::new(py, spread(py, b, &front)?)?;
     let (n, columns) = (a.n, b.n);
@@ -73,6 +74,23 @@ fn solve<T: Element>(py: Python<'_>, k: Kind, a: Array, b: Array, vector: bool) 
     })
     .map_err(|e| failed(py, e))?;
     out.finish(py)
+}
+
+/// Stacks that do not broadcast, as a generalised ufunc words it.
+#[cold]
+fn no_broadcast(a: &Array, b: &Array) -> PyErr {
+    let tuple = |x: &[usize]| numen_shape::show_tight(x);
+    let mapped = |x: &Array| {
+        let all: Vec<String> =
+            lead(x).iter().map(usize::to_string).chain(["newaxis", "newaxis"].map(String::from)).collect();
+        format!("{}->({})", tuple(x.shape()), all.join(","))
+    };
+    let wanted = tuple(&b.shape()[b.ndim() - 2..]);
+    PyValueError::new_err(format!(
+        "operands could not be broadcast together with remapped shapes [original->remapped]: {} {}  and requested shape {wanted}",
+        mapped(a),
+        mapped(b)
+    ))
 }
 
 /// Inverses.
@@ -188,35 +206,37 @@ fn lstsq<T: Element>(py: Python<'_>, k: Kind, a: Array, b: Array, rcond: f64) ->
     Ok((solution.finish(py)?, sums.finish(py)?, told.rank, singular.finish(py)?))
 }
 
-/// The Euclidean norm of all elements of a contiguous array of float64; None for any other.
+/// The Euclidean norm of all elements of a contiguous array of float32, float64 or complex numbers (as their real
+/// and imaginary parts); None for any other.
 #[pyfunction]
 pub fn _linalg_norm<'py>(py: Python<'py>, a: &Object<'py>) -> PyResult<Option<Object<'py>>> {
-    // SAFETY: an exact array, alive during the call; its elements are aligned doubles in one run.
+    // SAFETY: an exact array, alive during the call; its elements are aligned numbers in one run.
     unsafe {
         if !crate::ndarray::object::is_exact(a.as_ptr()) {
             return Ok(None);
         }
         let x = crate::ndarray::object::array_of(a.as_ptr());
-        if x.dtype().num() != Num::Double || !x.is_behaved() || !(x.is_c_contiguous() || x.is_f_contiguous())
-        {
+        let (t, num, parts) = match x.dtype().num() {
+            Num::Double => (Ty::F64, Num::Double, 1),
+            Num::Float => (Ty::F32, Num::Float, 1),
+            Num::CDouble => (Ty::F64, Num::Double, 2),
+            Num::CFloat => (Ty::F32, Num::Float, 2),
+            _ => return Ok(None),
+        };
+        if !x.is_behaved() || !(x.is_c_contiguous() || x.is_f_contiguous()) {
             return Ok(None);
         }
-        let data = std::slice::from_raw_parts(x.read().cast::<f64>(), x.size());
-        let mut out = Sink::<f64>::new(py, false, &[], &[])?;
-        out.vector(0, &[work(data.len() as f64, || sum_of_squares(data)).sqrt()]);
-        out.finish(py).map(Some)
-    }
-}
-
-/// Eight sums at once keep the rounding error and the chain of additions short.
-fn sum_of_squares(x: &[f64]) -> f64 {
-    let mut sums = [0.0; 8];
-    let (chunks, rest) = x.as_chunks::<8>();
-    for c in chunks {
-        for (s, v) in sums.iter_mut().zip(c) {
-            *s += v * v;
+        let (n, size) = (x.size() * parts, if t == Ty::F64 { 8 } else { 4 });
+        let mut sum = [0u64];
+        let out: *mut u8 = sum.as_mut_ptr().cast();
+        let (row, column) = (Matrix::new(x.read(), 0, size), Matrix::new(x.read(), size, 0));
+        pair(t, 1, 1, n, [row, column, Matrix::new(out, 0, 0)]).py(py)?;
+        if t == Ty::F64 {
+            *out.cast::<f64>() = out.cast::<f64>().read().sqrt();
+        } else {
+            *out.cast::<f32>() = out.cast::<f32>().read().sqrt();
         }
+        let r = crate::scalar::from_memory(py, &DType::of(num), out, std::ptr::null_mut())?;
+        Ok(Some(Bound::from_owned_ptr(py, r)))
     }
-    let tail: f64 = rest.iter().map(|v| v * v).sum();
-    sums.iter().sum::<f64>() + tail
 }

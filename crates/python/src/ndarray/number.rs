@@ -184,6 +184,9 @@ unsafe extern "C" fn ipower(a: *mut PyObject, b: *mut PyObject, _: *mut PyObject
 
 unsafe extern "C" fn matmul(a: *mut PyObject, b: *mut PyObject) -> *mut PyObject {
     entry(|py| {
+        if let Some(r) = crate::functions::products::quick(py, a, b)? {
+            return Ok(r);
+        }
         if crate::ufunc::overrides::should_defer(py, a, b)? {
             return Ok(new_ref(ffi::Py_NotImplemented()));
         }

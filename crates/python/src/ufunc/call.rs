@@ -150,6 +150,11 @@ pub unsafe fn general(
 ) -> PyResult<*mut PyObject> {
     let u = ufunc_of(o);
     let (nin, nout, n) = (u.row.nin, u.row.nout, n as usize);
+    if n == 2 && kw.is_null() && u.row.signature.is_some() && u.name() == "matmul" {
+        if let Some(r) = crate::functions::products::quick(py, *args, *args.add(1))? {
+            return Ok(r);
+        }
+    }
     if n < nin || n > nin + nout {
         let takes = format!("from {nin} to {}", nin + nout);
         let were = if n == 1 { "was" } else { "were" };

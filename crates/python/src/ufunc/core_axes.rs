@@ -204,13 +204,16 @@ fn dimensions(u: &Ufunc) -> Vec<Vec<&'static str>> {
 
 fn check_keepdims(u: &Ufunc) -> PyResult<()> {
     let all = dimensions(u);
-    let wrong = all.iter().enumerate().find(|(i, d)| {
-        if *i < u.row.nin {
-            d.len() != all[0].len()
-        } else {
-            !d.is_empty()
-        }
-    });
+    let wrong =
+        all.iter().enumerate().find(
+            |(i, d)| {
+                if *i < u.row.nin {
+                    d.len() != all[0].len()
+                } else {
+                    !d.is_empty()
+                }
+            },
+        );
     let Some((i, d)) = wrong else { return Ok(()) };
     let (which, number) = if i < u.row.nin { ("input", i) } else { ("output", i - u.row.nin) };
     Err(PyTypeError::new_err(format!(
