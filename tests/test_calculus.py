@@ -70,6 +70,20 @@ def test_convolve():
     ]:  # fmt: skip
         for mode in ["full", "same", "valid", "foo"]:
             agree("convolve", a, v, mode, rtol=1e-12)
+            agree("correlate", a, v, mode, rtol=1e-12)
+
+
+def test_partial_overlaps():
+    nothing = [numpy.nan, numpy.inf, -0.0, 0.0]
+    for a, v in [
+        (nothing, [1.0, -1.0]), ([1.0, 2.0], nothing), ([-0.0, 1, 2], [1.0]), (numpy.array(nothing, "c16"), [1j, 2]),
+        (numpy.array([1, 2, 3], object), [3, 4]), (numpy.array([1, 2, 3], object), [1j, 2]), ([True] * 3, [True, False]),
+        (numpy.float16([1, 2, 4]), [1, 2]), (numpy.arange(5)[::-2], numpy.arange(6.0)[::3]), (numpy.array([[1]]), [1]), (3, [1]),
+    ]:  # fmt: skip
+        with numpy.errstate(all="ignore"), np.errstate(all="ignore"):
+            for mode in ["full", "same", "valid", 0, 1, 2, numpy.int64(2), 3, -1, 1.5, None, True, "", "F"]:
+                agree("convolve", a, v, mode)
+                agree("correlate", a, v, mode)
 
 
 VALUES = ARRAYS + [3, 2.5, 1j, "a", None, [1, 1j], ["a", "b"], True, numpy.float32("inf"), [[1, 2]]]

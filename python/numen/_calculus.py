@@ -363,8 +363,8 @@ def convolve(a, v, mode="full"):
     if len(v) > len(a):
         a, v = v, a
     v = v[::-1]
-    # A correlation conjugates its second sequence.
-    return nc.correlate(a, v.conj() if v.dtype.kind == "c" else v, mode)
+    # A correlation conjugates its second sequence, unless it is one of objects.
+    return nc.correlate(a, v.conj() if v.dtype.kind == "c" and a.dtype.kind != "O" else v, mode)
 
 
 @array_function_dispatch(lambda p, *_, **__: (p,))

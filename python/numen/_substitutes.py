@@ -311,41 +311,9 @@ def interp(x, xp, fp, left=None, right=None, period=None):
 
 def correlate(a, v, mode="valid"):
     """Return the correlation of two vectors, the second conjugated."""
-    modes = {"valid": 0, "same": 1, "full": 2, 0: 0, 1: 1, 2: 2}
-    if mode not in modes:
-        raise ValueError(f"mode must be one of 'valid', 'same', or 'full' (got {mode!r})")
-    a, v = nc.asarray(a), nc.asarray(v)
-    if a.ndim == 0:
-        a = a.reshape(1)
-    if v.ndim == 0:
-        v = v.reshape(1)
-    if a.ndim != 1 or v.ndim != 1:
-        raise ValueError("object too deep for desired array")
-    if a.size == 0:
-        raise ValueError("first array argument cannot be empty")
-    if v.size == 0:
-        raise ValueError("second array argument cannot be empty")
-    swapped = a.size < v.size
-    if swapped:
-        a, v = v, a
-    n, m = a.size, v.size
-    dtype = nc.promote_types(a.dtype, v.dtype)
-    padded = nc.zeros(n + 2 * (m - 1), dtype=dtype)
-    padded[m - 1 : m - 1 + n] = a
-    kernel = v.astype(dtype)
-    kernel = nc.conjugate(kernel) if not swapped else kernel
-    from ._stride_tricks import sliding_window_view
+    from ._correlation import correlate
 
-    windows = sliding_window_view(padded, m)
-    if swapped:
-        windows = nc.conjugate(windows)
-    full = nc.dot(windows, kernel)
-    if modes[mode] == 0:
-        full = full[m - 1 : n]
-    elif modes[mode] == 1:
-        start = m // 2
-        full = full[m - 1 - start : m - 1 - start + n]
-    return full[::-1].copy() if swapped else full
+    return correlate(a, v, mode)
 
 
 def _put_dispatcher(a, ind, v, mode=None):
