@@ -39,7 +39,9 @@ class Family:
 
     def degree_one(self, x):
         """The polynomial of degree one."""
-        return _linear(x, *self.first)
+        a, b = self.first
+        y = x if a == 1 else x * a
+        return y if b == 0 else y + b
 
     def evaluate(self, x, c, tensor=True):
         """The sum of a series at `x` (Clenshaw 1955)."""
@@ -52,14 +54,18 @@ class Family:
             low, high = c[0], 0
         else:
             low, high = c[-2], c[-1]
-        # Objects are divided, so that fractions stay exact; numbers are multiplied by quotients.
+        # Objects are divided, so that fractions stay exact; other factors are divided before, which is quicker.
         exact = c.dtype.kind == "O"
+        slope, scaled = 1, x
         for n in range(len(c) - 1, 1, -1):
             a, b, lower, d = self.recurrence(n)
-            if d == 1 or exact:
-                down, up = exact_over(high * lower, d), exact_over(high * _linear(x, a, b), d)
+            if d != 1 and b == 0 and not exact:
+                down, up = high * (lower / d), high * x * (a / d)
             else:
-                down, up = high * (lower / d), high * _linear(x, a / d, b / d)
+                if a != slope:
+                    slope, scaled = a, x * a
+                down = exact_over(high * lower, d)
+                up = exact_over(high * (scaled if b == 0 else scaled + b), d)
             low, high = c[n - 2] - down, low + up
         return low + high * self.degree_one(x)
 
@@ -75,9 +81,14 @@ class Family:
             v[1] = self.degree_one(x)
         for n in range(2, deg + 1):
             a, b, lower, d = self.recurrence(n)
-            p = v[n - 1] * _linear(x, a, b)
+            if b == 0:
+                p = v[n - 1] * x
+                if a != 1:
+                    p *= a
+            else:
+                p = v[n - 1] * (x * a + b)
             if lower != 0:
-                p = p - v[n - 2] * lower
+                p -= v[n - 2] * lower
             v[n] = exact_over(p, d)
         return moveaxis(v, 0, -1)
 
@@ -216,12 +227,6 @@ class Family:
 def _absent(number):
     """Whether a number of the recurrence is zero for all `n`."""
     return isinstance(number, int) and number == 0
-
-
-def _linear(x, a, b):
-    """``a x + b``, without what a factor 1 and a term 0 would cost."""
-    y = x if a == 1 else x * a
-    return y if b == 0 else y + b
 
 
 # Values beyond this are divided by it; its square is a double.
