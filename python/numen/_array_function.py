@@ -9,7 +9,9 @@ __all__ = ["array_function_dispatch"]
 _Dispatcher = _core._ArrayFunctionDispatcher
 
 
-def array_function_dispatch(dispatcher=None, module=None, verify=True, docs_from_dispatcher=False):
+def array_function_dispatch(
+    dispatcher=None, module=None, verify=True, docs_from_dispatcher=False, *, quick=None
+):
     """Let arguments with an ``__array_function__`` of their own do a function's work.
 
     Parameters
@@ -21,6 +23,9 @@ def array_function_dispatch(dispatcher=None, module=None, verify=True, docs_from
         What ``__module__`` of the function says.
     verify, docs_from_dispatcher : bool
         Accepted for compatibility.
+    quick : callable, optional
+        A native function of the core that is tried first where nothing overrides; it returns ``NotImplemented`` for
+        arguments other than the usual ones.
 
     Returns
     -------
@@ -31,7 +36,7 @@ def array_function_dispatch(dispatcher=None, module=None, verify=True, docs_from
     def decorate(implementation):
         if dispatcher is None:
             return implementation
-        public = functools.update_wrapper(_Dispatcher(implementation, dispatcher), implementation)
+        public = functools.update_wrapper(_Dispatcher(implementation, dispatcher, quick), implementation)
         if module is not None:
             public.__module__ = module
         return public

@@ -326,7 +326,7 @@ def ediff1d(ary, to_end=None, to_begin=None):
     return result
 
 
-@array_function_dispatch(lambda a, v, mode=None: (a, v))
+@array_function_dispatch(lambda a, v, mode=None: (a, v), quick=nc._quick_convolve)
 def convolve(a, v, mode="full"):
     """Return the discrete convolution of two sequences.
 

@@ -174,7 +174,9 @@ def histogram_bin_edges(a, bins=10, range=None, weights=None):
     return _edges(a, bins, range, weights)[0]
 
 
-@array_function_dispatch(lambda a, bins=None, range=None, density=None, weights=None: (a, bins, weights))
+@array_function_dispatch(
+    lambda a, bins=None, range=None, density=None, weights=None: (a, bins, weights), quick=nc._quick_histogram
+)
 def histogram(a, bins=10, range=None, density=None, weights=None):
     """Count samples in bins.
 

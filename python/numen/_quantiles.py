@@ -242,7 +242,8 @@ def prepare(a, q, axis, method, weights, percent=False):
         q,
         out,
         weights,
-    )
+    ),
+    quick=nc._quick_quantile,
 )
 def quantile(
     a, q, axis=None, out=None, overwrite_input=False, method="linear", keepdims=False, *, weights=None
@@ -299,7 +300,8 @@ def quantile(
         q,
         out,
         weights,
-    )
+    ),
+    quick=nc._quick_percentile,
 )
 def percentile(
     a, q, axis=None, out=None, overwrite_input=False, method="linear", keepdims=False, *, weights=None
@@ -359,7 +361,7 @@ def _median_of(a, axis=None, out=None, overwrite_input=False):
     return result
 
 
-@array_function_dispatch(lambda a, axis=None, out=None, *_, **__: (a, out))
+@array_function_dispatch(lambda a, axis=None, out=None, *_, **__: (a, out), quick=nc._quick_median)
 def median(a, axis=None, out=None, overwrite_input=False, keepdims=False):
     """Return the median: the middle one of the sorted samples, or the mean of the middle two.
 

@@ -97,7 +97,7 @@ def _unique_rows(a, axis, index, inverse, counts):
     return _results(chosen, order, first, index, inverse, counts)
 
 
-@array_function_dispatch(lambda ar, *_, **__: (ar,))
+@array_function_dispatch(lambda ar, *_, **__: (ar,), quick=nc._quick_unique)
 def unique(
     ar,
     return_index=False,
@@ -458,7 +458,9 @@ def _contained(ar1, ar2, assume_unique=False, invert=False, kind=None):
     return ~found if invert else found
 
 
-@array_function_dispatch(lambda element, test_elements, *_, **__: (element, test_elements))
+@array_function_dispatch(
+    lambda element, test_elements, *_, **__: (element, test_elements), quick=nc._quick_isin
+)
 def isin(element, test_elements, assume_unique=False, invert=False, *, kind=None):
     """Tell for each element whether it is among others.
 

@@ -9,7 +9,6 @@ from ._array_function import array_function_dispatch
 __all__ = [
     "allclose",
     "array_equal",
-    "choose",
     "correlate",
     "cross",
     "diff",
@@ -18,7 +17,6 @@ __all__ = [
     "frompyfunc",
     "interp",
     "isclose",
-    "put",
 ]
 
 
@@ -36,7 +34,7 @@ def _isclose_dispatcher(a, b, rtol=None, atol=None, equal_nan=None):
     return (a, b, rtol, atol)
 
 
-@array_function_dispatch(_isclose_dispatcher, module="numpy")
+@array_function_dispatch(_isclose_dispatcher, module="numpy", quick=nc._quick_isclose)
 def isclose(a, b, rtol=1.0e-5, atol=1.0e-8, equal_nan=False):
     """Return where two arrays are equal within a tolerance: ``|a - b| <= atol + rtol * |b|``.
 
@@ -66,7 +64,7 @@ def _errstate():
     return errstate
 
 
-@array_function_dispatch(_isclose_dispatcher, module="numpy")
+@array_function_dispatch(_isclose_dispatcher, module="numpy", quick=nc._quick_allclose)
 def allclose(a, b, rtol=1.0e-5, atol=1.0e-8, equal_nan=False):
     """Return whether two arrays are equal within a tolerance everywhere; see `isclose`.
 
@@ -83,7 +81,7 @@ def _array_equal_dispatcher(a1, a2, equal_nan=None):
     return (a1, a2)
 
 
-@array_function_dispatch(_array_equal_dispatcher, module="numpy")
+@array_function_dispatch(_array_equal_dispatcher, module="numpy", quick=nc._quick_array_equal)
 def array_equal(a1, a2, equal_nan=False):
     """Return whether two arrays have the same shape and equal elements.
 
@@ -109,7 +107,7 @@ def _expand_dims_dispatcher(a, axis):
     return (a,)
 
 
-@array_function_dispatch(_expand_dims_dispatcher, module="numpy")
+@array_function_dispatch(_expand_dims_dispatcher, module="numpy", quick=nc._quick_expand_dims)
 def expand_dims(a, axis):
     """Return a view with new axes of length 1 at the given positions of the result.
 
@@ -134,7 +132,7 @@ def _diff_dispatcher(a, n=None, axis=None, prepend=None, append=None):
 _MISSING = object()
 
 
-@array_function_dispatch(_diff_dispatcher, module="numpy")
+@array_function_dispatch(_diff_dispatcher, module="numpy", quick=nc._quick_diff)
 def diff(a, n=1, axis=-1, prepend=_MISSING, append=_MISSING):
     """Return differences of neighbours along an axis, `n` times.
 
@@ -178,7 +176,7 @@ def _cross_dispatcher(a, b, axisa=None, axisb=None, axisc=None, axis=None):
     return (a, b)
 
 
-@array_function_dispatch(_cross_dispatcher, module="numpy")
+@array_function_dispatch(_cross_dispatcher, module="numpy", quick=nc._quick_cross)
 def cross(a, b, axisa=-1, axisb=-1, axisc=-1, axis=None):
     """Return the vector product of vectors of three elements (or, deprecated, of two).
 
@@ -229,7 +227,7 @@ def _digitize_dispatcher(x, bins, right=None):
     return (x, bins)
 
 
-@array_function_dispatch(_digitize_dispatcher, module="numpy")
+@array_function_dispatch(_digitize_dispatcher, module="numpy", quick=nc._quick_digitize)
 def digitize(x, bins, right=False):
     """Return the numbers of the bins that elements fall into.
 
@@ -242,9 +240,11 @@ def digitize(x, bins, right=False):
     x, bins = nc.asarray(x), nc.asarray(bins)
     if x.dtype.kind == "c":
         raise TypeError("x may not be complex")
-    steps = bins[1:] >= bins[:-1] if bins.size > 1 else None
-    rising = steps is None or bool(steps.all())
-    if not rising and not bool((bins[1:] <= bins[:-1]).all()):
+    lower, upper = bins[:-1], bins[1:]
+    change = lower != upper
+    # The first edges that differ say the direction; none may go the other way.
+    rising = not change.any() or bool((lower < upper)[nc.argmax(change)])
+    if bool((lower > upper if rising else lower < upper).any()):
         raise ValueError("bins must be monotonically increasing or decreasing")
     side = "left" if right else "right"
     if rising:
@@ -256,7 +256,7 @@ def _interp_dispatcher(x, xp, fp, left=None, right=None, period=None):
     return (x, xp, fp)
 
 
-@array_function_dispatch(_interp_dispatcher, module="numpy")
+@array_function_dispatch(_interp_dispatcher, module="numpy", quick=nc._quick_interp)
 def interp(x, xp, fp, left=None, right=None, period=None):
     """Return the piecewise linear function through points (xp, fp) at `x`.
 
@@ -267,18 +267,17 @@ def interp(x, xp, fp, left=None, right=None, period=None):
     np.float64(15.0)
     """
     fp = nc.asarray(fp)
-    fp = nc.asarray(fp, dtype=nc.complex128 if fp.dtype.kind == "c" else nc.float64)
-    xp = nc.asarray(xp, dtype=nc.float64)
-    x = nc.asarray(x, dtype=nc.float64)
-    if xp.ndim != 1 or fp.ndim != 1:
-        raise ValueError("Data points must be 1-D sequences")
-    if xp.shape[0] != fp.shape[0]:
-        raise ValueError("fp and xp are not of the same length.")
-    if xp.size == 0:
-        raise ValueError("array of sample points is empty")
+    number = complex if fp.dtype.kind == "c" else float
+    fp = nc.asarray(fp, dtype=number, order="C")
+    xp = nc.asarray(xp, dtype=float, order="C")
+    x = nc.asarray(x, dtype=float, order="C")
     if period is not None:
         if period == 0:
             raise ValueError("period must be a non-zero value")
+        if xp.ndim != 1 or fp.ndim != 1:
+            raise ValueError("Data points must be 1-D sequences")
+        if xp.shape[0] != fp.shape[0]:
+            raise ValueError("fp and xp are not of the same length.")
         period = abs(period)
         left = right = None
         x, xp = x % period, xp % period
@@ -286,110 +285,29 @@ def interp(x, xp, fp, left=None, right=None, period=None):
         xp, fp = xp[order], fp[order]
         xp = nc.concatenate((xp[-1:] - period, xp, xp[:1] + period))
         fp = nc.concatenate((fp[-1:], fp, fp[:1]))
-    left = fp[0] if left is None else left
-    right = fp[-1] if right is None else right
-    n = xp.size
-    at = nc.searchsorted(xp, x, side="right") - 1
-    j = nc.clip(at, 0, max(n - 2, 0))
-    if n == 1:
-        result = nc.where(x < xp[0], left, nc.where(x > xp[0], right, fp[0]))
-    else:
-        with _errstate()(all="ignore"):
-            slope = (fp[1:] - fp[:-1]) / (xp[1:] - xp[:-1])
-            result = slope[j] * (x - xp[j]) + fp[j]
-            bad = nc.isnan(result)
-            other = slope[j] * (x - xp[j + 1]) + fp[j + 1]
-            result = nc.where(bad, other, result)
-            same = nc.isnan(result) & (fp[j] == fp[j + 1])
-            result = nc.where(same, fp[j], result)
-        result = nc.where(at == n - 1, fp[-1], result)
-        result = nc.where(x == xp[j], fp[j], result)
-        result = nc.where(x > xp[-1], right, nc.where(x < xp[0], left, result))
-    result = nc.where(nc.isnan(x), x, result)
-    return result[()]
+    for points in (fp, xp):
+        if points.ndim != 1:
+            raise ValueError(
+                f"object {'too deep' if points.ndim else 'of too small depth'} for desired array"
+            )
+    if xp.size == 0:
+        raise ValueError("array of sample points is empty")
+    if xp.size != fp.size:
+        raise ValueError("fp and xp are not of the same length.")
+    ends = (value if value is None else number(value) for value in (left, right))
+    return nc._quick_interp(x, xp, fp, *ends)
 
 
+def _correlate_dispatcher(a, v, mode=None):
+    return (a, v)
+
+
+@array_function_dispatch(_correlate_dispatcher, module="numpy", quick=nc._quick_correlate)
 def correlate(a, v, mode="valid"):
     """Return the correlation of two vectors, the second conjugated."""
     from ._correlation import correlate
 
     return correlate(a, v, mode)
-
-
-def _put_dispatcher(a, ind, v, mode=None):
-    return (a, ind, v)
-
-
-@array_function_dispatch(_put_dispatcher, module="numpy")
-def put(a, ind, v, mode="raise"):
-    """Store values at positions of the flattened array.
-
-    Examples
-    --------
-    >>> import numen as np
-    >>> a = np.arange(3)
-    >>> np.put(a, [0, 2], [10, 30])
-    >>> a
-    array([10,  1, 30])
-    """
-    if not isinstance(a, nc.ndarray):
-        raise TypeError(f"argument 1 must be numpy.ndarray, not {type(a).__name__}")
-    index = nc.asarray(ind).ravel()
-    if index.size == 0:
-        return
-    index = index.astype(nc.int64)
-    values = nc.asarray(v, dtype=a.dtype).ravel()
-    if values.size == 0:
-        return
-    n = a.size
-    if mode == "wrap":
-        index = index % n
-    elif mode == "clip":
-        index = nc.clip(index, 0, n - 1)
-    elif mode != "raise":
-        raise ValueError(f"clipmode must be one of 'clip', 'raise', or 'wrap' (got {mode!r})")
-    elif bool((index >= n).any()) or bool((index < -n).any()):
-        wrong = index[(index >= n) | (index < -n)][0]
-        raise IndexError(f"index {int(wrong)} is out of bounds for axis 0 with size {n}")
-    repeats = -(-index.size // values.size)
-    if repeats > 1:
-        values = nc.concatenate([values] * repeats)
-    a.flat[index] = values[: index.size]
-
-
-def _choose_dispatcher(a, choices, out=None, mode=None):
-    return (a, *choices, out)
-
-
-@array_function_dispatch(_choose_dispatcher, module="numpy")
-def choose(a, choices, out=None, mode="raise"):
-    """Return elements of the arrays in `choices`, each from the one whose number `a` says.
-
-    Examples
-    --------
-    >>> import numen as np
-    >>> np.choose([0, 1], [[1, 2], [10, 20]])
-    array([ 1, 20])
-    """
-    from ._stride_tricks import broadcast_arrays
-
-    index = nc.asarray(a)
-    options = [nc.asarray(c) for c in choices]
-    n = len(options)
-    if mode == "raise" and (bool((index < 0).any()) or bool((index >= n).any())):
-        raise ValueError("invalid entry in choice array")
-    index = index % n if mode == "wrap" else nc.clip(index, 0, n - 1)
-    index, *options = broadcast_arrays(index, *options)
-    dtype = options[0].dtype
-    for o in options[1:]:
-        dtype = nc.promote_types(dtype, o.dtype)
-    result = nc.empty(index.shape, dtype=dtype)
-    for k, o in enumerate(options):
-        nc.copyto(result, o, where=index == k)
-    if out is not None:
-        out[...] = result
-        return out
-    return result
 
 
 class frompyfunc:

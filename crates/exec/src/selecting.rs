@@ -3,6 +3,7 @@
 use numen_array::Array;
 use numen_kernels::select;
 use numen_shape::Result;
+use smallvec::SmallVec;
 
 pub use numen_kernels::select::{BadIndex, Mode as IndexMode};
 
@@ -106,4 +107,33 @@ pub fn bincount(x: &Array, weights: Option<&Array>, out: &Array) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// `out[...] = choices[which[...]][...]`: all of one shape, `which` int64, the others of one type.
+pub fn choose(
+    mode: IndexMode,
+    which: &Array,
+    choices: &[Array],
+    out: &Array,
+) -> std::result::Result<(), BadIndex> {
+    let item = out.itemsize();
+    assert!(
+        which.itemsize() == 8 && choices.iter().all(|c| c.itemsize() == item && c.shape() == out.shape())
+    );
+    assert!(which.shape() == out.shape());
+    let mut strides: SmallVec<[&[isize]; 8]> = choices.iter().map(Array::strides).collect();
+    strides.push(which.strides());
+    strides.push(out.strides());
+    let axes = crate::plan::Axes::in_c_order(out.shape(), &strides);
+    let k = choices.len();
+    axes.each(1, |at| {
+        let steps = &axes.strides[0];
+        // SAFETY: the offsets stay within the arrays; numbers of choices are checked by the kernel.
+        unsafe {
+            let rows: SmallVec<[(*const u8, isize); 8]> =
+                (0..k).map(|i| (choices[i].read().offset(at[i]), steps[i])).collect();
+            let (w, o) = (which.read().offset(at[k]), out.write().offset(at[k + 1]));
+            select::choose(mode, item, w, steps[k], &rows, o, steps[k + 1], axes.lens[0])
+        }
+    })
 }

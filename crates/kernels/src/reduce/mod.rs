@@ -3,19 +3,26 @@
 //! Each kernel takes its input row(s) and, last, the element(s) it writes; only the inputs' strides
 //! count unless it says otherwise.
 
+// NaN is what differs from itself; bodies name their level even where they need nothing of it.
+#![allow(clippy::eq_op, clippy::extra_unused_type_parameters)]
+
 mod arg;
+mod close;
 mod count;
 mod dot;
 mod extrema;
 mod moments;
+mod slide;
 #[cfg(test)]
 mod tests;
 
 pub use arg::{argmax, argmin};
+pub use close::{close, equal_rows, Tolerance};
 pub use count::{all, any, count_nonzero, sum_integers};
 pub use dot::dot;
 pub use extrema::minmax;
 pub use moments::sum_sq_dev;
+pub use slide::slide;
 
 use crate::{Kernel, Ty};
 

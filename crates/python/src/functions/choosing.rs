@@ -331,6 +331,49 @@ pub unsafe extern "C" fn round_method(
     })
 }
 
+/// `10 ** |places|` as NumPy computes it: exact up to 22, then multiplied up with a rounding each time.
+fn power_of_ten(places: isize) -> f64 {
+    let n = places.unsigned_abs().min(400);
+    (22..n).fold(10f64.powi(n.min(22) as i32), |p, _| p * 10.0)
+}
+
+/// A short dense array of float64 in one pass; what is not finite goes the general way, which warns.
+unsafe fn round_doubles(py: Python<'_>, a: *mut PyObject, places: isize) -> PyResult<Option<*mut PyObject>> {
+    const SHORT: usize = 16_384;
+    if !is_exact(a) || places.unsigned_abs() > 22 {
+        return Ok(None);
+    }
+    let x = array_of(a);
+    let dense = x.is_behaved() && x.is_c_contiguous() && x.ndim() > 0 && x.size() <= SHORT;
+    if x.dtype().num() != Num::Double || !dense {
+        return Ok(None);
+    }
+    let r = NdArray::fresh(py, DType::of(Num::Double), x.shape())?;
+    let (from, to) = (x.read().cast::<f64>(), (*r).array.write().cast::<f64>());
+    let power = power_of_ten(places);
+    let mut finite = true;
+    macro_rules! pass {
+        ($v:ident => $rounded:expr) => {
+            for i in 0..x.size() {
+                let $v = *from.add(i);
+                let y = $rounded;
+                finite &= y.is_finite();
+                *to.add(i) = y;
+            }
+        };
+    }
+    match places {
+        0 => pass!(v => v.round_ties_even()),
+        1.. => pass!(v => (v * power).round_ties_even() / power),
+        _ => pass!(v => (v / power).round_ties_even() * power),
+    }
+    if !finite && places != 0 {
+        ffi::Py_DECREF(r.cast());
+        return Ok(None);
+    }
+    Ok(Some(r.cast()))
+}
+
 /// Rounds to decimals: scaled, rounded to the nearest even integer, scaled back.
 unsafe fn round_object(
     py: Python<'_>,
@@ -339,6 +382,11 @@ unsafe fn round_object(
     out: *mut PyObject,
 ) -> PyResult<*mut PyObject> {
     let places = if is_none(decimals) { 0 } else { crate::boundary::args::index(py, decimals)? };
+    if is_none(out) {
+        if let Some(r) = round_doubles(py, a, places)? {
+            return Ok(r);
+        }
+    }
     let own;
     let a = if is_array(a) {
         a
@@ -395,7 +443,7 @@ unsafe fn round_object(
             "rounding objects to decimals is not there yet",
         ));
     }
-    let power = owned(py, ffi::PyFloat_FromDouble(10f64.powi(places.unsigned_abs().min(400) as i32)))?;
+    let power = owned(py, ffi::PyFloat_FromDouble(power_of_ten(places)))?;
     let (first, second) = if places > 0 { ("multiply", "divide") } else { ("divide", "multiply") };
     let scaled = owned(py, binary(py, builtin(first), a, power.as_ptr())?)?;
     let scaled = if is_array(scaled.as_ptr()) {

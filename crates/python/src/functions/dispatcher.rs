@@ -23,6 +23,8 @@ struct Dispatcher {
     implementation: *mut PyObject,
     /// Called with the arguments; returns those that may override.
     relevant: *mut PyObject,
+    /// A native function for the usual arguments, or NULL: it returns NotImplemented where it does not serve.
+    quick: *mut PyObject,
 }
 
 /// Lists within lists are looked into so far (`block`, `select`).
@@ -63,6 +65,13 @@ unsafe extern "C" fn call(
     let n = ffi::PyVectorcall_NARGS(nargsf);
     let all = n + if kw.is_null() { 0 } else { ffi::PyTuple_GET_SIZE(kw) };
     if !(0..all).any(|i| suspicious(*args.offset(i))) {
+        if !(*d).quick.is_null() {
+            let r = ffi::PyObject_Vectorcall((*d).quick, args, nargsf, kw);
+            if r != ffi::Py_NotImplemented() {
+                return r;
+            }
+            ffi::Py_DECREF(r);
+        }
         return ffi::PyObject_Vectorcall((*d).implementation, args, nargsf, kw);
     }
     entry(|py| asking(py, o, args, n, kw))
@@ -110,7 +119,8 @@ unsafe fn asking(
 
 unsafe extern "C" fn new(ty: *mut ffi::PyTypeObject, args: *mut PyObject, _: *mut PyObject) -> *mut PyObject {
     entry(|py| {
-        if ffi::PyTuple_GET_SIZE(args) != 2 {
+        let n = ffi::PyTuple_GET_SIZE(args);
+        if n != 2 && n != 3 {
             return Err(PyTypeError::new_err("a function and its dispatcher are needed"));
         }
         let p = checked(py, ffi::PyType_GenericAlloc(ty, 0))?;
@@ -118,13 +128,16 @@ unsafe extern "C" fn new(ty: *mut ffi::PyTypeObject, args: *mut PyObject, _: *mu
         (*d).vectorcall = call;
         (*d).implementation = new_ref(ffi::PyTuple_GET_ITEM(args, 0));
         (*d).relevant = new_ref(ffi::PyTuple_GET_ITEM(args, 1));
+        if n == 3 && ffi::PyTuple_GET_ITEM(args, 2) != ffi::Py_None() {
+            (*d).quick = new_ref(ffi::PyTuple_GET_ITEM(args, 2));
+        }
         Ok(p)
     })
 }
 
 unsafe extern "C" fn traverse(o: *mut PyObject, visit: ffi::visitproc, arg: *mut c_void) -> c_int {
     let d = o.cast::<Dispatcher>();
-    for p in [ffi::Py_TYPE(o).cast(), (*d).dict, (*d).implementation, (*d).relevant] {
+    for p in [ffi::Py_TYPE(o).cast(), (*d).dict, (*d).implementation, (*d).relevant, (*d).quick] {
         if !p.is_null() {
             let r = visit(p, arg);
             if r != 0 {
@@ -137,7 +150,7 @@ unsafe extern "C" fn traverse(o: *mut PyObject, visit: ffi::visitproc, arg: *mut
 
 unsafe extern "C" fn clear(o: *mut PyObject) -> c_int {
     let d = o.cast::<Dispatcher>();
-    for slot in [&mut (*d).dict, &mut (*d).implementation, &mut (*d).relevant] {
+    for slot in [&mut (*d).dict, &mut (*d).implementation, &mut (*d).relevant, &mut (*d).quick] {
         ffi::Py_XDECREF(std::mem::replace(slot, std::ptr::null_mut()));
     }
     0

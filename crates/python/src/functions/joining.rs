@@ -19,15 +19,15 @@ use pyo3::prelude::*;
 use smallvec::SmallVec;
 
 /// The arrays of a sequence argument.
-struct Parts {
-    arrays: SmallVec<[Array; 8]>,
+pub(super) struct Parts {
+    pub arrays: SmallVec<[Array; 8]>,
     operands: SmallVec<[Operand; 8]>,
     objects: SmallVec<[*mut PyObject; 8]>,
     /// Keeps the objects.
     _keep: Vec<Py<PyAny>>,
 }
 
-unsafe fn parts(py: Python<'_>, seq: *mut PyObject) -> PyResult<Parts> {
+pub(super) unsafe fn parts(py: Python<'_>, seq: *mut PyObject) -> PyResult<Parts> {
     let mut p = Parts {
         arrays: SmallVec::new(),
         operands: SmallVec::new(),
@@ -75,7 +75,7 @@ unsafe fn parts(py: Python<'_>, seq: *mut PyObject) -> PyResult<Parts> {
     Ok(p)
 }
 
-fn common(p: &Parts) -> PyResult<DType> {
+pub(super) fn common(p: &Parts) -> PyResult<DType> {
     if p.arrays.iter().all(|a| a.dtype() == p.arrays[0].dtype()) {
         return Ok(p.arrays[0].dtype().native());
     }

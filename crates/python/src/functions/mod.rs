@@ -16,7 +16,9 @@ pub mod joining;
 pub mod like;
 pub mod linspace;
 pub mod machine;
+pub mod placing;
 pub mod products;
+pub mod quick;
 pub mod quick_join;
 pub mod ranges;
 pub mod reductions;
@@ -46,6 +48,7 @@ pub fn init(m: &Bound<'_, PyModule>) -> PyResult<()> {
     from_file::definitions(&mut methods);
     from_text::definitions(&mut methods);
     linspace::definitions(&mut methods);
+    placing::definitions(&mut methods);
     products::definitions(&mut methods);
     ranges::definitions(&mut methods);
     reductions::definitions(&mut methods);
@@ -54,6 +57,7 @@ pub fn init(m: &Bound<'_, PyModule>) -> PyResult<()> {
     searching::definitions(&mut methods);
     selecting::definitions(&mut methods);
     sorting::definitions(&mut methods);
+    quick::definitions(&mut methods);
     statistics::definitions(&mut methods);
     strided::definitions(&mut methods);
     add(m, methods)?;

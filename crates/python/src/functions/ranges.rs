@@ -44,6 +44,9 @@ unsafe extern "C" fn arange(
             if let Some(r) = integers(py, start, stop, step)? {
                 return Ok(r);
             }
+            if let Some(r) = floats(py, start, stop, step)? {
+                return Ok(r);
+            }
         }
         general(py, start, stop, step, crate::dtype::optional(py, dtype)?)
     })
@@ -78,6 +81,45 @@ unsafe fn integers(
     let p = (*out).array.write().cast::<i64>();
     for i in 0..n as i64 {
         p.add(i as usize).write(a.wrapping_add(i.wrapping_mul(d)));
+    }
+    Ok(Some(out.cast()))
+}
+
+/// A range of Python floats, among them small ints.
+unsafe fn floats(
+    py: Python<'_>,
+    start: *mut PyObject,
+    stop: *mut PyObject,
+    step: *mut PyObject,
+) -> PyResult<Option<*mut PyObject>> {
+    const MOST: f64 = (1u64 << 40) as f64;
+    let get = |p: *mut PyObject, default: f64| -> Option<f64> {
+        if p.is_null() {
+            return Some(default);
+        }
+        if ffi::PyFloat_CheckExact(p) != 0 {
+            return Some(ffi::PyFloat_AS_DOUBLE(p));
+        }
+        super::quick::small_int(p).map(|i| i as f64)
+    };
+    let (Some(a), Some(b), Some(d)) = (get(start, 0.0), get(stop, 0.0), get(step, 1.0)) else {
+        return Ok(None);
+    };
+    let parts = (b - a) / d;
+    // What is empty, unlimited or without a step has rules of its own.
+    if d == 0.0 || !(parts > 0.0 && parts < MOST) {
+        return Ok(None);
+    }
+    let n = parts.ceil() as usize;
+    let out = NdArray::fresh(py, DType::of(Num::Double), &[n])?;
+    let p = (*out).array.write().cast::<f64>();
+    let next = a + d;
+    let delta = next - a;
+    for i in 0..n {
+        p.add(i).write(a + i as f64 * delta);
+    }
+    if n > 1 {
+        p.add(1).write(next);
     }
     Ok(Some(out.cast()))
 }

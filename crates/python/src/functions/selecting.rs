@@ -83,7 +83,7 @@ unsafe fn take_axis(py: Python<'_>, a: &Array, idx: &Array, at: usize, mode: Ind
     Ok(out)
 }
 
-unsafe fn mode_of(mode: *mut PyObject) -> PyResult<IndexMode> {
+pub(super) unsafe fn mode_of(mode: *mut PyObject) -> PyResult<IndexMode> {
     if is_none(mode) {
         return Ok(IndexMode::Raise);
     }

@@ -23,7 +23,7 @@ unsafe extern "C" fn length(a: *mut PyObject) -> isize {
 }
 
 /// `a[i]` for a position within or outside of the first axis.
-unsafe fn get_position(py: Python<'_>, o: *mut PyObject, i: isize) -> PyResult<*mut PyObject> {
+pub unsafe fn get_position(py: Python<'_>, o: *mut PyObject, i: isize) -> PyResult<*mut PyObject> {
     let a = array_of(o);
     if a.ndim() == 0 {
         return Err(PyIndexError::new_err(

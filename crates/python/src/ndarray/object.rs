@@ -351,6 +351,7 @@ pub fn init(m: &Bound<'_, PyModule>) -> PyResult<()> {
         flags: ffi::Py_READONLY,
         doc: ptr::null(),
     });
+    super::iter::init(py)?;
     super::number::slots(&mut spec);
     super::mapping::slots(&mut spec);
     super::iter::slots(&mut spec);

@@ -91,21 +91,30 @@ unsafe fn nested(py: Python<'_>, a: &Array, p: *const u8, axis: usize) -> PyResu
     }
     let (n, step) = (a.shape()[axis], a.strides()[axis]);
     let list = checked(py, ffi::PyList_New(n as isize))?;
-    let double = a.dtype().num() == Num::Double && a.dtype().is_native() && axis + 1 == a.ndim();
-    for i in 0..n as isize {
-        let q = p.offset(i * step);
-        let x = if double {
-            checked(py, ffi::PyFloat_FromDouble(q.cast::<f64>().read_unaligned()))
-        } else {
-            nested(py, a, q, axis + 1)
-        };
-        match x {
-            Ok(x) => ffi::PyList_SET_ITEM(list, i, x),
-            Err(e) => {
-                ffi::Py_DECREF(list);
-                return Err(e);
+    macro_rules! fill {
+        ($q:ident => $item:expr) => {
+            for i in 0..n as isize {
+                let $q = p.offset(i * step);
+                match $item {
+                    Ok(x) => ffi::PyList_SET_ITEM(list, i, x),
+                    Err(e) => {
+                        ffi::Py_DECREF(list);
+                        return Err(e);
+                    }
+                }
             }
+        };
+    }
+    let d = a.dtype();
+    match d.num() {
+        _ if axis + 1 < a.ndim() => fill!(q => nested(py, a, q, axis + 1)),
+        Num::Double if d.is_native() => {
+            fill!(q => checked(py, ffi::PyFloat_FromDouble(q.cast::<f64>().read_unaligned())))
         }
+        Num::Long if d.is_native() => {
+            fill!(q => checked(py, ffi::PyLong_FromLong(q.cast::<i64>().read_unaligned())))
+        }
+        _ => fill!(q => convert::item(py, a, q)),
     }
     Ok(list)
 }

@@ -1,0 +1,112 @@
+//! The usual arguments of functions whose general form is written in Python: plain dense arrays, nothing unusual
+//! asked for. Each returns `NotImplemented` where it does not serve, and never an error of its own.
+//!
+//! | module | what |
+//! |---|---|
+//! | `compare` | `isclose`, `allclose`, `array_equal` |
+//! | `differences` | `diff`, `cross`, `expand_dims` |
+//! | `lines` | `interp`, `digitize` |
+//! | `sliding` | `correlate`, `convolve` |
+//! | `quantiles` | `percentile`, `quantile`, `median` |
+//! | `sets` | `unique`, `isin`, `histogram` |
+
+mod compare;
+mod differences;
+mod lines;
+mod quantiles;
+mod sets;
+mod sliding;
+
+use crate::ndarray::object::{array_of, is_exact};
+use crate::scalar::object::{class, value_of};
+use numen_array::Array;
+use numen_dtype::Num;
+use pyo3::ffi::{self, PyObject};
+
+/// Defines the raw entry of a quick function: its body returns `None` where it does not serve.
+macro_rules! quick {
+    ($entry:ident, $body:ident, $signature:ident) => {
+        unsafe extern "C" fn $entry(
+            _: *mut pyo3::ffi::PyObject,
+            args: *const *mut pyo3::ffi::PyObject,
+            n: isize,
+            kw: *mut pyo3::ffi::PyObject,
+        ) -> *mut pyo3::ffi::PyObject {
+            crate::boundary::call::entry(|py| {
+                // Wrong arguments are the general function's to refuse.
+                if let Ok(given) = $signature.parse(args, n, kw) {
+                    if let Some(r) = $body(py, given)? {
+                        return Ok(r);
+                    }
+                }
+                Ok(crate::boundary::call::new_ref(pyo3::ffi::Py_NotImplemented()))
+            })
+        }
+    };
+}
+pub(crate) use quick;
+
+/// An exact array of float64: dense, aligned, native.
+#[inline(always)]
+pub(super) unsafe fn doubles<'a>(o: *mut PyObject) -> Option<&'a Array> {
+    if o.is_null() || !is_exact(o) {
+        return None;
+    }
+    let a = array_of(o);
+    (a.dtype().num() == Num::Double && a.is_behaved() && a.is_c_contiguous()).then_some(a)
+}
+
+/// A float, a small int, or a float64 scalar.
+#[inline(always)]
+pub(super) unsafe fn number(o: *mut PyObject) -> Option<f64> {
+    if o.is_null() {
+        return None;
+    }
+    let ty = ffi::Py_TYPE(o);
+    if ty == &raw mut ffi::PyFloat_Type {
+        return Some(ffi::PyFloat_AS_DOUBLE(o));
+    }
+    if ty == class(Num::Double) {
+        return Some(*value_of(o).cast::<f64>());
+    }
+    small_int(o).map(|i| i as f64)
+}
+
+/// A Python int that a float64 holds.
+#[inline(always)]
+pub(in crate::functions) unsafe fn small_int(o: *mut PyObject) -> Option<i64> {
+    if o.is_null() || ffi::Py_TYPE(o) != &raw mut ffi::PyLong_Type {
+        return None;
+    }
+    let mut overflow = 0;
+    let i = ffi::PyLong_AsLongLongAndOverflow(o, &mut overflow);
+    (overflow == 0 && i.unsigned_abs() < 1 << 53).then_some(i)
+}
+
+/// One value, or a row of them.
+pub(super) struct Row<'a> {
+    pub ptr: *const f64,
+    /// 1, or 0 for one value.
+    pub step: usize,
+    pub array: Option<&'a Array>,
+}
+
+/// An operand of float64; `room` holds the one value.
+#[inline(always)]
+pub(super) unsafe fn row<'a>(o: *mut PyObject, room: &mut f64) -> Option<Row<'a>> {
+    if let Some(a) = doubles(o) {
+        return Some(Row { ptr: a.read().cast(), step: usize::from(a.ndim() > 0), array: Some(a) });
+    }
+    *room = number(o)?;
+    Some(Row { ptr: room, step: 0, array: None })
+}
+
+/// The functions.
+pub fn definitions(out: &mut Vec<ffi::PyMethodDef>) {
+    compare::definitions(out);
+    differences::definitions(out);
+    lines::definitions(out);
+    quantiles::definitions(out);
+    sets::definitions(out);
+    sliding::definitions(out);
+}

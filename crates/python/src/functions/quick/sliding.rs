@@ -1,0 +1,131 @@
+//! `correlate` and `convolve` of vectors of one type.
+
+use super::quick;
+use crate::boundary::args::text_of;
+use crate::boundary::errors::ToPy;
+use crate::boundary::types::method;
+use crate::ndarray::object::{array_of, is_exact, NdArray};
+use numen_array::{Array, Order};
+use numen_exec::ty;
+use numen_kernels::{reduce, Ctx, Ty};
+use pyo3::ffi::{self, PyObject};
+use pyo3::prelude::*;
+
+crate::signature!(CORRELATE: "correlate", 2, 3, 0; "a", "v", "mode");
+crate::signature!(CONVOLVE: "convolve", 2, 3, 0; "a", "v", "mode");
+
+/// Where the shorter vector may stand.
+#[derive(Clone, Copy)]
+enum Mode {
+    Valid,
+    Same,
+    Full,
+}
+
+unsafe fn mode_of(o: *mut PyObject, default: Mode) -> Option<Mode> {
+    if o.is_null() {
+        return Some(default);
+    }
+    if ffi::PyUnicode_CheckExact(o) == 0 {
+        return None;
+    }
+    match text_of(o).as_str() {
+        "valid" => Some(Mode::Valid),
+        "same" => Some(Mode::Same),
+        "full" => Some(Mode::Full),
+        _ => None,
+    }
+}
+
+/// A vector with a sliding product of its type.
+unsafe fn vector<'a>(o: *mut PyObject) -> Option<(&'a Array, Ty)> {
+    if !is_exact(o) {
+        return None;
+    }
+    let a = array_of(o);
+    let t = ty(a.dtype().num())?;
+    let served = matches!(t, Ty::F64 | Ty::F32 | Ty::I64 | Ty::U64 | Ty::I32 | Ty::U32);
+    (served && a.ndim() == 1 && a.size() > 0 && a.is_behaved()).then_some((a, t))
+}
+
+unsafe fn correlate(py: Python<'_>, given: [*mut PyObject; 3]) -> PyResult<Option<*mut PyObject>> {
+    let [a, v, mode] = given;
+    let (Some((a, t)), Some((v, s)), Some(mode)) = (vector(a), vector(v), mode_of(mode, Mode::Valid)) else {
+        return Ok(None);
+    };
+    if a.dtype().num() != v.dtype().num() || t != s || a.size() < v.size() || !a.is_c_contiguous() {
+        return Ok(None);
+    }
+    let v = if v.is_c_contiguous() { v.view() } else { numen_exec::copy(v, Order::C).py(py)? };
+    products(py, a, &v, t, mode).map(Some)
+}
+quick!(correlate_py, correlate, CORRELATE);
+
+unsafe fn convolve(py: Python<'_>, given: [*mut PyObject; 3]) -> PyResult<Option<*mut PyObject>> {
+    let [a, v, mode] = given;
+    let (Some((a, t)), Some((v, s)), Some(mode)) = (vector(a), vector(v), mode_of(mode, Mode::Full)) else {
+        return Ok(None);
+    };
+    if a.dtype().num() != v.dtype().num() || t != s {
+        return Ok(None);
+    }
+    let (a, v) = if v.size() > a.size() { (v, a) } else { (a, v) };
+    let a = if a.is_c_contiguous() { a.view() } else { numen_exec::copy(a, Order::C).py(py)? };
+    let n = v.size();
+    let back = numen_shape::Slice { start: n as isize - 1, step: -1, len: n };
+    let v = numen_exec::copy(&v.slice_axis(0, back), Order::C).py(py)?;
+    products(py, &a, &v, t, mode).map(Some)
+}
+quick!(convolve_py, convolve, CONVOLVE);
+
+/// The products of `a` with `v` at every place, `v` being the shorter one; both dense.
+unsafe fn products(py: Python<'_>, a: &Array, v: &Array, t: Ty, mode: Mode) -> PyResult<*mut PyObject> {
+    let (n, m, item) = (a.size(), v.size(), a.itemsize());
+    let (left, right) = match mode {
+        Mode::Valid => (0, 0),
+        Mode::Same => (m / 2, m - m / 2 - 1),
+        Mode::Full => (m - 1, m - 1),
+    };
+    let inside = n - m + 1;
+    let r = NdArray::fresh(py, a.dtype().native(), &[left + inside + right])?;
+    let p = Pointers { a: a.read(), v: v.read(), out: (*r).array.write(), item, t };
+    numen_exec::gil::without((n * m) as f64 * 0.1, || {
+        // The shorter one sticks out at the left, by less and less.
+        for i in 0..left {
+            p.dot(0, left - i, m - left + i, i);
+        }
+        p.slide(m, left, inside);
+        for i in 0..right {
+            p.dot(inside + i, 0, m - 1 - i, left + inside + i);
+        }
+    });
+    Ok(r.cast())
+}
+
+struct Pointers {
+    a: *const u8,
+    v: *const u8,
+    out: *mut u8,
+    item: usize,
+    t: Ty,
+}
+
+impl Pointers {
+    /// `out[at] = a[i..i + n] . v[k..k + n]`
+    unsafe fn dot(&self, i: usize, k: usize, n: usize, at: usize) {
+        let w = self.item;
+        let ptrs = [self.a.add(i * w).cast_mut(), self.v.add(k * w).cast_mut(), self.out.add(at * w)];
+        let s = w as isize;
+        let _ = (reduce::dot(self.t).run)(&Ctx::EMPTY, ptrs.as_ptr(), [s, s, 0].as_ptr(), n);
+    }
+
+    unsafe fn slide(&self, m: usize, at: usize, count: usize) {
+        reduce::slide(self.t, self.a, self.v, m, self.out.add(at * self.item), count);
+    }
+}
+
+/// The functions.
+pub fn definitions(out: &mut Vec<ffi::PyMethodDef>) {
+    out.push(method("_quick_correlate", correlate_py, "The usual arguments of `correlate`."));
+    out.push(method("_quick_convolve", convolve_py, "The usual arguments of `convolve`."));
+}
