@@ -6,7 +6,7 @@ from agreement import agree, ours
 
 import numen as np
 
-LENGTHS = [1, 2, 3, 5, 8, 10, 17, 40, 100, 300]
+LENGTHS = [1, 2, 3, 8, 17, 40, 300]
 
 
 def draw(rng, n, special=True, dtype="f8"):
@@ -22,7 +22,7 @@ def draw(rng, n, special=True, dtype="f8"):
     return numpy.repeat(x, 2)[::2] if layout < 0.15 else x[::-1] if layout < 0.3 else x
 
 
-@pytest.fixture(params=range(12))
+@pytest.fixture(params=range(3))
 def rng(request):
     return numpy.random.default_rng(request.param)
 
@@ -103,7 +103,7 @@ def test_interp_and_digitize(rng):
 @pytest.mark.parametrize("name", ["correlate", "convolve"])
 def test_sliding(rng, name):
     for n in LENGTHS:
-        for m in (1, 2, 3, 11, 12, 33, 100):
+        for m in (1, 2, 11, 12, 100):
             for dtype, rtol in (("f8", 1e-12), ("f4", 5e-5), ("i8", 0), ("i4", 0), ("u8", 0), ("c16", 1e-12)):
                 a, v = numpy.abs(draw(rng, n, False, dtype)), numpy.abs(draw(rng, m, False, dtype))
                 for mode in ("full", "same", "valid"):

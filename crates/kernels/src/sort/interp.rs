@@ -75,7 +75,8 @@ unsafe fn line(v: f64, j: usize, last: usize, xp: *const f64, fp: *const f64, pa
         return y0;
     }
     let (x1, y1) = (*xp.add(j + 1), *fp.add((j + 1) * parts));
-    let slope = (y1 - y0) / (x1 - x0);
+    // NumPy multiplies by the reciprocal where the values are complex.
+    let slope = if parts == 2 { (y1 - y0) * (1.0 / (x1 - x0)) } else { (y1 - y0) / (x1 - x0) };
     // Infinite ordinates: from the right point, then a constant.
     let mut r = slope * (v - x0) + y0;
     if r != r {

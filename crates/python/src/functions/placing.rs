@@ -65,7 +65,12 @@ unsafe fn store(
     if !a.is_writeable() {
         return Err(PyValueError::new_err("put: output array is read-only"));
     }
-    let given = convert::array(py, ind)?;
+    // Lists of numbers are cut to integers, arrays are cast by the rules.
+    let given = if is_array(ind) {
+        convert::borrowed(ind)
+    } else {
+        convert::array_as(py, ind, &DType::of(Num::Long))?
+    };
     if given.size() == 0 {
         return Ok(());
     }
