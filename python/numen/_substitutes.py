@@ -14,7 +14,6 @@ __all__ = [
     "diff",
     "digitize",
     "expand_dims",
-    "frompyfunc",
     "interp",
     "isclose",
 ]
@@ -308,72 +307,3 @@ def correlate(a, v, mode="valid"):
     from ._correlation import correlate
 
     return correlate(a, v, mode)
-
-
-class frompyfunc:
-    """Return a function that calls `func` on all elements of broadcast arguments and gives object arrays.
-
-    Parameters
-    ----------
-    func : callable
-    nin, nout : int
-        Numbers of arguments and of results.
-    identity : object, optional
-        What a reduction over nothing gives.
-
-    Examples
-    --------
-    >>> import numen as np
-    >>> np.frompyfunc(lambda a, b: a + b, 2, 1)([1, 2], 10)
-    array([11, 12], dtype=object)
-    """
-
-    def __init__(self, func, /, nin, nout, *, identity=None):
-        if not callable(func):
-            raise TypeError("function must be callable")
-        self.func, self.nin, self.nout, self.identity = func, nin, nout, identity
-        self.nargs = nin + nout
-        self.ntypes = 1
-        self.types = ["O" * nin + "->" + "O" * nout]
-        self.__name__ = f"{getattr(func, '__name__', '?')} (vectorized)"
-
-    def __repr__(self):
-        return f"<ufunc '{self.__name__}'>"
-
-    def __call__(self, *args, out=None):
-        from ._broadcast import broadcast
-
-        if len(args) != self.nin:
-            raise TypeError(
-                f"{self.__name__}() takes {self.nin} positional arguments but {len(args)} were given"
-            )
-        arrays = [nc.asarray(a, dtype=object) for a in args]
-        shape = broadcast(*arrays).shape if arrays else ()
-        flat = [nc.broadcast_to(a, shape).ravel() for a in arrays]
-        results = [nc.empty(shape, dtype=object) for _ in range(self.nout)]
-        columns = [r.reshape(-1) for r in results]
-        for i, values in enumerate(zip(*flat, strict=True)):
-            answer = self.func(*values)
-            if self.nout == 1:
-                columns[0][i] = answer
-            else:
-                for column, value in zip(columns, answer, strict=True):
-                    column[i] = value
-        if out is not None:
-            for target, result in zip(out if isinstance(out, tuple) else (out,), results, strict=True):
-                target[...] = result
-            return out
-        answers = tuple(r if r.ndim else r[()] for r in results)
-        return answers[0] if self.nout == 1 else answers
-
-    def reduce(self, array, axis=0):
-        """Return the reduction of `array` along an axis."""
-        from ._rearranging import moveaxis
-
-        array = moveaxis(nc.asarray(array, dtype=object), axis, 0)
-        if not array.shape[0]:
-            return self.identity
-        total = array[0]
-        for item in array[1:]:
-            total = self(total, item)
-        return total

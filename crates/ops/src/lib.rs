@@ -18,5 +18,5 @@ pub mod resolve;
 pub mod table;
 pub mod ufunc;
 
-pub use table::{rows, Identity, ALIASES};
+pub use table::{rows, Identity, Row, ALIASES};
 pub use ufunc::{get, Ufunc};

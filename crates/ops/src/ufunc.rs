@@ -43,6 +43,15 @@ impl Ufunc {
         Ufunc { row, loops, cache }
     }
 
+    /// A ufunc outside the table: every loop is the given kernel with the given data.
+    pub fn custom(row: &'static Row, kernel: Kernel, data: usize) -> Ufunc {
+        let u = Ufunc::new(row);
+        for l in &u.loops {
+            let _ = l.kernel.set(Some(Found { kernel, data }));
+        }
+        u
+    }
+
     pub fn name(&self) -> &'static str {
         self.row.name
     }

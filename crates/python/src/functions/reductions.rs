@@ -71,6 +71,7 @@ pub unsafe fn run(py: Python<'_>, u: &'static Ufunc, a: *mut PyObject, x: &Args)
         axis: if is_none(x.axis) { Axis::All } else { Axis::Given(x.axis) },
         dtype: x.dtype,
         out: x.out,
+        arrays: false,
         keepdims: truth(py, given(x.keepdims), false)?,
         initial: given(x.initial),
         mask: given(x.mask),

@@ -45,7 +45,7 @@ unsafe fn copy(_: &Ctx, p: *const *mut u8, s: *const isize, n: usize) -> Status 
 }
 
 /// The object at `p`, borrowed; NULL reads as None.
-unsafe fn get(p: *const u8) -> *mut PyObject {
+pub(crate) unsafe fn get(p: *const u8) -> *mut PyObject {
     let o = p.cast::<*mut PyObject>().read_unaligned();
     if o.is_null() {
         ffi::Py_None()
@@ -55,7 +55,7 @@ unsafe fn get(p: *const u8) -> *mut PyObject {
 }
 
 /// Stores a new reference, dropping the old one.
-unsafe fn put(p: *mut u8, o: *mut PyObject) {
+pub(crate) unsafe fn put(p: *mut u8, o: *mut PyObject) {
     let slot = p.cast::<*mut PyObject>();
     let old = slot.read_unaligned();
     slot.write_unaligned(o);

@@ -21,7 +21,7 @@ use smallvec::{smallvec, SmallVec};
 use std::os::raw::c_int;
 
 /// Most operands of a ufunc.
-const MAX: usize = 8;
+const MAX: usize = 64;
 
 /// The keywords of a call, borrowed; NULL where absent.
 #[derive(Default)]
@@ -33,6 +33,8 @@ pub struct Keywords {
     pub dtype: Option<DType>,
     pub signature: Option<SmallVec<[Option<Num>; 4]>>,
     pub subok: bool,
+    /// `out=...`: results without axes stay arrays.
+    pub arrays: bool,
     /// Core axes of a generalised ufunc.
     pub core: super::core_axes::CoreKeywords,
     /// How warnings call the operation, where not by the ufunc's name.
@@ -184,7 +186,7 @@ unsafe fn keywords(
 ) -> PyResult<Keywords> {
     let nout = u.row.nout;
     let given_by_position = !outs.is_empty();
-    let mut out_named = false;
+    let (mut out_named, mut dtype_given) = (false, false);
     let mut k = Keywords { subok: true, ..Default::default() };
     let count = if kw.is_null() { 0 } else { ffi::PyTuple_GET_SIZE(kw) };
     for i in 0..count {
@@ -196,8 +198,12 @@ unsafe fn keywords(
                         "cannot specify 'out' as both a positional and keyword argument",
                     ));
                 }
-                outs = out_argument(v, nout)?;
                 out_named = true;
+                if v == ffi::Py_Ellipsis() {
+                    k.arrays = true;
+                } else {
+                    outs = out_argument(v, nout)?;
+                }
             }
             "where" => {
                 if v != ffi::Py_True() {
@@ -206,8 +212,16 @@ unsafe fn keywords(
             }
             "casting" => k.casting = Some(casting(v)?),
             "order" => k.order = Some(order(v)?),
-            "dtype" => k.dtype = crate::dtype::optional(py, v)?,
-            "signature" | "sig" => k.signature = Some(signature(py, u, v)?),
+            "dtype" => {
+                dtype_given = v != ffi::Py_None();
+                k.dtype = super::signature::only_class(crate::dtype::optional(py, v)?)?;
+            }
+            "signature" | "sig" => {
+                if k.signature.is_some() {
+                    return Err(PyTypeError::new_err("cannot specify both 'sig' and 'signature'"));
+                }
+                k.signature = Some(super::signature::parse(py, u, v)?);
+            }
             "subok" => k.subok = crate::boundary::args::truth(py, v, true)?,
             "axes" if u.row.signature.is_some() => k.core.axes = v,
             "axis" if u.row.signature.is_some() => k.core.axis = v,
@@ -224,17 +238,32 @@ unsafe fn keywords(
         let text = c"'where' used without 'out', expect unitialized memory in output. If this is intentional, use out=None.";
         PyErr::warn(py, &py.get_type::<pyo3::exceptions::PyUserWarning>(), text, 1)?;
     }
+    if dtype_given && k.signature.is_some() {
+        return Err(PyTypeError::new_err("cannot specify both 'signature' and 'dtype'"));
+    }
     if !k.core.axes.is_null() && !k.core.axis.is_null() {
         return Err(PyTypeError::new_err("cannot specify both 'axis' and 'axes'"));
     }
     for o in &outs {
         if !is_none(*o) && !is_array(*o) {
+            if *o == ffi::Py_Ellipsis() {
+                return Err(ellipsis(given_by_position));
+            }
             return Err(PyTypeError::new_err("return arrays must be of ArrayType"));
         }
     }
     outs.resize(nout, std::ptr::null_mut());
     k.outs = outs;
     Ok(k)
+}
+
+/// `...` where it does not ask for arrays instead of scalars.
+pub fn ellipsis(by_position: bool) -> PyErr {
+    PyTypeError::new_err(if by_position {
+        "out=... is only allowed as a keyword argument."
+    } else {
+        "must use `...` as `out=...` and not per-operand/in a tuple"
+    })
 }
 
 /// `out=`: an array, or a tuple with one entry an output.
@@ -286,49 +315,6 @@ pub unsafe fn order(v: *mut PyObject) -> PyResult<Order> {
         "K" | "k" => Ok(Order::K),
         _ => Err(PyValueError::new_err(format!("order must be one of 'C', 'F', 'A', or 'K' (got '{name}')"))),
     }
-}
-
-/// `signature=`: a string of type letters, or a tuple of types.
-unsafe fn signature(py: Python<'_>, u: &Ufunc, v: *mut PyObject) -> PyResult<SmallVec<[Option<Num>; 4]>> {
-    let nargs = u.row.nin + u.row.nout;
-    let mut fixed: SmallVec<[Option<Num>; 4]> = smallvec![None; nargs];
-    if ffi::PyUnicode_Check(v) != 0 {
-        let text = text_of(v);
-        let letters: Vec<u8> = text.replace("->", "").into_bytes();
-        if text.contains("->") && letters.len() == nargs {
-            for (f, c) in fixed.iter_mut().zip(&letters) {
-                *f = Num::from_char(*c);
-            }
-            return Ok(fixed);
-        }
-        if letters.len() == 1 {
-            fixed[u.row.nin] = Num::from_char(letters[0]);
-            return Ok(fixed);
-        }
-        return Err(PyValueError::new_err(format!(
-            "a type-string for {}, requires 1 typecode or {nargs} typecode(s) before and after the -> sign, not '{text}'",
-            u.name()
-        )));
-    }
-    if ffi::PyTuple_Check(v) != 0 {
-        let n = ffi::PyTuple_GET_SIZE(v) as usize;
-        if n == nargs {
-            for (i, f) in fixed.iter_mut().enumerate() {
-                *f = crate::dtype::optional(py, ffi::PyTuple_GET_ITEM(v, i as isize))?.map(|d| d.num());
-            }
-            return Ok(fixed);
-        }
-        if n == 1 {
-            fixed[u.row.nin] = crate::dtype::optional(py, ffi::PyTuple_GET_ITEM(v, 0))?.map(|d| d.num());
-            return Ok(fixed);
-        }
-        return Err(PyValueError::new_err(format!(
-            "a single item type tuple cannot be specified for signature of {}: its length must be 1 or {nargs}",
-            u.name()
-        )));
-    }
-    fixed[u.row.nin] = Some(crate::dtype::from_object(py, v)?.num());
-    Ok(fixed)
 }
 
 /// The call on converted keywords.
@@ -415,8 +401,13 @@ unsafe fn beyond(
 
 /// Gives the loop's dates and durations the common unit of the operands that are ones.
 pub(super) fn common_unit(types: &mut [DType], sources: &[Source]) -> PyResult<()> {
+    share_unit(types, sources.iter().map(Source::dtype))
+}
+
+/// The same of operands' types.
+pub(super) fn share_unit<'a>(types: &mut [DType], operands: impl Iterator<Item = &'a DType>) -> PyResult<()> {
     let mut common: Option<DType> = None;
-    for d in sources.iter().map(Source::dtype).filter(|d| d.is_time()) {
+    for d in operands.filter(|d| d.is_time()) {
         common = Some(match common {
             None => d.native(),
             Some(c) => numen_dtype::try_promote(&c, d).map_err(crate::dtype::from_python::dtype_error)?,
@@ -453,6 +444,9 @@ pub(super) unsafe fn pick(
 
 /// `where=` as a bool array.
 pub unsafe fn mask_array(py: Python<'_>, m: *mut PyObject) -> PyResult<Array> {
+    if !is_array(m) {
+        return convert::array_as(py, m, &DType::of(Num::Bool));
+    }
     let a = convert::array(py, m)?;
     if !a.dtype().is_bool() {
         return Err(PyTypeError::new_err(format!(
@@ -474,7 +468,7 @@ unsafe fn wrap(
     for (i, r) in results.into_iter().enumerate() {
         let o = match r {
             None => new_ref(k.outs[i]),
-            Some(a) => super::overrides::wrap_result(py, a, inputs, k.subok)?,
+            Some(a) => super::overrides::wrap_output(py, a, inputs, k.subok, k.arrays)?,
         };
         objects.push(o);
     }

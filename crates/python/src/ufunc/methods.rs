@@ -19,7 +19,7 @@ use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
 use smallvec::SmallVec;
 
-crate::signature!(REDUCE: "reduce", 1, 6, 0; "array", "axis", "dtype", "out", "keepdims", "initial", "where");
+crate::signature!(REDUCE: "reduce", 1, 7, 0; "array", "axis", "dtype", "out", "keepdims", "initial", "where");
 
 unsafe extern "C" fn reduce_method(
     o: *mut PyObject,
@@ -32,10 +32,12 @@ unsafe extern "C" fn reduce_method(
         if let Some(r) = super::overrides::array_ufunc(py, o, c"reduce", args, n as usize, kw, n as usize)? {
             return Ok(r);
         }
+        let (out, arrays) = output(out, n > 3)?;
         let r = Reduction {
             axis: if axis.is_null() { Axis::First } else { Axis::Given(axis) },
             dtype,
-            out: first_of_tuple(out)?,
+            out,
+            arrays,
             keepdims: truth(py, keepdims, false)?,
             initial,
             mask,
@@ -44,15 +46,39 @@ unsafe extern "C" fn reduce_method(
     })
 }
 
-/// `out=` of a reduction: an array or a tuple of one.
-unsafe fn first_of_tuple(out: *mut PyObject) -> PyResult<*mut PyObject> {
+/// `out=` of a reduction: an array or a tuple of one; `...` (by keyword) gives NULL and true.
+unsafe fn output(out: *mut PyObject, by_position: bool) -> PyResult<(*mut PyObject, bool)> {
+    let dots = ffi::Py_Ellipsis();
+    if out == dots {
+        return if by_position { Err(super::call::ellipsis(true)) } else { Ok((std::ptr::null_mut(), true)) };
+    }
     if out.is_null() || ffi::PyTuple_Check(out) == 0 {
-        return Ok(out);
+        return Ok((out, false));
     }
     if ffi::PyTuple_GET_SIZE(out) != 1 {
         return Err(PyValueError::new_err("The 'out' tuple must have exactly one entry"));
     }
-    Ok(ffi::PyTuple_GET_ITEM(out, 0))
+    let out = ffi::PyTuple_GET_ITEM(out, 0);
+    if out == dots {
+        return Err(super::call::ellipsis(false));
+    }
+    Ok((out, false))
+}
+
+/// The one axis of `accumulate` and `reduceat`; None where the array has only one.
+unsafe fn one_axis(py: Python<'_>, axis: *mut PyObject, ndim: usize, what: &str) -> PyResult<i64> {
+    let several = || PyValueError::new_err(format!("{what} does not allow multiple axes"));
+    if axis.is_null() {
+        return Ok(0);
+    }
+    if axis == ffi::Py_None() {
+        return if ndim == 1 { Ok(0) } else { Err(several()) };
+    }
+    if ffi::PyTuple_Check(axis) != 0 {
+        let axes = axes_of(py, &Axis::Given(axis), ndim)?;
+        return if axes.len() == 1 { Ok(axes[0] as i64) } else { Err(several()) };
+    }
+    convert::axis(py, axis)
 }
 
 /// The axis argument of a reduction.
@@ -69,6 +95,8 @@ pub struct Reduction {
     pub axis: Axis,
     pub dtype: *mut PyObject,
     pub out: *mut PyObject,
+    /// A result without axes stays an array.
+    pub arrays: bool,
     pub keepdims: bool,
     pub initial: *mut PyObject,
     pub mask: *mut PyObject,
@@ -118,6 +146,7 @@ impl Reduction {
         let (result, wrapped) = self.on_array(py, u, &array)?;
         match result {
             None => Ok(new_ref(wrapped)),
+            Some(r) if self.arrays => super::overrides::wrap_output(py, r, &[a], true, true),
             Some(r) if is_array(a) && !crate::ndarray::object::is_exact(a) => {
                 super::overrides::wrap_result(py, r, &[a], true)
             }
@@ -141,7 +170,10 @@ impl Reduction {
         let asked = crate::dtype::optional(py, self.dtype)?;
         let l = reduction_loop(py, u, a, asked, out_array)?;
         let no_identity = self.initial == ffi::Py_None();
-        let initial = if self.initial.is_null() || no_identity {
+        let own = super::from_python::identity(u);
+        let initial = if self.initial.is_null() && !own.is_null() && axes.iter().any(|&i| a.shape()[i] == 0) {
+            Some(convert::array_as(py, own, &l.types[2])?)
+        } else if self.initial.is_null() || no_identity {
             None
         } else {
             Some(convert::array_as(py, self.initial, &l.types[2])?)
@@ -161,7 +193,12 @@ impl Reduction {
             mask: mask.as_ref(),
             casting: Casting::Unsafe,
         };
-        let (r, status) = reduce::reduce(u, &l, a, &o).py(py)?;
+        // The result must not be written over what is still to be read.
+        let held = match out_array {
+            Some(target) if target.may_share(a) => Some(numen_exec::copy(a, numen_array::Order::K).py(py)?),
+            _ => None,
+        };
+        let (r, status) = reduce::reduce(u, &l, held.as_ref().unwrap_or(a), &o).py(py)?;
         if !status.is_ok() {
             errstate::report(py, status, "reduce")?;
         }
@@ -243,19 +280,13 @@ unsafe extern "C" fn accumulate_method(
         if u.row.nin != 2 || u.row.nout != 1 || u.row.signature.is_some() {
             return Err(PyValueError::new_err(binary_only(u, "accumulate")));
         }
-        let axis = if axis.is_null() {
-            0
-        } else if ffi::PyTuple_Check(axis) != 0 && ffi::PyTuple_GET_SIZE(axis) == 1 {
-            convert::axis(py, ffi::PyTuple_GET_ITEM(axis, 0))?
-        } else if is_none(axis) {
-            return Err(PyValueError::new_err("accumulate does not allow multiple axes"));
-        } else {
-            convert::axis(py, axis)?
-        };
-        if convert::array(py, a)?.ndim() == 0 {
+        let ndim = convert::array(py, a)?.ndim();
+        let axis = one_axis(py, axis, ndim, "accumulate")?;
+        if ndim == 0 {
             return Err(PyTypeError::new_err("cannot accumulate on a scalar"));
         }
-        crate::functions::scans::running_ufunc(py, u, a, Some(axis), dtype, first_of_tuple(out)?)
+        let (out, _) = output(out, n > 3)?;
+        crate::functions::scans::running_ufunc(py, u, a, Some(axis), dtype, out)
     })
 }
 
@@ -286,12 +317,15 @@ unsafe extern "C" fn reduceat_method(
             return Err(PyValueError::new_err(binary_only(u, "reduceat")));
         }
         let x = convert::array(py, a)?;
-        let axis = if axis.is_null() { 0 } else { convert::axis(py, axis)? };
+        let axis = one_axis(py, axis, x.ndim(), "reduceat")?;
+        if x.ndim() == 0 {
+            return Err(PyTypeError::new_err("cannot reduceat on a scalar"));
+        }
         let at = numen_shape::normalize_axis(axis, x.ndim()).py(py)?;
         let i = convert::array_as(py, indices, &DType::of(numen_dtype::Num::Long))?;
         let i = numen_exec::copy(&i, numen_array::Order::C).py(py)?;
         let list = std::slice::from_raw_parts(i.read().cast::<i64>(), i.size());
-        let out = first_of_tuple(out)?;
+        let (out, _) = output(out, n > 4)?;
         let given = (!is_none(out)).then(|| array_of(out));
         let l = reduction_loop(py, u, &x, crate::dtype::optional(py, dtype)?, given)?;
         let mut shape: numen_shape::Shape = x.shape().into();

@@ -5,9 +5,12 @@ pub mod call;
 pub mod core_axes;
 pub mod errstate;
 pub mod fast;
+pub mod from_python;
 pub mod methods;
 pub mod object;
 pub mod overrides;
+pub mod resolution;
+pub mod signature;
 
 use pyo3::prelude::*;
 

@@ -1,6 +1,6 @@
 //! The ufunc type: layout, attributes, the call.
 
-use crate::boundary::call::{entry, none};
+use crate::boundary::call::{entry, new_ref, none};
 use crate::boundary::names::Name;
 use crate::boundary::types::{getset, type_module, TypeSpec};
 use numen_ops::ufunc::{self, Ufunc};
@@ -18,6 +18,8 @@ pub struct PyUfunc {
     vectorcall: Option<ffi::vectorcallfunc>,
     pub u: &'static Ufunc,
     dict: *mut PyObject,
+    /// What a ufunc made from a Python function owns (`u` among it), else NULL.
+    pub custom: *mut super::from_python::Custom,
 }
 
 static mut TYPE: *mut PyTypeObject = ptr::null_mut();
@@ -45,6 +47,7 @@ pub unsafe fn new_object(py: Python<'_>, u: &'static Ufunc) -> PyResult<*mut PyO
     }
     (*p).vectorcall = Some(vectorcall);
     (*p).u = u;
+    (*p).custom = ptr::null_mut();
     Ok(p.cast())
 }
 
@@ -103,6 +106,7 @@ unsafe fn only_output(
 unsafe extern "C" fn dealloc(o: *mut PyObject) {
     let ty = ffi::Py_TYPE(o);
     ffi::Py_XDECREF((*o.cast::<PyUfunc>()).dict);
+    super::from_python::release((*o.cast::<PyUfunc>()).custom);
     ((*ty).tp_free.unwrap_or(ffi::PyObject_Free))(o.cast());
     ffi::Py_DECREF(ty.cast());
 }
@@ -141,6 +145,7 @@ attributes! {
         None => Ok(none()),
     };
     identity: "What a reduction over nothing gives, or None." => |py, u| match u.row.identity {
+        _ if !super::from_python::identity(u).is_null() => Ok(new_ref(super::from_python::identity(u))),
         Identity::None | Identity::Reorderable => Ok(none()),
         Identity::Zero => int(py, 0),
         Identity::One => int(py, 1),
@@ -196,10 +201,12 @@ pub fn init(m: &Bound<'_, PyModule>) -> PyResult<()> {
     }
     attribute_definitions(&mut spec);
     super::methods::definitions(&mut spec);
+    super::resolution::definitions(&mut spec);
     // SAFETY: the slots have their signatures; written once, with the lock held.
     unsafe {
         let ty = spec.build(py)?;
         TYPE = ty;
+        super::from_python::init(m)?;
         m.add("ufunc", Bound::from_borrowed_ptr(py, ty.cast::<PyObject>()))?;
         for row in rows() {
             let o = Bound::from_owned_ptr(py, new_object(py, builtin(row.name))?);

@@ -211,6 +211,25 @@ unsafe fn default_array_ufunc(py: Python<'_>) -> PyResult<*mut PyObject> {
     Ok(*CELL.get_or_init(|| p as usize) as *mut PyObject)
 }
 
+/// A new result as an object; with `arrays` also one without axes is an array.
+pub unsafe fn wrap_output(
+    py: Python<'_>,
+    a: Array,
+    inputs: &[*mut PyObject],
+    subok: bool,
+    arrays: bool,
+) -> PyResult<*mut PyObject> {
+    if !arrays {
+        return wrap_result(py, a, inputs, subok);
+    }
+    let wrapper = if subok { wrapper(py, inputs)? } else { None };
+    let plain = NdArray::wrap(py, a)?.cast();
+    match wrapper {
+        Some(w) => wrap_with(py, w, plain, false),
+        None => Ok(plain),
+    }
+}
+
 /// A new result as an object: the operand with the highest priority wraps it; 0-d becomes a scalar.
 pub unsafe fn wrap_result(
     py: Python<'_>,
