@@ -10,7 +10,7 @@ use crate::ndarray::object::{array_of, is_array, is_exact, NdArray};
 use crate::ufunc::call::{binary, Keywords};
 use crate::ufunc::core_axes::CoreAxes;
 use crate::ufunc::object::builtin;
-use crate::ufunc::overrides::{wrap_output, wrap_result};
+use crate::ufunc::overrides::{wrap_output, wrap_result, Context};
 use numen_array::{Array, Order};
 use numen_dtype::{can_cast, Casting, DType, Num};
 use numen_exec::product::{pair, product, Matrix};
@@ -161,7 +161,8 @@ pub unsafe fn gufunc(
                 Some(x) => x.put_back(2, r),
                 None => r,
             };
-            wrap_output(py, r, inputs, k.subok, k.arrays)
+            let c = Context { ufunc: u, inputs, outs: &k.outs, number: 0 };
+            wrap_output(py, r, &c, k.subok, k.arrays)
         }
     }
 }

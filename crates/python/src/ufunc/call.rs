@@ -371,7 +371,7 @@ pub unsafe fn call(
     if !status.is_ok() {
         errstate::report(py, status, k.name.unwrap_or(u.name()))?;
     }
-    wrap(py, inputs, k, results)
+    wrap(py, u, inputs, k, results)
 }
 
 /// A Python int did not fit the type of the integers it is compared with.
@@ -460,17 +460,26 @@ pub unsafe fn mask_array(py: Python<'_>, m: *mut PyObject) -> PyResult<Array> {
 /// Results as objects: given outputs as they are, new ones wrapped as the operands' class says.
 unsafe fn wrap(
     py: Python<'_>,
+    u: &'static Ufunc,
     inputs: &[*mut PyObject],
     k: &Keywords,
     results: SmallVec<[Option<Array>; 2]>,
 ) -> PyResult<*mut PyObject> {
     let mut objects: SmallVec<[*mut PyObject; 2]> = SmallVec::new();
     for (i, r) in results.into_iter().enumerate() {
+        let c = super::overrides::Context { ufunc: u, inputs, outs: &k.outs, number: i };
         let o = match r {
-            None => new_ref(k.outs[i]),
-            Some(a) => super::overrides::wrap_output(py, a, inputs, k.subok, k.arrays)?,
+            None if k.subok => super::overrides::wrap_given(py, k.outs[i], &c),
+            None => Ok(new_ref(k.outs[i])),
+            Some(a) => super::overrides::wrap_output(py, a, &c, k.subok, k.arrays),
         };
-        objects.push(o);
+        match o {
+            Ok(o) => objects.push(o),
+            Err(e) => {
+                objects.iter().for_each(|&o| ffi::Py_DECREF(o));
+                return Err(e);
+            }
+        }
     }
     if objects.len() == 1 {
         return Ok(objects[0]);

@@ -27,6 +27,8 @@ pub struct Custom {
     row: *mut Row,
     ufunc: *mut Ufunc,
     texts: [*mut str; 2],
+    /// The ufunc object, borrowed: it owns this.
+    object: *mut PyObject,
 }
 
 /// Cost of a call of a Python function in the planner's unit, nanoseconds an element.
@@ -69,15 +71,22 @@ unsafe fn run(c: &Ctx, p: *const *mut u8, s: *const isize, n: usize) -> Status {
     Status::OK
 }
 
+/// What a ufunc made from a Python function owns; NULL for others.
+unsafe fn custom_of(u: &Ufunc) -> *const Custom {
+    if u.row.doc.as_ptr() != DOC.as_ptr() {
+        return ptr::null();
+    }
+    u.ready(0).map_or(ptr::null(), |l| l.ctx.data.cast::<Custom>())
+}
+
 /// The identity of a ufunc made from a Python function; NULL for others and where there is none.
 pub unsafe fn identity(u: &Ufunc) -> *mut PyObject {
-    if u.row.doc.as_ptr() != DOC.as_ptr() {
-        return ptr::null_mut();
-    }
-    match u.ready(0) {
-        Some(l) => (*l.ctx.data.cast::<Custom>()).identity,
-        None => ptr::null_mut(),
-    }
+    custom_of(u).as_ref().map_or(ptr::null_mut(), |c| c.identity)
+}
+
+/// The object of a ufunc made from a Python function, borrowed; NULL for others.
+pub unsafe fn object(u: &Ufunc) -> *mut PyObject {
+    custom_of(u).as_ref().map_or(ptr::null_mut(), |c| c.object)
 }
 
 /// Frees what a ufunc object owned.
@@ -158,7 +167,16 @@ unsafe fn make(
     ffi::Py_INCREF(function);
     ffi::Py_XINCREF(value);
     let texts = [name, types];
-    let custom = Custom { function, identity: value, nin, nout, row, ufunc: ptr::null_mut(), texts };
+    let custom = Custom {
+        function,
+        identity: value,
+        nin,
+        nout,
+        row,
+        ufunc: ptr::null_mut(),
+        texts,
+        object: ptr::null_mut(),
+    };
     let custom = Box::into_raw(Box::new(custom));
     let kernel = Kernel::new(run, Fp::Never, CALL);
     (*custom).ufunc = Box::into_raw(Box::new(Ufunc::custom(&*row, kernel, custom as usize)));
@@ -170,6 +188,7 @@ unsafe fn make(
         }
     };
     (*o.cast::<PyUfunc>()).custom = custom;
+    (*custom).object = o;
     Ok(o)
 }
 

@@ -146,11 +146,11 @@ impl Reduction {
         let (result, wrapped) = self.on_array(py, u, &array)?;
         match result {
             None => Ok(new_ref(wrapped)),
-            Some(r) if self.arrays => super::overrides::wrap_output(py, r, &[a], true, true),
-            Some(r) if is_array(a) && !crate::ndarray::object::is_exact(a) => {
-                super::overrides::wrap_result(py, r, &[a], true)
+            Some(r) if self.arrays && crate::ndarray::object::is_exact(a) => {
+                Ok(crate::ndarray::object::NdArray::wrap(py, r)?.cast())
             }
-            Some(r) => finish_result(py, r),
+            Some(r) if crate::ndarray::object::is_exact(a) => finish_result(py, r),
+            Some(r) => super::overrides::wrap_reduced(py, r, a, self.arrays),
         }
     }
 

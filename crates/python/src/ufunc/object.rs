@@ -8,8 +8,10 @@ use numen_ops::{rows, Identity, ALIASES};
 use pyo3::ffi::{self, PyObject, PyTypeObject};
 use pyo3::prelude::*;
 use pyo3::types::PyList;
+use std::collections::HashMap;
 use std::os::raw::c_void;
 use std::ptr;
+use std::sync::OnceLock;
 
 /// A ufunc object.
 #[repr(C)]
@@ -36,6 +38,19 @@ pub fn builtin(name: &str) -> &'static Ufunc {
 #[inline(always)]
 pub unsafe fn ufunc_of(o: *mut PyObject) -> &'static Ufunc {
     (*o.cast::<PyUfunc>()).u
+}
+
+/// The objects of the built-in ufuncs, by the address of what they stand for.
+static OBJECTS: OnceLock<HashMap<usize, usize>> = OnceLock::new();
+
+/// The object of a ufunc, borrowed; None for private ones, which have no object.
+pub unsafe fn object_of(u: &'static Ufunc) -> *mut PyObject {
+    let own = super::from_python::object(u);
+    if !own.is_null() {
+        return own;
+    }
+    let address = ptr::from_ref(u) as usize;
+    OBJECTS.get().and_then(|m| m.get(&address)).map_or(ffi::Py_None(), |&p| p as *mut PyObject)
 }
 
 /// A new object for a ufunc.
@@ -208,13 +223,17 @@ pub fn init(m: &Bound<'_, PyModule>) -> PyResult<()> {
         TYPE = ty;
         super::from_python::init(m)?;
         m.add("ufunc", Bound::from_borrowed_ptr(py, ty.cast::<PyObject>()))?;
+        let mut objects = HashMap::new();
         for row in rows() {
             let o = Bound::from_owned_ptr(py, new_object(py, builtin(row.name))?);
             m.add(row.name, &o)?;
+            // Kept for good, as the table is.
+            objects.insert(ptr::from_ref(builtin(row.name)) as usize, o.clone().into_ptr() as usize);
             for (alias, _) in ALIASES.iter().filter(|(_, name)| *name == row.name) {
                 m.add(*alias, &o)?;
             }
         }
+        let _ = OBJECTS.set(objects);
     }
     Ok(())
 }

@@ -1,11 +1,12 @@
 //! Who else has a say: `__array_ufunc__`, `__array_priority__`, `__array_wrap__`.
 
 use crate::boundary::call::checked;
-use crate::boundary::names::Name;
+use crate::boundary::names::{intern, Name};
 use crate::ndarray::object::{finish_result, is_array, is_exact, NdArray};
 use crate::scalar;
 use numen_array::Array;
-use pyo3::exceptions::PyTypeError;
+use numen_ops::ufunc::Ufunc;
+use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
 use smallvec::SmallVec;
@@ -34,8 +35,12 @@ unsafe fn is_basic(o: *mut PyObject) -> bool {
 
 /// An attribute of an object's class, or NULL without an exception.
 unsafe fn class_attribute(o: *mut PyObject, name: &Name) -> *mut PyObject {
+    class_attribute_of(ffi::Py_TYPE(o), name)
+}
+
+unsafe fn class_attribute_of(ty: *mut ffi::PyTypeObject, name: &Name) -> *mut PyObject {
     // `_PyType_Lookup` of the public interface: the attribute of the type.
-    let p = ffi::PyObject_GetAttr(ffi::Py_TYPE(o).cast(), name.get());
+    let p = ffi::PyObject_GetAttr(ty.cast(), name.get());
     if p.is_null() {
         ffi::PyErr_Clear();
     }
@@ -95,7 +100,10 @@ pub unsafe fn array_ufunc(
     let nkw = if kw.is_null() { 0 } else { ffi::PyTuple_GET_SIZE(kw) };
     for i in 0..nkw {
         let key = ffi::PyTuple_GET_ITEM(kw, i);
-        if ffi::PyUnicode_CompareWithASCIIString(key, c"out".as_ptr()) == 0 {
+        let is = |name: &CStr| ffi::PyUnicode_CompareWithASCIIString(key, name.as_ptr()) == 0;
+        if is(c"where") {
+            operands.push(*args.offset(n as isize + i));
+        } else if is(c"out") {
             let v = *args.offset(n as isize + i);
             if ffi::PyTuple_Check(v) != 0 {
                 operands.extend((0..ffi::PyTuple_GET_SIZE(v)).map(|j| ffi::PyTuple_GET_ITEM(v, j)));
@@ -152,23 +160,32 @@ unsafe fn ask(
     let all: Vec<Bound<'_, PyAny>> = (0..n).map(|i| Bound::from_borrowed_ptr(py, *args.add(i))).collect();
     let inputs = if name == "__call__" { &all[..nin.min(all.len())] } else { &all[..] };
     let kwargs = pyo3::types::PyDict::new(py);
-    if name == "__call__" && n > nin {
-        kwargs.set_item("out", pyo3::types::PyTuple::new(py, &all[nin..])?)?;
+    let nout = super::object::ufunc_of(ufunc).row.nout;
+    let positional = name == "__call__" && n > nin;
+    if positional && all[nin..].iter().any(|o| !o.is_none()) {
+        let mut outs = all[nin..].to_vec();
+        outs.resize(nout.max(outs.len()), py.None().into_bound(py));
+        kwargs.set_item("out", pyo3::types::PyTuple::new(py, outs)?)?;
     }
     let nkw = if kw.is_null() { 0 } else { ffi::PyTuple_GET_SIZE(kw) };
     for i in 0..nkw {
         let key = Bound::from_borrowed_ptr(py, ffi::PyTuple_GET_ITEM(kw, i));
         let mut value = Bound::from_borrowed_ptr(py, *args.offset(n as isize + i));
         if key.eq("out")? {
-            if value.is_none() {
-                continue;
+            if positional {
+                return Err(PyTypeError::new_err(
+                    "cannot specify 'out' as both a positional and keyword argument",
+                ));
             }
-            if !value.is_instance_of::<pyo3::types::PyTuple>() {
-                value = pyo3::types::PyTuple::new(py, [value])?.into_any();
+            match outputs(py, value, nout)? {
+                Some(outs) => value = outs,
+                None => continue,
             }
         }
+        let key = if key.eq("sig")? { intern(py, "signature").into_any() } else { key };
         kwargs.set_item(key, value)?;
     }
+    // One operand that opts out is enough, whatever the others say.
     for &(o, f) in asked {
         if f == ffi::Py_None() {
             let class = std::ffi::CStr::from_ptr((*ffi::Py_TYPE(o)).tp_name).to_string_lossy();
@@ -177,6 +194,8 @@ unsafe fn ask(
                 "operand '{short}' does not support ufuncs (__array_ufunc__=None)"
             )));
         }
+    }
+    for &(o, _) in asked {
         let own = Bound::from_borrowed_ptr(py, o);
         let mut positional: Vec<Bound<'_, PyAny>> = vec![u.clone(), name.into_pyobject(py)?.into_any()];
         positional.extend(inputs.iter().cloned());
@@ -199,6 +218,20 @@ unsafe fn ask(
     )))
 }
 
+/// `out=` as overrides get it: a tuple with an entry for each output, nothing where all are None.
+fn outputs<'py>(py: Python<'py>, out: Bound<'py, PyAny>, nout: usize) -> PyResult<Option<Bound<'py, PyAny>>> {
+    let Ok(outs) = out.cast::<pyo3::types::PyTuple>() else {
+        if nout > 1 {
+            return Err(PyTypeError::new_err("'out' must be a tuple of arrays"));
+        }
+        return Ok(if out.is_none() { None } else { Some(pyo3::types::PyTuple::new(py, [out])?.into_any()) });
+    };
+    if outs.len() != nout {
+        return Err(PyValueError::new_err("The 'out' tuple must have exactly one entry per ufunc output"));
+    }
+    Ok(if outs.iter().all(|o| o.is_none()) { None } else { Some(out) })
+}
+
 /// `ndarray.__array_ufunc__` itself, borrowed.
 unsafe fn default_array_ufunc(py: Python<'_>) -> PyResult<*mut PyObject> {
     static CELL: std::sync::OnceLock<usize> = std::sync::OnceLock::new();
@@ -211,23 +244,71 @@ unsafe fn default_array_ufunc(py: Python<'_>) -> PyResult<*mut PyObject> {
     Ok(*CELL.get_or_init(|| p as usize) as *mut PyObject)
 }
 
-/// A new result as an object; with `arrays` also one without axes is an array.
+/// What `__array_wrap__` is told of the call: the ufunc, its arguments, which output.
+pub struct Context<'a> {
+    pub ufunc: &'static Ufunc,
+    pub inputs: &'a [*mut PyObject],
+    pub outs: &'a [*mut PyObject],
+    pub number: usize,
+}
+
+impl Context<'_> {
+    unsafe fn tuple<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        let given = self.outs.iter().any(|&o| !o.is_null() && o != ffi::Py_None());
+        let outs = self.outs.iter().filter(|_| given).map(|&o| if o.is_null() { ffi::Py_None() } else { o });
+        let args: Vec<_> =
+            self.inputs.iter().copied().chain(outs).map(|p| Bound::from_borrowed_ptr(py, p)).collect();
+        let ufunc = Bound::from_borrowed_ptr(py, super::object::object_of(self.ufunc));
+        Ok((ufunc, pyo3::types::PyTuple::new(py, args)?, self.number).into_pyobject(py)?.into_any())
+    }
+}
+
+/// A new result of a call as an object; with `arrays` also one without axes is an array.
 pub unsafe fn wrap_output(
     py: Python<'_>,
     a: Array,
-    inputs: &[*mut PyObject],
+    c: &Context<'_>,
     subok: bool,
     arrays: bool,
 ) -> PyResult<*mut PyObject> {
-    if !arrays {
-        return wrap_result(py, a, inputs, subok);
-    }
-    let wrapper = if subok { wrapper(py, inputs)? } else { None };
+    let wrapper = if subok { wrapper(py, c.inputs)? } else { None };
+    let Some(w) = wrapper else {
+        return if arrays { Ok(NdArray::wrap(py, a)?.cast()) } else { finish_result(py, a) };
+    };
+    let scalar = a.ndim() == 0 && !arrays;
     let plain = NdArray::wrap(py, a)?.cast();
-    match wrapper {
-        Some(w) => wrap_with(py, w, plain, false),
-        None => Ok(plain),
+    wrap_with(py, w, plain, Some(c), scalar)
+}
+
+/// The result of a reduction, wrapped as the operand's class says.
+pub unsafe fn wrap_reduced(
+    py: Python<'_>,
+    r: Array,
+    operand: *mut PyObject,
+    arrays: bool,
+) -> PyResult<*mut PyObject> {
+    let Some(w) = wrapper(py, &[operand])? else {
+        return if arrays { Ok(NdArray::wrap(py, r)?.cast()) } else { finish_result(py, r) };
+    };
+    let scalar = r.ndim() == 0 && !arrays;
+    let plain = NdArray::wrap(py, r)?.cast();
+    wrap_with(py, w, plain, None, scalar)
+}
+
+/// A given output, by its own `__array_wrap__` where its class has one.
+pub unsafe fn wrap_given(py: Python<'_>, out: *mut PyObject, c: &Context<'_>) -> PyResult<*mut PyObject> {
+    let plain = crate::boundary::call::new_ref(out);
+    if is_exact(out) {
+        return Ok(plain);
     }
+    let f = class_attribute(out, &ARRAY_WRAP);
+    let own = class_attribute_of(crate::ndarray::object::type_object(), &ARRAY_WRAP);
+    ffi::Py_XDECREF(f);
+    ffi::Py_XDECREF(own);
+    if f == own {
+        return Ok(plain);
+    }
+    wrap_with(py, out, plain, Some(c), false)
 }
 
 /// A new result as an object: the operand with the highest priority wraps it; 0-d becomes a scalar.
@@ -241,7 +322,7 @@ pub unsafe fn wrap_result(
     let Some(w) = wrapper else { return finish_result(py, a) };
     let scalar = a.ndim() == 0;
     let plain = NdArray::wrap(py, a)?.cast();
-    wrap_with(py, w, plain, scalar)
+    wrap_with(py, w, plain, None, scalar)
 }
 
 /// The operand whose `__array_wrap__` is used: not an exact array or scalar, highest priority, leftmost.
@@ -270,14 +351,19 @@ pub unsafe fn wrapper(py: Python<'_>, inputs: &[*mut PyObject]) -> PyResult<Opti
     Ok(best.map(|(o, _)| o))
 }
 
-/// `w.__array_wrap__(array, None, return_scalar)`; `plain` is consumed.
+/// `w.__array_wrap__(array, context, return_scalar)`; `plain` is consumed.
 pub unsafe fn wrap_with(
     py: Python<'_>,
     w: *mut PyObject,
     plain: *mut PyObject,
+    context: Option<&Context<'_>>,
     scalar: bool,
 ) -> PyResult<*mut PyObject> {
     let plain = Bound::from_owned_ptr(py, plain);
     let f = Bound::from_borrowed_ptr(py, w).getattr("__array_wrap__")?;
-    Ok(f.call1((&plain, py.None(), scalar))?.into_ptr())
+    let context = match context {
+        Some(c) => c.tuple(py)?,
+        None => py.None().into_bound(py),
+    };
+    Ok(f.call1((&plain, context, scalar))?.into_ptr())
 }
