@@ -51,6 +51,7 @@ unsafe extern "C" fn trace(
             axis: Axis::Given(last.as_ptr()),
             dtype: if is_none(dtype) { std::ptr::null_mut() } else { dtype },
             out: if is_none(out) { std::ptr::null_mut() } else { out },
+            arrays: false,
             keepdims: false,
             initial: std::ptr::null_mut(),
             mask: std::ptr::null_mut(),

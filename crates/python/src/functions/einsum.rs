@@ -140,8 +140,15 @@ unsafe fn one(
     let gone = PyTuple::new(py, out.len()..axes.len())?;
     let axis = if out.is_empty() { Axis::All } else { Axis::Given(gone.as_ptr()) };
     let nothing = std::ptr::null_mut();
-    let r =
-        Reduction { axis, dtype: nothing, out: nothing, keepdims: false, initial: nothing, mask: nothing };
+    let r = Reduction {
+        axis,
+        dtype: nothing,
+        out: nothing,
+        arrays: false,
+        keepdims: false,
+        initial: nothing,
+        mask: nothing,
+    };
     r.run(py, builtin("add"), view.as_ptr()).map(Some)
 }
 
