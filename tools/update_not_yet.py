@@ -1,8 +1,10 @@
 """Write tests/not_yet.txt from a run of the test suite: the ids of tests that fail.
 
-    python tools/update_not_yet.py
+    python tools/update_not_yet.py              # every file
+    python tools/update_not_yet.py test_x.py    # the lines of these files only
 
-Each file runs in a process of its own, so that one that dies marks only its own tests.
+Each file runs in a process of its own. A file that kills the interpreter is named and keeps its lines: mark the
+test that does it with `# crash` by hand.
 """
 
 import subprocess
@@ -17,32 +19,36 @@ HEADER = "# Tests that do not pass yet (docs/status.md); `python tools/update_no
 
 
 def failing(path, folder):
-    """Return the ids of the tests in a file that fail, and whether the run died."""
-    out = Path(folder) / "result.xml"
+    """The ids of the tests in a file that fail; None if the run died."""
+    out = Path(folder) / f"{path.stem}.xml"
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", f"--junitxml={out}", str(path)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=900)
     if not out.exists():
-        return None, done.stdout[-2000:]
-    lines = done.stdout.splitlines()
-    ids = [
-        line.split(" ", 1)[1].split(" - ", 1)[0] for line in lines if line.startswith(("FAILED ", "ERROR "))
-    ]
-    ET.parse(out)
-    return [i.removeprefix("tests/") for i in ids], ""
+        print(done.stdout[-2000:])
+        return None
+    cases = ET.parse(out).getroot().iter("testcase")
+    bad = [c for c in cases if c.find("failure") is not None or c.find("error") is not None]
+    return [f"{path.name}::{c.get('name')}" for c in bad]
 
 
 def main():
-    LIST.write_text(HEADER)
-    every = []
+    paths = [ROOT / "tests" / Path(name).name for name in sys.argv[1:]] or sorted(
+        (ROOT / "tests").glob("test_*.py")
+    )
+    before = [line for line in LIST.read_text().splitlines() if line and not line.startswith("#")]
+    chosen = {p.name for p in paths}
+    kept = [line for line in before if line.split("::", 1)[0] not in chosen or line.endswith(" # crash")]
+    LIST.write_text(HEADER + "".join(f"{line}\n" for line in sorted(kept)))
     with TemporaryDirectory() as folder:
-        for path in sorted((ROOT / "tests").glob("test_*.py")):
-            ids, text = failing(path, folder)
+        for path in paths:
+            ids = failing(path, folder)
             if ids is None:
-                sys.exit(f"{path.name} killed the interpreter:\n{text}")
-            every += ids
-            print(f"{path.name}: {len(ids)} not yet")
-            (Path(folder) / "result.xml").unlink(missing_ok=True)
-    LIST.write_text(HEADER + "".join(f"{i}\n" for i in sorted(set(every))))
+                print(f"{path.name} killed the interpreter: its lines stay")
+                kept += [line for line in before if line.split("::", 1)[0] == path.name]
+            else:
+                print(f"{path.name}: {len(ids)} not yet")
+                kept += ids
+            LIST.write_text(HEADER + "".join(f"{line}\n" for line in sorted(set(kept))))
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ and invalid operations, the callback, the size of the buffer.
 """
 
 import functools
+import operator
 
 from . import _core
 
@@ -22,9 +23,15 @@ def _with(old, all=None, divide=None, over=None, under=None, invalid=None):
         if mode is None:
             mode = before
         if not isinstance(mode, str) or mode not in _MODES:
-            raise ValueError(f"invalid error mode {mode!r}, should be one of {list(_MODES)}")
+            raise ValueError(f"invalid error mode {mode!r}")
         modes.append((kind, mode))
     return tuple(mode for _, mode in modes) + tuple(old[4:])
+
+
+def _receiver(func):
+    if func is not None and not callable(func) and not callable(getattr(func, "write", None)):
+        raise TypeError("python object must be callable or have a callable write method")
+    return func
 
 
 def geterr():
@@ -80,10 +87,8 @@ def seterrcall(func):
     ----------
     func : callable(str, int), object with a ``write`` method, or None
     """
-    if func is not None and not callable(func) and not callable(getattr(func, "write", None)):
-        raise ValueError("Only callable can be used as callback")
     old = _state.get()
-    _state.set(old[:4] + (func,) + old[5:])
+    _state.set((*old[:4], _receiver(func), *old[5:]))
     return old[4]
 
 
@@ -100,14 +105,15 @@ def setbufsize(size):
     size : int
         A multiple of 16 between 5 and 10 million, kept for compatibility.
     """
+    size = operator.index(size)
     if size < 0:
-        raise ValueError(f"buffer size, {size}, is too small")
-    if size > 10e6:
-        raise ValueError(f"Buffer size, {size}, is too big.")
+        raise ValueError("buffer size must be non-negative")
+    if size > 10_000_000:
+        raise ValueError(f"Buffer size, {size}, is too big")
     if size < 5:
-        raise ValueError(f"Buffer size, {size}, is too small.")
+        raise ValueError(f"Buffer size, {size}, is too small")
     if size % 16:
-        raise ValueError(f"Buffer size, {size}, is not a multiple of 16.")
+        raise ValueError(f"Buffer size, {size}, is not a multiple of 16")
     old = _state.get()
     _state.set((*old[:5], size))
     return old[5]
@@ -144,10 +150,7 @@ class errstate:
             raise TypeError("Cannot enter `np.errstate` twice.")
         state = _with(_state.get(), **self._kwargs)
         if self._call is not errstate._UNSET:
-            call = self._call
-            if call is not None and not callable(call) and not callable(getattr(call, "write", None)):
-                raise ValueError("Only callable can be used as callback")
-            state = (*state[:4], call, *state[5:])
+            state = (*state[:4], _receiver(self._call), *state[5:])
         self._token = _state.set(state)
 
     def __exit__(self, *exc_info):

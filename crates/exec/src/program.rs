@@ -38,7 +38,7 @@ impl Steps {
     /// From memory of type `from` (`aligned` or not) to a behaved block of type `to`; `None` if the memory
     /// will do as it is.
     pub fn load(from: &DType, aligned: bool, to: &DType) -> Result<Option<Steps>> {
-        let behaved = aligned && from.is_native();
+        let behaved = (aligned || from.kind() == Kind::Object) && from.is_native();
         if behaved && same_bytes(from, to) {
             return Ok(None);
         }
@@ -55,7 +55,7 @@ impl Steps {
 
     /// From a behaved block of type `from` to memory of type `to`.
     pub fn store(from: &DType, to: &DType, aligned: bool) -> Result<Option<Steps>> {
-        let behaved = aligned && to.is_native();
+        let behaved = (aligned || to.kind() == Kind::Object) && to.is_native();
         if behaved && same_bytes(from, to) {
             return Ok(None);
         }
@@ -122,7 +122,8 @@ fn tidy(d: &DType) -> Result<CastLoop> {
         _ => 1,
     };
     let mut c = CastLoop::sized(convert::swap(size, parts), size, size);
-    c.ctx.arg = parts as i64;
+    // The length of a part in bytes; one at least, where the text is empty.
+    c.ctx.arg = (size / parts.max(1)).max(1) as i64;
     Ok(c)
 }
 

@@ -6,6 +6,7 @@ pub mod errors;
 pub mod meta;
 pub mod names;
 pub mod notes;
+pub mod tracing;
 pub mod types;
 
 use pyo3::prelude::*;
@@ -15,5 +16,6 @@ pub fn init(m: &Bound<'_, PyModule>) -> PyResult<()> {
     errors::init(m)?;
     meta::init(m.py())?;
     call::set_hooks();
+    tracing::init();
     Ok(())
 }

@@ -86,6 +86,16 @@ pub unsafe fn object_from_protocols(
     if is_basic(p) {
         return Ok(None);
     }
+    // Errors of absent attributes hold the object: they go at once.
+    crate::boundary::call::attached(|| offered(py, p, dtype, copy))
+}
+
+unsafe fn offered(
+    py: Python<'_>,
+    p: *mut PyObject,
+    dtype: Option<&DType>,
+    copy: Copy,
+) -> PyResult<Option<*mut PyObject>> {
     let real = real_kind(py, p);
     if real.is_none() && ffi::PyObject_CheckBuffer(p) != 0 && ffi::PyBytes_Check(p) == 0 {
         if let Some(a) = from_buffer(py, p)? {

@@ -1,6 +1,7 @@
 //! Casts that go through Python objects or text: to and from objects, strings, bytes, dates as text.
 
 use super::{get, put};
+use crate::boundary::call::attached;
 use numen_array::Array;
 use numen_dtype::{DType, Kind};
 use numen_exec::CastLoop;
@@ -46,7 +47,7 @@ pub fn find(from: &DType, to: &DType) -> Option<CastLoop> {
     } else if object(to) {
         to_object
     } else if object(from) {
-        from_object
+        from_objects
     } else if text(from) && text(to) && from.kind() == to.kind() {
         return Some(resize(from, to));
     } else if text(from)
@@ -91,6 +92,11 @@ unsafe fn to_object(c: &Ctx, p: *const *mut u8, s: *const isize, n: usize) -> St
         }
     }
     Status::OK
+}
+
+/// Errors that the conversion of an element drops go at once.
+unsafe fn from_objects(c: &Ctx, p: *const *mut u8, s: *const isize, n: usize) -> Status {
+    attached(|| from_object(c, p, s, n))
 }
 
 /// Objects stored as assignment stores them.

@@ -92,7 +92,14 @@ unsafe extern "C" fn richcompare(a: *mut PyObject, b: *mut PyObject, op: c_int) 
 
 unsafe extern "C" fn hash(o: *mut PyObject) -> isize {
     entry_size(|py| {
-        let t = owned(py, super::number::plain(py, o)?)?;
+        if array_of(item(o)).is_writeable() {
+            return Err(PyTypeError::new_err("unhashable type: 'writeable void-scalar'"));
+        }
+        // As the tuple of the fields; bytes without fields are an empty one.
+        let t = match array_of(item(o)).dtype().as_record() {
+            Some(_) => owned(py, super::number::plain(py, o)?)?,
+            None => owned(py, ffi::PyTuple_New(0))?,
+        };
         let h = ffi::PyObject_Hash(t.as_ptr());
         if h == -1 {
             return Err(PyErr::fetch(py));

@@ -3,7 +3,7 @@
 //! The state lives in a context variable, which is read only when an error was raised.
 
 use numen_kernels::Status;
-use pyo3::exceptions::{PyFloatingPointError, PyValueError};
+use pyo3::exceptions::{PyFloatingPointError, PyNameError, PyValueError};
 
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
@@ -75,7 +75,7 @@ fn act(
         "call" => {
             let call = state.get_item(4)?;
             if call.is_none() {
-                return Err(PyValueError::new_err(format!(
+                return Err(PyNameError::new_err(format!(
                     "python callback specified for {what} (in  {name}) but no function found."
                 )));
             }
@@ -83,14 +83,14 @@ fn act(
         }
         "print" => {
             PyModule::import(py, "sys")?
-                .getattr("stdout")?
+                .getattr("stderr")?
                 .call_method1("write", (format!("Warning: {}\n", message()),))?;
             Ok(())
         }
         "log" => {
             let log = state.get_item(4)?;
             if log.is_none() {
-                return Err(PyValueError::new_err(format!(
+                return Err(PyNameError::new_err(format!(
                     "log specified for {what} (in {name}) but no object with write method found."
                 )));
             }

@@ -1,0 +1,144 @@
+"""Sorting, ordering, selecting and searching."""
+
+import hypothesis.strategies as st
+import numpy
+import pytest
+from hypothesis import given
+from programs import TYPES, agree, built, drawn, lines, recipes
+
+import numen as np
+
+SORTED = TYPES + [">i4", ">f8", "S3", "U2", "M8[D]", "m8[s]"]
+A = {
+    "x": lambda np: np.array([[3, 1, 2], [9, 7, 8], [4, 6, 5]]),
+    "f": lambda np: np.array([2.0, np.nan, -np.inf, 1.0, np.inf, -0.0, 0.0, np.nan]),
+    "c": lambda np: np.array([1 + 2j, 1 + 1j, complex("nan"), 0, complex(0, float("nan"))]),
+    "s": lambda np: np.array(["b", "a", "", "ab", "aa"]),
+}
+
+
+@pytest.mark.parametrize(
+    "code",
+    lines("""
+    np.sort(x), np.sort(x, 0), np.sort(x, None), np.sort(x[::-1].T), x.sort(), x
+    np.sort(x, 2)
+    np.sort(x, kind='wrong')
+    np.sort(x, kind='stable', stable=True)
+    np.sort(x, stable=True), np.sort(x, kind='heapsort'), np.sort(x, kind='m')
+    np.sort(3)
+    np.sort([]), np.sort([[]]), np.sort(np.zeros((0, 3)))
+    np.array(3).sort()
+    np.sort(f), np.argsort(f, stable=True), f.sort(), f
+    np.sort(c), np.argsort(c), c.argmax(), c.argmin(), np.max(c), np.min(c[:2]), np.sort_complex([3, 1j, 2])
+    np.sort(s), np.argsort(s), np.sort(s.astype('S')), np.unique(s), np.searchsorted(np.sort(s), ['aa', 'c'])
+    np.argsort(x), np.argsort(x, 0), np.argsort(x, None), x.argsort(-1), np.argsort(3)
+    np.argsort(x, axis=5)
+    np.argsort([1, 1, 1, 0, 0], kind='stable')
+    np.lexsort((x[0], x[1])), np.lexsort([[1, 1, 0], [2, 2, 2]]), np.lexsort(x, axis=0), np.lexsort([])
+    np.partition(x, 1, axis=None)[1], np.partition(f, 0)[0], np.argpartition([5, 3, 1], 1)[1], np.partition([3, 1, 2], -1)[-1]
+    np.partition(x, 5)
+    np.partition([3, 1, 2], [0, 2])
+    np.partition([3, 1, 2], 1.5)
+    x.partition(1, 0); np.sort(x, 0)
+    np.searchsorted([1, 2, 2, 3], [0, 2, 5]), np.searchsorted([1, 2, 2, 3], 2, 'right'), np.searchsorted([3, 1, 2], 2, sorter=[1, 2, 0])
+    np.searchsorted([1, 2], 1, side='wrong')
+    np.searchsorted(x, 1)
+    np.searchsorted([1.0, 2, np.nan], [np.nan, 1.5]), np.searchsorted([], [1]), np.searchsorted([1, 2], []), np.searchsorted([1, 2], 1.5)
+    np.searchsorted([1, 2, 3], [2], sorter=[0, 1])
+    np.digitize([0.5, 1.0, 5], [1, 2, 3]), np.digitize([0.5, 1.0], [3, 2, 1]), np.digitize(1, [1, 2], right=True)
+    np.digitize([1], [1, 3, 2])
+    x.argmax(), x.argmin(0), x.argmax(1, keepdims=True), f.argmax(), f.argmin(), np.argmax([True, False]), np.argmax(s) if 0 else 0
+    np.argmax([])
+    np.argmax(x, out=np.zeros((), int)), x.argmin(axis=None), np.argmax([[0, 1]], axis=1)
+    np.nanargmax(f), np.nanargmin(f), np.nanmax(f), np.nanmin(f)
+    np.nanargmax([np.nan])
+    np.max(x), np.max(x, 0), np.min(x, 1, keepdims=True), np.amax(f), np.ptp(x), np.ptp(x, 0), np.max(x, initial=100), np.max(x, where=x < 5, initial=0)
+    np.max([])
+    np.median(x), np.median(x, 0), np.median([1, 2, 3, 4]), np.median(f), np.percentile(x, [10, 50]), np.quantile(x, 0.3, axis=1)
+    np.unique(x), np.unique([3, 1, 3], True, True, True), np.unique([[1, 2], [1, 2]], axis=0), np.unique(f), np.unique(f, equal_nan=False)
+    np.unique(c), np.unique([]), np.unique([True, False]), np.unique(['b', 'a', 'b'])
+    np.flatnonzero(x > 4), np.count_nonzero(x > 4, axis=0), np.nonzero([0, 2, 0, 3]), np.extract(x > 4, x), np.where(x > 4)[0].shape
+    np.nonzero(np.array(3))
+    np.sort(np.array([(2, 'b'), (1, 'c'), (2, 'a')], [('n', 'i4'), ('s', 'U1')]))
+    np.sort(np.array([(2, 'b'), (1, 'c'), (2, 'a')], [('n', 'i4'), ('s', 'U1')]), order=['s'])
+    np.argsort(np.array([(2, 'b'), (1, 'c'), (2, 'a')], [('n', 'i4'), ('s', 'U1')]), order='n', kind='stable')
+    np.sort(np.array([(2, 'b')], [('n', 'i4'), ('s', 'U1')]), order='z')
+    np.sort(x, order='n')
+    np.sort(np.array(['2020', 'NaT', '2019'], 'M8[D]')), np.argsort(np.array([3, 'NaT', 1], 'm8[s]'))
+    np.bincount([1, 1, 3]), np.bincount([0, 1], [0.5, 2]), np.bincount([], minlength=3), np.bincount([True, False, True])
+    np.bincount([-1])
+    np.bincount([1.5])
+    np.diff(np.sort(x, None)), np.all(np.diff(np.sort(f[~np.isnan(f)])) >= 0)
+    """),
+)
+def test_programs(code):
+    agree(code, layout=False, **A)
+
+
+@drawn(120)
+@given(recipes(SORTED, max_side=7), st.data())
+def test_drawn_sorts(recipe, data):
+    shape = recipe[1][::-1] if recipe[2] else recipe[1]
+    axis = data.draw(st.sampled_from([None, *range(-len(shape), len(shape))]))
+    names = {"x": lambda np: built(np, recipe), "axis": axis}
+    agree("np.sort(x, axis)", layout=False, **names)
+    agree("np.argsort(x, axis, kind='stable')", layout=False, **names)
+    if shape:
+        agree("x.sort(-1); x", **names)
+        if numpy.dtype(recipe[0]).kind not in "SU":
+            agree(
+                "np.argmax(x, axis), np.argmin(x, axis), np.max(x, axis), np.min(x, axis)",
+                layout=False,
+                **names,
+            )
+
+
+@drawn(60)
+@given(recipes(SORTED, shape=(12,)), st.integers(-12, 11))
+def test_drawn_partitions(recipe, k):
+    a, x = built(np, recipe), built(numpy, recipe)
+    for part, order in ((np.partition(a, k), np.argpartition(a, k)),):
+        whole = numpy.sort(x)
+        assert (
+            repr(part[k]).replace("numen", "numpy") == repr(whole[k])
+            or part[k] == whole[k]
+            or part[k] != part[k]
+        )
+        assert sorted(order.tolist()) == list(range(12))
+        assert repr(numpy.sort(numpy.asarray(part)).tolist()) == repr(whole.tolist())
+        assert repr(numpy.sort(numpy.asarray(a[order])).tolist()) == repr(whole.tolist())
+
+
+@drawn(80)
+@given(recipes(SORTED, shape=(9,)), recipes(SORTED, max_dims=2), st.sampled_from(["left", "right"]))
+def test_drawn_searches(recipe, values, side):
+    values = (recipe[0], *values[1:])
+    agree(
+        f"np.searchsorted(np.sort(x), v, '{side}')",
+        layout=False,
+        x=lambda np: built(np, recipe),
+        v=lambda np: built(np, values),
+    )
+    agree(
+        "np.unique(x, return_index=True, return_inverse=True, return_counts=True)",
+        layout=False,
+        x=lambda np: built(np, recipe),
+    )
+
+
+@pytest.mark.parametrize("dtype", ["i1", "u2", "i4", "i8", "f2", "f4", "f8", "c16", "U3", "S4"])
+@pytest.mark.parametrize("n", [17, 300, 5000])
+def test_longer_arrays(dtype, n):
+    rng = numpy.random.default_rng(n)
+    values = rng.integers(0, 60 if n < 100 else 3000, n)
+    x = (values % 120).astype(dtype) if dtype in ("i1", "f2") else values.astype(dtype)
+    if x.dtype.kind in "fc":
+        x[::11] = numpy.nan
+    for y in (x, x[::-1], numpy.sort(x), numpy.sort(x)[::-1], x[::2]):
+        a = np.array(y.tolist(), dtype)
+        numpy.testing.assert_array_equal(numpy.asarray(np.sort(a)), numpy.sort(y))
+        assert np.argsort(a, kind="stable").tolist() == numpy.argsort(y, kind="stable").tolist()
+        numpy.testing.assert_array_equal(numpy.asarray(a[np.argsort(a)]), numpy.sort(y))
+        numpy.testing.assert_array_equal(
+            numpy.asarray(np.partition(a, n // 3)[n // 3]), numpy.sort(y)[n // 3]
+        )
