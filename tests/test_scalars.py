@@ -232,3 +232,12 @@ def test_pickles(protocol):
     ):
         y = pickle.loads(pickle.dumps(x, protocol))
         assert type(y) is type(x) and y == x and y.dtype == x.dtype
+
+
+@pytest.mark.parametrize("tower", ["Number", "Complex", "Real", "Rational", "Integral"])
+def test_the_tower_of_python(tower):
+    import numbers
+
+    kind = getattr(numbers, tower)
+    for name in "bool int8 uint64 float16 float64 complex64 complex128 timedelta64 datetime64 str_ void number".split():
+        assert issubclass(getattr(np, name), kind) == issubclass(getattr(numpy, name), kind), name
