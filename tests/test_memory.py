@@ -92,6 +92,7 @@ def test_memory_does_not_grow():
         c = np.array([object(), None, b], dtype=object)
         d = np.zeros(50, [("k", "i4"), ("v", object)])
         d["v"] = c[0]
+        np.add(np.array(["y" * 500] * 8), np.array(["z"] * 8, dtype=object))
         return (
             b.sum(),
             np.sort(b),

@@ -87,7 +87,7 @@ def test_out_of_band_buffers_of_read_only_arrays():
 def test_several_objects_in_one_pickle(protocol):
     a = np.arange(6).reshape(2, 3)
     b, c, d, e = pickle.loads(pickle.dumps((a, a, a[0], a.dtype), protocol))
-    assert b is c and d.tolist() == [0, 1, 2] and e is a.dtype
+    assert b is c and d.tolist() == [0, 1, 2] and e == a.dtype
     for value in (
         np.float64(1.5),
         np.True_,

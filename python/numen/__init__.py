@@ -9,6 +9,8 @@ The public names are NumPy's. Arrays, types, ufuncs and the functions programs c
 (`numen._core`); the rest is Python, a private module per chapter.
 """
 
+import copyreg as _copyreg
+
 from . import _runtime
 
 __version__ = _runtime.VERSION
@@ -35,6 +37,9 @@ for _name in dir(_core):
 from . import _namespace, _numeric_tower  # noqa: E402 - they read the completed core
 
 globals().update(_namespace.NAMES)
+
+# A ufunc is pickled as the name under which its module has it.
+_copyreg.pickle(ufunc, lambda u: u.__name__)  # noqa: F821 - from the core
 
 __all__ = sorted({n for n in globals() if not n.startswith("_")} | set(_namespace.SUBMODULES))
 __numen__ = True

@@ -5,7 +5,7 @@ use crate::plan::{Axes, Walk, MAX_OPS};
 use crate::program::Steps;
 use numen_array::Array;
 use numen_buffer::Block;
-use numen_dtype::DType;
+use numen_dtype::{DType, Kind};
 use numen_kernels::{clear_hardware_flags, hardware_flags, Ctx, Fp, Kernel, Status};
 use numen_shape::{Error, Result};
 use smallvec::SmallVec;
@@ -185,6 +185,18 @@ struct Buffers {
     _block: Option<Block>,
     at: Ptrs,
     middle: *mut u8,
+    /// Where references stand, and how many.
+    references: SmallVec<[(*mut u8, usize); 2]>,
+}
+
+impl Drop for Buffers {
+    fn drop(&mut self) {
+        let Some(hooks) = crate::objects::hooks() else { return };
+        for &(p, n) in &self.references {
+            // SAFETY: the block is alive and began as NULL; loops over objects hold the interpreter's lock.
+            unsafe { (hooks.clear)(p, size_of::<*mut ()>() as isize, n) };
+        }
+    }
 }
 
 impl Program<'_> {
@@ -273,19 +285,28 @@ impl Program<'_> {
         }
         let mut at = [std::ptr::null_mut(); MAX_OPS];
         if total == 0 {
-            return Ok(Buffers { _block: None, at, middle: std::ptr::null_mut() });
+            return Ok(Buffers {
+                _block: None,
+                at,
+                middle: std::ptr::null_mut(),
+                references: SmallVec::new(),
+            });
         }
         // Zeroed: blocks of objects begin as NULL.
         let get = if self.l.types.iter().any(|t| t.has_object()) { Block::zeroed } else { Block::alloc };
         let block = get(total + middle).map_err(|e| Error::out_of_memory(e.bytes, &[e.bytes], "uint8"))?;
         let mut p = block.data();
+        let mut references = SmallVec::new();
         for (i, s) in self.steps.iter().enumerate() {
             if s.is_some() {
                 at[i] = p;
+                if self.l.types[i].kind() == Kind::Object {
+                    references.push((p, n));
+                }
                 p = p.wrapping_add((n * self.l.types[i].itemsize()).next_multiple_of(64));
             }
         }
-        Ok(Buffers { _block: Some(block), at, middle: p })
+        Ok(Buffers { _block: Some(block), at, middle: p, references })
     }
 
     /// One inner loop of `n` elements.
