@@ -9,7 +9,6 @@ The public names are NumPy's. Arrays, types, ufuncs and the functions programs c
 (`numen._core`); the rest is Python, a private module per chapter.
 """
 
-import copyreg as _copyreg
 
 from . import _runtime
 
@@ -29,7 +28,9 @@ from . import _pending, _substitutes  # noqa: E402 - they need the names above
 _substitutes.install(_core)
 _pending.install(_core)
 
-_CORE_ONLY = {"array_function_dispatch", "normalize_axis_index", "normalize_axis_tuple"}
+_CORE_ONLY = set(
+    "array_function_dispatch normalize_axis_index normalize_axis_tuple flagsobj scalar".split()
+)
 for _name in dir(_core):
     if not _name.startswith("_") and _name not in _CORE_ONLY:
         globals()[_name] = getattr(_core, _name)
@@ -38,10 +39,10 @@ from . import _namespace, _numeric_tower  # noqa: E402 - they read the completed
 
 globals().update(_namespace.NAMES)
 
-# A ufunc is pickled as the name under which its module has it.
-_copyreg.pickle(ufunc, lambda u: u.__name__)  # noqa: F821 - from the core
-
-__all__ = sorted({n for n in globals() if not n.startswith("_")} | set(_namespace.SUBMODULES))
+# `from numen import *` gives what NumPy's gives, as far as it is there.
+__all__ = sorted(
+    ({n for n in globals() if not n.startswith("_")} | _namespace.PUBLIC | {"__version__"}) - {"version"}
+)
 __numen__ = True
 
 
@@ -50,4 +51,4 @@ def __getattr__(name):
 
 
 def __dir__():
-    return sorted(set(globals()) | set(_namespace.SUBMODULES))
+    return sorted(set(globals()) | _namespace.PUBLIC)

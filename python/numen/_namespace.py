@@ -4,6 +4,7 @@ Modules are imported when one of their names is first asked for, so that `import
 """
 
 import importlib
+import os
 import sys
 
 from . import _core, _runtime
@@ -64,6 +65,15 @@ WHERE = {name: module for module, names in MODULES.items() for name in names.spl
 SUBMODULES = (
     "char ctypeslib dtypes emath exceptions fft lib linalg ma polynomial random rec strings testing typing version"
 ).split()
+
+
+def _is_there(name):
+    path = os.path.join(os.path.dirname(__file__), name)
+    return os.path.isdir(path) or os.path.isfile(path + ".py")
+
+
+# All names that are found later than at import.
+PUBLIC = set(WHERE) | {name for name in SUBMODULES if name == "emath" or _is_there(name)}
 
 _ALIASES = {
     "bool_": "bool",

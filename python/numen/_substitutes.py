@@ -5,6 +5,7 @@ Each is replaced by a native one of the same name without a change anywhere else
 
 from . import _core as nc
 from ._array_function import array_function_dispatch
+from ._globals import _NoValue
 
 __all__ = [
     "allclose",
@@ -37,6 +38,19 @@ def _isclose_dispatcher(a, b, rtol=None, atol=None, equal_nan=None):
 def isclose(a, b, rtol=1.0e-5, atol=1.0e-8, equal_nan=False):
     """Return where two arrays are equal within a tolerance: ``|a - b| <= atol + rtol * |b|``.
 
+    Parameters
+    ----------
+    a, b : array_like
+        The arrays, broadcast together.
+    rtol, atol : array_like
+        The relative and the absolute tolerance.
+    equal_nan : bool
+        Whether NaN equals NaN.
+
+    Returns
+    -------
+    ndarray of bool, or bool
+
     Examples
     --------
     >>> import numen as np
@@ -67,6 +81,19 @@ def _errstate():
 def allclose(a, b, rtol=1.0e-5, atol=1.0e-8, equal_nan=False):
     """Return whether two arrays are equal within a tolerance everywhere; see `isclose`.
 
+    Parameters
+    ----------
+    a, b : array_like
+        The arrays, broadcast together.
+    rtol, atol : array_like
+        The relative and the absolute tolerance.
+    equal_nan : bool
+        Whether NaN equals NaN.
+
+    Returns
+    -------
+    bool
+
     Examples
     --------
     >>> import numen as np
@@ -83,6 +110,17 @@ def _array_equal_dispatcher(a1, a2, equal_nan=None):
 @array_function_dispatch(_array_equal_dispatcher, module="numpy", quick=nc._quick_array_equal)
 def array_equal(a1, a2, equal_nan=False):
     """Return whether two arrays have the same shape and equal elements.
+
+    Parameters
+    ----------
+    a1, a2 : array_like
+        The arrays.
+    equal_nan : bool
+        Whether NaN equals NaN.
+
+    Returns
+    -------
+    bool
 
     Examples
     --------
@@ -128,12 +166,25 @@ def _diff_dispatcher(a, n=None, axis=None, prepend=None, append=None):
     return (a, prepend, append)
 
 
-_MISSING = object()
-
-
 @array_function_dispatch(_diff_dispatcher, module="numpy", quick=nc._quick_diff)
-def diff(a, n=1, axis=-1, prepend=_MISSING, append=_MISSING):
+def diff(a, n=1, axis=-1, prepend=_NoValue, append=_NoValue):
     """Return differences of neighbours along an axis, `n` times.
+
+    Parameters
+    ----------
+    a : array_like
+        The values.
+    n : int
+        How often differences are taken.
+    axis : int
+        The axis, the last by default.
+    prepend, append : array_like, optional
+        Put before and behind the values first.
+
+    Returns
+    -------
+    ndarray
+        Shorter by `n` along the axis; of booleans, where neighbours differ.
 
     Examples
     --------
@@ -141,8 +192,6 @@ def diff(a, n=1, axis=-1, prepend=_MISSING, append=_MISSING):
     >>> np.diff([1, 4, 9])
     array([3, 5])
     """
-    from ._globals import _NoValue
-
     if n == 0:
         return a
     if n < 0:
@@ -153,7 +202,7 @@ def diff(a, n=1, axis=-1, prepend=_MISSING, append=_MISSING):
     axis = nc.normalize_axis_index(axis, a.ndim)
     parts = []
     for extra, place in ((prepend, 0), (append, 1)):
-        if extra is _MISSING or extra is _NoValue:
+        if extra is _NoValue:
             continue
         extra = nc.asanyarray(extra)
         if extra.ndim == 0:
@@ -178,6 +227,19 @@ def _cross_dispatcher(a, b, axisa=None, axisb=None, axisc=None, axis=None):
 @array_function_dispatch(_cross_dispatcher, module="numpy", quick=nc._quick_cross)
 def cross(a, b, axisa=-1, axisb=-1, axisc=-1, axis=None):
     """Return the vector product of vectors of three elements (or, deprecated, of two).
+
+    Parameters
+    ----------
+    a, b : array_like
+        The vectors.
+    axisa, axisb, axisc : int
+        Where the components stand in `a`, in `b` and in the result.
+    axis : int, optional
+        All three of them.
+
+    Returns
+    -------
+    ndarray
 
     Examples
     --------

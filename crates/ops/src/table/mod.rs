@@ -7,8 +7,11 @@ mod arithmetic;
 mod bits;
 mod comparison;
 mod elementary;
+mod examples;
 mod private;
 mod products;
+
+pub use examples::example;
 
 /// What a reduction over nothing gives, and whether axes may be reduced in any order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -478,21 +478,23 @@ unsafe fn round_object(
 
 /// The functions.
 pub fn definitions(out: &mut Vec<ffi::PyMethodDef>) {
-    out.push(method("where", where_, "where(condition, [x, y], /)\n--\n\n\
+    out.push(method("where", where_, "where(condition, x=None, y=None, /)\n--\n\n\
         Elements of `x` where the condition is true, of `y` elsewhere; with the condition alone, as `nonzero`.\n\n\
         Parameters\n----------\ncondition : array_like of bool\nx, y : array_like\n    All three are broadcast together.\n\n\
         Returns\n-------\nndarray\n    Of the common type of `x` and `y`.\n\n\
         Examples\n--------\n>>> import numen as np\n>>> np.where([True, False], [1, 2], 0)\narray([1, 0])\n"));
-    out.push(method("clip", clip, "clip(a, a_min=<no value>, a_max=<no value>, out=None, *, min=<no value>, max=<no value>, **kwargs)\n--\n\n\
+    out.push(method("clip", clip, "clip(a, a_min=None, a_max=None, out=None, *, min=None, max=None, **kwargs)\n--\n\n\
         Elements limited to a range.\n\n\
         Parameters\n----------\na : array_like\na_min, a_max : array_like or None\n    The limits, broadcast; None for no limit. Also as `min`, `max`.\n\
         out : ndarray, optional\n\n\
+        Returns\n-------\nndarray or scalar\n    Of the shape of all three.\n\n\
         Examples\n--------\n>>> import numen as np\n>>> np.clip([1, 5, 9], 2, 8)\narray([2, 5, 8])\n"));
     for name in ["round", "around"] {
         out.push(method(name, round, &format!("{name}(a, decimals=0, out=None)\n--\n\n\
             Elements rounded to decimals, ties to even.\n\n\
             Parameters\n----------\na : array_like\ndecimals : int\n    Digits after the point; negative ones round to tens, hundreds and so on.\nout : ndarray, optional\n\n\
-            Examples\n--------\n>>> import numen as np\n>>> np.round([1.55, 2.5], 1)\narray([1.6, 2.5])\n")));
+            Returns\n-------\nndarray or scalar\n    Of the shape and type of `a`.\n\n\
+        Examples\n--------\n>>> import numen as np\n>>> np.round([1.55, 2.5], 1)\narray([1.6, 2.5])\n")));
     }
 }
 

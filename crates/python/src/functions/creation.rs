@@ -292,21 +292,25 @@ pub fn definitions(out: &mut Vec<ffi::PyMethodDef>) {
         "empty",
         empty,
         "empty(shape, dtype=None, order='C', *, device=None, like=None)\n--\n\n\
-         A new array whose elements are not set: whatever the memory held.\n",
+         A new array whose elements are not set: whatever the memory held.\n\nParameters\n----------\nshape : int or tuple of ints\ndtype : data-type, optional\n    float64 by default.\norder : {'C', 'F'}\n    Rows or columns next to each other in memory.\n\nReturns\n-------\nndarray\n\nExamples\n--------\n>>> import numen as np\n>>> np.empty((2, 3)).shape\n(2, 3)\n",
     ));
     out.push(method(
         "ones",
         ones,
         "ones(shape, dtype=None, order='C', *, device=None, like=None)\n--\n\n\
          A new array of ones.\n\n\
-         Examples\n--------\n>>> import numen as np\n>>> np.ones(2)\narray([1., 1.])\n",
+         Parameters\n----------\nshape : int or tuple of ints\ndtype : data-type, optional\n    float64 by default.\norder : {'C', 'F'}\n    Rows or columns next to each other in memory.\n\n\
+        Returns\n-------\nndarray\n\n\
+        Examples\n--------\n>>> import numen as np\n>>> np.ones(2)\narray([1., 1.])\n",
     ));
     out.push(method(
         "full",
         full,
         "full(shape, fill_value, dtype=None, order='C', *, device=None, like=None)\n--\n\n\
          A new array of one value, or of values broadcast to its shape.\n\n\
-         Examples\n--------\n>>> import numen as np\n>>> np.full(2, 7)\narray([7, 7])\n",
+         Parameters\n----------\nshape : int or tuple of ints\nfill_value : array_like\n    The value, or values that broadcast to the shape.\ndtype : data-type, optional\n    By default that of `fill_value`.\norder : {'C', 'F'}\n    Rows or columns next to each other in memory.\n\n\
+        Returns\n-------\nndarray\n\n\
+        Examples\n--------\n>>> import numen as np\n>>> np.full(2, 7)\narray([7, 7])\n",
     ));
     out.push(method("zeros_like", zeros_like, "zeros_like(a, dtype=None, order='K', subok=True, shape=None, *, device=None)\n--\n\nZeros in the shape and type of another array.\n"));
     out.push(method("empty_like", empty_like, "empty_like(prototype, /, dtype=None, order='K', subok=True, shape=None, *, device=None)\n--\n\nAn array in the shape and type of another, its elements not set.\n"));

@@ -397,19 +397,26 @@ pub fn definitions(out: &mut Vec<ffi::PyMethodDef>) {
         Join arrays along an existing axis.\n\n\
         Parameters\n----------\narrays : sequence of array_like\n    Equal in shape but for the axis.\naxis : int or None\n    None flattens first.\n\
         out : ndarray, optional\ndtype : dtype, optional\ncasting : str\n\n\
+        Returns\n-------\nndarray\n\n\
         Raises\n------\nValueError\n    If shapes do not fit, or there is nothing to join.\n\n\
         Examples\n--------\n>>> import numen as np\n>>> np.concatenate([[1, 2], [3]])\narray([1, 2, 3])\n"));
     out.push(method("stack", stack, "stack(arrays, axis=0, out=None, *, dtype=None, casting='same_kind')\n--\n\n\
         Join arrays of one shape along a new axis.\n\n\
+        Parameters\n----------\narrays : sequence of array_like\n    All of one shape.\naxis : int\n    Where the new axis stands in the result.\nout : ndarray, optional\n    Where to put the result.\ndtype : data-type, optional\n    Type of the result, by default the common one.\ncasting : str\n    Which casts are allowed.\n\n\
+        Returns\n-------\nndarray\n    With one axis more than the arrays.\n\n\
         Examples\n--------\n>>> import numen as np\n>>> np.stack([[1, 2], [3, 4]], axis=1)\narray([[1, 3],\n       [2, 4]])\n"));
     out.push(method("vstack", vstack, "vstack(tup, *, dtype=None, casting='same_kind')\n--\n\n\
         Stack arrays as rows: along the first axis, vectors as rows of a matrix.\n\n\
+        Parameters\n----------\ntup : sequence of array_like\n    Equal in shape but for the first axis.\ndtype : data-type, optional\n    Type of the result, by default the common one.\ncasting : str\n    Which casts are allowed.\n\n\
+        Returns\n-------\nndarray of at least two axes\n\n\
         Examples\n--------\n>>> import numen as np\n>>> np.vstack(([1, 2], [3, 4]))\narray([[1, 2],\n       [3, 4]])\n"));
     out.push(method(
         "hstack",
         hstack,
         "hstack(tup, *, dtype=None, casting='same_kind')\n--\n\n\
         Stack arrays as columns: along the second axis, vectors end to end.\n\n\
+        Parameters\n----------\ntup : sequence of array_like\n    Equal in shape but for the second axis; vectors of any length.\ndtype : data-type, optional\n    Type of the result, by default the common one.\ncasting : str\n    Which casts are allowed.\n\n\
+        Returns\n-------\nndarray\n\n\
         Examples\n--------\n>>> import numen as np\n>>> np.hstack(([1, 2], [3]))\narray([1, 2, 3])\n",
     ));
     out.push(method(

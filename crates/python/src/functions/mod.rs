@@ -67,10 +67,12 @@ pub fn init(m: &Bound<'_, PyModule>) -> PyResult<()> {
 
 /// Adds functions to the module; they live as long as the process.
 pub fn add(m: &Bound<'_, PyModule>, methods: Vec<ffi::PyMethodDef>) -> PyResult<()> {
+    // Functions say that they belong to the package, where users find them.
+    let home = pyo3::types::PyString::new(m.py(), &crate::boundary::types::type_module(m.py()));
     for def in methods.leak() {
         // SAFETY: the definition lives as long as the process.
         unsafe {
-            let f = ffi::PyCFunction_NewEx(def, std::ptr::null_mut(), m.name()?.as_ptr());
+            let f = ffi::PyCFunction_NewEx(def, std::ptr::null_mut(), home.as_ptr());
             let f = Bound::from_owned_ptr_or_err(m.py(), f)?;
             let name = std::ffi::CStr::from_ptr(def.ml_name).to_string_lossy().into_owned();
             m.add(name.as_str(), f)?;

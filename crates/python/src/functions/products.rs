@@ -692,6 +692,7 @@ pub fn definitions(out: &mut Vec<ffi::PyMethodDef>) {
         For vectors the inner product, for matrices the matrix product (`@` says it more clearly), for a scalar the\n\
         ordinary product.\n\n\
         Parameters\n----------\na, b : array_like\nout : ndarray, optional\n    Of exactly the result's shape and type, C-contiguous.\n\n\
+        Returns\n-------\nndarray or scalar\n\n\
         Raises\n------\nValueError\n    If the axes differ in length.\n\n\
         Examples\n--------\n>>> import numen as np\n>>> np.dot([1, 2], [3, 4])\nnp.int64(11)\n"));
     out.push(method(
@@ -707,5 +708,7 @@ pub fn definitions(out: &mut Vec<ffi::PyMethodDef>) {
         Examples\n--------\n>>> import numen as np\n>>> np.inner([1.0, 2.0], [3.0, 4.0])\nnp.float64(11.0)\n",
     ));
     out.push(method("outer", outer, "outer(a, b, out=None)\n--\n\nAll products of an element of `a` with one of `b`, shape (a.size, b.size).\n\n\
+        Parameters\n----------\na, b : array_like\n    Flattened.\nout : ndarray, optional\n    Where to put the result.\n\n\
+        Returns\n-------\nndarray of shape (a.size, b.size)\n\n\
         Examples\n--------\n>>> import numen as np\n>>> np.outer([1, 2], [3, 4])\narray([[3, 4],\n       [6, 8]])\n"));
 }

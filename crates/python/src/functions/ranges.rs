@@ -298,7 +298,7 @@ pub fn definitions(out: &mut Vec<ffi::PyMethodDef>) {
     out.push(method(
         "arange",
         arange,
-        "arange([start,] stop[, step,], dtype=None, *, device=None, like=None)\n--\n\n\
+        "arange(start_or_stop, /, stop=None, step=1, *, dtype=None, device=None, like=None)\n--\n\n\
          Evenly spaced values from `start` up to, not including, `stop`.\n\n\
          Parameters\n----------\nstart : number, optional\n    0 by default.\nstop : number\nstep : number, optional\n    1 by default.\n\
          dtype : data-type, optional\n    By default what holds the arguments.\n\n\

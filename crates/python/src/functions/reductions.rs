@@ -251,8 +251,8 @@ pub fn definitions(out: &mut Vec<ffi::PyMethodDef>) {
 /// The methods of arrays.
 pub fn methods(out: &mut Vec<ffi::PyMethodDef>) {
     let sig =
-        "($self, /, axis=None, dtype=None, out=None, keepdims=False, initial=<no value>, where=True)\n--\n\n";
-    let short = "($self, /, axis=None, out=None, keepdims=False, initial=<no value>, where=True)\n--\n\n";
+        "($self, /, axis=None, dtype=None, out=None, keepdims=False, initial=None, where=True)\n--\n\n";
+    let short = "($self, /, axis=None, out=None, keepdims=False, initial=None, where=True)\n--\n\n";
     out.push(method("sum", sum_method, &format!("sum{sig}Sum over axes; see `numen.sum`.")));
     out.push(method("prod", prod_method, &format!("prod{sig}Product over axes; see `numen.prod`.")));
     out.push(method("max", max_method, &format!("max{short}Largest element over axes; see `numen.max`.")));
@@ -266,7 +266,7 @@ pub fn methods(out: &mut Vec<ffi::PyMethodDef>) {
     ));
 }
 
-const SUM_DOC: &str = "sum(a, axis=None, dtype=None, out=None, keepdims=<no value>, initial=<no value>, where=<no value>)\n--\n\n\
+const SUM_DOC: &str = "sum(a, axis=None, dtype=None, out=None, keepdims=False, initial=None, where=True)\n--\n\n\
 Sum of the elements over axes.\n\n\
 Parameters\n----------\na : array_like\naxis : None, int or tuple of ints\n    The axes summed over, all by default.\n\
 dtype : dtype, optional\n    Type of the accumulator and the result: by default the elements' own, but at least the default integer.\n\
@@ -275,22 +275,32 @@ initial : scalar, optional\n    What the sum begins with.\nwhere : array_like of
 Returns\n-------\nndarray or scalar\n\n\
 Notes\n-----\nFloating-point numbers are added pairwise, which keeps the error near log2(n) roundings.\n\n\
 Examples\n--------\n>>> import numen as np\n>>> np.sum([[1, 2], [3, 4]], axis=0)\narray([4, 6])\n";
-const PROD_DOC: &str = "prod(a, axis=None, dtype=None, out=None, keepdims=<no value>, initial=<no value>, where=<no value>)\n--\n\n\
-Product of the elements over axes. Arguments as for `sum`.\n\n\
-Examples\n--------\n>>> import numen as np\n>>> np.prod([1.0, 2.0, 4.0])\nnp.float64(8.0)\n";
+const PROD_DOC: &str = "prod(a, axis=None, dtype=None, out=None, keepdims=False, initial=None, where=True)\n--\n\n\
+Product of the elements over axes.\n\n\
+Parameters\n----------\na : array_like\naxis : None, int or tuple of ints\n    The axes reduced, all by default.\ndtype : data-type, optional\n    Type of the accumulator and the result.\nout : ndarray, optional\n    Where to put the result.\nkeepdims : bool\n    Whether the reduced axes stay, with length 1.\ninitial : scalar, optional\n    Takes part as one more element.\nwhere : array_like of bool, optional\n    Which elements take part.\n\n\
+        Returns\n-------\nndarray or scalar\n\n\
+        Examples\n--------\n>>> import numen as np\n>>> np.prod([1.0, 2.0, 4.0])\nnp.float64(8.0)\n";
 const MAX_DOC: &str =
-    "(a, axis=None, out=None, keepdims=<no value>, initial=<no value>, where=<no value>)\n--\n\n\
+    "(a, axis=None, out=None, keepdims=False, initial=None, where=True)\n--\n\n\
 Largest element over axes; NaN if there is one among them.\n\n\
-Raises\n------\nValueError\n    If there is no element and no `initial`.\n\n\
+Parameters\n----------\na : array_like\naxis : None, int or tuple of ints\n    The axes reduced, all by default.\nout : ndarray, optional\n    Where to put the result.\nkeepdims : bool\n    Whether the reduced axes stay, with length 1.\ninitial : scalar, optional\n    Takes part as one more element.\nwhere : array_like of bool, optional\n    Which elements take part.\n\n\
+        Returns\n-------\nndarray or scalar\n\n\
+        Raises\n------\nValueError\n    If there is no element and no `initial`.\n\n\
 Examples\n--------\n>>> import numen as np\n>>> np.max([[1, 5], [7, 2]], axis=1)\narray([5, 7])\n";
 const MIN_DOC: &str =
-    "(a, axis=None, out=None, keepdims=<no value>, initial=<no value>, where=<no value>)\n--\n\n\
+    "(a, axis=None, out=None, keepdims=False, initial=None, where=True)\n--\n\n\
 Smallest element over axes; NaN if there is one among them.\n\n\
-Raises\n------\nValueError\n    If there is no element and no `initial`.\n\n\
+Parameters\n----------\na : array_like\naxis : None, int or tuple of ints\n    The axes reduced, all by default.\nout : ndarray, optional\n    Where to put the result.\nkeepdims : bool\n    Whether the reduced axes stay, with length 1.\ninitial : scalar, optional\n    Takes part as one more element.\nwhere : array_like of bool, optional\n    Which elements take part.\n\n\
+        Returns\n-------\nndarray or scalar\n\n\
+        Raises\n------\nValueError\n    If there is no element and no `initial`.\n\n\
 Examples\n--------\n>>> import numen as np\n>>> np.min([[1, 5], [7, 2]], axis=1)\narray([1, 2])\n";
-const ANY_DOC: &str = "any(a, axis=None, out=None, keepdims=<no value>, *, where=<no value>)\n--\n\n\
+const ANY_DOC: &str = "any(a, axis=None, out=None, keepdims=False, *, where=True)\n--\n\n\
 Whether at least one element over axes is true. NaN is true.\n\n\
-Examples\n--------\n>>> import numen as np\n>>> np.any([[0, 0], [0, 3]], axis=1)\narray([False,  True])\n";
-const ALL_DOC: &str = "all(a, axis=None, out=None, keepdims=<no value>, *, where=<no value>)\n--\n\n\
+Parameters\n----------\na : array_like\naxis : None, int or tuple of ints\n    The axes reduced, all by default.\nout : ndarray, optional\n    Where to put the result.\nkeepdims : bool\n    Whether the reduced axes stay, with length 1.\nwhere : array_like of bool, optional\n    Which elements take part.\n\n\
+        Returns\n-------\nndarray of bool, or bool\n\n\
+        Examples\n--------\n>>> import numen as np\n>>> np.any([[0, 0], [0, 3]], axis=1)\narray([False,  True])\n";
+const ALL_DOC: &str = "all(a, axis=None, out=None, keepdims=False, *, where=True)\n--\n\n\
 Whether all elements over axes are true. NaN is true.\n\n\
-Examples\n--------\n>>> import numen as np\n>>> np.all([[1, 1], [0, 3]], axis=1)\narray([ True, False])\n";
+Parameters\n----------\na : array_like\naxis : None, int or tuple of ints\n    The axes reduced, all by default.\nout : ndarray, optional\n    Where to put the result.\nkeepdims : bool\n    Whether the reduced axes stay, with length 1.\nwhere : array_like of bool, optional\n    Which elements take part.\n\n\
+        Returns\n-------\nndarray of bool, or bool\n\n\
+        Examples\n--------\n>>> import numen as np\n>>> np.all([[1, 1], [0, 3]], axis=1)\narray([ True, False])\n";

@@ -391,19 +391,24 @@ unsafe extern "C" fn ptp(
 
 /// The functions.
 pub fn definitions(out: &mut Vec<ffi::PyMethodDef>) {
-    out.push(method("argmax", argmax, "argmax(a, axis=None, out=None, *, keepdims=<no value>)\n--\n\n\
+    out.push(method("argmax", argmax, "argmax(a, axis=None, out=None, *, keepdims=False)\n--\n\n\
         Position of the largest element along an axis (the first of equal ones; a NaN counts as largest).\n\n\
         Parameters\n----------\na : array_like\naxis : int, optional\n    By default the position in the flattened array.\nout : ndarray of int64, optional\nkeepdims : bool\n\n\
+        Returns\n-------\nndarray of int64, or an integer\n\n\
         Raises\n------\nValueError\n    If there is no element.\n\n\
         Examples\n--------\n>>> import numen as np\n>>> np.argmax([3, 9, 2])\nnp.int64(1)\n"));
-    out.push(method("argmin", argmin, "argmin(a, axis=None, out=None, *, keepdims=<no value>)\n--\n\n\
+    out.push(method("argmin", argmin, "argmin(a, axis=None, out=None, *, keepdims=False)\n--\n\n\
         Position of the smallest element along an axis (the first of equal ones; a NaN counts as smallest).\n\n\
+        Parameters\n----------\na : array_like\naxis : int, optional\n    By default the position in the flattened array.\nout : ndarray, optional\n    Where to put the result.\nkeepdims : bool\n    Whether the reduced axes stay, with length 1.\n\n\
+        Returns\n-------\nndarray of int64, or an integer\n\n\
         Examples\n--------\n>>> import numen as np\n>>> np.argmin([3, 9, 2])\nnp.int64(2)\n"));
     out.push(method(
         "cumsum",
         cumsum,
         "cumsum(a, axis=None, dtype=None, out=None)\n--\n\n\
         Running sum along an axis, of the flattened array by default.\n\n\
+        Parameters\n----------\na : array_like\naxis : int, optional\n    By default the flattened array.\ndtype : data-type, optional\n    Type of the sums: at least the default integer.\nout : ndarray, optional\n    Where to put the result.\n\n\
+        Returns\n-------\nndarray\n    Of the shape of `a`, or flat.\n\n\
         Examples\n--------\n>>> import numen as np\n>>> np.cumsum([1, 2, 3])\narray([1, 3, 6])\n",
     ));
     out.push(method(
@@ -411,6 +416,8 @@ pub fn definitions(out: &mut Vec<ffi::PyMethodDef>) {
         cumprod,
         "cumprod(a, axis=None, dtype=None, out=None)\n--\n\n\
         Running product along an axis, of the flattened array by default.\n\n\
+        Parameters\n----------\na : array_like\naxis : int, optional\n    By default the flattened array.\ndtype : data-type, optional\n    Type of the products: at least the default integer.\nout : ndarray, optional\n    Where to put the result.\n\n\
+        Returns\n-------\nndarray\n    Of the shape of `a`, or flat.\n\n\
         Examples\n--------\n>>> import numen as np\n>>> np.cumprod([1, 2, 3])\narray([1, 2, 6])\n",
     ));
     out.push(method(
@@ -423,7 +430,7 @@ pub fn definitions(out: &mut Vec<ffi::PyMethodDef>) {
     out.push(method(
         "ptp",
         ptp,
-        "ptp(a, axis=None, out=None, keepdims=<no value>)\n--\n\n\
+        "ptp(a, axis=None, out=None, keepdims=False)\n--\n\n\
         Range of the elements over axes: largest minus smallest.\n\n\
         Examples\n--------\n>>> import numen as np\n>>> np.ptp([3, 9, 2])\nnp.int64(7)\n",
     ));

@@ -289,6 +289,8 @@ pub fn definitions(out: &mut Vec<ffi::PyMethodDef>) {
         nonzero,
         "nonzero(a)\n--\n\n\
         Indices of the elements that are true, one array an axis, in C order.\n\n\
+        Parameters\n----------\na : array_like\n\n\
+        Returns\n-------\ntuple of ndarrays of int64\n\n\
         Examples\n--------\n>>> import numen as np\n>>> np.nonzero([0, 3, 0, 5])\n(array([1, 3]),)\n",
     ));
     out.push(method("bincount", bincount, "bincount(x, /, weights=None, minlength=0)\n--\n\n\

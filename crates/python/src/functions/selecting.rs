@@ -326,6 +326,7 @@ pub fn definitions(out: &mut Vec<ffi::PyMethodDef>) {
         Elements by position along an axis.\n\n\
         Parameters\n----------\na : array_like\nindices : array_like of ints\naxis : int or None\n    None takes from the flattened array.\n\
         out : ndarray, optional\nmode : {'raise', 'wrap', 'clip'}\n    What becomes of positions outside.\n\n\
+        Returns\n-------\nndarray or scalar\n    The axis is replaced by those of `indices`.\n\n\
         Examples\n--------\n>>> import numen as np\n>>> np.take([4, 5, 6], [2, 0])\narray([6, 4])\n"));
     out.push(method("compress", compress, "compress(condition, a, axis=None, out=None)\n--\n\n\
         Elements along an axis where a one-dimensional condition is true.\n\n\
@@ -333,17 +334,18 @@ pub fn definitions(out: &mut Vec<ffi::PyMethodDef>) {
     out.push(method("repeat", repeat, "repeat(a, repeats, axis=None)\n--\n\n\
         Each element along an axis a number of times.\n\n\
         Parameters\n----------\na : array_like\nrepeats : int or 1-D array_like of ints\naxis : int or None\n    None repeats the elements of the flattened array.\n\n\
+        Returns\n-------\nndarray\n\n\
         Examples\n--------\n>>> import numen as np\n>>> np.repeat([1, 2], [1, 3])\narray([1, 2, 2, 2])\n"));
     out.push(method(
         "reshape",
         reshape,
-        "reshape(a, /, shape, order='C', *, copy=None)\n--\n\nThe elements in another shape; a view where possible.\n",
+        "reshape(a, /, shape, order='C', *, copy=None)\n--\n\nThe elements in another shape; a view where possible.\n\nParameters\n----------\na : array_like\nshape : int or tuple of ints\n    One length may be -1: it follows from the others.\norder : {'C', 'F', 'A'}\n    In which order elements are read and placed.\ncopy : bool, optional\n    Always, never, or (None) where it must be.\n\nReturns\n-------\nndarray\n\nExamples\n--------\n>>> import numen as np\n>>> np.reshape([1, 2, 3, 4], (2, -1))\narray([[1, 2],\n       [3, 4]])\n",
     ));
-    out.push(method("ravel", ravel, "ravel(a, order='C')\n--\n\nOne axis; a view where possible.\n"));
+    out.push(method("ravel", ravel, "ravel(a, order='C')\n--\n\nOne axis; a view where possible.\n\nParameters\n----------\na : array_like\norder : {'C', 'F', 'A', 'K'}\n    In which order elements are read.\n\nReturns\n-------\nndarray of one axis\n\nExamples\n--------\n>>> import numen as np\n>>> np.ravel([[1, 2], [3, 4]])\narray([1, 2, 3, 4])\n"));
     out.push(method(
         "transpose",
         transpose,
-        "transpose(a, axes=None)\n--\n\nA view with the axes permuted, reversed by default.\n",
+        "transpose(a, axes=None)\n--\n\nA view with the axes permuted, reversed by default.\n\nParameters\n----------\na : array_like\naxes : tuple of ints, optional\n    Which axis of `a` each axis of the result is.\n\nReturns\n-------\nndarray\n    A view.\n\nExamples\n--------\n>>> import numen as np\n>>> np.transpose([[1, 2], [3, 4]])\narray([[1, 3],\n       [2, 4]])\n",
     ));
     out.push(method("squeeze", squeeze, "squeeze(a, axis=None)\n--\n\nA view without axes of length 1.\n"));
     out.push(method(

@@ -428,7 +428,9 @@ pub fn definitions(out: &mut Vec<ffi::PyMethodDef>) {
         "argsort",
         argsort,
         "argsort(a, axis=-1, kind=None, order=None, *, stable=None)\n--\n\n\
-        Indices that sort; equal elements keep their order. Arguments as for `sort`.\n\n\
+        Indices that sort an array along an axis.\n\n\
+        Parameters\n----------\na : array_like\naxis : int or None\n    The axis sorted along; None for all elements as one row.\nkind, order, stable : optional\n    As for `sort`.\n\n\
+        Returns\n-------\nndarray of int64\n\n\
         Examples\n--------\n>>> import numen as np\n>>> np.argsort([3, 1, 2])\narray([1, 2, 0])\n",
     ));
     out.push(method("partition", partition, "partition(a, kth, axis=-1, kind='introselect', order=None)\n--\n\n\

@@ -402,7 +402,7 @@ pub fn definitions(spec: &mut TypeSpec) {
     spec.methods.push(method(
         "reduce",
         reduce_method,
-        "reduce($self, array, axis=0, dtype=None, out=None, keepdims=False, initial=<no value>, where=True)\n--\n\n\
+        "reduce($self, array, axis=0, dtype=None, out=None, keepdims=False, initial=None, where=True)\n--\n\n\
          Applies the ufunc between all elements along axes, which disappear.",
     ));
     spec.methods.push(method(

@@ -169,7 +169,10 @@ attributes! {
         Identity::False => Ok(crate::boundary::call::bool_(false)),
         Identity::MinusInfinity => crate::boundary::call::checked(py, ffi::PyFloat_FromDouble(f64::NEG_INFINITY)),
     };
-    __doc__: "Documentation." => |py, u| crate::dtype::attributes::text(py, &doc(u));
+    __signature__: "The arguments, for `inspect.signature`." => |py, u| {
+        let module = PyModule::import(py, "numen._ufunc_signature")?;
+        Ok(module.call_method1("signature", (u.row.nin, u.row.nout, u.row.signature.is_some()))?.into_ptr())
+    };
 }
 
 /// The documentation of a ufunc: signature, the table's line, an example.
@@ -186,8 +189,9 @@ fn doc(u: &Ufunc) -> String {
         format!("out=({})", vec!["None"; u.row.nout].join(", "))
     };
     format!(
-        "{name}({ins}, /, {outs}, *, where=True, casting='same_kind', order='K', dtype=None, subok=True[, signature])\n\n{}\n",
-        u.row.doc
+        "{name}({ins}, /, {outs}, *, where=True, casting='same_kind', order='K', dtype=None, subok=True[, signature])\n\n{}\n\n{}",
+        u.row.doc,
+        numen_ops::table::example(name)
     )
 }
 
@@ -226,6 +230,8 @@ pub fn init(m: &Bound<'_, PyModule>) -> PyResult<()> {
         let mut objects = HashMap::new();
         for row in rows() {
             let o = Bound::from_owned_ptr(py, new_object(py, builtin(row.name))?);
+            // The type's documentation hides an attribute of the type; the object's own comes first.
+            o.setattr("__doc__", doc(builtin(row.name)))?;
             m.add(row.name, &o)?;
             // Kept for good, as the table is.
             objects.insert(ptr::from_ref(builtin(row.name)) as usize, o.clone().into_ptr() as usize);

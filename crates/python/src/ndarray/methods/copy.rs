@@ -542,7 +542,7 @@ pub fn definitions(out: &mut Vec<ffi::PyMethodDef>) {
     add("copy", copy, "copy($self, /, order='C')\n--\n\nA copy that owns its memory.");
     add("__copy__", copy_dunder, "Used by `copy.copy`.");
     add("astype", astype, "astype($self, /, dtype, order='K', casting='unsafe', subok=True, copy=True)\n--\n\nThe elements as another type.\n\nParameters\n----------\ndtype : dtype\norder : {'C', 'F', 'A', 'K'}\ncasting : {'no', 'equiv', 'safe', 'same_kind', 'unsafe', 'same_value'}\n    Which casts are allowed.\nsubok : bool\n    Whether a subclass is kept.\ncopy : bool\n    False returns the array itself where nothing changes.\n\nReturns\n-------\nndarray");
-    add("view", view, "view($self, /, dtype=<no value>, type=<no value>)\n--\n\nThe same memory read as another type, or as another class.");
+    add("view", view, "view($self, /, dtype=None, type=None)\n--\n\nThe same memory read as another type, or as another class.");
     add(
         "byteswap",
         byteswap,
