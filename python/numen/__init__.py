@@ -28,9 +28,7 @@ from . import _pending, _substitutes  # noqa: E402 - they need the names above
 _substitutes.install(_core)
 _pending.install(_core)
 
-_CORE_ONLY = set(
-    "array_function_dispatch normalize_axis_index normalize_axis_tuple flagsobj scalar".split()
-)
+_CORE_ONLY = set("array_function_dispatch normalize_axis_index normalize_axis_tuple flagsobj scalar".split())
 for _name in dir(_core):
     if not _name.startswith("_") and _name not in _CORE_ONLY:
         globals()[_name] = getattr(_core, _name)

@@ -250,8 +250,7 @@ pub fn definitions(out: &mut Vec<ffi::PyMethodDef>) {
 
 /// The methods of arrays.
 pub fn methods(out: &mut Vec<ffi::PyMethodDef>) {
-    let sig =
-        "($self, /, axis=None, dtype=None, out=None, keepdims=False, initial=None, where=True)\n--\n\n";
+    let sig = "($self, /, axis=None, dtype=None, out=None, keepdims=False, initial=None, where=True)\n--\n\n";
     let short = "($self, /, axis=None, out=None, keepdims=False, initial=None, where=True)\n--\n\n";
     out.push(method("sum", sum_method, &format!("sum{sig}Sum over axes; see `numen.sum`.")));
     out.push(method("prod", prod_method, &format!("prod{sig}Product over axes; see `numen.prod`.")));

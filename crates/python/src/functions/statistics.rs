@@ -617,8 +617,8 @@ pub fn definitions(out: &mut Vec<ffi::PyMethodDef>) {
 /// The methods of arrays.
 pub fn methods(out: &mut Vec<ffi::PyMethodDef>) {
     out.push(method("mean", mean_method, "mean($self, /, axis=None, dtype=None, out=None, keepdims=False, *, where=True)\n--\n\nMean over axes; see `numen.mean`."));
-    out.push(method("var", var_method, "var($self, /, axis=None, dtype=None, out=None, ddof=0, keepdims=False, *, where=True, mean=None)\n--\n\nVariance over axes; see `numen.var`.\n\nParameters\n----------\na : array_like\naxis : None, int or tuple of ints\n    The axes reduced, all by default.\ndtype : data-type, optional\n    Type to compute in; float64 for integers.\nout : ndarray, optional\n    Where to put the result.\nddof : number\n    What is taken from the number of elements.\nkeepdims : bool\n    Whether the reduced axes stay, with length 1.\nwhere : array_like of bool, optional\n    Which elements take part.\nmean : array_like, optional\n    The mean, with the reduced axes kept.\ncorrection : number, optional\n    Another name of `ddof`.\n\nReturns\n-------\nndarray or scalar\n"));
-    out.push(method("std", std_method, "std($self, /, axis=None, dtype=None, out=None, ddof=0, keepdims=False, *, where=True, mean=None)\n--\n\nStandard deviation over axes; see `numen.std`.\n\nParameters\n----------\na : array_like\naxis : None, int or tuple of ints\n    The axes reduced, all by default.\ndtype : data-type, optional\n    Type to compute in; float64 for integers.\nout : ndarray, optional\n    Where to put the result.\nddof : number\n    What is taken from the number of elements.\nkeepdims : bool\n    Whether the reduced axes stay, with length 1.\nwhere : array_like of bool, optional\n    Which elements take part.\nmean : array_like, optional\n    The mean, with the reduced axes kept.\ncorrection : number, optional\n    Another name of `ddof`.\n\nReturns\n-------\nndarray or scalar\n"));
+    out.push(method("var", var_method, "var($self, /, axis=None, dtype=None, out=None, ddof=0, keepdims=False, *, where=True, mean=None)\n--\n\nVariance over axes; see `numen.var`."));
+    out.push(method("std", std_method, "std($self, /, axis=None, dtype=None, out=None, ddof=0, keepdims=False, *, where=True, mean=None)\n--\n\nStandard deviation over axes; see `numen.std`."));
 }
 
 const MEAN_DOC: &str = "mean(a, axis=None, dtype=None, out=None, keepdims=False, *, where=True)\n--\n\n\
@@ -634,7 +634,11 @@ const VAR_DOC: &str = "var(a, axis=None, dtype=None, out=None, ddof=0, keepdims=
 Variance over axes: the mean of the squared deviations from the mean.\n\n\
 The sum of squares is divided by n - ddof. With ddof=1 it estimates the variance of what the sample is from.\n\
 Other arguments as for `mean`; `mean` may be given if it is known (with keepdims).\n\n\
+Parameters\n----------\na : array_like\naxis : None, int or tuple of ints\n    The axes reduced, all by default.\ndtype : data-type, optional\n    Type to compute in; float64 for integers.\nout : ndarray, optional\n    Where to put the result.\nddof : number\n    What is taken from the number of elements.\nkeepdims : bool\n    Whether the reduced axes stay, with length 1.\nwhere : array_like of bool, optional\n    Which elements take part.\nmean : array_like, optional\n    The mean, with the reduced axes kept.\ncorrection : number, optional\n    Another name of `ddof`.\n\n\
+Returns\n-------\nndarray or scalar\n\n\n\
 Examples\n--------\n>>> import numen as np\n>>> np.var([1.0, 2.0, 3.0, 4.0])\nnp.float64(1.25)\n";
 const STD_DOC: &str = "std(a, axis=None, dtype=None, out=None, ddof=0, keepdims=False, *, where=True, mean=None, correction=None)\n--\n\n\
 Standard deviation over axes: the square root of the variance.\n\n\
+Parameters\n----------\na : array_like\naxis : None, int or tuple of ints\n    The axes reduced, all by default.\ndtype : data-type, optional\n    Type to compute in; float64 for integers.\nout : ndarray, optional\n    Where to put the result.\nddof : number\n    What is taken from the number of elements.\nkeepdims : bool\n    Whether the reduced axes stay, with length 1.\nwhere : array_like of bool, optional\n    Which elements take part.\nmean : array_like, optional\n    The mean, with the reduced axes kept.\ncorrection : number, optional\n    Another name of `ddof`.\n\n\
+Returns\n-------\nndarray or scalar\n\n\n\
 Examples\n--------\n>>> import numen as np\n>>> np.std([1.0, 3.0])\nnp.float64(1.0)\n";
