@@ -2,7 +2,7 @@
 
 import functools
 
-from . import _core
+from . import _core, _runtime
 
 __all__ = ["array_function_dispatch"]
 
@@ -38,7 +38,7 @@ def array_function_dispatch(
             return implementation
         public = functools.update_wrapper(_Dispatcher(implementation, dispatcher, quick), implementation)
         if module is not None:
-            public.__module__ = module
+            public.__module__ = module.replace("numpy", _runtime.type_module, 1)
         return public
 
     return decorate

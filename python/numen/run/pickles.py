@@ -59,5 +59,5 @@ def install():
     copyreg.pickle(type(numen.dtype), _reduce_dtype_class)
     if isinstance(numen.sum, types.BuiltinFunctionType):
         copyreg.pickle(types.BuiltinFunctionType, _reduce_function)
-    if type(numen.add).__module__ != "builtins":
-        copyreg.pickle(type(numen.add), _reduce_function)
+    for kind in {type(numen.add), type(numen.median)} - {types.FunctionType}:
+        copyreg.pickle(kind, _reduce_function)

@@ -60,15 +60,20 @@ pub fn init(m: &Bound<'_, PyModule>) -> PyResult<()> {
     quick::definitions(&mut methods);
     statistics::definitions(&mut methods);
     strided::definitions(&mut methods);
-    add(m, methods)?;
+    // Public functions say that they belong to the package, where users find them.
+    add_as(m, methods, &crate::boundary::types::type_module(m.py()))?;
     m.add_function(pyo3::wrap_pyfunction!(machine::_machine, m)?)?;
     dispatcher::init(m)
 }
 
 /// Adds functions to the module; they live as long as the process.
 pub fn add(m: &Bound<'_, PyModule>, methods: Vec<ffi::PyMethodDef>) -> PyResult<()> {
-    // Functions say that they belong to the package, where users find them.
-    let home = pyo3::types::PyString::new(m.py(), &crate::boundary::types::type_module(m.py()));
+    let name = m.name()?.to_string();
+    add_as(m, methods, &name)
+}
+
+fn add_as(m: &Bound<'_, PyModule>, methods: Vec<ffi::PyMethodDef>, home: &str) -> PyResult<()> {
+    let home = pyo3::types::PyString::new(m.py(), home);
     for def in methods.leak() {
         // SAFETY: the definition lives as long as the process.
         unsafe {

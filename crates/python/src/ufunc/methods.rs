@@ -19,6 +19,15 @@ use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
 use smallvec::SmallVec;
 
+unsafe extern "C" fn reduce_to_name(
+    o: *mut PyObject,
+    _: *const *mut PyObject,
+    _: isize,
+    _: *mut PyObject,
+) -> *mut PyObject {
+    entry(|py| crate::dtype::attributes::text(py, super::object::ufunc_of(o).name()))
+}
+
 crate::signature!(REDUCE: "reduce", 1, 7, 0; "array", "axis", "dtype", "out", "keepdims", "initial", "where");
 
 unsafe extern "C" fn reduce_method(
@@ -399,6 +408,11 @@ unsafe extern "C" fn outer_method(
 
 /// Adds the methods.
 pub fn definitions(spec: &mut TypeSpec) {
+    spec.methods.push(method(
+        "__reduce__",
+        reduce_to_name,
+        "__reduce__($self, /)\n--\n\nThe name under which pickle finds the ufunc.",
+    ));
     spec.methods.push(method(
         "reduce",
         reduce_method,
