@@ -428,5 +428,11 @@ def test_own_commands(tmp_path):
     for title in ("version", "python", "cpu", "threads", "memory", "types", "installed"):
         assert re.search(rf"^{title} +\S", out, re.M), out
     assert "float64" in out and "numpy 2.4.6" in out
+    assert re.search(r"kernels for (baseline|avx2|avx512)", out) and re.search(
+        r"^threads +\d+ of \d+", out, re.M
+    )
+    assert "MiB in arrays" in out and "MiB limit" in out
+    lower = execute(tmp_path, ["info"], True, env={"NUMEN_CPU": "baseline", "NUMEN_NUM_THREADS": "1"})[1]
+    assert "kernels for baseline (NUMEN_CPU)" in lower and re.search(r"^threads +1 of", lower, re.M)
     status, out, _ = execute(tmp_path, ["--version"], True)
     assert status == 0 and "2.4.6" in out
