@@ -8,7 +8,7 @@ import pytest
 
 import numen as np
 
-NAMES = """mean sum median where linalg.norm linalg.inv random.default_rng random.rand einsum pad cov isclose testing.assert_allclose
+NAMES = """mean sum median where linalg.norm linalg.inv random.default_rng einsum pad cov isclose testing.assert_allclose
 sin add modf matmul poly1d vectorize errstate finfo memmap ndindex random.Generator random.RandomState linalg.LinAlgError
 exceptions.AxisError ndarray float64 dtype""".split()
 OBJECTS = [

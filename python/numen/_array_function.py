@@ -37,8 +37,10 @@ def array_function_dispatch(
         if dispatcher is None:
             return implementation
         public = functools.update_wrapper(_Dispatcher(implementation, dispatcher, quick), implementation)
-        if module is not None:
-            public.__module__ = module.replace("numpy", _runtime.type_module, 1)
+        # What a private chapter defines is the package's own.
+        home = "numpy" if module is None and implementation.__module__.startswith("numen._") else module
+        if home is not None:
+            public.__module__ = home.replace("numpy", _runtime.type_module, 1)
         return public
 
     return decorate
