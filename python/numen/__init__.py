@@ -9,7 +9,6 @@ The public names are NumPy's. Arrays, types, ufuncs and the functions programs c
 (`numen._core`); the rest is Python, a private module per chapter.
 """
 
-
 from . import _runtime
 
 __version__ = _runtime.VERSION
