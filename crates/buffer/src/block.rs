@@ -145,6 +145,11 @@ impl Block {
         self.len() == 0
     }
 
+    /// Where the data holds references to objects.
+    pub fn cleaner(&self) -> Option<&'static Cleaner> {
+        self.header().cleaner
+    }
+
     /// Says where the data holds references to objects; the memory is zeroed, and the last reference to
     /// the block is dropped only where references may be (with the interpreter's lock held).
     pub fn set_cleaner(&mut self, cleaner: &'static Cleaner) {

@@ -56,6 +56,7 @@ pub unsafe fn item(py: Python<'_>, a: &Array, p: *const u8) -> PyResult<*mut PyO
         }
         Num::Void if d.as_record().is_some() => return record(py, d, p),
         Num::Void if d.ext().is_none() => ffi::PyBytes_FromStringAndSize(p.cast(), d.itemsize() as isize),
+        Num::Datetime | Num::Timedelta => return crate::objects::time_to_python(py, d, read!(i64)),
         _ => return scalar::from_memory(py, d, p, std::ptr::null_mut()),
     };
     checked(py, o)

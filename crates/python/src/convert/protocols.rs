@@ -45,7 +45,7 @@ unsafe fn is_basic(p: *mut PyObject) -> bool {
 
 /// The object offers its memory or an array of its own.
 pub unsafe fn offers_array(p: *mut PyObject) -> bool {
-    if is_basic(p) {
+    if is_basic(p) || crate::scalar::object::is_scalar(p) {
         return false;
     }
     ffi::PyObject_CheckBuffer(p) != 0 && ffi::PyBytes_Check(p) == 0 || has(p, &INTERFACE) || has(p, &ARRAY)
@@ -175,47 +175,66 @@ pub unsafe fn from_buffer(py: Python<'_>, p: *mut PyObject) -> PyResult<Option<*
         Ok(m) => m,
         Err(_) => return Ok(None),
     };
-    // The buffer lives in the memoryview (a public structure, behind the object's fixed part).
-    let view = &*memoryview_buffer(m.as_ptr());
-    let dtype = if view.format.is_null() {
-        DType::of(numen_dtype::Num::UByte)
-    } else {
-        let text = std::ffi::CStr::from_ptr(view.format).to_string_lossy();
-        match numen_dtype::pep3118::from_format(&text) {
+    let view = shown(py, &m)?;
+    let dtype = match &view.format {
+        None => DType::of(numen_dtype::Num::UByte),
+        Some(text) => match numen_dtype::pep3118::from_format(text) {
             Ok(d) => d,
             Err(_) => return Ok(None),
-        }
+        },
     };
-    if dtype.itemsize() as isize != view.itemsize || !view.suboffsets.is_null() {
+    if dtype.itemsize() as isize != view.itemsize || view.indirect {
         return Ok(None);
     }
-    let n = view.ndim as usize;
-    let shape: Shape = if view.shape.is_null() && n > 0 {
-        smallvec::smallvec![(view.len / view.itemsize.max(1)) as usize]
-    } else {
-        (0..n).map(|i| *view.shape.add(i) as usize).collect()
+    let shape: Shape = match &view.shape {
+        Some(s) => s.iter().map(|&n| n as usize).collect(),
+        None if view.ndim > 0 => smallvec::smallvec![(view.len / view.itemsize.max(1)) as usize],
+        None => Shape::new(),
     };
-    let strides: Strides = if view.strides.is_null() {
-        c_strides(&shape, dtype.itemsize())
-    } else {
-        (0..n).map(|i| *view.strides.add(i)).collect()
+    let strides: Strides = match view.strides {
+        Some(s) => s.into_iter().collect(),
+        None => c_strides(&shape, dtype.itemsize()),
     };
-    let a = Array::from_parts(view.buf.cast(), dtype, shape, strides, None, view.readonly == 0);
+    let a = Array::from_parts(view.data, dtype, shape, strides, None, view.writeable);
     Ok(Some(NdArray::view(py, a, m.as_ptr())?.cast()))
 }
 
-unsafe fn memoryview_buffer(m: *mut PyObject) -> *const ffi::Py_buffer {
-    // PyMemoryViewObject: PyObject_VAR_HEAD, mbuf, hash, flags (int, padded), exports, view.
-    #[repr(C)]
-    struct MemoryView {
-        base: ffi::PyVarObject,
-        mbuf: *mut PyObject,
-        hash: isize,
-        flags: i32,
-        exports: isize,
-        view: ffi::Py_buffer,
+/// What a memoryview shows. The buffer is released at once: the memoryview keeps its own until it goes.
+unsafe fn shown(py: Python<'_>, m: &Bound<'_, PyAny>) -> PyResult<Shown> {
+    let mut view: ffi::Py_buffer = std::mem::zeroed();
+    if ffi::PyObject_GetBuffer(m.as_ptr(), &mut view, ffi::PyBUF_FULL_RO) < 0 {
+        return Err(PyErr::fetch(py));
     }
-    &raw const (*m.cast::<MemoryView>()).view
+    let n = view.ndim as usize;
+    let lens = |p: *const isize| (!p.is_null()).then(|| (0..n).map(|i| *p.add(i)).collect());
+    let text = |p: *const std::os::raw::c_char| {
+        (!p.is_null()).then(|| std::ffi::CStr::from_ptr(p).to_string_lossy().into_owned())
+    };
+    let shown = Shown {
+        data: view.buf.cast(),
+        len: view.len,
+        itemsize: view.itemsize,
+        writeable: view.readonly == 0,
+        ndim: n,
+        format: text(view.format),
+        shape: lens(view.shape),
+        strides: lens(view.strides),
+        indirect: !view.suboffsets.is_null(),
+    };
+    ffi::PyBuffer_Release(&mut view);
+    Ok(shown)
+}
+
+struct Shown {
+    data: *mut u8,
+    len: isize,
+    itemsize: isize,
+    writeable: bool,
+    ndim: usize,
+    format: Option<String>,
+    shape: Option<Vec<isize>>,
+    strides: Option<Vec<isize>>,
+    indirect: bool,
 }
 
 /// The array that `__array_interface__` describes.
@@ -282,7 +301,7 @@ unsafe fn from_interface(py: Python<'_>, p: *mut PyObject, d: &Bound<'_, PyAny>)
             // A buffer, or the object itself as one.
             let exporter = other.unwrap_or_else(|| Bound::from_borrowed_ptr(py, p));
             let m = owned(py, ffi::PyMemoryView_FromObject(exporter.as_ptr()))?;
-            let view = &*memoryview_buffer(m.as_ptr());
+            let view = shown(py, &m)?;
             let offset: isize = match d.get_item("offset")? {
                 Some(o) => o.extract()?,
                 None => 0,
@@ -293,7 +312,7 @@ unsafe fn from_interface(py: Python<'_>, p: *mut PyObject, d: &Bound<'_, PyAny>)
                     "strides is incompatible with shape of requested array and size of buffer",
                 ));
             }
-            (view.buf.cast::<u8>().offset(offset), view.readonly == 0, m)
+            (view.data.offset(offset), view.writeable, m)
         }
     };
     let a = Array::from_parts(ptr, dtype, shape, strides, None, writeable);

@@ -61,7 +61,12 @@ pub fn sized(d: DType) -> DType {
 unsafe fn fill(py: Python<'_>, a: &Array, with: Fill) -> PyResult<()> {
     let value = match with {
         Fill::Nothing => return Ok(()),
-        Fill::Zero if a.dtype().num() != Num::Object => return Ok(()),
+        Fill::Zero if a.dtype().num() != Num::Object => {
+            if a.dtype().has_object() {
+                crate::objects::zero_references(py, a)?;
+            }
+            return Ok(());
+        }
         Fill::Value(v) => return convert::assign_object(py, a, v),
         Fill::Zero => 0,
         Fill::One => 1,

@@ -52,9 +52,7 @@ unsafe fn take_axis(py: Python<'_>, a: &Array, idx: &Array, at: usize, mode: Ind
     let dense = if a.is_c_contiguous() { a.view() } else { numen_exec::copy(a, Order::C).py(py)? };
     let objects = a.dtype().has_object();
     if objects && a.dtype().num() != Num::Object {
-        return Err(pyo3::exceptions::PyNotImplementedError::new_err(
-            "taking records that hold objects is not there yet",
-        ));
+        return take_records(py, a, idx, at, mode);
     }
     if len == 0 && idx.size() > 0 && shape.iter().product::<usize>() > 0 {
         return Err(PyIndexError::new_err("cannot do a non-empty take from an empty axes."));
@@ -81,6 +79,35 @@ unsafe fn take_axis(py: Python<'_>, a: &Array, idx: &Array, at: usize, mode: Ind
         *slot = o;
     }
     Ok(out)
+}
+
+/// As [`take_axis`], for items with references among other fields: through indexing, which counts them.
+unsafe fn take_records(
+    py: Python<'_>,
+    a: &Array,
+    idx: &Array,
+    at: usize,
+    mode: IndexMode,
+) -> PyResult<Array> {
+    use numen_array::Item;
+    let len = a.shape()[at] as i64;
+    if len == 0 && idx.size() > 0 {
+        return Err(PyIndexError::new_err("cannot do a non-empty take from an empty axes."));
+    }
+    let inside = numen_exec::copy(idx, Order::C).py(py)?;
+    for i in 0..inside.size() {
+        let p = inside.write().cast::<i64>().add(i);
+        match mode {
+            IndexMode::Raise => {}
+            IndexMode::Wrap => *p = (*p).rem_euclid(len),
+            IndexMode::Clip => *p = (*p).clamp(0, len - 1),
+        }
+    }
+    let mut items: Vec<Item> =
+        (0..at).map(|_| Item::Slice { start: None, stop: None, step: 1 }).collect();
+    items.push(Item::Array(Box::new(inside)));
+    let plan = numen_exec::advanced::Plan::new(a, &items).py(py)?;
+    numen_exec::advanced::gather(a, &plan).py(py)
 }
 
 pub(super) unsafe fn mode_of(mode: *mut PyObject) -> PyResult<IndexMode> {

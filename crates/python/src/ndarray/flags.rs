@@ -24,6 +24,8 @@ unsafe fn may_be_writeable(o: *mut PyObject) -> bool {
         }
         base = next;
     }
+    let object = super::lent::visible(Python::assume_attached(), base);
+    let base = object.as_ptr();
     let mut view: ffi::Py_buffer = std::mem::zeroed();
     if ffi::PyObject_GetBuffer(base, &mut view, ffi::PyBUF_WRITABLE | ffi::PyBUF_SIMPLE) < 0 {
         ffi::PyErr_Clear();

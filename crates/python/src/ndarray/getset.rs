@@ -66,9 +66,9 @@ attributes! {
         }
         super::mapping::view_like(py, o, a.swap_axes(n - 2, n - 1))
     };
-    base: "The object whose memory it is, or None." => |_py, o, a| {
+    base: "The object whose memory it is, or None." => |py, o, a| {
         let b = (*o.cast::<NdArray>()).base;
-        Ok(if b.is_null() { none() } else { new_ref(b) })
+        Ok(if b.is_null() { none() } else { super::lent::visible(py, b).into_ptr() })
     };
     flags: "Layout and rights of the memory." => |py, o, a| super::flags::new_object(py, o);
     flat (set_flat): "The elements in C order, as an iterator that can be indexed." => |py, o, a| super::flat::new_object(py, o);

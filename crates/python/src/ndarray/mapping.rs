@@ -9,7 +9,8 @@ use crate::ndarray::few;
 use crate::ndarray::object::{array_of, is_exact, NdArray};
 use crate::scalar;
 use numen_array::{basic_index, check_index, Array, Item};
-use pyo3::exceptions::{PyIndexError, PyNotImplementedError, PyTypeError, PyValueError};
+use numen_dtype::DType;
+use pyo3::exceptions::{PyIndexError, PyTypeError, PyValueError};
 use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
 use smallvec::SmallVec;
@@ -209,7 +210,9 @@ unsafe fn field(py: Python<'_>, o: *mut PyObject, key: *mut PyObject) -> PyResul
         return Err(PyIndexError::new_err(BAD_INDEX));
     };
     if ffi::PyUnicode_Check(key) == 0 {
-        return Err(PyNotImplementedError::new_err("views of several fields are not there yet"));
+        let names: Vec<String> = Bound::from_borrowed_ptr(py, key).extract()?;
+        let some = record.select(&names).map_err(crate::dtype::from_python::dtype_error)?;
+        return view_like(py, o, a.part(DType::record(some), 0));
     }
     let name = crate::boundary::args::text_of(key);
     let Some(f) = record.field(&name) else {

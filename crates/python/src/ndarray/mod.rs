@@ -17,6 +17,7 @@ pub mod flags;
 pub mod flat;
 pub mod getset;
 pub mod iter;
+pub mod lent;
 pub mod mapping;
 pub mod methods;
 pub mod number;

@@ -292,18 +292,14 @@ unsafe extern "C" fn traverse(o: *mut PyObject, visit: ffi::visitproc, arg: *mut
         }
     }
     // Only the owner visits its elements.
-    let a = &(*p).array;
-    if (*p).base.is_null() && a.dtype().num() == numen_dtype::Num::Object {
-        if let Some(block) = a.block() {
-            if block.is_unique() {
-                let items = block.data().cast::<*mut PyObject>();
-                for i in 0..block.len() / 8 {
-                    let item = *items.add(i);
-                    if !item.is_null() {
-                        let r = visit(item, arg);
-                        if r != 0 {
-                            return r;
-                        }
+    if let Some((block, cleaner)) = own_references(p) {
+        for i in 0..block.len() / cleaner.stride {
+            for &at in &cleaner.offsets {
+                let item = block.data().add(i * cleaner.stride + at).cast::<*mut PyObject>().read_unaligned();
+                if !item.is_null() {
+                    let r = visit(item, arg);
+                    if r != 0 {
+                        return r;
                     }
                 }
             }
@@ -312,14 +308,21 @@ unsafe extern "C" fn traverse(o: *mut PyObject, visit: ffi::visitproc, arg: *mut
     0
 }
 
+/// The block of an array that alone holds references, and where they stand.
+unsafe fn own_references<'a>(p: *mut NdArray) -> Option<(&'a Block, &'static numen_buffer::Cleaner)> {
+    if !(*p).base.is_null() {
+        return None;
+    }
+    let block = (*p).array.block().filter(|b| b.is_unique())?;
+    Some((block, block.cleaner()?))
+}
+
 unsafe extern "C" fn clear(o: *mut PyObject) -> c_int {
     let p = o.cast::<NdArray>();
-    let a = &(*p).array;
-    if (*p).base.is_null() && a.dtype().num() == numen_dtype::Num::Object {
-        if let Some(block) = a.block() {
-            if block.is_unique() {
-                crate::objects::clear_references(block.data(), 8, block.len() / 8);
-            }
+    if let Some((block, cleaner)) = own_references(p) {
+        let n = block.len() / cleaner.stride;
+        for &at in &cleaner.offsets {
+            crate::objects::clear_references(block.data().add(at), cleaner.stride, n);
         }
     }
     0

@@ -198,6 +198,19 @@ fn references(d: &DType, at: usize, out: &mut Vec<usize>) {
     }
 }
 
+/// Puts the number 0 wherever an array's items hold references.
+pub unsafe fn zero_references(py: Python<'_>, a: &Array) -> PyResult<()> {
+    let mut offsets = Vec::new();
+    references(a.dtype(), 0, &mut offsets);
+    let zero = crate::boundary::call::owned(py, pyo3::ffi::PyLong_FromLong(0))?;
+    for p in crate::ndarray::elements::Elements::of(a) {
+        for &at in &offsets {
+            put(p.add(at), crate::boundary::call::new_ref(zero.as_ptr()));
+        }
+    }
+    Ok(())
+}
+
 /// Items of one structured type that holds references: bytes copied, references counted.
 fn same_record(d: &DType) -> CastLoop {
     unsafe fn run(c: &Ctx, p: *const *mut u8, s: *const isize, n: usize) -> Status {

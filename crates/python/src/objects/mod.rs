@@ -5,8 +5,9 @@ mod loops;
 mod store;
 mod times;
 
+pub use casts::zero_references;
 pub use store::store;
-pub use times::natural as natural_time;
+pub use times::{natural as natural_time, to_python as time_to_python};
 
 use numen_exec::objects::{set_hooks, Hooks};
 use numen_kernels::{Ctx, Status};

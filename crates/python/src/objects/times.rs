@@ -85,6 +85,43 @@ fn is_duration(o: &Bound<'_, PyAny>) -> PyResult<bool> {
     Ok(o.hasattr("days")? && o.hasattr("seconds")? && o.hasattr("microseconds")?)
 }
 
+/// A date or duration as Python's own object: `date`, `datetime`, `timedelta`; an int where those are too coarse or
+/// too narrow; None for NaT.
+pub unsafe fn to_python(py: Python<'_>, d: &DType, value: i64) -> PyResult<*mut PyObject> {
+    let int = || Ok(value.into_pyobject(py)?.into_any().into_ptr());
+    if value == NAT {
+        return Ok(crate::boundary::call::none());
+    }
+    let unit = d.time_unit();
+    if unit.is_generic() || unit.unit > Unit::Micro {
+        return int();
+    }
+    let module = PyModule::import(py, "datetime")?;
+    if d.kind() == Kind::Timedelta {
+        if unit.unit.is_nonlinear() {
+            return int();
+        }
+        let micro = DType::time(Num::Timedelta, TimeUnit::of(Unit::Micro));
+        let us = converted(value, unit, &micro)?;
+        let args = (us.div_euclid(86_400_000_000), 0, us.rem_euclid(86_400_000_000));
+        return match module.getattr("timedelta")?.call1(args) {
+            Ok(t) => Ok(t.into_ptr()),
+            Err(_) => int(),
+        };
+    }
+    let Some(c) = numen_dtype::Civil::from_value(value, unit) else { return int() };
+    if !(1..=9999).contains(&c.year) {
+        return int();
+    }
+    let made = if unit.unit <= Unit::Day {
+        module.getattr("date")?.call1((c.year, c.month, c.day))?
+    } else {
+        let us = c.atto / 1_000_000_000_000;
+        module.getattr("datetime")?.call1((c.year, c.month, c.day, c.hour, c.minute, c.second, us))?
+    };
+    Ok(made.into_ptr())
+}
+
 /// The type with the unit that an object is natural in; generic where it has none.
 pub unsafe fn natural(py: Python<'_>, wanted: &DType, x: *mut PyObject) -> PyResult<DType> {
     let o = Bound::from_borrowed_ptr(py, x);

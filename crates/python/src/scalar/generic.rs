@@ -150,7 +150,13 @@ unsafe fn forward(
     n: isize,
     kw: *mut PyObject,
 ) -> PyResult<*mut PyObject> {
-    let a = as_array(py, o)?;
+    // Records work on the memory they show.
+    let void = num_of(o) == Some(Num::Void);
+    let a = if void {
+        Bound::from_borrowed_ptr(py, (*o.cast::<super::object::Void>()).item)
+    } else {
+        as_array(py, o)?
+    };
     let positional: Vec<Bound<'_, PyAny>> =
         (0..n).map(|i| Bound::from_borrowed_ptr(py, *args.offset(i))).collect();
     let kwargs = PyDict::new(py);
@@ -166,7 +172,8 @@ unsafe fn forward(
     let p = r.as_ptr();
     if is_array(p) && crate::ndarray::object::array_of(p).ndim() == 0 && name != "__array__" {
         let x = crate::ndarray::object::array_of(p);
-        return super::from_memory(py, x.dtype(), x.read(), std::ptr::null_mut());
+        let owner = if void { p } else { std::ptr::null_mut() };
+        return super::from_memory(py, x.dtype(), x.read(), owner);
     }
     Ok(r.into_ptr())
 }
@@ -200,11 +207,17 @@ unsafe extern "C" fn item(
 
 unsafe extern "C" fn itself(
     o: *mut PyObject,
-    _: *const *mut PyObject,
-    _: isize,
-    _: *mut PyObject,
+    args: *const *mut PyObject,
+    n: isize,
+    kw: *mut PyObject,
 ) -> *mut PyObject {
-    entry(|_| Ok(new_ref(o)))
+    entry(|py| {
+        if num_of(o) == Some(Num::Void) {
+            let name = if n == 0 { "__copy__" } else { "__deepcopy__" };
+            return forward(py, name, o, args, n, kw);
+        }
+        Ok(new_ref(o))
+    })
 }
 
 unsafe extern "C" fn array_wrap(
@@ -349,8 +362,14 @@ unsafe extern "C" fn dtype(o: *mut PyObject, _: *mut c_void) -> *mut PyObject {
     })
 }
 
-unsafe extern "C" fn base(_: *mut PyObject, _: *mut c_void) -> *mut PyObject {
-    entry(|_| Ok(none()))
+unsafe extern "C" fn base(o: *mut PyObject, _: *mut c_void) -> *mut PyObject {
+    entry(|py| {
+        if num_of(o) == Some(Num::Void) {
+            let item = Bound::from_borrowed_ptr(py, (*o.cast::<super::object::Void>()).item);
+            return Ok(item.getattr("base")?.into_ptr());
+        }
+        Ok(none())
+    })
 }
 
 unsafe extern "C" fn priority(_: *mut PyObject, _: *mut c_void) -> *mut PyObject {

@@ -113,6 +113,9 @@ pub unsafe fn subclassed(
 
 /// An item of a void or structured type: a view of its owner, or a copy.
 unsafe fn void(py: Python<'_>, d: &DType, p: *const u8, owner: *mut PyObject) -> PyResult<*mut PyObject> {
+    let writeable = owner.is_null()
+        || !crate::ndarray::object::is_array(owner)
+        || crate::ndarray::object::array_of(owner).is_writeable();
     if let Some((base, shape)) = d.as_subarray() {
         let item = Array::from_parts(
             p.cast_mut(),
@@ -120,7 +123,7 @@ unsafe fn void(py: Python<'_>, d: &DType, p: *const u8, owner: *mut PyObject) ->
             shape.into(),
             numen_shape::c_strides(shape, base.itemsize()),
             None,
-            true,
+            writeable,
         );
         if !owner.is_null() {
             return Ok(NdArray::view(py, item, owner)?.cast());
@@ -128,7 +131,8 @@ unsafe fn void(py: Python<'_>, d: &DType, p: *const u8, owner: *mut PyObject) ->
         let copy = crate::convert::copied(py, &item)?;
         return Ok(NdArray::wrap(py, copy)?.cast());
     }
-    let item = Array::from_parts(p.cast_mut(), d.clone(), Default::default(), Default::default(), None, true);
+    let item =
+        Array::from_parts(p.cast_mut(), d.clone(), Default::default(), Default::default(), None, writeable);
     let array = if owner.is_null() || d.as_record().is_none() {
         let copy = crate::convert::copied(py, &item)?;
         NdArray::wrap(py, copy)?

@@ -1,5 +1,6 @@
 //! The scalar types.
 
+pub mod buffer;
 pub mod generic;
 pub mod integers;
 pub mod memory;

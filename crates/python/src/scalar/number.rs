@@ -286,6 +286,10 @@ pub unsafe fn plain(py: Python<'_>, o: *mut PyObject) -> PyResult<*mut PyObject>
 
 unsafe extern "C" fn hash(o: *mut PyObject) -> isize {
     entry_size(|py| {
+        if num_of(o).is_some_and(|n| matches!(n, Num::Datetime | Num::Timedelta)) {
+            let n = *value_of(o).cast::<i64>();
+            return Ok(if n == -1 { -2 } else { n as isize });
+        }
         let v = owned(py, plain(py, o)?)?;
         let same = v.as_ptr() == o || ffi::Py_TYPE(v.as_ptr()) == ffi::Py_TYPE(o);
         if same {
@@ -306,11 +310,10 @@ unsafe extern "C" fn truth(o: *mut PyObject) -> c_int {
         if ffi::Py_TYPE(o) == class(Num::Bool) {
             return Ok((*value_of(o) != 0).into());
         }
-        let v = owned(py, plain(py, o)?)?;
-        if num_of(v.as_ptr()).is_some() {
+        if num_of(o).is_some_and(|n| matches!(n, Num::Datetime | Num::Timedelta)) {
             return Ok((*value_of(o).cast::<i64>() != 0).into());
         }
-        Ok(v.is_truthy()?.into())
+        Ok(owned(py, plain(py, o)?)?.is_truthy()?.into())
     })
 }
 
@@ -320,14 +323,15 @@ unsafe fn converted(
     o: *mut PyObject,
     convert: unsafe extern "C" fn(*mut PyObject) -> *mut PyObject,
 ) -> PyResult<*mut PyObject> {
+    if num_of(o).is_some_and(|n| matches!(n, Num::Datetime | Num::Timedelta)) {
+        let v = owned(py, ffi::PyLong_FromLongLong(*value_of(o).cast::<i64>()))?;
+        return checked(py, convert(v.as_ptr()));
+    }
     let v = owned(py, plain(py, o)?)?;
     if num_of(o).is_some_and(|n| n.descriptor().kind == Kind::Complex) {
         let w = crate::boundary::errors::class(py, "ComplexWarning")?;
         PyErr::warn(py, &w, c"Casting complex values to real discards the imaginary part", 1)?;
         return checked(py, convert(v.getattr("real")?.as_ptr()));
-    }
-    if num_of(v.as_ptr()).is_some() {
-        return checked(py, ffi::PyLong_FromLongLong(*value_of(o).cast::<i64>()));
     }
     checked(py, convert(v.as_ptr()))
 }
@@ -377,6 +381,90 @@ unsafe extern "C" fn text_repr(o: *mut PyObject) -> *mut PyObject {
         }
         let name = if is_str { "str_" } else { "bytes_" };
         crate::dtype::attributes::text(py, &format!("np.{name}({})", r.str()?.to_string_lossy()))
+    })
+}
+
+/// The scalars without operators of their own (records, bytes, text): an operation on them is one of their arrays. Text
+/// joins and repeats as Python's does, which comes after this one's refusal.
+unsafe fn by_arrays(
+    py: Python<'_>,
+    a: *mut PyObject,
+    b: *mut PyObject,
+    f: unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> *mut PyObject,
+) -> PyResult<*mut PyObject> {
+    let text = |o: *mut PyObject| ffi::PyUnicode_Check(o) != 0 || ffi::PyBytes_Check(o) != 0;
+    if text(a) || text(b) {
+        return Ok(new_ref(ffi::Py_NotImplemented()));
+    }
+    let array = |o: *mut PyObject| {
+        if num_of(o).is_some() {
+            super::generic::as_array(py, o)
+        } else {
+            Ok(Bound::from_borrowed_ptr(py, o))
+        }
+    };
+    checked(py, f(array(a)?.as_ptr(), array(b)?.as_ptr()))
+}
+
+macro_rules! generic_slots {
+    (binary { $($slot:ident $f:ident $call:path;)* } unary { $($uslot:ident $g:ident $ucall:path;)* }) => {
+        $( unsafe extern "C" fn $f(a: *mut PyObject, b: *mut PyObject) -> *mut PyObject {
+            entry(|py| by_arrays(py, a, b, $call))
+        } )*
+        $( unsafe extern "C" fn $g(a: *mut PyObject) -> *mut PyObject {
+            entry(|py| checked(py, $ucall(super::generic::as_array(py, a)?.as_ptr())))
+        } )*
+        /// The operators of `generic`, which concrete classes with better ones replace.
+        pub(super) fn generic_slots(spec: &mut TypeSpec) {
+            $( spec.slot(ffi::$slot, $f as *const ()); )*
+            $( spec.slot(ffi::$uslot, $g as *const ()); )*
+            spec.slot(ffi::Py_nb_power, generic_power as *const ());
+            spec.slot(ffi::Py_nb_bool, generic_truth as *const ());
+            spec.slot(ffi::Py_nb_int, int as *const ());
+            spec.slot(ffi::Py_nb_float, float as *const ());
+        }
+    };
+}
+
+generic_slots! {
+    binary {
+    Py_nb_add generic_add ffi::PyNumber_Add;
+    Py_nb_subtract generic_subtract ffi::PyNumber_Subtract;
+    Py_nb_multiply generic_multiply ffi::PyNumber_Multiply;
+    Py_nb_true_divide generic_divide ffi::PyNumber_TrueDivide;
+    Py_nb_floor_divide generic_floor_divide ffi::PyNumber_FloorDivide;
+    Py_nb_remainder generic_remainder ffi::PyNumber_Remainder;
+    Py_nb_divmod generic_divmod ffi::PyNumber_Divmod;
+    Py_nb_and generic_and ffi::PyNumber_And;
+    Py_nb_or generic_or ffi::PyNumber_Or;
+    Py_nb_xor generic_xor ffi::PyNumber_Xor;
+    Py_nb_lshift generic_lshift ffi::PyNumber_Lshift;
+    Py_nb_rshift generic_rshift ffi::PyNumber_Rshift;
+    }
+    unary {
+    Py_nb_negative generic_negative ffi::PyNumber_Negative;
+    Py_nb_positive generic_positive ffi::PyNumber_Positive;
+    Py_nb_absolute generic_absolute ffi::PyNumber_Absolute;
+    Py_nb_invert generic_invert ffi::PyNumber_Invert;
+    }
+}
+
+unsafe extern "C" fn generic_power(a: *mut PyObject, b: *mut PyObject, _: *mut PyObject) -> *mut PyObject {
+    unsafe extern "C" fn power_of_two(a: *mut PyObject, b: *mut PyObject) -> *mut PyObject {
+        ffi::PyNumber_Power(a, b, ffi::Py_None())
+    }
+    entry(|py| by_arrays(py, a, b, power_of_two))
+}
+
+unsafe extern "C" fn generic_truth(o: *mut PyObject) -> c_int {
+    entry_int(|py| {
+        if ffi::PyUnicode_Check(o) != 0 {
+            return Ok((ffi::PyUnicode_GET_LENGTH(o) > 0).into());
+        }
+        if ffi::PyBytes_Check(o) != 0 {
+            return Ok((ffi::PyBytes_Size(o) > 0).into());
+        }
+        Ok(super::generic::as_array(py, o)?.is_truthy()?.into())
     })
 }
 

@@ -304,6 +304,8 @@ pub(super) fn abstract_slots(spec: &mut TypeSpec, name: &str) {
     if name == "generic" {
         super::generic::definitions(spec);
         super::generic::subscript_slot(spec);
+        super::number::generic_slots(spec);
+        super::buffer::slots(spec);
     }
     super::integers::definitions(spec, name);
 }

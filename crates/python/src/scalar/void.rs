@@ -6,7 +6,7 @@ use crate::boundary::types::TypeSpec;
 use crate::ndarray::object::array_of;
 use numen_array::{Array, Order};
 use numen_dtype::{DType, Num};
-use pyo3::exceptions::{PyIndexError, PyTypeError};
+use pyo3::exceptions::{PyIndexError, PyOverflowError, PyTypeError};
 use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
 use std::os::raw::c_int;
@@ -29,9 +29,25 @@ pub unsafe fn construct(py: Python<'_>, args: *mut PyObject, kw: *mut PyObject) 
         let a = crate::convert::array_as(py, x.as_ptr(), &d)?;
         return crate::ndarray::object::finish_result(py, a);
     }
-    let bytes = match x.extract::<usize>() {
-        Ok(n) => vec![0u8; n],
-        Err(_) => x.extract::<Vec<u8>>()?,
+    let integer = x.is_instance_of::<pyo3::types::PyInt>()
+        || super::object::num_of(x.as_ptr()).is_some_and(|n| DType::of(n).is_integer());
+    let bytes = if integer {
+        match x.extract::<i64>() {
+            Ok(n) if (0..=i32::MAX as i64).contains(&n) => vec![0u8; n as usize],
+            _ => {
+                return Err(PyOverflowError::new_err(format!(
+                    "size must be non-negative and not greater than {}",
+                    i32::MAX
+                )))
+            }
+        }
+    } else {
+        if ffi::PyObject_CheckBuffer(x.as_ptr()) == 0 {
+            let name = x.get_type().name()?;
+            return Err(PyTypeError::new_err(format!("A bytes-like object is required, not '{name}'")));
+        }
+        let b = owned(py, ffi::PyBytes_FromObject(x.as_ptr()))?;
+        b.extract::<Vec<u8>>()?
     };
     let d = DType::flexible(Num::Void, bytes.len());
     let a = crate::boundary::errors::ToPy::py(Array::empty(d, &[], Order::C), py)?;
@@ -58,9 +74,13 @@ unsafe fn key<'py>(py: Python<'py>, o: *mut PyObject, key: *mut PyObject) -> PyR
 
 unsafe extern "C" fn subscript(o: *mut PyObject, k: *mut PyObject) -> *mut PyObject {
     entry(|py| {
+        let whole = k == ffi::Py_Ellipsis();
         let k = key(py, o, k)?;
         let r = owned(py, ffi::PyObject_GetItem(item(o), k.as_ptr()))?;
         let p = r.as_ptr();
+        if whole {
+            return Ok(r.into_ptr());
+        }
         if crate::ndarray::object::is_array(p) && array_of(p).ndim() == 0 {
             return super::from_memory(py, array_of(p).dtype(), array_of(p).read(), p);
         }
@@ -71,6 +91,9 @@ unsafe extern "C" fn subscript(o: *mut PyObject, k: *mut PyObject) -> *mut PyObj
 unsafe extern "C" fn ass_subscript(o: *mut PyObject, k: *mut PyObject, v: *mut PyObject) -> c_int {
     entry_int(|py| {
         let k = key(py, o, k)?;
+        if !k.is_instance_of::<pyo3::types::PyString>() && !k.is_instance_of::<pyo3::types::PyList>() {
+            return Err(PyIndexError::new_err("invalid index"));
+        }
         if ffi::PyObject_SetItem(item(o), k.as_ptr(), v) < 0 {
             return Err(PyErr::fetch(py));
         }
@@ -87,6 +110,17 @@ unsafe extern "C" fn richcompare(a: *mut PyObject, b: *mut PyObject, op: c_int) 
         let (x, y) = (super::generic::as_array(py, a)?, Bound::from_borrowed_ptr(py, b));
         let y = if super::object::is_scalar(b) { super::generic::as_array(py, b)? } else { y };
         checked(py, ffi::PyObject_RichCompare(x.as_ptr(), y.as_ptr(), op))
+    })
+}
+
+/// `v[i]` for sequences' sake: iteration goes over the fields.
+unsafe extern "C" fn sq_item(o: *mut PyObject, i: isize) -> *mut PyObject {
+    entry(|py| {
+        if array_of(item(o)).dtype().as_record().is_none() {
+            return Err(PyIndexError::new_err("can't index void scalar without fields"));
+        }
+        let i = owned(py, ffi::PyLong_FromSsize_t(i))?;
+        checked(py, subscript(o, i.as_ptr()))
     })
 }
 
@@ -114,6 +148,7 @@ pub fn slots(spec: &mut TypeSpec) {
     spec.slot(ffi::Py_mp_ass_subscript, ass_subscript as *const ());
     spec.slot(ffi::Py_mp_length, length as *const ());
     spec.slot(ffi::Py_sq_length, length as *const ());
+    spec.slot(ffi::Py_sq_item, sq_item as *const ());
     spec.slot(ffi::Py_tp_richcompare, richcompare as *const ());
     spec.slot(ffi::Py_tp_hash, hash as *const ());
 }

@@ -7,7 +7,7 @@ use crate::boundary::call::entry;
 use crate::boundary::types::method;
 use crate::convert;
 use crate::ndarray::object::{array_of, is_array, is_exact};
-use numen_dtype::{DType, Kind, Num};
+use numen_dtype::{DType, Num};
 use numen_text::float::{
     format_float_positional, format_float_scientific, FormatError, Positional, Scientific, Trim, Width,
 };
@@ -41,21 +41,19 @@ fn implied(d: &DType) -> bool {
     d.is_native() && matches!(d.num(), Num::Bool | Num::Long | Num::Double | Num::CDouble)
 }
 
-/// The type as it stands after `dtype=` in an array's repr.
+/// The type as it stands after `dtype=` in an array's repr: a name where it is one, else quoted.
 fn dtype_text(d: &DType) -> String {
     if d.as_record().is_some() || d.as_subarray().is_some() {
         return d.construction(true, true);
     }
-    match d.kind() {
-        Kind::Bool | Kind::Int | Kind::UInt | Kind::Float | Kind::Complex | Kind::Object if d.is_native() => {
-            d.name()
-        }
-        Kind::Bytes | Kind::Void => format!("'{}'", d.typestr()),
-        _ => {
-            // As `dtype(...)` prints it, without the call.
-            let r = d.repr();
-            r.strip_prefix("dtype(").and_then(|r| r.strip_suffix(')')).unwrap_or(&r).to_string()
-        }
+    if d.is_flexible() || !d.is_native() {
+        return format!("'{}'", d.display());
+    }
+    let name = d.name();
+    if name.chars().all(char::is_alphanumeric) {
+        name
+    } else {
+        format!("'{name}'")
     }
 }
 

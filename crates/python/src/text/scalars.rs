@@ -98,9 +98,24 @@ unsafe fn void_str(py: Python<'_>, o: *mut PyObject) -> PyResult<String> {
     }
     // The text of a 0-d structured array is that of its item.
     let r = options::read(py)?;
-    let view = super::elements::View::new(py, a.view(), None)?;
+    let formatters = void_formatters(py, &r)?;
+    let view = super::elements::View::new(py, a.view(), formatters.as_ref())?;
     numen_text::array2string(&view, &r.options, " ", 0, 0)
         .map_err(|_| view.take_error().unwrap_or_else(|| pyo3::exceptions::PyValueError::new_err("no text")))
+}
+
+/// The user's formatters; without one of their own, floats in records print as `str` prints them.
+fn void_formatters<'py>(py: Python<'py>, r: &options::Read) -> PyResult<Option<Bound<'py, PyAny>>> {
+    let given = if r.has_formatter { Some(options::current(py)?.get_item("formatter")?) } else { None };
+    if r.options.legacy <= Legacy::V1_25 {
+        return Ok(given);
+    }
+    let all = pyo3::types::PyDict::new(py);
+    all.set_item("float_kind", py.get_type::<pyo3::types::PyString>())?;
+    if let Some(given) = given {
+        all.update(given.cast::<pyo3::types::PyMapping>()?)?;
+    }
+    Ok(Some(all.into_any()))
 }
 
 /// `np.float64(1.5)`: the text with its class around it, but for bools' shorter form.

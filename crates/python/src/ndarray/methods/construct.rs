@@ -51,7 +51,8 @@ pub unsafe fn construct(
         NdArray::with_type(py, ty, a, std::ptr::null_mut())?
     } else {
         let a = over_buffer(py, buffer, dtype, &wanted, offset as isize, strides, fortran)?;
-        NdArray::with_type(py, ty, a, buffer)?
+        let owner = crate::ndarray::lent::owner_of(py, buffer)?;
+        NdArray::with_type(py, ty, a, owner.as_ptr())?
     };
     let p = p.cast();
     if !is_exact(p) {
@@ -201,7 +202,7 @@ pub unsafe fn memory_of(py: Python<'_>, o: *mut PyObject) -> PyResult<(*mut u8, 
         }
     }
     let r = (view.buf.cast(), view.len as usize, writeable);
-    // As NumPy does, only a reference to the object is kept.
+    // Whoever keeps the address holds a buffer of its own (`lent`).
     ffi::PyBuffer_Release(&mut view);
     Ok(r)
 }
