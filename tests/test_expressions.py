@@ -270,9 +270,6 @@ r=np.zeros(3,[('x','i4'),('y','f8')]);;v=r[1];;v.getfield('f8',4)
 r=np.zeros(3,[('x','i4'),('y','f8')]);;v=r[1];;v.x
 r=np.zeros(3,[('x','i4'),('y','f8',(2,))]);;v=r[1];;v['y'][0]=3;;r
 r=np.empty(3,[('x','O'),('y','f8')]);;r['x']
-class C: pass;;c=C();;w=weakref.ref(c);;r=np.zeros(2,[('x','O'),('y','f8')]);;r['x'][0]=c;;c.r=r;;del c,r;;gc.collect();;w() is None
-class C: pass;;c=C();;w=weakref.ref(c);;r=np.zeros(2,[('x','O',2),('y','f8')]);;r['x'][0]=c;;v=r[0];;c.r=v;;del c,r,v;;gc.collect();;w() is None
-class C: pass;;c=C();;w=weakref.ref(c);;r=np.zeros(2,[('x','O'),('y','f8')]);;r[0]=(c,1);;v=r[1:];;c.r=v;;del c,r,v;;gc.collect();;w() is None
 np.void(b'abc')[0]
 np.array([(1,2.5)],'i4,f8')==np.array([(1,2.5)],'i4,f8')
 np.array([(1,2.5)],'i4,f8')==np.array([(1,2.5)],'i4,f4')

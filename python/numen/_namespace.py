@@ -13,6 +13,7 @@ __all__ = []
 
 # Private module: the public names it defines.
 MODULES = {
+    "_array_api_info": "__array_namespace_info__",
     "_attributes": """array_equiv astype isfortran iterable ndim shape size sort_complex""",
     "_broadcast": """broadcast""",
     "_calculus": """convolve cumulative_prod cumulative_sum ediff1d gradient trapezoid unwrap""",

@@ -174,6 +174,10 @@ struct Item<'a> {
     rest: &'a str,
 }
 
+const PARENTHESIZED: &str =
+    "Passing in a parenthesized single number for repeats is deprecated; pass either a single \
+     number or indicate a tuple with a comma, like \"(2,)\".";
+
 fn parse_comma(text: &str, align: bool, warning: &mut Option<&'static str>) -> Result<DType, DTypeError> {
     let mut specs = Vec::new();
     let mut rest = text;
@@ -181,6 +185,13 @@ fn parse_comma(text: &str, align: bool, warning: &mut Option<&'static str>) -> R
     let mut shape_of_single = None;
     loop {
         let item = scan_item(rest, text, specs.len() + 1)?;
+        let head = rest.trim_start().trim_start_matches(['<', '>', '=', '|']);
+        if head.starts_with('(')
+            && head.split(')').next().is_some_and(|inside| !inside.contains(','))
+            && item.shape.is_some()
+        {
+            *warning = warning.or(Some(PARENTHESIZED));
+        }
         rest = item.rest;
         let had_shape = item.shape.is_some();
         let dtype = build_item(item, warning)?;

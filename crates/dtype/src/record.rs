@@ -334,6 +334,41 @@ impl DType {
         }
     }
 
+    /// The runs of bytes that an item's fields cover, in order; one run for other types.
+    pub fn runs(&self) -> Vec<(usize, usize)> {
+        let mut all = Vec::new();
+        self.cover(0, &mut all);
+        all.sort_unstable();
+        let mut merged: Vec<(usize, usize)> = Vec::new();
+        for (start, end) in all {
+            match merged.last_mut() {
+                Some(last) if start <= last.1 => last.1 = last.1.max(end),
+                _ => merged.push((start, end)),
+            }
+        }
+        merged
+    }
+
+    fn cover(&self, at: usize, out: &mut Vec<(usize, usize)>) {
+        if let Some(r) = self.as_record() {
+            r.fields().iter().for_each(|f| f.dtype.cover(at + f.offset, out));
+        } else if let (Some((base, shape)), true) = (self.as_subarray(), self.has_gaps()) {
+            let n = shape.iter().product();
+            (0..n).for_each(|i| base.cover(at + i * base.itemsize(), out));
+        } else if self.itemsize() > 0 {
+            out.push((at, at + self.itemsize()));
+        }
+    }
+
+    /// Some bytes of an item belong to no field: copies leave them alone, for they may be another type's fields.
+    pub fn has_gaps(&self) -> bool {
+        match (self.as_record(), self.as_subarray()) {
+            (Some(_), _) => self.itemsize() > 0 && self.runs() != [(0, self.itemsize())],
+            (_, Some((base, _))) => base.has_gaps(),
+            _ => false,
+        }
+    }
+
     fn map_order(&self, f: &dyn Fn(bool) -> bool) -> DType {
         match (self.as_record(), self.as_subarray()) {
             (Some(r), _) => DType::record(r.map_types(|d| d.map_order(f))).with_note(self.note().cloned()),

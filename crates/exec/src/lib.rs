@@ -69,5 +69,9 @@ pub fn ty(num: Num) -> Option<Ty> {
 /// Numbers and dates in native order are plain bytes to copies; objects and records with objects are not.
 #[inline]
 pub fn is_plain(dtype: &DType) -> bool {
-    !matches!(dtype.kind(), Kind::Object | Kind::Void) || !dtype.has_object()
+    match dtype.kind() {
+        Kind::Object => false,
+        Kind::Void => dtype.ext().is_none() || !dtype.has_object() && !dtype.has_gaps(),
+        _ => true,
+    }
 }

@@ -88,6 +88,16 @@ unsafe fn record(py: Python<'_>, d: &DType, p: *const u8) -> PyResult<*mut PyObj
 
 /// Stores an object as an item: the general path of `scalar::to_memory`.
 pub unsafe fn store_item(py: Python<'_>, d: &DType, p: *mut u8, x: *mut PyObject) -> PyResult<()> {
+    if let (Some(num), false) = (scalar::object::num_of(x), d.is_swapped()) {
+        if num == d.num() && d.is_number() {
+            std::ptr::copy_nonoverlapping(scalar::value_of(x).cast_const(), p, d.itemsize());
+            return Ok(());
+        }
+        // Signed integers take what int() makes of a scalar, with an error where it does not fit.
+        if d.kind() == Kind::Int && num.descriptor().kind != Kind::Complex {
+            return integer(py, d, p, x);
+        }
+    }
     if d.is_swapped() || scalar::object::is_scalar(x) || is_array(x) {
         return through_array(py, d, p, x);
     }

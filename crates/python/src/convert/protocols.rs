@@ -264,8 +264,12 @@ unsafe fn from_interface(py: Python<'_>, p: *mut PyObject, d: &Bound<'_, PyAny>)
             }
         }
     }
-    let Some(shape) = d.get_item("shape")? else {
-        return Err(PyValueError::new_err("Missing __array_interface__ shape"));
+    let shape = match d.get_item("shape")? {
+        Some(shape) => shape,
+        None if d.contains("data")? => {
+            return Err(PyValueError::new_err("Missing __array_interface__ shape"));
+        }
+        None => PyTuple::empty(py).into_any(),
     };
     if ffi::PyTuple_Check(shape.as_ptr()) == 0 {
         return Err(PyTypeError::new_err("shape must be a tuple"));
@@ -285,6 +289,12 @@ unsafe fn from_interface(py: Python<'_>, p: *mut PyObject, d: &Bound<'_, PyAny>)
     }
     let strides = strides.unwrap_or_else(|| c_strides(&shape, dtype.itemsize()));
     let data = d.get_item("data")?.filter(|x| !x.is_none());
+    if data.is_none() && shape.is_empty() && ffi::PyObject_CheckBuffer(p) == 0 {
+        // No memory: the object is the value itself.
+        let a = crate::boundary::errors::ToPy::py(Array::empty(dtype, &[], numen_array::Order::C), py)?;
+        super::store_item(py, a.dtype(), a.write(), p)?;
+        return Ok(NdArray::wrap(py, a)?.cast());
+    }
     let (ptr, writeable, base) = match data {
         Some(t) if ffi::PyTuple_Check(t.as_ptr()) != 0 => {
             if t.len()? != 2 {

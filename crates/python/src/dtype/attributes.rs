@@ -215,8 +215,24 @@ unsafe extern "C" fn newbyteorder(
 ) -> *mut PyObject {
     entry(|py| {
         let [order] = NEWBYTEORDER.parse(args, n, kw)?;
+        if !order.is_null() && ffi::PyUnicode_Check(order) == 0 {
+            let name = Bound::from_borrowed_ptr(py, order).get_type().name()?;
+            return Err(PyTypeError::new_err(format!("byteorder must be str, not {name}")));
+        }
         let order = if order.is_null() { "S".to_string() } else { text_of(order) };
         let d = dtype_of(o).newbyteorder(&order).map_err(super::from_python::dtype_error)?;
+        new_object(py, &d)
+    })
+}
+
+/// `dtype * n`: so many items as one.
+unsafe extern "C" fn repeat(o: *mut PyObject, n: isize) -> *mut PyObject {
+    entry(|py| {
+        if n < 0 {
+            return Err(PyValueError::new_err(format!("Array length must be >= 0, not {n}")));
+        }
+        let d = numen_dtype::subarray(dtype_of(o).clone(), &[n as i64])
+            .map_err(super::from_python::dtype_error)?;
         new_object(py, &d)
     })
 }
@@ -258,7 +274,7 @@ unsafe extern "C" fn subscript(o: *mut PyObject, key: *mut PyObject) -> *mut PyO
         let n = r.fields().len() as isize;
         let at = if i < 0 { i + n } else { i };
         if at < 0 || at >= n {
-            return Err(PyIndexError::new_err("Field index out of range."));
+            return Err(PyIndexError::new_err(format!("Field index {i} out of range.")));
         }
         new_object(py, &r.fields()[at as usize].dtype)
     })
@@ -279,6 +295,7 @@ pub fn definitions(spec: &mut TypeSpec) {
         method_o("__class_getitem__", super::classes::class_getitem, "`dtype[scalar_type]` for annotations.");
     item.ml_flags |= ffi::METH_CLASS;
     spec.methods.push(item);
+    spec.slot(ffi::Py_sq_repeat, repeat as *const ());
     spec.slot(ffi::Py_mp_length, length as *const ());
     spec.slot(ffi::Py_sq_length, length as *const ());
     spec.slot(ffi::Py_nb_bool, truth as *const ());

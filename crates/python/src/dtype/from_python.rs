@@ -112,8 +112,8 @@ unsafe fn from_type(py: Python<'_>, p: *mut PyObject) -> PyResult<DType> {
         }
         n
     } else {
-        if let Some(d) = scalar::num_of_abstract(py, p)? {
-            return Ok(DType::of(d));
+        if let Some(e) = scalar::refused_abstract(p) {
+            return Err(PyTypeError::new_err(e));
         }
         let o = Bound::from_borrowed_ptr(py, p);
         // A class with a `dtype` attribute (also the real NumPy's scalar classes).
@@ -122,6 +122,11 @@ unsafe fn from_type(py: Python<'_>, p: *mut PyObject) -> PyResult<DType> {
         }
         if let Some(d) = real_scalar_class(&o)? {
             return Ok(d);
+        }
+        // C's types of the standard library.
+        if o.get_type().getattr("__module__").is_ok_and(|m| m.eq("_ctypes").unwrap_or(false)) {
+            let made = PyModule::import(py, "numen._ctypes_types")?.getattr("dtype_of")?.call1((&o,))?;
+            return from_object(py, made.as_ptr());
         }
         return Ok(DType::of(Num::Object));
     };
@@ -199,8 +204,10 @@ fn field_spec(item: &Bound<'_, PyAny>) -> PyResult<FieldSpec> {
     let first = t.get_item(0)?;
     let (title, name) = if let Ok(pair) = first.cast::<PyTuple>() {
         (Some(pair.get_item(0)?.extract::<String>()?), pair.get_item(1)?.extract::<String>()?)
+    } else if let Ok(name) = first.extract::<String>() {
+        (None, name)
     } else {
-        (None, first.extract::<String>()?)
+        return Err(PyTypeError::new_err("First element of field tuple is neither a tuple nor str"));
     };
     // SAFETY: the object is alive.
     let mut dtype = unsafe { from_object(t.py(), t.get_item(1)?.as_ptr())? };
@@ -213,7 +220,7 @@ fn field_spec(item: &Bound<'_, PyAny>) -> PyResult<FieldSpec> {
 fn with_shape(dtype: DType, shape: &Bound<'_, PyAny>) -> PyResult<DType> {
     let shape: Vec<i64> = match shape.extract::<i64>() {
         Ok(n) => vec![n],
-        Err(_) => shape.extract()?,
+        Err(_) => shape.extract().map_err(|_| PyValueError::new_err("invalid shape in fixed-type tuple."))?,
     };
     numen_dtype::subarray(dtype, &shape).map_err(dtype_error)
 }
@@ -272,7 +279,10 @@ pub fn from_dict(d: &Bound<'_, PyDict>, align: bool) -> PyResult<DType> {
     let (Some(names), Some(formats)) = (get("names")?, get("formats")?) else {
         return from_field_dict(d, align);
     };
-    let names: Vec<String> = names.extract()?;
+    let names: Vec<String> = names
+        .try_iter()?
+        .map(|n| n?.extract().map_err(|_| PyValueError::new_err("field names must be strings")))
+        .collect::<PyResult<_>>()?;
     let mut dtypes = Vec::new();
     for f in formats.try_iter()? {
         // SAFETY: the object is alive.
@@ -359,6 +369,16 @@ unsafe fn from_other(py: Python<'_>, o: &Bound<'_, PyAny>) -> PyResult<DType> {
     Err(PyTypeError::new_err(format!("Cannot interpret '{}' as a data type", o.repr()?)))
 }
 
+fn warn_align(py: Python<'_>, align: &Bound<'_, PyAny>) -> PyResult<()> {
+    let category = crate::boundary::errors::class(py, "VisibleDeprecationWarning")?;
+    let text = format!(
+        "dtype(): align should be passed as Python or NumPy boolean but got `align={}`. Did you mean to pass a tuple \
+         to create a subarray type? (Deprecated NumPy 2.4)",
+        align.repr()?
+    );
+    PyErr::warn(py, &category, &std::ffi::CString::new(text).unwrap_or_default(), 1)
+}
+
 /// `dtype(...)`.
 pub unsafe fn construct(py: Python<'_>, args: *mut PyObject, kw: *mut PyObject) -> PyResult<*mut PyObject> {
     let args = Bound::from_borrowed_ptr(py, args).cast_into::<PyTuple>()?;
@@ -375,7 +395,17 @@ pub unsafe fn construct(py: Python<'_>, args: *mut PyObject, kw: *mut PyObject) 
     let Some(obj) = get(0, "dtype")? else {
         return Err(PyTypeError::new_err("dtype() missing required argument 'dtype' (pos 0)"));
     };
-    let align = get(1, "align")?.map(|a| a.is_truthy()).transpose()?.unwrap_or(false);
+    let align = match get(1, "align")? {
+        Some(a) => {
+            let truth = a.is_instance_of::<pyo3::types::PyBool>()
+                || scalar::object::num_of(a.as_ptr()) == Some(Num::Bool);
+            if !truth {
+                warn_align(py, &a)?;
+            }
+            a.is_truthy()?
+        }
+        None => false,
+    };
     let copy = get(2, "copy")?.map(|a| a.is_truthy()).transpose()?.unwrap_or(false);
     let metadata = get(3, "metadata")?;
     if !copy && metadata.is_none() && is_dtype(obj.as_ptr()) {

@@ -116,7 +116,7 @@ pub fn init(m: &Bound<'_, PyModule>) -> PyResult<()> {
     let py = m.py();
     let mut spec = TypeSpec::new(format!("{}.dtype", type_module(py)), std::mem::size_of::<PyDType>());
     spec.doc = Some(
-        "dtype(dtype, align=False, copy=False, *, metadata=None)\n--\n\n\
+        "dtype(dtype, align=False, copy=False, **kwargs)\n--\n\n\
          The type of an array's items.\n\n\
          Made from a string (`'f8'`, `'int32'`, `'U7'`), a Python or scalar type (`float`, `np.int8`), a list of\n\
          fields (`[('x', float), ('n', int)]`) or another dtype.\n",

@@ -284,14 +284,43 @@ unsafe fn clip_objects(
     if !x.order.is_null() {
         k.order = Some(crate::ufunc::call::order(x.order)?);
     }
+    // A Python int beyond the type's range limits nothing on its side.
+    let exact = |p: *mut PyObject| !p.is_null() && ffi::PyLong_CheckExact(p) != 0;
+    let (mut low, mut high) = (low, high);
+    if exact(low) || exact(high) {
+        let d = crate::convert::source(py, a)?.dtype().clone();
+        if d.is_integer() {
+            if exact(low) && beyond(py, &d, low, false)? {
+                low = ffi::Py_None();
+            }
+            if exact(high) && beyond(py, &d, high, true)? {
+                high = ffi::Py_None();
+            }
+        }
+    }
     match (is_none(low), is_none(high)) {
         (true, true) => call(py, builtin("positive"), &[a], &k),
         (true, false) => call(py, builtin("minimum"), &[a, high], &k),
         (false, true) => call(py, builtin("maximum"), &[a, low], &k),
-        _ => {
-            // A Python int beyond the type's range limits nothing on its side.
-            call(py, builtin("clip"), &[a, low, high], &k)
-        }
+        _ => call(py, builtin("clip"), &[a, low, high], &k),
+    }
+}
+
+/// A Python int is not below the type's largest number (`top`), or not above its smallest.
+unsafe fn beyond(py: Python<'_>, d: &numen_dtype::DType, p: *mut PyObject, top: bool) -> PyResult<bool> {
+    let bits = d.itemsize() * 8;
+    let signed = d.kind() == numen_dtype::Kind::Int;
+    let limit: i128 = match (signed, top) {
+        (true, true) => (1 << (bits - 1)) - 1,
+        (true, false) => -(1 << (bits - 1)),
+        (false, true) => (1 << bits) - 1,
+        (false, false) => 0,
+    };
+    let x = Bound::from_borrowed_ptr(py, p);
+    if top {
+        x.ge(limit)
+    } else {
+        x.le(limit)
     }
 }
 

@@ -297,7 +297,8 @@ unsafe extern "C" fn fromiter(
             let s = numen_shape::Slice { start: 0, step: 1, len: found };
             a = numen_exec::copy(&a.slice_axis(0, s), Order::C).py(py)?;
         }
-        Ok(NdArray::wrap(py, a)?.cast())
+        // Items that are arrays themselves add their axes.
+        Ok(NdArray::wrap(py, crate::ndarray::methods::copy::field_view(a))?.cast())
     })
 }
 

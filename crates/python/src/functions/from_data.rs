@@ -14,7 +14,7 @@ use pyo3::exceptions::PyValueError;
 use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
 
-crate::signature!(ARRAY: "array", 1, 2, 1; "object", "dtype", "copy", "order", "subok", "ndmin", "ndmax", "like");
+crate::signature!(ARRAY: "array", 1, 2, 0; "object", "dtype", "copy", "order", "subok", "ndmin", "ndmax", "like");
 
 unsafe extern "C" fn array(
     _: *mut PyObject,
@@ -72,6 +72,11 @@ pub unsafe fn copy_mode(py: Python<'_>, p: *mut PyObject, default: Copy) -> PyRe
             0 => Copy::Never,
             _ => Copy::IfNeeded,
         });
+    }
+    if ffi::PyUnicode_Check(p) != 0 {
+        return Err(pyo3::exceptions::PyValueError::new_err(
+            "strings are not allowed for 'copy' keyword. Use True/False/None instead.",
+        ));
     }
     Ok(if truth(py, p, true)? { Copy::Always } else { Copy::Never })
 }

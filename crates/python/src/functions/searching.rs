@@ -222,7 +222,12 @@ unsafe extern "C" fn bincount(
         }
         let long = DType::of(Num::Long);
         let given = convert::array(py, x)?;
-        let list = !is_array(x) && given.size() == 0;
+        let mut list = !is_array(x) && given.size() == 0;
+        if !list && ffi::PyList_Check(x) != 0 && given.dtype().is_float() {
+            let text = c"Non-integer input passed to bincount. In a future version of NumPy, this will be an error. (Deprecated NumPy 2.1)";
+            PyErr::warn(py, &py.get_type::<pyo3::exceptions::PyDeprecationWarning>(), text, 1)?;
+            list = true;
+        }
         if !list && !can_cast(given.dtype(), &long, Casting::Safe) {
             return Err(PyTypeError::new_err(format!(
                 "Cannot cast array data from {} to dtype('int64') according to the rule 'safe'",

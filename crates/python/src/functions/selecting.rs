@@ -103,8 +103,7 @@ unsafe fn take_records(
             IndexMode::Clip => *p = (*p).clamp(0, len - 1),
         }
     }
-    let mut items: Vec<Item> =
-        (0..at).map(|_| Item::Slice { start: None, stop: None, step: 1 }).collect();
+    let mut items: Vec<Item> = (0..at).map(|_| Item::Slice { start: None, stop: None, step: 1 }).collect();
     items.push(Item::Array(Box::new(inside)));
     let plan = numen_exec::advanced::Plan::new(a, &items).py(py)?;
     numen_exec::advanced::gather(a, &plan).py(py)

@@ -228,6 +228,9 @@ unsafe extern "C" fn bool_slot(a: *mut PyObject) -> c_int {
     entry_int(|py| {
         let x = array_of(a);
         match x.size() {
+            1 if x.dtype().num() == numen_dtype::Num::Void => {
+                Ok(crate::objects::truth_of(py, &x.dtype().native(), x.read())?.into())
+            }
             1 => {
                 let item = crate::convert::item(py, x, x.read())?;
                 let r = ffi::PyObject_IsTrue(item);

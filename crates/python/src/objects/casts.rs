@@ -32,7 +32,7 @@ fn only_field(from: &DType, to: &DType) -> Option<(DType, usize)> {
 pub fn find(from: &DType, to: &DType) -> Option<CastLoop> {
     let object = |d: &DType| d.kind() == Kind::Object;
     let text = |d: &DType| matches!(d.kind(), Kind::Str | Kind::Bytes);
-    if from.kind() == Kind::Void && from == to && from.has_object() {
+    if from.kind() == Kind::Void && from == to && (from.has_object() || from.has_gaps()) {
         return Some(same_record(from));
     }
     let (mut inner, mut offset) = (from.clone(), 0);
@@ -40,8 +40,8 @@ pub fn find(from: &DType, to: &DType) -> Option<CastLoop> {
         (inner, offset) = (field, offset + at);
     }
     let bytes_only = is_raw(to) && !from.has_object() && from.as_subarray().is_none();
-    let run = if inner.kind() == Kind::Void && is_raw(&inner) && to.is_bool() {
-        any_byte
+    let run = if inner.kind() == Kind::Void && to.is_bool() {
+        any_part
     } else if bytes_only && from.kind() != Kind::Object && !(text(from) && from.kind() == Kind::Str) {
         return Some(resize(from, to));
     } else if object(to) {
@@ -113,14 +113,42 @@ unsafe fn from_object(c: &Ctx, p: *const *mut u8, s: *const isize, n: usize) -> 
     Status::OK
 }
 
-/// Bytes are true where any of them is not zero.
-unsafe fn any_byte(c: &Ctx, p: *const *mut u8, s: *const isize, n: usize) -> Status {
+/// Records and bytes are true where any field or byte is.
+unsafe fn any_part(c: &Ctx, p: *const *mut u8, s: *const isize, n: usize) -> Status {
+    let py = Python::assume_attached();
     let Pair { from, offset, .. } = pair(c);
     for i in 0..n as isize {
-        let item = std::slice::from_raw_parts((*p).offset(i * *s).add(*offset), from.itemsize());
-        *(*p.add(1)).offset(i * *s.add(1)) = item.iter().any(|&b| b != 0) as u8;
+        match truth_of(py, from, (*p).offset(i * *s).add(*offset)) {
+            Ok(t) => *(*p.add(1)).offset(i * *s.add(1)) = t as u8,
+            Err(e) => return fail(py, e),
+        }
     }
     Status::OK
+}
+
+/// Whether an item counts as true: any of its fields, bytes or characters, or the object itself.
+pub unsafe fn truth_of(py: Python<'_>, d: &DType, p: *const u8) -> PyResult<bool> {
+    if let Some(r) = d.as_record() {
+        for f in r.fields() {
+            if truth_of(py, &f.dtype, p.add(f.offset))? {
+                return Ok(true);
+            }
+        }
+        return Ok(false);
+    }
+    if let Some((base, shape)) = d.as_subarray() {
+        for i in 0..shape.iter().product() {
+            if truth_of(py, base, p.add(i * base.itemsize()))? {
+                return Ok(true);
+            }
+        }
+        return Ok(false);
+    }
+    if d.kind() == Kind::Void {
+        return Ok(std::slice::from_raw_parts(p, d.itemsize()).iter().any(|&b| b != 0));
+    }
+    let x = crate::scalar::from_memory(py, d, p, std::ptr::null_mut())?;
+    Bound::from_owned_ptr(py, x).is_truthy()
 }
 
 /// What stands between two types: the scalar, but of bytes without fields Python's own bytes.
@@ -179,9 +207,9 @@ fn resize(from: &DType, to: &DType) -> CastLoop {
     CastLoop::sized(Kernel::new(run, Fp::Never, 3.0), from.itemsize(), to.itemsize())
 }
 
-/// Where items of a structured type hold references.
+/// Where items of a structured type hold references, and the bytes that belong to them.
 struct References {
-    size: usize,
+    runs: Vec<(usize, usize)>,
     offsets: Vec<usize>,
 }
 
@@ -211,7 +239,7 @@ pub unsafe fn zero_references(py: Python<'_>, a: &Array) -> PyResult<()> {
     Ok(())
 }
 
-/// Items of one structured type that holds references: bytes copied, references counted.
+/// Items of one structured type with references or gaps: bytes of fields copied, references counted.
 fn same_record(d: &DType) -> CastLoop {
     unsafe fn run(c: &Ctx, p: *const *mut u8, s: *const isize, n: usize) -> Status {
         let r = &*c.data.cast::<References>();
@@ -224,12 +252,14 @@ fn same_record(d: &DType) -> CastLoop {
             let load = |q: *mut u8, at: usize| q.add(at).cast::<*mut pyo3::ffi::PyObject>().read_unaligned();
             let old: Vec<_> = r.offsets.iter().map(|&at| load(dst, at)).collect();
             r.offsets.iter().for_each(|&at| pyo3::ffi::Py_XINCREF(load(src, at)));
-            std::ptr::copy(src, dst, r.size);
+            for &(start, end) in &r.runs {
+                std::ptr::copy(src.add(start), dst.add(start), end - start);
+            }
             old.into_iter().for_each(|o| pyo3::ffi::Py_XDECREF(o));
         }
         Status::OK
     }
-    let mut r = References { size: d.itemsize(), offsets: Vec::new() };
+    let mut r = References { runs: d.runs(), offsets: Vec::new() };
     references(d, 0, &mut r.offsets);
     let keep = Arc::new(r);
     let ctx = Ctx { data: Arc::as_ptr(&keep).cast(), ..Ctx::EMPTY };

@@ -5,7 +5,7 @@ mod loops;
 mod store;
 mod times;
 
-pub use casts::zero_references;
+pub use casts::{truth_of, zero_references};
 pub use store::store;
 pub use times::{natural as natural_time, to_python as time_to_python};
 

@@ -36,9 +36,10 @@ unsafe extern "C" fn get_buffer(o: *mut PyObject, view: *mut ffi::Py_buffer, fla
                 export.chars = (0..n).map(|i| ffi::PyUnicode_ReadChar(o, i as isize)).collect();
                 export.chars.as_mut_ptr().cast()
             }
-            Num::Void => {
-                crate::ndarray::object::array_of((*o.cast::<super::object::Void>()).item).read().cast_mut().cast()
-            }
+            Num::Void => crate::ndarray::object::array_of((*o.cast::<super::object::Void>()).item)
+                .read()
+                .cast_mut()
+                .cast(),
             _ => value_of(o).cast(),
         };
         v.len = d.itemsize() as isize;

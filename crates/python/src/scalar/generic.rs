@@ -192,7 +192,7 @@ macro_rules! methods {
 methods! {
     all any argmax argmin argsort astype byteswap choose clip compress conj conjugate copy cumprod cumsum diagonal
     dump dumps fill flatten getfield max mean min nonzero prod put ravel repeat reshape resize round searchsorted
-    setfield setflags sort squeeze std sum swapaxes take tobytes tofile trace transpose var view to_device
+    setfield setflags sort squeeze std sum swapaxes take tobytes tofile trace transpose var view
     __array__ __array_namespace__
 }
 
@@ -216,6 +216,18 @@ unsafe extern "C" fn itself(
             let name = if n == 0 { "__copy__" } else { "__deepcopy__" };
             return forward(py, name, o, args, n, kw);
         }
+        Ok(new_ref(o))
+    })
+}
+
+unsafe extern "C" fn to_device(
+    o: *mut PyObject,
+    args: *const *mut PyObject,
+    n: isize,
+    kw: *mut PyObject,
+) -> *mut PyObject {
+    entry(|py| {
+        ffi::Py_DECREF(forward(py, "to_device", o, args, n, kw)?);
         Ok(new_ref(o))
     })
 }
@@ -389,6 +401,11 @@ pub fn definitions(spec: &mut TypeSpec) {
         "item($self, /, *args)\n--\n\nThe value as a plain Python object.",
     ));
     spec.methods.push(method("tolist", item, "tolist($self, /)\n--\n\nThe value as a plain Python object."));
+    spec.methods.push(method(
+        "to_device",
+        to_device,
+        "to_device($self, device, /, *, stream=None)\n--\n\nThe scalar itself, if the device is 'cpu'.",
+    ));
     spec.methods.push(method("__copy__", itself, "Scalars do not change: the same object."));
     spec.methods.push(method("__deepcopy__", itself, "Scalars do not change: the same object."));
     spec.methods.push(method("__array_wrap__", array_wrap, "An array of no axes as a scalar."));

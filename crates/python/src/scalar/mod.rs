@@ -11,7 +11,7 @@ pub mod tree;
 pub mod void;
 
 pub use memory::{from_memory, to_memory};
-pub use object::{num_of_abstract, num_of_type, type_of, value_of};
+pub use object::{num_of_type, refused_abstract, type_of, value_of};
 
 use pyo3::prelude::*;
 

@@ -108,25 +108,25 @@ pub unsafe fn num_of_type(ty: *mut PyTypeObject) -> Option<Num> {
     Num::ALL.into_iter().find(|&n| n != Num::Object && ffi::PyType_IsSubtype(ty, TYPES[n as usize]) != 0)
 }
 
-/// What an abstract class stands for as a dtype (deprecated by NumPy, but alive).
-pub unsafe fn num_of_abstract(_py: Python<'_>, p: *mut PyObject) -> PyResult<Option<Num>> {
+/// What is said where an abstract class is taken for a dtype.
+pub unsafe fn refused_abstract(p: *mut PyObject) -> Option<&'static str> {
     let name = std::ffi::CStr::from_ptr((*p.cast::<PyTypeObject>()).tp_name).to_bytes();
     let short = name.rsplit(|&c| c == b'.').next().unwrap_or(name);
-    let num = match short {
-        b"generic" | b"flexible" => Num::Void,
-        b"number" | b"inexact" | b"floating" => Num::Double,
-        b"complexfloating" => Num::CDouble,
-        b"integer" | b"signedinteger" => Num::Long,
-        b"unsignedinteger" => Num::ULong,
-        b"character" => Num::Bytes,
-        _ => return Ok(None),
+    let text = match short {
+        b"generic" | b"flexible" => "Converting `np.generic` to a dtype is not allowed.",
+        b"number" | b"inexact" | b"floating" => {
+            "Converting `np.inexact` or `np.floating` to a dtype not allowed"
+        }
+        b"complexfloating" => "Converting `np.complex` to a dtype is not allowed.",
+        b"integer" | b"signedinteger" => {
+            "Converting 'np.integer' or 'np.signedinteger' to a dtype is not allowed"
+        }
+        b"unsignedinteger" => "Converting `np.unsignedinteger` to a dtype is not allowed",
+        b"character" => "Converting `np.character` to a dtype is not allowed",
+        _ => return None,
     };
-    let ours = TYPES[0];
-    let generic = (*ours).tp_base;
-    if ffi::PyType_IsSubtype(p.cast(), generic) == 0 {
-        return Ok(None);
-    }
-    Ok(Some(num))
+    let generic = (*TYPES[0]).tp_base;
+    (ffi::PyType_IsSubtype(p.cast(), generic) != 0).then_some(text)
 }
 
 /// The type number of an object that is a scalar of ours.

@@ -44,7 +44,9 @@ pub unsafe fn construct(
         return from_text(py, &text, dtype);
     }
     let d = dtype.unwrap_or(DType::of(num));
-    let a = convert::array_as(py, x.as_ptr(), &d)?;
+    let a = convert::discover::array(py, x.as_ptr(), Some(&d))?;
+    let open = convert::discover::is_open(&d) && a.dtype().num() == num;
+    let a = if open { a } else { crate::boundary::errors::ToPy::py(numen_ops::call::as_type(&a, &d), py)? };
     crate::ndarray::object::finish_result(py, a)
 }
 

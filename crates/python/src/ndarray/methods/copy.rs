@@ -251,6 +251,50 @@ unsafe extern "C" fn astype(
     })
 }
 
+/// An error unless the cast can be taken back: the values are compared after a cast to the first type again.
+unsafe fn same_values(py: Python<'_>, a: &Array, out: &Array) -> PyResult<()> {
+    let (back, _) = numen_exec::astype(out, a.dtype(), Order::K).py(py)?;
+    let wrap = |x: Array| -> PyResult<Bound<'_, PyAny>> {
+        crate::boundary::call::owned(py, crate::ndarray::object::NdArray::wrap(py, x)?.cast())
+    };
+    let (x, y) = (wrap(numen_exec::copy(a, Order::K).py(py)?)?, wrap(back)?);
+    // A NaN is the same value as another.
+    let (eq, ne) = (pyo3::basic::CompareOp::Eq, pyo3::basic::CompareOp::Ne);
+    let nan = x.rich_compare(&x, ne)?.bitand(y.rich_compare(&y, ne)?)?;
+    let same = x.rich_compare(&y, eq)?.bitor(nan)?;
+    if same.call_method0("all")?.is_truthy()? {
+        return Ok(());
+    }
+    let c_name = |d: &DType| {
+        let names = [
+            "bool",
+            "byte",
+            "ubyte",
+            "short",
+            "ushort",
+            "int",
+            "uint",
+            "long",
+            "ulong",
+            "longlong",
+            "ulonglong",
+            "float",
+            "double",
+            "longdouble",
+            "cfloat",
+            "cdouble",
+            "clongdouble",
+        ];
+        names.get(d.num() as usize).copied().unwrap_or("half")
+    };
+    let imaginary = if a.dtype().is_complex() && !out.dtype().is_complex() { ": imag is not 0" } else { "" };
+    Err(PyValueError::new_err(format!(
+        "could not cast 'same_value' {} to {}{imaginary}",
+        c_name(a.dtype()),
+        c_name(out.dtype())
+    )))
+}
+
 unsafe fn copy_if_needed(py: Python<'_>, copy: *mut PyObject) -> PyResult<bool> {
     Ok(!copy.is_null() && !truth(py, copy, true)?)
 }
@@ -269,11 +313,22 @@ pub unsafe fn astype_impl(
     if checked && !can_cast(a.dtype(), &d, rule) {
         return Err(cannot_cast(py, a.dtype(), &d, rule));
     }
-    warn_if_discarding(py, a.dtype(), &d)?;
-    if let Some(r) = small_astype(py, o, &d, order)? {
-        return Ok(r);
+    let same_value = rule == Casting::SameValue;
+    if same_value {
+        let numbers = a.dtype().is_number() && d.is_number();
+        if !numbers && !can_cast(a.dtype(), &d, Casting::Equiv) {
+            return Err(cannot_cast(py, a.dtype(), &d, rule));
+        }
+    } else {
+        warn_if_discarding(py, a.dtype(), &d)?;
+        if let Some(r) = small_astype(py, o, &d, order)? {
+            return Ok(r);
+        }
     }
     let (out, status) = numen_exec::astype(a, &d, order).py(py)?;
+    if same_value && d.is_number() && !d.is_bool() {
+        same_values(py, a, &out)?;
+    }
     convert::report(py, status)?;
     if subok {
         new_like(py, o, out)
