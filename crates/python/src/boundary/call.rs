@@ -55,6 +55,8 @@ pub unsafe fn entry_size<'py>(f: impl FnOnce(Python<'py>) -> PyResult<isize>) ->
 #[cold]
 unsafe fn raise(py: Python<'_>, e: PyErr) -> *mut PyObject {
     e.restore(py);
+    // References dropped on the way here (errors that were caught) wait for the next attachment: it is now.
+    Python::attach(|_| ());
     std::ptr::null_mut()
 }
 

@@ -78,6 +78,11 @@ unsafe fn convert(py: Python<'_>, p: *mut PyObject, w: &Wanted) -> PyResult<*mut
     }
     let a = discover::array_limited(py, p, w.dtype.as_ref(), w.ndmax)?;
     let wanted = fitting(py, &a, w.dtype.as_ref())?;
+    // Items that are arrays themselves have become axes.
+    let wanted = match wanted.as_subarray() {
+        Some((base, _)) if a.ndim() > 0 => base.clone(),
+        _ => wanted,
+    };
     if *a.dtype() != wanted || w.order == Order::F && !a.is_f_contiguous() || a.block().is_none() {
         let (a, s) = numen_exec::astype(&a, &wanted, w.order).py(py)?;
         report(py, s)?;
@@ -143,6 +148,7 @@ unsafe fn from_array(py: Python<'_>, p: *mut PyObject, w: &Wanted, copy: Copy) -
     let r = if copy == Copy::Always || needed {
         let (new, s) = numen_exec::astype(a, &dtype, w.order).py(py)?;
         report(py, s)?;
+        let new = crate::ndarray::methods::copy::field_view(new);
         if keeps_class && !is_exact(p) {
             let r = NdArray::with_type(py, ffi::Py_TYPE(p), new, std::ptr::null_mut())?.cast();
             finalize(py, r, p)?;

@@ -42,7 +42,8 @@ pub unsafe fn array_limited(
     let d = found.result(dtype);
     let a = Array::empty(d, &found.shape, Order::C).py(py)?;
     fill(py, &a, p)?;
-    Ok(a)
+    // Items that are arrays themselves add their axes.
+    Ok(crate::ndarray::methods::copy::field_view(a))
 }
 
 /// Lists, tuples and other sequences (not text, not bytes) are axes.
@@ -79,7 +80,7 @@ unsafe fn leaf_array(py: Python<'_>, p: *mut PyObject, dtype: Option<&DType>) ->
     };
     let a = Array::empty(at_least_one(d), &[], Order::C).py(py)?;
     scalar::to_memory(py, a.dtype(), a.write(), p)?;
-    Ok(a)
+    Ok(crate::ndarray::methods::copy::field_view(a))
 }
 
 /// A 0-d array of a scalar of ours.
@@ -245,8 +246,8 @@ impl Found<'_> {
             let a = crate::ndarray::object::array_of(p);
             return self.array(py, a, depth, max);
         }
-        let tuple_is_item =
-            self.wanted.is_some_and(|d| d.as_record().is_some()) && ffi::PyTuple_Check(p) != 0;
+        let tuple_is_item = self.wanted.is_some_and(|d| d.ext().is_some() && d.num() == Num::Void)
+            && ffi::PyTuple_Check(p) != 0;
         let sequence = !tuple_is_item && is_sequence(p);
         if !sequence || depth >= max {
             if !sequence && protocols::offers_array(p) {

@@ -162,7 +162,14 @@ pub unsafe fn axis(py: Python<'_>, p: *mut PyObject) -> PyResult<i64> {
 
 /// A shape argument: an int or a sequence of ints, none negative.
 pub unsafe fn shape(py: Python<'_>, p: *mut PyObject) -> PyResult<numen_shape::Shape> {
-    let lens = ints(py, p)?;
+    let lens = ints(py, p).map_err(|e| {
+        let large = e.is_instance_of::<PyOverflowError>(py);
+        if large {
+            PyValueError::new_err("Maximum allowed dimension exceeded")
+        } else {
+            e
+        }
+    })?;
     let mut out = numen_shape::Shape::new();
     for n in lens {
         if n < 0 {
@@ -226,6 +233,9 @@ pub unsafe fn int(py: Python<'_>, p: *mut PyObject) -> PyResult<i64> {
             return Err(PyOverflowError::new_err("Python int too large to convert to C long"));
         }
         return Ok(i);
+    }
+    if ffi::PyBool_Check(p) != 0 {
+        return Err(PyTypeError::new_err("an integer is required"));
     }
     if ffi::PyIndex_Check(p) == 0 {
         let name = std::ffi::CStr::from_ptr((*ffi::Py_TYPE(p)).tp_name).to_string_lossy();

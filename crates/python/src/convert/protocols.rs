@@ -7,7 +7,7 @@ use crate::ndarray::object::{is_array, NdArray};
 use numen_array::Array;
 use numen_dtype::DType;
 use numen_shape::{c_strides, Shape, Strides};
-use pyo3::exceptions::{PyAttributeError, PyTypeError, PyValueError};
+use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple};
@@ -67,12 +67,14 @@ unsafe fn attribute<'py>(
     p: *mut PyObject,
     name: &Name,
 ) -> PyResult<Option<Bound<'py, PyAny>>> {
-    match owned(py, ffi::PyObject_GetAttr(p, name.get())) {
-        Ok(a) if ffi::PyType_Check(p) != 0 || a.is_none() => Ok(None),
-        Ok(a) => Ok(Some(a)),
-        Err(e) if e.is_instance_of::<PyAttributeError>(py) => Ok(None),
-        Err(e) => Err(e),
+    let a = ffi::PyObject_GetAttr(p, name.get());
+    if a.is_null() && ffi::PyErr_ExceptionMatches(ffi::PyExc_AttributeError) != 0 {
+        // The error refers to the object: it goes at once.
+        ffi::PyErr_Clear();
+        return Ok(None);
     }
+    let a = owned(py, a)?;
+    Ok((ffi::PyType_Check(p) == 0 && !a.is_none()).then_some(a))
 }
 
 /// The array object that an object offers, sharing memory where it can; the new reference's `base` keeps

@@ -46,7 +46,7 @@ pub unsafe fn array_struct(py: Python<'_>, o: *mut PyObject, a: &Array) -> PyRes
         (a.is_f_contiguous(), 2),
         (a.is_aligned(), 0x100),
         (a.dtype().is_native(), NOT_SWAPPED),
-        (a.is_writeable(), 0x400),
+        (super::flags::freely_writeable(a), 0x400),
     ] {
         flags |= if on { bit } else { 0 };
     }

@@ -61,7 +61,7 @@ unsafe extern "C" fn get_buffer(o: *mut PyObject, view: *mut ffi::Py_buffer, fla
         v.buf = a.write().cast();
         v.len = a.nbytes() as isize;
         v.itemsize = a.itemsize() as isize;
-        v.readonly = !a.is_writeable() as c_int;
+        v.readonly = !(super::flags::freely_writeable(a) || asks(ffi::PyBUF_WRITABLE)) as c_int;
         v.ndim = a.ndim() as c_int;
         let null = std::ptr::null_mut();
         v.format = if asks(ffi::PyBUF_FORMAT) { export.format.as_ptr().cast_mut() } else { null };
@@ -96,7 +96,7 @@ unsafe extern "C" fn array_interface(o: *mut PyObject, _: *mut c_void) -> *mut P
     entry(|py| {
         let a = array_of(o);
         let d = PyDict::new(py);
-        d.set_item("data", (a.read() as usize, !a.is_writeable()))?;
+        d.set_item("data", (a.read() as usize, !super::flags::freely_writeable(a)))?;
         let strides = if a.is_c_contiguous() { None } else { Some(PyTuple::new(py, a.strides())?) };
         d.set_item("strides", strides)?;
         let dtype = Bound::from_owned_ptr(py, crate::dtype::new_object(py, a.dtype())?);

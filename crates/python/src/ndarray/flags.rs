@@ -59,6 +59,20 @@ pub unsafe fn set_aligned(o: *mut PyObject, on: bool) -> PyResult<()> {
     Ok(())
 }
 
+/// Says once that a result of `broadcast_arrays` is written to.
+#[cold]
+pub unsafe fn warn_on_write(py: Python<'_>, o: *mut PyObject) -> PyResult<()> {
+    let text = c"Numpy has detected that you (may be) writing to an array with\noverlapping memory from np.broadcast_arrays. If this is intentional\nset the WRITEABLE flag True or make a copy immediately before writing.";
+    PyErr::warn(py, &py.get_type::<pyo3::exceptions::PyDeprecationWarning>(), text, 1)?;
+    (*o.cast::<NdArray>()).array.set_flag(Flags::WARN_ON_WRITE, false);
+    Ok(())
+}
+
+/// Writeable, and without a warning: what others are told.
+pub fn freely_writeable(a: &numen_array::Array) -> bool {
+    a.is_writeable() && !a.flags().has(Flags::WARN_ON_WRITE)
+}
+
 /// WRITEBACKIFCOPY can only be cleared.
 pub fn set_writeback(on: bool) -> PyResult<()> {
     if on {
@@ -127,6 +141,22 @@ impl FlagsObject {
     fn set_writeable(&self, on: Bound<'_, PyAny>) -> PyResult<()> {
         // SAFETY: the object is an array.
         unsafe { set_writeable(self.array.as_ptr(), on.is_truthy()?) }
+    }
+
+    /// Writing warns once.
+    #[setter(_warn_on_write)]
+    fn set_warn_on_write(&self, on: Bound<'_, PyAny>) -> PyResult<()> {
+        if !on.is_truthy()? {
+            return Err(PyValueError::new_err("cannot clear the _warn_on_write flag"));
+        }
+        // SAFETY: the object is an array.
+        unsafe {
+            let a = &mut (*self.array.as_ptr().cast::<NdArray>()).array;
+            if a.is_writeable() {
+                a.set_flag(Flags::WARN_ON_WRITE, true);
+            }
+        }
+        Ok(())
     }
 
     #[getter]

@@ -230,6 +230,9 @@ unsafe extern "C" fn ass_subscript(o: *mut PyObject, key: *mut PyObject, value: 
         if !a.is_writeable() {
             return Err(PyValueError::new_err("assignment destination is read-only"));
         }
+        if a.flags().has(numen_array::Flags::WARN_ON_WRITE) {
+            super::flags::warn_on_write(py, o)?;
+        }
         if let Some(p) = single(py, a, key)? {
             scalar::to_memory(py, a.dtype(), p, value)?;
             return Ok(0);

@@ -93,19 +93,7 @@ pub fn init(m: &Bound<'_, PyModule>) -> PyResult<()> {
             m.add(name, Bound::from_borrowed_ptr(py, ty.cast::<PyObject>()))?;
         }
     }
-    register(py, m)?;
     super::object::make_bools(py, m)
-}
-
-/// The abstract classes are numbers in the sense of the standard library.
-fn register(py: Python<'_>, m: &Bound<'_, PyModule>) -> PyResult<()> {
-    let numbers = PyModule::import(py, "numbers")?;
-    for (theirs, ours) in
-        [("Integral", "integer"), ("Complex", "inexact"), ("Real", "floating"), ("Number", "number")]
-    {
-        numbers.getattr(theirs)?.call_method1("register", (m.getattr(ours)?,))?;
-    }
-    Ok(())
 }
 
 fn bases(num: Num, base: *mut PyTypeObject, spec: &mut TypeSpec) {

@@ -329,6 +329,13 @@ pub unsafe fn call(
     for &p in inputs {
         sources.push(convert::source(py, p)?);
     }
+    if let [Source::Weak { object, dtype, .. }] = sources.as_slice() {
+        // Alone, an int beyond int64 is a uint64.
+        if dtype.num() == Num::ULong {
+            let a = convert::scalar_array(py, *object, dtype)?;
+            sources[0] = Source::Array(a);
+        }
+    }
     let args: SmallVec<[Arg; 3]> = sources.iter().map(Source::arg).collect();
     let casting = k.casting.unwrap_or(Casting::SameKind);
     let index = pick(py, u, &args, k, casting)?;
@@ -388,6 +395,22 @@ unsafe fn beyond(
     i: usize,
     k: &Keywords,
 ) -> PyResult<*mut PyObject> {
+    let other = inputs[1 - i];
+    if ffi::PyLong_CheckExact(other) != 0 {
+        // Two Python ints: their own comparison, given to every element there is.
+        let (x, y) = (Bound::from_borrowed_ptr(py, inputs[0]), Bound::from_borrowed_ptr(py, inputs[1]));
+        let answer = match u.name() {
+            "less" => x.lt(y)?,
+            "less_equal" => x.le(y)?,
+            "greater" => x.gt(y)?,
+            "greater_equal" => x.ge(y)?,
+            "equal" => x.eq(y)?,
+            _ => x.ne(y)?,
+        };
+        let zero = crate::boundary::call::owned(py, ffi::PyLong_FromLong(0))?;
+        let same = builtin(if answer { "equal" } else { "not_equal" });
+        return call(py, same, &[zero.as_ptr(), zero.as_ptr()], k);
+    }
     let large = Bound::from_borrowed_ptr(py, inputs[i]).gt(0)?;
     let first_is_less = (i == 1) == large;
     let answer = match u.name() {
@@ -395,7 +418,6 @@ unsafe fn beyond(
         "greater" | "greater_equal" => !first_is_less,
         name => name == "not_equal",
     };
-    let other = inputs[1 - i];
     call(py, builtin(if answer { "equal" } else { "not_equal" }), &[other, other], k)
 }
 

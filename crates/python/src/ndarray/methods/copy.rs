@@ -260,8 +260,13 @@ unsafe fn same_values(py: Python<'_>, a: &Array, out: &Array) -> PyResult<()> {
     let (x, y) = (wrap(numen_exec::copy(a, Order::K).py(py)?)?, wrap(back)?);
     // A NaN is the same value as another.
     let (eq, ne) = (pyo3::basic::CompareOp::Eq, pyo3::basic::CompareOp::Ne);
-    let nan = x.rich_compare(&x, ne)?.bitand(y.rich_compare(&y, ne)?)?;
-    let same = x.rich_compare(&y, eq)?.bitor(nan)?;
+    let same = if a.dtype().is_integer() && out.dtype().is_integer() {
+        // 255 as int8 comes back as 255, but is -1.
+        x.rich_compare(wrap(numen_exec::copy(out, Order::K).py(py)?)?, eq)?
+    } else {
+        let nan = x.rich_compare(&x, ne)?.bitand(y.rich_compare(&y, ne)?)?;
+        x.rich_compare(&y, eq)?.bitor(nan)?
+    };
     if same.call_method0("all")?.is_truthy()? {
         return Ok(());
     }
@@ -330,6 +335,8 @@ pub unsafe fn astype_impl(
         same_values(py, a, &out)?;
     }
     convert::report(py, status)?;
+    // Items that are arrays themselves add their axes.
+    let out = field_view(out);
     if subok {
         new_like(py, o, out)
     } else {
