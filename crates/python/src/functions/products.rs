@@ -342,6 +342,11 @@ fn check_out(
             }
         }
     }
+    if o.ndim() < core && o.ndim() + 1 == core && o.ndim() > 0 {
+        return Err(PyValueError::new_err(
+            "output operand requires a reduction along dimension -1, but the reduction is not enabled. The dimension size of 1 does not match the expected output shape.",
+        ));
+    }
     if o.ndim() < core {
         return Err(PyValueError::new_err(format!(
             "{}: Output operand 0 does not have enough dimensions (has {}, gufunc core with signature {} requires {core})",

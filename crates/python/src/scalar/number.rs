@@ -115,27 +115,10 @@ unsafe fn general(
     a: *mut PyObject,
     b: *mut PyObject,
 ) -> PyResult<*mut PyObject> {
-    if crate::ufunc::overrides::should_defer(py, a, b)? || defers(a, b) {
+    if crate::ufunc::overrides::should_defer(py, a, b)? {
         return Ok(new_ref(ffi::Py_NotImplemented()));
     }
     call(py, builtin(ufunc), &[a, b], &Keywords { subok: true, name: Some(name), ..Default::default() })
-}
-
-/// An object that no array can be made of but an object array has operators of its own.
-unsafe fn defers(a: *mut PyObject, b: *mut PyObject) -> bool {
-    let other = if num_of(a).is_some() { b } else { a };
-    let ty = ffi::Py_TYPE(other);
-    num_of(other).is_none()
-        && !crate::ndarray::object::is_array(other)
-        && !(ffi::PyLong_Check(other) != 0
-            || ffi::PyFloat_Check(other) != 0
-            || ffi::PyComplex_Check(other) != 0
-            || ffi::PyUnicode_Check(other) != 0
-            || ffi::PyBytes_Check(other) != 0
-            || ty == &raw mut ffi::PyList_Type
-            || ty == &raw mut ffi::PyTuple_Type)
-        && !crate::convert::protocols::offers_array(other)
-        && ffi::PySequence_Check(other) == 0
 }
 
 macro_rules! arithmetic {
@@ -254,7 +237,7 @@ unsafe extern "C" fn richcompare(a: *mut PyObject, b: *mut PyObject, op: c_int) 
             ffi::Py_GT => "greater",
             _ => "greater_equal",
         };
-        if b == ffi::Py_None() || defers(a, b) {
+        if b == ffi::Py_None() {
             return Ok(new_ref(ffi::Py_NotImplemented()));
         }
         crate::ufunc::call::compare(py, builtin(name), a, b, op)
