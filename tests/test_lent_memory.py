@@ -41,7 +41,13 @@ def test_memoryviews_of_numpys_arrays(shape, code):
 def test_buffers_of_scalars(code):
     theirs, ours = numpy.array(5).astype(code)[()], numen.array(5).astype(code)[()]
     a, b = memoryview(theirs), memoryview(ours)
-    assert (a.format, a.shape, a.strides, a.itemsize, a.readonly) == (b.format, b.shape, b.strides, b.itemsize, True)
+    assert (a.format, a.shape, a.strides, a.itemsize, a.readonly) == (
+        b.format,
+        b.shape,
+        b.strides,
+        b.itemsize,
+        True,
+    )
     assert a.tobytes() == b.tobytes()
 
 

@@ -224,6 +224,7 @@ def _quoted_row(line, source, delimiter, comment, quote):
         else:
             field.append(char)
             at_start = False
-    if field or was_quoted or (delimiter is not None and fields):
+    # Between blanks, an empty quoted field at the end of a longer row is none.
+    if field or (was_quoted and not fields) or (delimiter is not None and (fields or was_quoted)):
         finish()
     return fields

@@ -342,18 +342,16 @@ fn check_out(
             }
         }
     }
-    if o.ndim() < core && o.ndim() + 1 == core && o.ndim() > 0 {
-        return Err(PyValueError::new_err(
-            "output operand requires a reduction along dimension -1, but the reduction is not enabled. The dimension size of 1 does not match the expected output shape.",
-        ));
-    }
     if o.ndim() < core {
-        return Err(PyValueError::new_err(format!(
-            "{}: Output operand 0 does not have enough dimensions (has {}, gufunc core with signature {} requires {core})",
-            u.name(),
-            o.ndim(),
-            u.row.signature.unwrap_or("")
-        )));
+        // A missing core axis is taken for the one that may be left out.
+        return Err(PyValueError::new_err(match (o.shape().last(), want.last()) {
+            (Some(have), Some(need)) if have != need => format!(
+                "{}: Output operand 0 has a mismatch in its core dimension 0, with gufunc signature {} (size {have} is different from {need})",
+                u.name(),
+                u.row.signature.unwrap_or("")
+            ),
+            _ => "output operand requires a reduction along dimension -1, but the reduction is not enabled. The dimension size of 1 does not match the expected output shape.".to_string(),
+        }));
     }
     Err(PyValueError::new_err(format!(
         "non-broadcastable output operand with shape {} doesn't match the broadcast shape {}",
