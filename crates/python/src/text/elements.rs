@@ -66,6 +66,12 @@ impl<'py> View<'py> {
         unsafe { self.array.read().offset(offset) }
     }
 
+    /// What `str` itself shows of a text.
+    fn python_repr(&self, item: &Bound<'_, PyAny>) -> PyResult<String> {
+        let text = self.py.import("builtins")?.getattr("str")?.getattr("__repr__")?.call1((item,))?;
+        Ok(text.str()?.to_string_lossy().into_owned())
+    }
+
     fn call(&self, i: usize, out: &mut Vec<u8>) -> PyResult<()> {
         let d = self.array.dtype();
         // SAFETY: `at` is an element of the array.
@@ -77,7 +83,11 @@ impl<'py> View<'py> {
             return Ok(());
         }
         match d.num() {
-            Num::Str => pyrepr::write_str_repr(&item.extract::<String>()?, out),
+            Num::Str => match item.extract::<String>() {
+                Ok(text) if text.is_ascii() => pyrepr::write_str_repr(&text, out),
+                // Which characters are printed as they are depends on the interpreter's Unicode version.
+                _ => out.extend_from_slice(self.python_repr(&item)?.as_bytes()),
+            },
             Num::Bytes => pyrepr::write_bytes_repr(&item.extract::<Vec<u8>>()?, out),
             Num::Void => void_text(self.at(i), d.itemsize(), out),
             _ if item.is_instance_of::<pyo3::types::PyList>() => {
