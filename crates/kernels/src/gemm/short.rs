@@ -85,6 +85,8 @@ macro_rules! strips {
         impl Strips for $name {
             type E = <$v as Vector>::E;
             const WIDTH: usize = $widest * <$v>::LANES;
+            // Steps of one row among the steps.
+            #[allow(clippy::int_plus_one)]
             #[inline(always)]
             unsafe fn panel(
                 m: usize,

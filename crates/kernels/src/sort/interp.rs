@@ -5,6 +5,8 @@ use crate::Ty;
 
 /// Abscissae are located so many at a time.
 const BLOCK: usize = 256;
+/// So few points are searched one after the other.
+const LINEAR: usize = 4;
 
 /// `out[i]`: the line through the points at `x[i]`; `left` below the first, `right` above the last; NaN stays.
 ///
@@ -30,7 +32,15 @@ pub unsafe fn interp(
     for start in (0..m).step_by(BLOCK) {
         let count = BLOCK.min(m - start);
         let block = x.add(start) as *const u8;
-        searchsorted(Ty::F64, Side::Right, xp as *const u8, 8, n, block, 8, count, at.as_mut_ptr());
+        if n <= LINEAR {
+            for (i, place) in at[..count].iter_mut().enumerate() {
+                let v = *x.add(start + i);
+                // NumPy's own search of few points, which decides what NaN among them does.
+                *place = if v < *xp { 0 } else { 1 + (1..n).take_while(|&k| v >= *xp.add(k)).count() as i64 };
+            }
+        } else {
+            searchsorted(Ty::F64, Side::Right, xp as *const u8, 8, n, block, 8, count, at.as_mut_ptr());
+        }
         for (i, &above) in at[..count].iter().enumerate() {
             // The last point that is not above the value; -1 if all are.
             let j = above - 1;

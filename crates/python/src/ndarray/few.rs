@@ -150,7 +150,7 @@ pub unsafe fn selected(a: &Array, items: &[*mut PyObject]) -> Option<Few> {
 
 /// The items of a tuple, or the key itself as the only one.
 #[inline(always)]
-pub unsafe fn items_of<'a>(key: &'a *mut PyObject) -> &'a [*mut PyObject] {
+pub unsafe fn items_of(key: &*mut PyObject) -> &[*mut PyObject] {
     if ffi::PyTuple_CheckExact(*key) != 0 {
         let first = (&raw const (*key.cast::<ffi::PyTupleObject>()).ob_item).cast::<*mut PyObject>();
         std::slice::from_raw_parts(first, ffi::PyTuple_GET_SIZE(*key) as usize)

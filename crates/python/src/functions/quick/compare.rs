@@ -30,8 +30,11 @@ unsafe fn pair<'a>(given: [*mut PyObject; 5], rooms: &mut [f64; 2]) -> Option<Pa
     if !rtol.is_finite() || !atol.is_finite() {
         return None;
     }
-    let equal_nan =
-        equal_nan == ffi::Py_True() || !(equal_nan.is_null() || equal_nan == ffi::Py_False()) && return None;
+    let equal_nan = match equal_nan {
+        p if p == ffi::Py_True() => true,
+        p if p.is_null() || p == ffi::Py_False() => false,
+        _ => return None,
+    };
     let [left, right] = rooms;
     let (a, b) = (row(a, left)?, row(b, right)?);
     let like = match (a.array, b.array) {
