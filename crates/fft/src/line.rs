@@ -110,7 +110,8 @@ impl<T: Real> Transform<T> {
 fn mirror<T: Real>(x: &mut [Complex<T>], inverse: bool) {
     let n = x.len();
     if inverse {
-        for v in &mut x[..n / 2 + 1] {
+        // The first term, and the middle one of an even number, are real.
+        for v in &mut x[1..n.div_ceil(2)] {
             v.im = -v.im;
         }
     }
