@@ -52,12 +52,12 @@ lint: $(STAMP) ## formatting, clippy, ruff, the layers, the length of files
 	$(PY) tools/check_sources.py
 
 test-checks: $(STAMP) ## the checks in the folder NUMEN_CHECKS: seeds, and NumPy's suite against the list of what passes
-ifdef NUMEN_CHECKS
+ifneq ($(and $(NUMEN_CHECKS),$(wildcard $(NUMEN_CHECKS)/.)),)
 	$(PY) tools/check_seeds.py --checks $(NUMEN_CHECKS) -- --no-numpy
 	$(PY) tools/check_seeds.py --checks $(NUMEN_CHECKS) -- --runner
 	$(PY) tools/check_suite.py --checks $(NUMEN_CHECKS) --jobs $(JOBS)
 else
-	@echo "NUMEN_CHECKS is not set: the seeds and NumPy's suite are left out"
+	@echo "NUMEN_CHECKS names no folder: the seeds and NumPy's suite are left out"
 endif
 
 bench: build ## ratios against NumPy, interleaved in one process

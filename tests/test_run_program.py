@@ -170,8 +170,10 @@ def test_syntax_error_in_the_script(tmp_path):
 
 
 def test_an_interrupt_ends_the_process_by_its_signal(tmp_path):
+    # A job in the background is started with interrupts ignored, and so are its children: ask for them.
     program = (
-        "import numpy as np, os, signal\nos.kill(os.getpid(), signal.SIGINT)\nimport time; time.sleep(9)\n"
+        "import numpy as np, os, signal, time\nsignal.signal(signal.SIGINT, signal.default_int_handler)\n"
+        "os.kill(os.getpid(), signal.SIGINT)\ntime.sleep(9)\n"
     )
     status = compare(tmp_path, {"main.py": program})[0]
     assert status == -signal.SIGINT

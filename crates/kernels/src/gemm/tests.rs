@@ -60,12 +60,14 @@ fn layout<T: Sample>(r: &mut Rng, kind: usize, rows: usize, columns: usize) -> (
         2 => (2 * columns as isize + 1, 2, 3, 3 + rows * (2 * columns + 1) + 2),
         _ => (-(columns as isize), -1, (rows * columns).saturating_sub(1), rows * columns),
     };
-    let v: Vec<T> = (0..total.max(1)).map(|_| T::sample(r)).collect();
-    let p = unsafe { v.as_ptr().add(offset) } as *const u8;
+    let mut v: Vec<T> = (0..total.max(1)).map(|_| T::sample(r)).collect();
+    // SAFETY: the offset lies in the block.
+    let p = unsafe { v.as_mut_ptr().add(offset) } as *const u8;
     (v, Matrix::new(p, rs * size, cs * size))
 }
 
 fn get<T: Copy>(x: Matrix, i: usize, j: usize) -> T {
+    // SAFETY: `i` and `j` lie in the matrix that the caller made.
     unsafe { *(x.at(i, j) as *const T) }
 }
 
@@ -104,11 +106,13 @@ fn check<T: Sample>() {
             let all = vc.clone();
             for (add, force) in [(false, false), (true, false), (false, true), (true, true)] {
                 for (i, x) in before.iter().enumerate() {
+                    // SAFETY: `i` runs over the elements of `c`.
                     unsafe { *(c.at(i / n, i % n) as *mut T) = *x };
                 }
                 let g = Gemm::new(T::TY, m, n, k, a, b, c, add);
                 let mut scratch = vec![[0u64; 8]; g.scratch_bytes() / 64 + 1];
                 let s = scratch.as_mut_ptr() as *mut u8;
+                // SAFETY: the matrices live as long as `g`, the scratch holds what it asks for.
                 unsafe {
                     if force && k > 0 {
                         g.run_all(s)
@@ -160,6 +164,7 @@ fn bools() {
         let cm = by_rows(c.as_mut_ptr(), n);
         let mut scratch = vec![[0u64; 8]; scratch_bytes(Ty::Bool, m, n, k, cm) / 64 + 1];
         let (am, bm) = (by_rows(a.as_ptr(), k), by_rows(b.as_ptr(), n));
+        // SAFETY: the three blocks hold the whole matrices, the scratch what `scratch_bytes` asks for.
         unsafe { gemm(Ty::Bool, m, n, k, am, bm, cm, false, scratch.as_mut_ptr() as *mut u8) };
         for i in 0..m * n {
             let want = (0..k).any(|p| a[i / n * k + p] != 0 && b[p * n + i % n] != 0);
@@ -179,14 +184,17 @@ fn large_products_do_not_depend_on_the_order_of_chunks() {
         let g = Gemm::new(Ty::F64, m, n, k, a, b, c, false);
         let mut scratch = vec![[0u64; 8]; g.scratch_bytes() / 64 + 1];
         let s = scratch.as_mut_ptr() as *mut u8;
+        // SAFETY: the matrices live as long as `g`, the scratch holds what it asks for.
         unsafe { g.run_all(s) };
         let serial = vc.clone();
         for step in 0..g.steps() {
             for chunk in (0..g.pack_chunks(step)).rev() {
+                // SAFETY: a chunk of this step, with the scratch that `g` asks for.
                 unsafe { g.pack(step, chunk, s) };
             }
             assert!(g.chunks(step) > 1);
             for chunk in (0..g.chunks(step)).rev() {
+                // SAFETY: a chunk of this step, whose blocks are packed.
                 unsafe { g.run(step, chunk, s) };
             }
         }
@@ -204,12 +212,12 @@ fn stacks_and_inner_products() {
     let mut r = Rng(12);
     let a: Vec<i64> = (0..5 * 6).map(|_| r.below(100) as i64).collect();
     let b: Vec<i64> = (0..5 * 6).map(|_| r.below(100) as i64).collect();
-    let c = vec![0i64; 5 * 4];
+    let mut c = vec![0i64; 5 * 4];
     let m = |p: &Vec<i64>, row, column| Matrix::new(p.as_ptr() as *const u8, row, column);
+    let product = Matrix::new(c.as_mut_ptr() as *const u8, 16, 8);
     let none = std::ptr::null_mut();
-    unsafe {
-        gemm_batch(Ty::I64, 5, 2, 2, 3, (m(&a, 24, 8), 48), (m(&b, 16, 8), 48), (m(&c, 16, 8), 32), none)
-    };
+    // SAFETY: the vectors hold the whole matrices, at these distances.
+    unsafe { gemm_batch(Ty::I64, 5, 2, 2, 3, (m(&a, 24, 8), 48), (m(&b, 16, 8), 48), (product, 32), none) };
     for s in 0..5 {
         for i in 0..4 {
             let want: i64 = (0..3).map(|p| a[s * 6 + i / 2 * 3 + p] * b[s * 6 + p * 2 + i % 2]).sum();
@@ -218,8 +226,10 @@ fn stacks_and_inner_products() {
     }
     let mut out = 0i64;
     let (ap, bp) = (a.as_ptr() as *const u8, b.as_ptr() as *const u8);
+    // SAFETY: the strided elements lie in the two vectors, the result in `out`.
     unsafe { dot(Ty::I64, 30, ap, 8, bp, 8, &mut out as *mut i64 as *mut u8) };
     assert_eq!(out, a.iter().zip(&b).map(|(x, y)| x * y).sum::<i64>());
+    // SAFETY: the strided elements lie in the two vectors, the result in `out`.
     unsafe { dot(Ty::I64, 15, ap, 16, bp, 0, &mut out as *mut i64 as *mut u8) };
     assert_eq!(out, (0..15).map(|i| a[2 * i] * b[0]).sum::<i64>());
 }
@@ -243,11 +253,13 @@ fn check_in_place<T: Sample>() {
             let (_vc, c) = layout::<T>(&mut r, kinds % 2, m, n);
             let g = InPlace::new(T::TY, m, n, k, a, b, c).expect("contiguous results");
             // In pieces, backwards: the bits are those of the whole.
+            // SAFETY: the matrices live as long as `g`.
             unsafe { g.run_all() };
             let whole: Vec<T> = (0..m * n).map(|i| get(c, i / n, i % n)).collect();
             let (rows, columns, width) = (g.rows(), g.columns(), g.panel());
             for j in (0..columns).step_by(width).rev() {
                 for i in (0..rows).step_by(8).rev() {
+                    // SAFETY: rows and columns of the product, the matrices live as long as `g`.
                     unsafe { g.run((i, (i + 8).min(rows)), (j, (j + width).min(columns))) };
                 }
             }

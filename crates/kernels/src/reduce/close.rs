@@ -83,9 +83,12 @@ mod tests {
         let a = [1.0, 1.0, f64::INFINITY, f64::INFINITY, f64::NAN, 0.0, -0.0, 1e300];
         let b = [1.0 + 1e-6, 1.1, f64::INFINITY, f64::NEG_INFINITY, f64::NAN, 1e-9, 0.0, f64::INFINITY];
         let mut out = [9u8; 8];
+        // SAFETY: the arrays hold the eight elements named by the count.
         unsafe { close(a.as_ptr(), 1, b.as_ptr(), 1, 8, &t, out.as_mut_ptr()) };
         assert_eq!(out, [1, 0, 1, 0, 1, 1, 1, 0]);
+        // SAFETY: the arrays hold the eight elements named by the count.
         assert!(unsafe { equal_rows(a.as_ptr(), a.as_ptr(), 4) });
+        // SAFETY: the arrays hold the eight elements named by the count.
         assert!(!unsafe { equal_rows(a.as_ptr(), a.as_ptr(), 8) });
     }
 }

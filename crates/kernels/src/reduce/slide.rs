@@ -79,6 +79,7 @@ mod tests {
             let count = n - 4;
             let mut out = vec![0i64; count];
             let o = out.as_mut_ptr().cast();
+            // SAFETY: `a` holds `count + 4` elements, `v` five, the result `count`.
             assert!(unsafe { slide(Ty::I64, a.as_ptr().cast(), v.as_ptr().cast(), 5, o, count) });
             for i in 0..count {
                 assert_eq!(out[i], (0..5).map(|k| a[i + k] * v[k]).sum::<i64>());

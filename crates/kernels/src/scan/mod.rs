@@ -59,13 +59,15 @@ pub fn find(op: Op, ty: Ty) -> Option<Kernel> {
 mod tests {
     use super::*;
 
-    unsafe fn scan<T: Element>(op: Op, a: &[T], step: usize) -> Vec<T> {
+    fn scan<T: Element>(op: Op, a: &[T], step: usize) -> Vec<T> {
         let mut out = a.to_vec();
         let k = find(op, T::TY).unwrap();
         let w = std::mem::size_of::<T>();
         let n = a.len().div_ceil(step);
         let ptrs = [a.as_ptr() as *mut u8, out.as_mut_ptr() as *mut u8];
-        let _ = (k.run)(&Ctx::EMPTY, ptrs.as_ptr(), [(w * step) as isize, w as isize].as_ptr(), n);
+        let steps = [(w * step) as isize, w as isize];
+        // SAFETY: `n` elements, `step` apart, lie in `a`, and as many in `out`, which is as long.
+        let _ = unsafe { (k.run)(&Ctx::EMPTY, ptrs.as_ptr(), steps.as_ptr(), n) };
         out.truncate(n);
         out
     }
@@ -73,24 +75,24 @@ mod tests {
     #[test]
     fn sums_and_products_go_left_to_right() {
         let a: Vec<f64> = (0..50).map(|i| (i as f64 * 0.7).sin() * 1e3).collect();
-        let got = unsafe { scan(Op::Add, &a, 1) };
+        let got = scan(Op::Add, &a, 1);
         let mut r = a[0];
         for i in 1..50 {
             r += a[i];
             assert_eq!(got[i].to_bits(), r.to_bits());
         }
-        assert_eq!(unsafe { scan(Op::Multiply, &[100u8, 3, 5, 7], 1) }, [100, 44, 220, 4]);
-        assert_eq!(unsafe { scan(Op::Add, &[1i64, 2, 3, 4, 5], 2) }, [1, 4, 9]);
-        assert_eq!(unsafe { scan(Op::Add, &[-0.0f64], 1) }[0].to_bits(), (-0.0f64).to_bits());
-        assert!(unsafe { scan::<i32>(Op::Add, &[], 1) }.is_empty());
+        assert_eq!(scan(Op::Multiply, &[100u8, 3, 5, 7], 1), [100, 44, 220, 4]);
+        assert_eq!(scan(Op::Add, &[1i64, 2, 3, 4, 5], 2), [1, 4, 9]);
+        assert_eq!(scan(Op::Add, &[-0.0f64], 1)[0].to_bits(), (-0.0f64).to_bits());
+        assert!(scan::<i32>(Op::Add, &[], 1).is_empty());
     }
 
     #[test]
     fn maxima_keep_nan() {
-        let got = unsafe { scan(Op::Maximum, &[1.0f32, 3.0, 2.0, f32::NAN, 9.0], 1) };
+        let got = scan(Op::Maximum, &[1.0f32, 3.0, 2.0, f32::NAN, 9.0], 1);
         assert_eq!(&got[..3], [1.0, 3.0, 3.0]);
         assert!(got[3].is_nan() && got[4].is_nan());
-        assert_eq!(unsafe { scan(Op::Minimum, &[5i16, 7, -2, 3], 1) }, [5, 5, -2, -2]);
+        assert_eq!(scan(Op::Minimum, &[5i16, 7, -2, 3], 1), [5, 5, -2, -2]);
     }
 
     #[test]
@@ -98,6 +100,7 @@ mod tests {
         let mut a = [1i32, 2, 3, 4];
         let p = a.as_mut_ptr() as *mut u8;
         let k = find(Op::Add, Ty::I32).unwrap();
+        // SAFETY: four elements, read and written in place.
         let _ = unsafe { (k.run)(&Ctx::EMPTY, [p, p].as_ptr(), [4, 4].as_ptr(), 4) };
         assert_eq!(a, [1, 3, 6, 10]);
     }

@@ -39,6 +39,7 @@ fn take_in_every_mode() {
                 let spread = if mode == Mode::Raise { 50 } else { 300 };
                 let idx: Vec<i64> = (0..n).map(|_| r.below(2 * spread) as i64 - spread as i64).collect();
                 let mut dst = vec![0u8; n * item];
+                // SAFETY: ten elements of eight bytes, and as many indices and results as said.
                 let got = unsafe {
                     take(mode, item, src.as_ptr(), len, item as isize, idx.as_ptr(), n, dst.as_mut_ptr())
                 };
@@ -62,9 +63,11 @@ fn bad_indices_are_named() {
     for (bad, at) in [(10i64, 0), (-11, 5), (i64::MIN, 300), (i64::MAX, 999)] {
         let mut idx = vec![3i64; 1000];
         idx[at] = bad;
+        // SAFETY: ten elements of eight bytes, and as many indices and results as said.
         let got = unsafe { take(Mode::Raise, 8, src.as_ptr(), 10, 8, idx.as_ptr(), 1000, dst.as_mut_ptr()) };
         assert_eq!(got, Err(BadIndex { axis: 0, position: at, value: bad }));
     }
+    // SAFETY: ten elements of eight bytes, and as many indices and results as said.
     let empty = unsafe { take(Mode::Clip, 8, src.as_ptr(), 0, 8, [0i64].as_ptr(), 1, dst.as_mut_ptr()) };
     assert!(empty.is_err());
 }
@@ -84,6 +87,7 @@ fn several_index_arrays() {
         let axes = [index(&i, 2, rows, 8 * cols as isize), index(&j, 1, cols, 8)];
         let mut dst = vec![0i64; 2 * n];
         let out = dst.as_mut_ptr() as *mut u8;
+        // SAFETY: sources, indices and results are vectors of the lengths said.
         unsafe { gather(Mode::Raise, 8, src.as_ptr() as *const u8, &axes, n, out, 16) }.unwrap();
         let flat = |k: usize| i[2 * k].rem_euclid(rows as i64) * cols as i64 + j[k].rem_euclid(cols as i64);
         for k in 0..n {
@@ -96,8 +100,10 @@ fn several_index_arrays() {
             want[flat(k) as usize] = k as i64;
         }
         let t = target.as_mut_ptr() as *mut u8;
+        // SAFETY: target, indices and values are vectors of the lengths said.
         unsafe { scatter(Mode::Raise, 8, t, &axes, n, values.as_ptr() as *const u8, 8) }.unwrap();
         assert_eq!(target, want);
+        // SAFETY: target, indices and values are vectors of the lengths said.
         unsafe { accumulate_at(crate::scan::Op::Add, Ty::I64, t, &axes, n, values.as_ptr() as *const u8, 8) }
             .unwrap()
             .unwrap();
@@ -115,11 +121,13 @@ fn scatter_writes_nothing_before_a_bad_index() {
     idx[599] = 10;
     let v = 7u64;
     let p = t.as_mut_ptr() as *mut u8;
+    // SAFETY: target, indices and values are vectors of the lengths said.
     let got = unsafe {
         scatter(Mode::Raise, 8, p, &[index(&idx, 1, 10, 8)], 600, &v as *const u64 as *const u8, 0)
     };
     assert_eq!(got.unwrap_err().position, 599);
     assert_eq!(t, vec![0; 10]);
+    // SAFETY: ten elements, three indices, two values.
     unsafe { put(Mode::Wrap, 8, p, 10, [12i64, -1, 3].as_ptr(), 3, [1u64, 2].as_ptr() as *const u8, 2) }
         .unwrap();
     assert_eq!(t, [0, 0, 1, 1, 0, 0, 0, 0, 0, 2]);
@@ -133,9 +141,11 @@ fn compress_expand_and_positions() {
             for density in [0, 1, 4, 7, 8] {
                 let m = mask(&mut r, n, density);
                 let src = bytes(&mut r, n * item);
+                // SAFETY: `m` holds `n` truths.
                 let count = unsafe { count_true(m.as_ptr(), 1, n) };
                 assert_eq!(count, m.iter().filter(|&&x| x != 0).count());
                 let mut dst = vec![0xEEu8; (count + 1) * item];
+                // SAFETY: `m` and `src` hold `n` elements, `dst` those counted.
                 let w = unsafe { compress(item, m.as_ptr(), src.as_ptr(), n, dst.as_mut_ptr(), count) };
                 assert_eq!(w, count);
                 let want: Vec<u8> = (0..n)
@@ -148,6 +158,7 @@ fn compress_expand_and_positions() {
                 let before = back.clone();
                 let d = back.as_mut_ptr();
                 let s = item as isize;
+                // SAFETY: `m`, `s` and `d` hold `n` elements, `dst` those counted.
                 let used = unsafe { expand(item, m.as_ptr(), 1, dst.as_ptr(), s, count, d, s, n) };
                 assert_eq!(used, count);
                 for i in 0..n {
@@ -155,6 +166,7 @@ fn compress_expand_and_positions() {
                     assert_eq!(back[k.clone()], if m[i] != 0 { &src[k] } else { &before[k] }[..]);
                 }
                 let mut at = vec![-1i64; count + 1];
+                // SAFETY: `m` holds `n` truths, `at` as many places as were counted.
                 assert_eq!(unsafe { nonzero(m.as_ptr(), 1, n, 5, at.as_mut_ptr(), count) }, count);
                 let want: Vec<i64> = (0..n).filter(|&i| m[i] != 0).map(|i| i as i64 + 5).collect();
                 assert_eq!(at[..count], want);
@@ -176,6 +188,7 @@ fn fills() {
             let (mut a, mut b, mut c) = (before.clone(), before.clone(), before.clone());
             let w = item as isize;
             let src = bytes(&mut r, 2 * n * item);
+            // SAFETY: pointers and counts are those of the vectors above.
             unsafe {
                 masked_fill(item, m.as_ptr(), 2, v.as_ptr(), a.as_mut_ptr(), 2 * w, n);
                 putmask(item, m.as_ptr(), v.as_ptr(), nv, b.as_mut_ptr(), 2 * n);
@@ -217,6 +230,7 @@ fn where_with_every_stride() {
                 let p =
                     [m.as_ptr() as *mut u8, a.as_ptr() as *mut u8, b.as_ptr() as *mut u8, out.as_mut_ptr()];
                 let ctx = Ctx { sizes: [1, item, item, item], ..Ctx::EMPTY };
+                // SAFETY: the four operands hold `n` elements at their steps.
                 let _ = unsafe { (kernel.run)(&ctx, p.as_ptr(), [sm, sa, sb, so].as_ptr(), n) };
                 for i in 0..n as isize {
                     let (s, step) = if m[(i * sm) as usize] != 0 { (&a, sa) } else { (&b, sb) };
@@ -234,6 +248,7 @@ fn choose_and_repeat() {
     let choices = [(a.as_ptr() as *const u8, 4), (b.as_ptr() as *const u8, 4)];
     let mut out = [0u32; 3];
     let o = out.as_mut_ptr() as *mut u8;
+    // SAFETY: four selectors and results, choices of three elements.
     let which = |w: &[i64; 3], m| unsafe { choose(m, 4, w.as_ptr() as *const u8, 8, &choices, o, 4, 3) };
     assert_eq!(which(&[1, 0, 1], Mode::Raise), Ok(()));
     assert_eq!(out, [10, 2, 30]);
@@ -243,8 +258,10 @@ fn choose_and_repeat() {
     assert_eq!(which(&[-5, 7, 0], Mode::Clip), Ok(()));
     assert_eq!(out, [1, 20, 3]);
     let mut rep = [0u32; 6];
+    // SAFETY: three rows of four bytes, each written twice.
     unsafe { repeat(4, a.as_ptr() as *const u8, 4, 3, 2, rep.as_mut_ptr() as *mut u8) };
     assert_eq!(rep, [1, 1, 2, 2, 3, 3]);
+    // SAFETY: pointers and counts are those of the vectors above.
     let n = unsafe {
         repeat_each(4, a.as_ptr() as *const u8, 4, 3, [2i64, 0, 3].as_ptr(), rep.as_mut_ptr() as *mut u8, 6)
     };
@@ -255,20 +272,27 @@ fn choose_and_repeat() {
 fn counting() {
     let x = [1i64, 3, 1, 0, 3, 3];
     let mut c = [0i64; 4];
+    // SAFETY: six values and weights, and a table as long as said.
     assert_eq!(unsafe { bincount(x.as_ptr(), 6, c.as_mut_ptr(), 4) }, None);
     assert_eq!(c, [1, 2, 0, 3]);
+    // SAFETY: six values and weights, and a table as long as said.
     assert_eq!(unsafe { bincount(x.as_ptr(), 6, c.as_mut_ptr(), 3) }, Some(1));
+    // SAFETY: six values.
     assert_eq!(unsafe { range_i64(x.as_ptr(), 6) }, (0, 3));
     let w = [0.5, 1.0, 2.0, 4.0, 8.0, 16.0];
     let mut s = [0.0f64; 4];
+    // SAFETY: six values and weights, and a table as long as said.
     assert_eq!(unsafe { bincount_weighted(x.as_ptr(), w.as_ptr(), 6, s.as_mut_ptr(), 4) }, None);
     assert_eq!(s, [4.0, 2.5, 0.0, 25.0]);
     let mut table = [0u8; 5];
+    // SAFETY: two members and a table of five.
     unsafe { mark_members([11i64, 13].as_ptr(), 2, 10, table.as_mut_ptr(), 5) };
     let q = [10i64, 11, 13, i64::MIN, 15, i64::MAX];
     let mut out = [9u8; 6];
+    // SAFETY: six queries, a table of five, six results.
     unsafe { isin_table(q.as_ptr(), 6, 10, table.as_ptr(), 5, false, out.as_mut_ptr()) };
     assert_eq!(out, [0, 1, 1, 0, 0, 0]);
+    // SAFETY: six queries, a table of five, six results.
     unsafe { isin_table(q.as_ptr(), 6, 10, table.as_ptr(), 5, true, out.as_mut_ptr()) };
     assert_eq!(out, [1, 0, 0, 1, 1, 1]);
 }
@@ -287,6 +311,7 @@ fn histogram_agrees_with_its_edges() {
         let mut s = vec![0f64; bins];
         let w = vec![2.0f64; x.len()];
         let (xp, ep) = (x.as_ptr() as *const u8, edges.as_ptr() as *const u8);
+        // SAFETY: pointers and counts are those of the vectors above.
         unsafe {
             histogram_uniform(Ty::F64, xp, x.len(), ep, bins, c.as_mut_ptr());
             histogram_weighted(Ty::F64, xp, x.len(), ep, bins, w.as_ptr(), s.as_mut_ptr());
@@ -309,6 +334,7 @@ fn truth_of_every_type() {
     for ty in Ty::ALL {
         let w = ty.size();
         let mut aligned = vec![0u64; 200];
+        // SAFETY: the aligned block is 1600 bytes long and borrowed by nothing else.
         let data = unsafe { std::slice::from_raw_parts_mut(aligned.as_mut_ptr() as *mut u8, 1600) };
         for i in (0..100).step_by(3) {
             data[i * w + w - 1] = if ty == Ty::Bool { 1 } else { 0x40 };
@@ -318,11 +344,14 @@ fn truth_of_every_type() {
             data[w + w - 1] = 0x80;
         }
         let mut out = [9u8; 100];
+        // SAFETY: `data` holds a hundred elements of this width, `out` as many truths.
         unsafe { truth(ty, data.as_ptr(), w as isize, 100, out.as_mut_ptr()) };
         for (i, &t) in out.iter().enumerate() {
             assert_eq!(t, (i % 3 == 0) as u8, "{ty:?} {i}");
         }
+        // SAFETY: the elements counted lie in `data`.
         assert_eq!(unsafe { count_nonzero(ty, data.as_ptr(), w as isize, 100) }, 34);
+        // SAFETY: the elements counted lie in `data`.
         assert_eq!(unsafe { count_nonzero(ty, data.as_ptr(), 2 * w as isize, 50) }, 17);
     }
 }

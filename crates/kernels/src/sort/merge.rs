@@ -83,6 +83,7 @@ mod tests {
                 let mut want = x.clone();
                 want.sort();
                 let mut scratch = x.clone();
+                // SAFETY: `x` and the scratch hold as many elements as said.
                 unsafe { merge_sort_by(x.as_mut_ptr(), n, scratch.as_mut_ptr(), &mut |a, b| a.0 < b.0) };
                 assert_eq!(x, want);
             }
@@ -94,6 +95,7 @@ mod tests {
         let mut r = Rng(10);
         let mut x: Vec<usize> = (0..500).collect();
         let mut scratch = x.clone();
+        // SAFETY: `x` and the scratch hold as many elements as said.
         unsafe { merge_sort_by(x.as_mut_ptr(), 500, scratch.as_mut_ptr(), &mut |_, _| r.below(2) == 0) };
         x.sort();
         assert_eq!(x, (0..500).collect::<Vec<_>>());

@@ -122,14 +122,17 @@ fn check_sorts<T: Sample>(x: &[T]) {
     let mut scratch = vec![0u128; (4 * n * 16).div_ceil(16) + 4];
     let s = scratch.as_mut_ptr() as *mut u8;
     let mut a = x.to_vec();
+    // SAFETY: `n` elements.
     unsafe { sort(ty, a.as_mut_ptr() as *mut u8, n) };
     same_up_to_ties(&a, &want);
     let mut a = x.to_vec();
+    // SAFETY: `n` elements, and the scratch that the type asks for.
     unsafe { sort_stable(ty, a.as_mut_ptr() as *mut u8, n, s) };
     assert_eq!(bits(&a), bits(&want), "{ty:?} {n}");
     let mut idx = vec![-1i64; n];
     let mut model: Vec<i64> = (0..n as i64).collect();
     model.sort_by(|&i, &j| order(&x[i as usize], &x[j as usize]));
+    // SAFETY: `n` elements and indices, scratch for `n`.
     unsafe { argsort(ty, x.as_ptr() as *const u8, n, idx.as_mut_ptr(), s) };
     assert_eq!(idx, model, "{ty:?} {n}");
     // A step of lexsort keeps the order of what came before.
@@ -137,6 +140,7 @@ fn check_sorts<T: Sample>(x: &[T]) {
     let mut model = idx.clone();
     model.sort_by(|&i, &j| order(&x[i as usize], &x[j as usize]));
     assert!(lexsort_scratch(ty, n) <= 4 * n * 16 + 64);
+    // SAFETY: `n` elements and indices, scratch for `n`.
     unsafe { lexsort_step(ty, x.as_ptr() as *const u8, n, idx.as_mut_ptr(), s) };
     assert_eq!(idx, model);
 }
@@ -155,9 +159,11 @@ fn check_selections<T: Sample>(r: &mut Rng, x: &[T]) {
         let mut ranks: Vec<usize> = (0..count).map(|_| r.below(n)).collect();
         ranks.sort();
         let mut a = x.to_vec();
+        // SAFETY: `n` elements, ranks below `n`, scratch for `n`.
         unsafe { partition(ty, a.as_mut_ptr() as *mut u8, n, &ranks) };
         let by_index = {
             let mut idx = vec![-1i64; n];
+            // SAFETY: `n` elements, ranks below `n`, scratch for `n`.
             unsafe { argpartition(ty, x.as_ptr() as *const u8, n, &ranks, idx.as_mut_ptr(), s) };
             let mut seen = idx.clone();
             seen.sort();
@@ -176,6 +182,7 @@ fn check_selections<T: Sample>(r: &mut Rng, x: &[T]) {
         }
         let mut out = vec![x[0]; count];
         let nans =
+            // SAFETY: `x` holds `n` elements, `out` one for each rank, the scratch is that for `n`.
             unsafe { select_many(ty, x.as_ptr() as *const u8, n, &ranks, out.as_mut_ptr() as *mut u8, s) };
         assert_eq!(nans, x.iter().filter(|v| !T::same(**v, **v, false)).count());
         for (o, &k) in out.iter().zip(&ranks) {
@@ -210,12 +217,14 @@ fn check_search<T: Sample>() {
                     let m = keys.len();
                     let mut out = vec![-1i64; m];
                     let (ap, kp) = (a.as_ptr() as *const u8, keys.as_ptr() as *const u8);
+                    // SAFETY: pointers, steps and counts are those of the vectors above.
                     unsafe { searchsorted(T::TY, side, ap, w, n, kp, w, m, out.as_mut_ptr()) };
                     assert_eq!(out, want);
                     let mut order_of = vec![0i64; n];
                     let mut s = vec![0u128; n + 4];
                     let up = unsorted.as_ptr() as *const u8;
                     let o = out.as_mut_ptr();
+                    // SAFETY: pointers, steps and counts are those of the vectors above.
                     unsafe {
                         argsort(T::TY, up, n, order_of.as_mut_ptr(), s.as_mut_ptr() as *mut u8);
                         assert!(searchsorted_by(T::TY, side, up, w, n, order_of.as_ptr(), kp, w, m, o));
@@ -238,6 +247,7 @@ fn search_in_sorted() {
     let mut o = [0i64];
     let (ap, kp) = (a.as_ptr() as *const u8, k.as_ptr() as *const u8);
     let bad = [0i64, 2];
+    // SAFETY: two elements and indices, one key and result; an index out of bounds is refused.
     assert!(!unsafe {
         searchsorted_by(Ty::I64, Side::Left, ap, 8, 2, bad.as_ptr(), kp, 8, 1, o.as_mut_ptr())
     });
@@ -249,6 +259,7 @@ fn strided_search() {
     let keys = [2.5f64, f64::NAN, 0.0];
     let mut o = [0i64; 2];
     let (ap, kp) = (a.as_ptr() as *const u8, keys.as_ptr() as *const u8);
+    // SAFETY: pointers, steps and counts are those of the vectors above.
     unsafe { searchsorted(Ty::F64, Side::Left, ap, 16, 3, kp, 16, 2, o.as_mut_ptr()) };
     assert_eq!(o, [2, 0]);
 }
@@ -259,17 +270,22 @@ fn runs() {
     let x = [1.0, 1.0, 2.0, 3.0, 3.0, 3.0, nan, nan];
     let p = x.as_ptr() as *const u8;
     let mut mask = [9u8; 8];
+    // SAFETY: eight elements and as long a mask.
     assert_eq!(unsafe { run_starts(Ty::F64, p, 8, true, mask.as_mut_ptr()) }, 4);
     assert_eq!(mask, [1, 0, 1, 1, 0, 0, 1, 0]);
     let order = [7i64, 6, 5, 4, 3, 2, 1, 0];
     let mut inverse = [0i64; 8];
+    // SAFETY: eight elements, and masks, orders and results as long.
     unsafe { inverse_of_runs(mask.as_ptr(), order.as_ptr(), 8, inverse.as_mut_ptr()) };
     assert_eq!(inverse, [3, 3, 2, 2, 2, 1, 0, 0]);
     let mut lengths = [0i64; 4];
+    // SAFETY: eight elements, and masks, orders and results as long.
     unsafe { lengths_of_runs([0i64, 2, 3, 6].as_ptr(), 4, 8, lengths.as_mut_ptr()) };
     assert_eq!(lengths, [2, 1, 3, 2]);
+    // SAFETY: eight elements and as long a mask.
     assert_eq!(unsafe { run_starts(Ty::F64, p, 8, false, mask.as_mut_ptr()) }, 5);
     let mut y = x;
+    // SAFETY: eight elements.
     assert_eq!(unsafe { dedup_sorted(Ty::F64, y.as_mut_ptr() as *mut u8, 8, true) }, 4);
     assert_eq!(y[..3], [1.0, 2.0, 3.0]);
 }
@@ -279,6 +295,7 @@ fn interpolation() {
     let (xp, fp) = ([0.0, 1.0, 3.0], [10.0, 20.0, -20.0]);
     let x = [-1.0, 0.0, 0.25, 1.0, 2.0, 3.0, 3.5, f64::NAN, 2.5, 0.5];
     let mut o = [0.0; 10];
+    // SAFETY: pointers and counts are those of the vectors above.
     let run = |o: &mut [f64], xp: &[f64], fp: &[f64]| unsafe {
         interp(x.as_ptr(), 10, xp.as_ptr(), fp.as_ptr(), xp.len(), [7.0; 2], [8.0; 2], false, o.as_mut_ptr())
     };

@@ -1,7 +1,4 @@
 //! Four lanes (AVX2, FMA).
-//!
-//! SAFETY: values of these types exist only inside loops compiled for the level whose instructions they
-//! wrap, which run only where the CPU has them; the other operands are plain values.
 
 use super::Lanes;
 use crate::math::constants::Table;
@@ -17,8 +14,7 @@ macro_rules! operator {
             type Output = F256;
             #[inline(always)]
             fn $f(self, b: F256) -> F256 {
-                // SAFETY: values of this type exist only where AVX2 does.
-                F256(unsafe { $i(self.0, b.0) })
+                F256(instructions! { $i(self.0, b.0) })
             }
         }
     };
@@ -32,13 +28,10 @@ impl Neg for F256 {
     type Output = F256;
     #[inline(always)]
     fn neg(self) -> F256 {
-        // SAFETY: as above.
-        F256(unsafe { _mm256_xor_pd(self.0, _mm256_set1_pd(-0.0)) })
+        F256(instructions! { _mm256_xor_pd(self.0, _mm256_set1_pd(-0.0)) })
     }
 }
 
-// SAFETY (every block below): values of this type exist only where AVX2 and FMA do; loads and stores
-// touch the four elements that the caller vouches for.
 impl Lanes for F256 {
     const N: usize = 4;
     type Mask = __m256d;
@@ -46,7 +39,7 @@ impl Lanes for F256 {
 
     #[inline(always)]
     fn splat(x: f64) -> F256 {
-        F256(unsafe { _mm256_set1_pd(x) })
+        F256(instructions! { _mm256_set1_pd(x) })
     }
     #[inline(always)]
     unsafe fn load(p: *const f64) -> F256 {
@@ -66,11 +59,11 @@ impl Lanes for F256 {
     }
     #[inline(always)]
     fn mul_add(self, b: F256, c: F256) -> F256 {
-        F256(unsafe { _mm256_fmadd_pd(self.0, b.0, c.0) })
+        F256(instructions! { _mm256_fmadd_pd(self.0, b.0, c.0) })
     }
     #[inline(always)]
     fn mul_rsub(self, b: F256, c: F256) -> F256 {
-        F256(unsafe { _mm256_fnmadd_pd(self.0, b.0, c.0) })
+        F256(instructions! { _mm256_fnmadd_pd(self.0, b.0, c.0) })
     }
     #[inline(always)]
     fn fused(self, b: F256, c: F256) -> F256 {
@@ -79,39 +72,39 @@ impl Lanes for F256 {
     #[inline(always)]
     fn two_prod(self, b: F256) -> (F256, F256) {
         let p = self * b;
-        (p, F256(unsafe { _mm256_fmsub_pd(self.0, b.0, p.0) }))
+        (p, F256(instructions! { _mm256_fmsub_pd(self.0, b.0, p.0) }))
     }
     #[inline(always)]
     fn sqrt(self) -> F256 {
-        F256(unsafe { _mm256_sqrt_pd(self.0) })
+        F256(instructions! { _mm256_sqrt_pd(self.0) })
     }
     #[inline(always)]
     fn abs(self) -> F256 {
-        F256(unsafe { _mm256_andnot_pd(_mm256_set1_pd(-0.0), self.0) })
+        F256(instructions! { _mm256_andnot_pd(_mm256_set1_pd(-0.0), self.0) })
     }
     #[inline(always)]
     fn copysign(self, sign: F256) -> F256 {
-        F256(unsafe {
+        F256(instructions! {
             let mask = _mm256_set1_pd(-0.0);
             _mm256_or_pd(_mm256_and_pd(mask, sign.0), _mm256_andnot_pd(mask, self.0))
         })
     }
     #[inline(always)]
     fn min(self, b: F256) -> F256 {
-        F256(unsafe { _mm256_min_pd(self.0, b.0) })
+        F256(instructions! { _mm256_min_pd(self.0, b.0) })
     }
     #[inline(always)]
     fn max(self, b: F256) -> F256 {
-        F256(unsafe { _mm256_max_pd(self.0, b.0) })
+        F256(instructions! { _mm256_max_pd(self.0, b.0) })
     }
     #[inline(always)]
     fn round(self) -> F256 {
-        F256(unsafe { _mm256_round_pd::<{ _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC }>(self.0) })
+        F256(instructions! { _mm256_round_pd::<{ _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC }>(self.0) })
     }
     #[inline(always)]
     fn approx_recip(self) -> F256 {
         // The single-precision instruction; callers stay within its range.
-        F256(unsafe { _mm256_cvtps_pd(_mm_rcp_ps(_mm256_cvtpd_ps(self.0))) })
+        F256(instructions! { _mm256_cvtps_pd(_mm_rcp_ps(_mm256_cvtpd_ps(self.0))) })
     }
     #[inline(always)]
     fn approx_div(self, b: F256) -> F256 {
@@ -119,15 +112,15 @@ impl Lanes for F256 {
     }
     #[inline(always)]
     fn lt(self, b: F256) -> __m256d {
-        unsafe { _mm256_cmp_pd::<_CMP_LT_OQ>(self.0, b.0) }
+        instructions! { _mm256_cmp_pd::<_CMP_LT_OQ>(self.0, b.0) }
     }
     #[inline(always)]
     fn le(self, b: F256) -> __m256d {
-        unsafe { _mm256_cmp_pd::<_CMP_LE_OQ>(self.0, b.0) }
+        instructions! { _mm256_cmp_pd::<_CMP_LE_OQ>(self.0, b.0) }
     }
     #[inline(always)]
     fn eq(self, b: F256) -> __m256d {
-        unsafe { _mm256_cmp_pd::<_CMP_EQ_OQ>(self.0, b.0) }
+        instructions! { _mm256_cmp_pd::<_CMP_EQ_OQ>(self.0, b.0) }
     }
     #[inline(always)]
     fn within(self, low: f64, high: f64) -> __m256d {
@@ -135,74 +128,75 @@ impl Lanes for F256 {
         const LEAST: u64 = 1 << 63;
         let x = Self::sub_bits(self.bits(), Self::splat_bits(low.to_bits().wrapping_add(LEAST)));
         let end = Self::splat_bits((high.to_bits() - low.to_bits()).wrapping_sub(LEAST));
-        unsafe { _mm256_castsi256_pd(_mm256_cmpgt_epi64(end, x)) }
+        instructions! { _mm256_castsi256_pd(_mm256_cmpgt_epi64(end, x)) }
     }
     #[inline(always)]
     fn flip(self, sign: F256) -> F256 {
-        F256(unsafe { _mm256_xor_pd(self.0, _mm256_and_pd(_mm256_set1_pd(-0.0), sign.0)) })
+        F256(instructions! { _mm256_xor_pd(self.0, _mm256_and_pd(_mm256_set1_pd(-0.0), sign.0)) })
     }
     #[inline(always)]
     fn not(m: __m256d) -> __m256d {
-        unsafe { _mm256_xor_pd(m, _mm256_castsi256_pd(_mm256_set1_epi64x(-1))) }
+        instructions! { _mm256_xor_pd(m, _mm256_castsi256_pd(_mm256_set1_epi64x(-1))) }
     }
     #[inline(always)]
     fn and(m: __m256d, n: __m256d) -> __m256d {
-        unsafe { _mm256_and_pd(m, n) }
+        instructions! { _mm256_and_pd(m, n) }
     }
     #[inline(always)]
     fn or(m: __m256d, n: __m256d) -> __m256d {
-        unsafe { _mm256_or_pd(m, n) }
+        instructions! { _mm256_or_pd(m, n) }
     }
     #[inline(always)]
     fn none() -> __m256d {
-        unsafe { _mm256_setzero_pd() }
+        instructions! { _mm256_setzero_pd() }
     }
     #[inline(always)]
     fn select(m: __m256d, a: F256, b: F256) -> F256 {
-        F256(unsafe { _mm256_blendv_pd(b.0, a.0, m) })
+        F256(instructions! { _mm256_blendv_pd(b.0, a.0, m) })
     }
     #[inline(always)]
     fn bitmask(m: __m256d) -> u32 {
-        unsafe { _mm256_movemask_pd(m) as u32 }
+        instructions! { _mm256_movemask_pd(m) as u32 }
     }
     #[inline(always)]
     fn bits(self) -> __m256i {
-        unsafe { _mm256_castpd_si256(self.0) }
+        instructions! { _mm256_castpd_si256(self.0) }
     }
     #[inline(always)]
     fn from_bits(b: __m256i) -> F256 {
-        F256(unsafe { _mm256_castsi256_pd(b) })
+        F256(instructions! { _mm256_castsi256_pd(b) })
     }
     #[inline(always)]
     fn splat_bits(b: u64) -> __m256i {
-        unsafe { _mm256_set1_epi64x(b as i64) }
+        instructions! { _mm256_set1_epi64x(b as i64) }
     }
     #[inline(always)]
     fn add_bits(a: __m256i, b: __m256i) -> __m256i {
-        unsafe { _mm256_add_epi64(a, b) }
+        instructions! { _mm256_add_epi64(a, b) }
     }
     #[inline(always)]
     fn sub_bits(a: __m256i, b: __m256i) -> __m256i {
-        unsafe { _mm256_sub_epi64(a, b) }
+        instructions! { _mm256_sub_epi64(a, b) }
     }
     #[inline(always)]
     fn and_bits(a: __m256i, b: __m256i) -> __m256i {
-        unsafe { _mm256_and_si256(a, b) }
+        instructions! { _mm256_and_si256(a, b) }
     }
     #[inline(always)]
     fn or_bits(a: __m256i, b: __m256i) -> __m256i {
-        unsafe { _mm256_or_si256(a, b) }
+        instructions! { _mm256_or_si256(a, b) }
     }
     #[inline(always)]
     fn shl<const K: u32>(a: __m256i) -> __m256i {
-        unsafe { _mm256_sll_epi64(a, _mm_cvtsi32_si128(K as i32)) }
+        instructions! { _mm256_sll_epi64(a, _mm_cvtsi32_si128(K as i32)) }
     }
     #[inline(always)]
     fn shr<const K: u32>(a: __m256i) -> __m256i {
-        unsafe { _mm256_srl_epi64(a, _mm_cvtsi32_si128(K as i32)) }
+        instructions! { _mm256_srl_epi64(a, _mm_cvtsi32_si128(K as i32)) }
     }
     #[inline(always)]
     fn lookup(t: &Table, index: __m256i) -> F256 {
+        // SAFETY: indices are below 16, the table's length.
         F256(unsafe {
             let i = _mm256_and_si256(index, _mm256_set1_epi64x(15));
             let (low, high) = (_mm256_castsi256_si128(i), _mm256_extracti128_si256::<1>(i));

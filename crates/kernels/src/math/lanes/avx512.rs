@@ -1,7 +1,4 @@
 //! Eight lanes (AVX-512 F, DQ).
-//!
-//! SAFETY: values of these types exist only inside loops compiled for the level whose instructions they
-//! wrap, which run only where the CPU has them; the other operands are plain values.
 
 use super::Lanes;
 use crate::math::constants::Table;
@@ -17,8 +14,7 @@ macro_rules! operator {
             type Output = F512;
             #[inline(always)]
             fn $f(self, b: F512) -> F512 {
-                // SAFETY: values of this type exist only where AVX-512 does.
-                F512(unsafe { $i(self.0, b.0) })
+                F512(instructions! { $i(self.0, b.0) })
             }
         }
     };
@@ -32,13 +28,10 @@ impl Neg for F512 {
     type Output = F512;
     #[inline(always)]
     fn neg(self) -> F512 {
-        // SAFETY: as above.
-        F512(unsafe { _mm512_xor_pd(self.0, _mm512_set1_pd(-0.0)) })
+        F512(instructions! { _mm512_xor_pd(self.0, _mm512_set1_pd(-0.0)) })
     }
 }
 
-// SAFETY (every block below): values of this type exist only where AVX-512 does; loads and stores
-// touch the eight elements that the caller vouches for.
 impl Lanes for F512 {
     const N: usize = 8;
     type Mask = __mmask8;
@@ -46,7 +39,7 @@ impl Lanes for F512 {
 
     #[inline(always)]
     fn splat(x: f64) -> F512 {
-        F512(unsafe { _mm512_set1_pd(x) })
+        F512(instructions! { _mm512_set1_pd(x) })
     }
     #[inline(always)]
     unsafe fn load(p: *const f64) -> F512 {
@@ -66,11 +59,11 @@ impl Lanes for F512 {
     }
     #[inline(always)]
     fn mul_add(self, b: F512, c: F512) -> F512 {
-        F512(unsafe { _mm512_fmadd_pd(self.0, b.0, c.0) })
+        F512(instructions! { _mm512_fmadd_pd(self.0, b.0, c.0) })
     }
     #[inline(always)]
     fn mul_rsub(self, b: F512, c: F512) -> F512 {
-        F512(unsafe { _mm512_fnmadd_pd(self.0, b.0, c.0) })
+        F512(instructions! { _mm512_fnmadd_pd(self.0, b.0, c.0) })
     }
     #[inline(always)]
     fn fused(self, b: F512, c: F512) -> F512 {
@@ -79,20 +72,20 @@ impl Lanes for F512 {
     #[inline(always)]
     fn two_prod(self, b: F512) -> (F512, F512) {
         let p = self * b;
-        (p, F512(unsafe { _mm512_fmsub_pd(self.0, b.0, p.0) }))
+        (p, F512(instructions! { _mm512_fmsub_pd(self.0, b.0, p.0) }))
     }
     #[inline(always)]
     fn sqrt(self) -> F512 {
-        F512(unsafe { _mm512_sqrt_pd(self.0) })
+        F512(instructions! { _mm512_sqrt_pd(self.0) })
     }
     #[inline(always)]
     fn abs(self) -> F512 {
-        F512(unsafe { _mm512_abs_pd(self.0) })
+        F512(instructions! { _mm512_abs_pd(self.0) })
     }
     #[inline(always)]
     fn copysign(self, sign: F512) -> F512 {
         // 0xca: bits of the second operand where the mask is set, else of the third.
-        F512(unsafe {
+        F512(instructions! {
             let mask = _mm512_castpd_si512(_mm512_set1_pd(-0.0));
             let (a, b) = (_mm512_castpd_si512(sign.0), _mm512_castpd_si512(self.0));
             _mm512_castsi512_pd(_mm512_ternarylogic_epi64::<0xca>(mask, a, b))
@@ -100,19 +93,19 @@ impl Lanes for F512 {
     }
     #[inline(always)]
     fn min(self, b: F512) -> F512 {
-        F512(unsafe { _mm512_min_pd(self.0, b.0) })
+        F512(instructions! { _mm512_min_pd(self.0, b.0) })
     }
     #[inline(always)]
     fn max(self, b: F512) -> F512 {
-        F512(unsafe { _mm512_max_pd(self.0, b.0) })
+        F512(instructions! { _mm512_max_pd(self.0, b.0) })
     }
     #[inline(always)]
     fn round(self) -> F512 {
-        F512(unsafe { _mm512_roundscale_pd::<0x08>(self.0) })
+        F512(instructions! { _mm512_roundscale_pd::<0x08>(self.0) })
     }
     #[inline(always)]
     fn approx_recip(self) -> F512 {
-        F512(unsafe { _mm512_rcp14_pd(self.0) })
+        F512(instructions! { _mm512_rcp14_pd(self.0) })
     }
     #[inline(always)]
     fn approx_div(self, b: F512) -> F512 {
@@ -120,27 +113,27 @@ impl Lanes for F512 {
     }
     #[inline(always)]
     fn lt(self, b: F512) -> __mmask8 {
-        unsafe { _mm512_cmp_pd_mask::<_CMP_LT_OQ>(self.0, b.0) }
+        instructions! { _mm512_cmp_pd_mask::<_CMP_LT_OQ>(self.0, b.0) }
     }
     #[inline(always)]
     fn le(self, b: F512) -> __mmask8 {
-        unsafe { _mm512_cmp_pd_mask::<_CMP_LE_OQ>(self.0, b.0) }
+        instructions! { _mm512_cmp_pd_mask::<_CMP_LE_OQ>(self.0, b.0) }
     }
     #[inline(always)]
     fn eq(self, b: F512) -> __mmask8 {
-        unsafe { _mm512_cmp_pd_mask::<_CMP_EQ_OQ>(self.0, b.0) }
+        instructions! { _mm512_cmp_pd_mask::<_CMP_EQ_OQ>(self.0, b.0) }
     }
     #[inline(always)]
     fn within(self, low: f64, high: f64) -> __mmask8 {
         let length = Self::splat_bits(high.to_bits() - low.to_bits());
-        unsafe {
+        instructions! {
             _mm512_cmplt_epu64_mask(Self::sub_bits(self.bits(), Self::splat_bits(low.to_bits())), length)
         }
     }
     #[inline(always)]
     fn flip(self, sign: F512) -> F512 {
         // 0x78: the first operand xor the conjunction of the others.
-        F512(unsafe {
+        F512(instructions! {
             let mask = _mm512_castpd_si512(_mm512_set1_pd(-0.0));
             _mm512_castsi512_pd(_mm512_ternarylogic_epi64::<0x78>(self.bits(), sign.bits(), mask))
         })
@@ -163,7 +156,7 @@ impl Lanes for F512 {
     }
     #[inline(always)]
     fn select(m: __mmask8, a: F512, b: F512) -> F512 {
-        F512(unsafe { _mm512_mask_blend_pd(m, b.0, a.0) })
+        F512(instructions! { _mm512_mask_blend_pd(m, b.0, a.0) })
     }
     #[inline(always)]
     fn bitmask(m: __mmask8) -> u32 {
@@ -171,42 +164,43 @@ impl Lanes for F512 {
     }
     #[inline(always)]
     fn bits(self) -> __m512i {
-        unsafe { _mm512_castpd_si512(self.0) }
+        instructions! { _mm512_castpd_si512(self.0) }
     }
     #[inline(always)]
     fn from_bits(b: __m512i) -> F512 {
-        F512(unsafe { _mm512_castsi512_pd(b) })
+        F512(instructions! { _mm512_castsi512_pd(b) })
     }
     #[inline(always)]
     fn splat_bits(b: u64) -> __m512i {
-        unsafe { _mm512_set1_epi64(b as i64) }
+        instructions! { _mm512_set1_epi64(b as i64) }
     }
     #[inline(always)]
     fn add_bits(a: __m512i, b: __m512i) -> __m512i {
-        unsafe { _mm512_add_epi64(a, b) }
+        instructions! { _mm512_add_epi64(a, b) }
     }
     #[inline(always)]
     fn sub_bits(a: __m512i, b: __m512i) -> __m512i {
-        unsafe { _mm512_sub_epi64(a, b) }
+        instructions! { _mm512_sub_epi64(a, b) }
     }
     #[inline(always)]
     fn and_bits(a: __m512i, b: __m512i) -> __m512i {
-        unsafe { _mm512_and_si512(a, b) }
+        instructions! { _mm512_and_si512(a, b) }
     }
     #[inline(always)]
     fn or_bits(a: __m512i, b: __m512i) -> __m512i {
-        unsafe { _mm512_or_si512(a, b) }
+        instructions! { _mm512_or_si512(a, b) }
     }
     #[inline(always)]
     fn shl<const K: u32>(a: __m512i) -> __m512i {
-        unsafe { _mm512_slli_epi64::<K>(a) }
+        instructions! { _mm512_slli_epi64::<K>(a) }
     }
     #[inline(always)]
     fn shr<const K: u32>(a: __m512i) -> __m512i {
-        unsafe { _mm512_srli_epi64::<K>(a) }
+        instructions! { _mm512_srli_epi64::<K>(a) }
     }
     #[inline(always)]
     fn lookup(t: &Table, index: __m512i) -> F512 {
+        // SAFETY: a table is 16 numbers, aligned to 64 bytes.
         F512(unsafe {
             let p = t.0.as_ptr();
             _mm512_permutex2var_pd(_mm512_load_pd(p), index, _mm512_load_pd(p.add(8)))

@@ -4,6 +4,15 @@
 //! ([`with_lanes!`] chooses by the constants of [`Level`](crate::cpu::Level)); this is what makes their
 //! safe methods sound.
 
+/// Instructions on the values of one of the types below, without memory.
+#[cfg(target_arch = "x86_64")]
+macro_rules! instructions {
+    ($($body:tt)*) => {
+        // SAFETY: values of the type exist only where its level's instructions do.
+        unsafe { $($body)* }
+    };
+}
+
 #[cfg(target_arch = "x86_64")]
 mod avx2;
 #[cfg(target_arch = "x86_64")]
