@@ -1,6 +1,7 @@
 """Series of polynomials agree with NumPy: functions of coefficients, classes, text."""
 
 import copy
+import inspect
 import math
 import pickle
 from decimal import Decimal
@@ -334,6 +335,49 @@ def test_polyutils():
 
 
 # Classes.
+
+
+def test_functions_are_ordinary(family):
+    """They are made by a factory, and must not show it."""
+    module, theirs = getattr(np.polynomial, family), getattr(numpy.polynomial, family)
+    for name in module.__all__:
+        function = getattr(module, name)
+        if not inspect.isfunction(function) or name.endswith("trim"):
+            continue
+        assert (function.__name__, function.__qualname__, function.__module__) == (
+            name,
+            name,
+            f"numen.polynomial.{family}",
+        )
+        mine, expected = inspect.signature(function), inspect.signature(getattr(theirs, name))
+        assert str(mine) == str(expected), name
+        assert pickle.loads(pickle.dumps(function)) is function
+        assert (
+            function.__doc__
+            and "{" not in function.__doc__
+            and "None" not in function.__doc__.split(">>>")[-1]
+        )
+    names = [n for n in theirs.__all__ if not n.startswith("_")]
+    assert sorted(module.__all__) == sorted(names)
+    prefix, kind = FAMILIES[family]
+    series = getattr(module, kind)
+    for short in (
+        "add",
+        "sub",
+        "mul",
+        "div",
+        "pow",
+        "val",
+        "int",
+        "der",
+        "fit",
+        "line",
+        "roots",
+        "fromroots",
+    ):
+        assert getattr(series, f"_{short}") is getattr(module, prefix + short)
+    with pytest.raises(TypeError, match=rf"^{prefix}add\(\) missing 1 required positional argument: 'c2'$"):
+        getattr(module, prefix + "add")([1])
 
 
 def both(family, coef, **kwargs):

@@ -356,6 +356,18 @@ def polyint(p, m=1, k=None):
     return _like(c, p)
 
 
+def check_samples(x, y):
+    """Refuse positions and values that no fit can take."""
+    if x.ndim != 1:
+        raise TypeError("expected 1D vector for x")
+    if x.size == 0:
+        raise TypeError("expected non-empty vector for x")
+    if y.ndim < 1 or y.ndim > 2:
+        raise TypeError("expected 1D or 2D array for y")
+    if len(x) != len(y):
+        raise TypeError("expected x and y to have same length")
+
+
 def _fit_arguments(x, y, deg, w):
     """Checked samples, and the matrix and right side of the least-squares problem."""
     from ._creation import vander
@@ -363,14 +375,7 @@ def _fit_arguments(x, y, deg, w):
     x, y = asarray(x) + 0.0, asarray(y) + 0.0
     if deg < 0:
         raise ValueError("expected deg >= 0")
-    if x.ndim != 1:
-        raise TypeError("expected 1D vector for x")
-    if x.size == 0:
-        raise TypeError("expected non-empty vector for x")
-    if y.ndim < 1 or y.ndim > 2:
-        raise TypeError("expected 1D or 2D array for y")
-    if x.shape[0] != y.shape[0]:
-        raise TypeError("expected x and y to have same length")
+    check_samples(x, y)
     powers, right = vander(x, deg + 1), y
     if w is not None:
         w = asarray(w) + 0.0

@@ -9,33 +9,49 @@ to and from powers of `x`, companion matrices and Gauss quadrature follow from t
 those of DLMF, chapter 18.9 (https://dlmf.nist.gov/18.9).
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+import abc
 
 from .. import _core as nc
-from .._core import array, asarray, ndarray
+from .._core import array
 from .._rearranging import moveaxis
 from ._coefficients import as_series
-from ._shared import add, as_int, exact_over, inexact, subtract
+from ._shared import add, against, as_int, divide, exact_over, orders, raised, subtract
 
 
-@dataclass(frozen=True)
-class Family:
-    """Numbers of the recurrence.
+class Family(abc.ABC):
+    """What follows from the numbers of a recurrence; a family adds its derivatives and integrals.
 
     Attributes
     ----------
     first : tuple
         `a` and `b` of the polynomial of degree one.
-    recurrence : callable
-        ``recurrence(n)`` is ``a, b, c, d`` for ``n >= 2``; `n` may be an array.
     total : float or None
-        Integral of the weight function over the interval of orthogonality.
+        Integral of the weight function over the interval of orthogonality; families without one have neither
+        this number nor a method ``weight(x)``.
     """
 
-    first: tuple
-    recurrence: Callable
-    total: float | None = None
+    first = (1, 0)
+    total = None
+
+    @abc.abstractmethod
+    def recurrence(self, n):
+        """``a, b, c, d`` for ``n >= 2``; `n` may be an array."""
+
+    @abc.abstractmethod
+    def differentiate(self, c):
+        """The derivative of a series of at least two coefficients, along the first axis."""
+
+    @abc.abstractmethod
+    def integrate(self, c):
+        """An antiderivative of a series, along the first axis: one row more."""
+
+    def line(self, off, scl):
+        """The series ``off + scl * x``."""
+        if scl == 0:
+            return array([off])
+        a, b = self.first
+        slope = exact_over(scl, a)
+        return array([off if b == 0 else off - slope * b, slope])
 
     def degree_one(self, x):
         """The polynomial of degree one."""
@@ -45,11 +61,7 @@ class Family:
 
     def evaluate(self, x, c, tensor=True):
         """The sum of a series at `x` (Clenshaw 1955)."""
-        c = inexact(c)
-        if isinstance(x, (tuple, list)):
-            x = asarray(x)
-        if isinstance(x, ndarray) and tensor:
-            c = c.reshape(c.shape + (1,) * x.ndim)
+        x, c = against(x, c, tensor)
         if len(c) == 1:
             low, high = c[0], 0
         else:
@@ -142,12 +154,16 @@ class Family:
         c1, c2 = as_series([c1, c2])
         return self.act(c2, c1, self.times_x) if len(c1) > len(c2) else self.act(c1, c2, self.times_x)
 
+    def divide(self, c1, c2):
+        """Quotient and remainder of two series."""
+        return divide(self.product, c1, c2)
+
     def to_powers(self, c):
         """Coefficients of the powers of `x`."""
         [c] = as_series([c])
         if len(c) < 2 or (len(c) == 2 and self.first == (1, 0)):
             return c
-        return self.act(c, array([1], dtype=c.dtype), POWERS.times_x)
+        return self.act(c, array([1], dtype=c.dtype), shifted)
 
     def from_powers(self, c):
         """Coefficients of the series, from those of the powers of `x` (Horner's rule)."""
@@ -193,13 +209,17 @@ class Family:
             return array([], dtype=c.dtype)
         if len(c) == 2:
             a, b = self.first
-            return array([exact_over(-(c[0] / c[1] + b), a)])
+            quotient = c[0] / c[1]
+            return array([exact_over(-(quotient if b == 0 else quotient + b), a)])
         from ..linalg import eigvals
 
-        # Turned by half a turn, the large entries stand first, which is kinder to the algorithm.
-        r = eigvals(self.companion(c)[::-1, ::-1])
+        r = eigvals(self.matrix_of_roots(c))
         r.sort()
         return r
+
+    def matrix_of_roots(self, c):
+        """The companion matrix turned by half a turn: large entries first are kinder to the algorithm."""
+        return self.companion(c)[::-1, ::-1]
 
     def gauss(self, deg):
         """Points and weights of Gauss quadrature (Golub and Welsch 1969)."""
@@ -222,6 +242,26 @@ class Family:
             # The weight function is even: so are the points, in spite of rounding.
             x, w = (x - x[::-1]) / 2, (w + w[::-1]) / 2
         return x, w * (self.total / w.sum())
+
+
+class Appell(Family):
+    """A family with the derivatives ``P[n]' = a n P[n-1]``: powers, and the polynomials of Hermite."""
+
+    def differentiate(self, c):
+        return c[1:] * (self.first[0] * orders(c[1:], 1))
+
+    def integrate(self, c):
+        result = raised(c)
+        result[1:] = c / (self.first[0] * orders(c, 1))
+        return result
+
+
+def shifted(c):
+    """`x` times a power series."""
+    [c] = as_series([c])
+    if len(c) == 1 and c[0] == 0:
+        return c
+    return nc.concatenate((c[:1] * 0, c))
 
 
 def _absent(number):
@@ -258,6 +298,3 @@ def _orthonormal(x, mid, beside):
             squares *= shrink * shrink
             factor *= shrink * shrink
     return p1, s1, factor / squares
-
-
-POWERS = Family(first=(1, 0), recurrence=lambda n: (1, 0, 0, 1))

@@ -15,6 +15,10 @@ from ._coefficients import as_series, getdomain, mapdomain, mapparms, trimcoef
 __all__ = ["ABCPolyBase"]
 
 
+# The functions of a family that its class calls.
+_NEEDED = ("add", "sub", "mul", "div", "pow", "val", "int", "der", "fit", "line", "roots", "fromroots")
+
+
 class _Series(abc.ABCMeta):
     """The class of the classes of series, by which `pickle` recognises them."""
 
@@ -92,6 +96,13 @@ class ABCPolyBase(metaclass=_Series):
     # The functions of the family, as the modules have them.
     _add = _sub = _mul = _div = _pow = _val = staticmethod(abc.abstractmethod(lambda *args: NotImplemented))
     _int = _der = _fit = _line = _roots = _fromroots = _add
+
+    def __init_subclass__(cls, functions=None, **kwargs):
+        """Take the functions of a family, where they are given by their names without a prefix."""
+        super().__init_subclass__(**kwargs)
+        if functions is not None:
+            for name in _NEEDED:
+                setattr(cls, f"_{name}", staticmethod(functions[name]))
 
     def __init__(self, coef, domain=None, window=None, symbol="x"):
         [self.coef] = as_series([coef], trim=False)
@@ -602,12 +613,9 @@ class ABCPolyBase(metaclass=_Series):
             Degree; or the degrees of the terms to use.
         domain : None, [] or array_like, shape (2,), optional
             The smallest interval that holds `x` for None, the domain of the class for [].
-        rcond : float, optional
-            Relative size below which singular values count as zero; ``M * eps`` by default.
-        full : bool, optional
-            Return diagnostics as well.
-        w : array_like, shape (M,), optional
-            Weights: what the residuals are multiplied by before they are squared.
+        rcond, full, w : optional
+            As for the function of the family, `polyfit` for power series: where singular values count as zero,
+            whether to return diagnostics, and weights.
         window : array_like, shape (2,), optional
         symbol : str, optional
 

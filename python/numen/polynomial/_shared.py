@@ -10,9 +10,10 @@ import warnings
 
 from .. import _core as nc
 from .._axis import normalize_axis_index
-from .._core import array, asanyarray, asarray
+from .._core import array, asanyarray, asarray, ndarray
 from .._exceptions import RankWarning
 from .._getlimits import finfo
+from .._polyfunctions import check_samples
 from .._rearranging import moveaxis
 from ._coefficients import as_series, trimseq
 
@@ -36,6 +37,16 @@ def inexact(c):
     """Coefficients with at least one axis, integers and booleans as doubles."""
     c = array(c, ndmin=1, copy=None)
     return c + 0.0 if c.dtype.kind in "biu" else c
+
+
+def against(x, c, tensor):
+    """Points, and rows of coefficients that broadcast against all of them where `tensor` says so."""
+    c = inexact(c)
+    if isinstance(x, (tuple, list)):
+        x = asarray(x)
+    if isinstance(x, ndarray) and tensor:
+        c = c.reshape(c.shape + (1,) * x.ndim)
+    return x, c
 
 
 def orders(c, start):
@@ -76,20 +87,30 @@ def subtract(c1, c2):
 
 def divide(multiply, c1, c2):
     """Quotient and remainder: long division, by multiples ``P_i c2`` of falling degree."""
+
+    def by_multiples(c1, c2):
+        m, n = len(c1), len(c2)
+        quotient = nc.empty(m - n + 1, dtype=c1.dtype)
+        rest = c1
+        for i in range(m - n, -1, -1):
+            multiple = multiply([0] * i + [1], c2)
+            quotient[i] = factor = rest[-1] / multiple[-1]
+            rest = rest[:-1] - factor * multiple[:-1]
+        return quotient, rest
+
+    return divide_by(by_multiples, c1, c2)
+
+
+def divide_by(long_division, c1, c2):
+    """Quotient and remainder, by a function for divisors of two coefficients and more."""
     c1, c2 = as_series([c1, c2])
     if c2[-1] == 0:
         raise ZeroDivisionError
-    m, n = len(c1), len(c2)
-    if m < n:
+    if len(c1) < len(c2):
         return c1[:1] * 0, c1
-    if n == 1:
+    if len(c2) == 1:
         return c1 / c2[-1], c1[:1] * 0
-    quotient = nc.empty(m - n + 1, dtype=c1.dtype)
-    rest = c1
-    for i in range(m - n, -1, -1):
-        multiple = multiply([0] * i + [1], c2)
-        quotient[i] = factor = rest[-1] / multiple[-1]
-        rest = rest[:-1] - factor * multiple[:-1]
+    quotient, rest = long_division(c1, c2)
     return quotient, trimseq(rest)
 
 
@@ -183,14 +204,7 @@ def _fit_arguments(x, y, deg, w):
         raise TypeError("deg must be an int or non-empty 1-D array of int")
     if deg.min() < 0:
         raise ValueError("expected deg >= 0")
-    if x.ndim != 1:
-        raise TypeError("expected 1D vector for x")
-    if x.size == 0:
-        raise TypeError("expected non-empty vector for x")
-    if y.ndim < 1 or y.ndim > 2:
-        raise TypeError("expected 1D or 2D array for y")
-    if len(x) != len(y):
-        raise TypeError("expected x and y to have same length")
+    check_samples(x, y)
     if w is not None:
         w = asarray(w) + 0.0
         if w.ndim != 1:

@@ -11,23 +11,9 @@ from .. import _core as nc
 from .._core import array
 from .._runtime import type_module
 from ._coefficients import trimcoef
-from ._family import Family
+from ._family import Appell
+from ._functions import class_doc, family_functions
 from ._polybase import ABCPolyBase
-from ._shared import (
-    add,
-    derivative,
-    divide,
-    fit,
-    from_roots,
-    grid_nd,
-    integral,
-    orders,
-    power,
-    raised,
-    subtract,
-    value_nd,
-    vander_nd_flat,
-)
 
 __all__ = [
     "hermzero", "hermone", "hermx", "hermdomain", "hermline", "hermfromroots", "hermadd", "hermsub",
@@ -36,717 +22,73 @@ __all__ = [
     "hermroots", "poly2herm", "herm2poly", "hermgauss", "hermweight", "hermtrim", "Hermite",
 ]  # fmt: skip
 
-_FAMILY = Family(first=(2, 0), recurrence=lambda n: (2, 0, 2 * (n - 1), 1), total=math.sqrt(math.pi))
-
 # The series of zero, of one, of `x`; the default domain.
-hermzero = array([0])
-hermone = array([1])
-hermx = array([0, 0.5])
+hermzero, hermone, hermx = array([0]), array([1]), array([0, 0.5])
 hermdomain = array([-1.0, 1.0])
-
 hermtrim = trimcoef
 
 
-def hermline(off, scl):
-    """Return ``off + scl * x`` as a Hermite series.
-
-    Parameters
-    ----------
-    off, scl : scalar
-        Value at zero, and slope.
-
-    Returns
-    -------
-    ndarray
-        One coefficient where `scl` is zero, else two.
-
-    Examples
-    --------
-    >>> from numen.polynomial import hermite as H
-    >>> H.hermline(3, 2)
-    array([3., 1.])
-    """
-    return array([off, scl / 2]) if scl != 0 else array([off])
-
-
-def hermfromroots(roots):
-    """Return the Hermite series with given roots, and one as the coefficient of the highest power of `x`.
-
-    Parameters
-    ----------
-    roots : array_like, shape (N,)
-        A root of multiplicity m stands m times.
-
-    Returns
-    -------
-    ndarray, shape (N + 1,)
-
-    Examples
-    --------
-    >>> from numen.polynomial import hermite as H
-    >>> H.hermfromroots([-1, 0, 1])
-    array([0.   , 0.25 , 0.   , 0.125])
-    """
-    return from_roots(hermline, hermmul, roots)
-
-
-def hermadd(c1, c2):
-    """Return the sum of two Hermite series.
-
-    Parameters
-    ----------
-    c1, c2 : array_like, shape (N,)
-        Coefficients, lowest degree first.
-
-    Returns
-    -------
-    ndarray
-        Without zeros of highest degree.
-
-    Examples
-    --------
-    >>> from numen.polynomial import hermite as H
-    >>> H.hermadd([1, 2, 3], [3, 2, 1])
-    array([4., 4., 4.])
-    """
-    return add(c1, c2)
-
-
-def hermsub(c1, c2):
-    """Return the difference of two Hermite series.
-
-    Parameters
-    ----------
-    c1, c2 : array_like, shape (N,)
-        Coefficients, lowest degree first.
-
-    Returns
-    -------
-    ndarray
-        Without zeros of highest degree.
-
-    Examples
-    --------
-    >>> from numen.polynomial import hermite as H
-    >>> H.hermsub([1, 2, 3], [3, 2, 1])
-    array([-2.,  0.,  2.])
-    """
-    return subtract(c1, c2)
-
-
-def hermmulx(c):
-    """Return `x` times a Hermite series.
-
-    Parameters
-    ----------
-    c : array_like, shape (N,)
-        Coefficients, lowest degree first.
-
-    Returns
-    -------
-    ndarray
-
-    Examples
-    --------
-    >>> from numen.polynomial import hermite as H
-    >>> H.hermmulx([1, 2, 3])
-    array([2. , 6.5, 1. , 1.5])
-    """
-    return _FAMILY.times_x(c)
-
-
-def hermmul(c1, c2):
-    """Return the product of two Hermite series.
-
-    Parameters
-    ----------
-    c1, c2 : array_like, shape (N,)
-        Coefficients, lowest degree first.
-
-    Returns
-    -------
-    ndarray
-        Without zeros of highest degree.
-
-    Examples
-    --------
-    >>> from numen.polynomial import hermite as H
-    >>> H.hermmul([1, 2], [0, 1])
-    array([4., 1., 2.])
-    """
-    return _FAMILY.product(c1, c2)
-
-
-def hermdiv(c1, c2):
-    """Divide Hermite series with remainder.
-
-    Parameters
-    ----------
-    c1, c2 : array_like, shape (N,)
-        Coefficients, lowest degree first.
-
-    Returns
-    -------
-    quotient, remainder : ndarray
-
-    Raises
-    ------
-    ZeroDivisionError
-        When the last coefficient of `c2` is zero.
-
-    Examples
-    --------
-    >>> from numen.polynomial import hermite as H
-    >>> H.hermdiv(H.hermmul([2, 1], [0, 3]), [0, 3])
-    (array([2., 1.]), array([0.]))
-    """
-    return divide(hermmul, c1, c2)
-
-
-def hermpow(c, pow, maxpower=16):
-    """Return a Hermite series to a power.
-
-    Parameters
-    ----------
-    c : array_like, shape (N,)
-        Coefficients, lowest degree first.
-    pow : int
-        The exponent, not negative.
-    maxpower : int or None, optional
-        Larger exponents are refused.
-
-    Returns
-    -------
-    ndarray
-
-    Raises
-    ------
-    ValueError
-        For an exponent that is negative, fractional, or too large.
-
-    Examples
-    --------
-    >>> from numen.polynomial import hermite as H
-    >>> H.hermpow([0, 2], 2)
-    array([8., 0., 4.])
-    """
-    return power(hermmul, c, pow, maxpower)
-
-
-def _differentiate(c):
-    """``H[n]' = 2 n H[n-1]`` (DLMF 18.9.25)."""
-    return c[1:] * (2 * orders(c[1:], 1))
-
-
-def hermder(c, m=1, scl=1, axis=0):
-    """Return a derivative of a Hermite series.
-
-    Parameters
-    ----------
-    c : array_like
-        Coefficients, lowest degree first; an axis a variable.
-    m : int, optional
-        How often to differentiate.
-    scl : scalar, optional
-        Factor of every derivative, for a linear change of the variable.
-    axis : int, optional
-        Axis of the variable.
-
-    Returns
-    -------
-    ndarray
-
-    Raises
-    ------
-    ValueError
-        When `m` is negative.
-
-    Examples
-    --------
-    >>> from numen.polynomial import hermite as H
-    >>> H.hermder([1, 2, 3, 4])
-    array([ 4., 12., 24.])
-    """
-    return derivative(_differentiate, c, m, scl, axis)
-
-
-def _integrate(c):
-    """``H[n+1] / (2 (n+1))`` has the derivative ``H[n]``."""
-    result = raised(c)
-    result[1:] = c / (2 * orders(c, 1))
-    return result
-
-
-def hermint(c, m=1, k=[], lbnd=0, scl=1, axis=0):  # noqa: B006 - never changed
-    """Return an antiderivative of a Hermite series.
-
-    Parameters
-    ----------
-    c : array_like
-        Coefficients, lowest degree first; an axis a variable.
-    m : int, optional
-        How often to integrate.
-    k : scalar or sequence, optional
-        The values at `lbnd`, zero where there are too few.
-    lbnd : scalar, optional
-        Lower bound of the integrals.
-    scl : scalar, optional
-        Factor before every integration, for a linear change of the variable.
-    axis : int, optional
-        Axis of the variable.
-
-    Returns
-    -------
-    ndarray
-
-    Raises
-    ------
-    ValueError
-        When `m` is negative, there are more than `m` constants, or `lbnd` or `scl` is no scalar.
-
-    Examples
-    --------
-    >>> from numen.polynomial import hermite as H
-    >>> H.hermint([1, 2, 3])
-    array([1. , 0.5, 0.5, 0.5])
-    """
-    return integral(_integrate, hermval, c, m, k, lbnd, scl, axis)
-
-
-def hermval(x, c, tensor=True):
-    """Return the values of a Hermite series, by Clenshaw's summation.
-
-    Parameters
-    ----------
-    x : array_like or object
-        Points; anything that can be multiplied by the coefficients and added to them.
-    c : array_like, shape (N, ...)
-        Coefficients, lowest degree first; further axes hold further series.
-    tensor : bool, optional
-        Every series at every point, the axes of `x` last. Otherwise `x` is broadcast against the further
-        axes of `c`.
-
-    Returns
-    -------
-    ndarray or object
-
-    Examples
-    --------
-    >>> from numen.polynomial import hermite as H
-    >>> H.hermval([0, 1, 2], [1, 2, 3])
-    array([-5., 11., 51.])
-    """
-    return _FAMILY.evaluate(x, c, tensor)
-
-
-def hermval2d(x, y, c):
-    """Return the values of a Hermite series in two variables at points.
-
-    Parameters
-    ----------
-    x, y : array_like
-        Coordinates of the points, all of one shape.
-    c : array_like, shape (N, M, ...)
-        Coefficients: an axis a variable.
-
-    Returns
-    -------
-    ndarray
-
-    Raises
-    ------
-    ValueError
-        When the shapes of the coordinates differ.
-
-    Examples
-    --------
-    >>> from numen.polynomial import hermite as H
-    >>> H.hermval2d([1, 2], [1, 0], [[1, 2], [3, 4]])
-    array([27., 13.])
-    """
-    return value_nd(hermval, c, x, y)
-
-
-def hermgrid2d(x, y, c):
-    """Return the values of a Hermite series in two variables on a grid.
-
-    Parameters
-    ----------
-    x, y : array_like
-        Coordinates along the axes of the grid.
-    c : array_like, shape (N, M, ...)
-        Coefficients: an axis a variable.
-
-    Returns
-    -------
-    ndarray, shape (..., *x.shape, *y.shape)
-
-    Examples
-    --------
-    >>> from numen.polynomial import hermite as H
-    >>> H.hermgrid2d([1, 2], [0, 1, 2], [[1, 2], [3, 4]]).shape
-    (2, 3)
-    """
-    return grid_nd(hermval, c, x, y)
-
-
-def hermval3d(x, y, z, c):
-    """Return the values of a Hermite series in three variables at points.
-
-    Parameters
-    ----------
-    x, y, z : array_like
-        Coordinates of the points, all of one shape.
-    c : array_like, shape (N, M, K, ...)
-        Coefficients: an axis a variable.
-
-    Returns
-    -------
-    ndarray
-
-    Raises
-    ------
-    ValueError
-        When the shapes of the coordinates differ.
-
-    Examples
-    --------
-    >>> from numen.polynomial import hermite as H
-    >>> H.hermval3d([1, 2], [1, 0], [2, 2], [[[1, 2], [3, 4]]])
-    array([47.,  9.])
-    """
-    return value_nd(hermval, c, x, y, z)
-
-
-def hermgrid3d(x, y, z, c):
-    """Return the values of a Hermite series in three variables on a grid.
-
-    Parameters
-    ----------
-    x, y, z : array_like
-        Coordinates along the axes of the grid.
-    c : array_like, shape (N, M, K, ...)
-        Coefficients: an axis a variable.
-
-    Returns
-    -------
-    ndarray, shape (..., *x.shape, *y.shape, *z.shape)
-
-    Examples
-    --------
-    >>> from numen.polynomial import hermite as H
-    >>> H.hermgrid3d([1, 2], [0, 1], [2], [[[1, 2], [3, 4]]]).shape
-    (2, 2, 1)
-    """
-    return grid_nd(hermval, c, x, y, z)
-
-
-def hermvander(x, deg):
-    """Return the values of the basis functions, an axis of degrees behind the axes of `x`.
-
-    Parameters
-    ----------
-    x : array_like
-        Points.
-    deg : int
-        The highest degree.
-
-    Returns
-    -------
-    ndarray, shape (*x.shape, deg + 1)
-
-    Examples
-    --------
-    >>> from numen.polynomial import hermite as H
-    >>> H.hermvander([0, 1, 2], 2)
-    array([[ 1.,  0., -2.],
-           [ 1.,  2.,  2.],
-           [ 1.,  4., 14.]])
-    """
-    return _FAMILY.vander(x, deg)
-
-
-def hermvander2d(x, y, deg):
-    """Return the products of basis functions in two variables at points.
-
-    Parameters
-    ----------
-    x, y : array_like
-        Coordinates of the points, all of one shape.
-    deg : sequence of 2 ints
-        The highest degrees.
-
-    Returns
-    -------
-    ndarray, shape (*x.shape, K)
-        `K` is the product of the degrees plus one; the degree of the last variable runs fastest.
-
-    Examples
-    --------
-    >>> from numen.polynomial import hermite as H
-    >>> H.hermvander2d([1, 2], [0, 1], [1, 2])
-    array([[ 1.,  0., -2.,  2.,  0., -4.],
-           [ 1.,  2.,  2.,  4.,  8.,  8.]])
-    """
-    return vander_nd_flat((hermvander,) * 2, (x, y), deg)
-
-
-def hermvander3d(x, y, z, deg):
-    """Return the products of basis functions in three variables at points.
-
-    Parameters
-    ----------
-    x, y, z : array_like
-        Coordinates of the points, all of one shape.
-    deg : sequence of 3 ints
-        The highest degrees.
-
-    Returns
-    -------
-    ndarray, shape (*x.shape, K)
-        `K` is the product of the degrees plus one; the degree of the last variable runs fastest.
-
-    Examples
-    --------
-    >>> from numen.polynomial import hermite as H
-    >>> H.hermvander3d([1, 2], [0, 1], [2, 2], [1, 0, 1])
-    array([[ 1.,  4.,  2.,  8.],
-           [ 1.,  4.,  4., 16.]])
-    """
-    return vander_nd_flat((hermvander,) * 3, (x, y, z), deg)
-
-
-def hermfit(x, y, deg, rcond=None, full=False, w=None):
-    """Fit a Hermite series to points by least squares.
-
-    Parameters
-    ----------
-    x : array_like, shape (M,)
-        Positions.
-    y : array_like, shape (M,) or (M, K)
-        Values, of K sets of points at once.
-    deg : int or array_like of int
-        Degree; or the degrees of the terms to use.
-    rcond : float, optional
-        Relative size below which singular values count as zero; ``M * eps`` by default.
-    full : bool, optional
-        Return diagnostics as well.
-    w : array_like, shape (M,), optional
-        Weights: what the residuals are multiplied by before they are squared.
-
-    Returns
-    -------
-    coef : ndarray, shape (deg + 1,) or (deg + 1, K)
-    [residuals, rank, singular_values, rcond] : list
-        With `full`.
-
-    Raises
-    ------
-    TypeError
-        When the shapes do not fit.
-    ValueError
-        When a degree is negative.
-
-    Warns
-    -----
-    RankWarning
-        When the points do not determine the coefficients, and `full` is false.
-
-    Examples
-    --------
-    >>> from numen.polynomial import hermite as H
-    >>> c = H.hermfit([0, 1, 2, 3], [1, 3, 5, 7], 1)
-    >>> c.round(6)
-    array([1., 1.])
-    """
-    return fit(hermvander, x, y, deg, rcond, full, w)
-
-
-def hermcompanion(c):
-    """Return the companion matrix of a Hermite series: its eigenvalues are the roots.
-
-    Parameters
-    ----------
-    c : array_like, shape (N,)
-        Coefficients, lowest degree first.
-
-    Returns
-    -------
-    ndarray, shape (N - 1, N - 1)
-        Scaled so that it is symmetric for a basis function.
-
-    Raises
-    ------
-    ValueError
-        When the degree is zero.
-
-    Examples
-    --------
-    >>> from numen.polynomial import hermite as H
-    >>> H.hermcompanion([1, 2, 3]).round(4)
-    array([[ 0.    ,  0.5893],
-           [ 0.7071, -0.3333]])
-    """
-    return _FAMILY.companion(c)
-
-
-def hermroots(c):
-    """Return the roots of a Hermite series, sorted.
-
-    They are eigenvalues of the companion matrix, and can be inaccurate far outside of the domain or where
-    roots are multiple.
-
-    Parameters
-    ----------
-    c : array_like, shape (N,)
-        Coefficients, lowest degree first.
-
-    Returns
-    -------
-    ndarray, shape (N - 1,)
-
-    Examples
-    --------
-    >>> from numen.polynomial import hermite as H
-    >>> H.hermroots(H.hermfromroots([1, 2, 3])).round(6)
-    array([1., 2., 3.])
-    """
-    return _FAMILY.roots(c)
-
-
-def poly2herm(pol):
-    """Return the Hermite series of a polynomial.
-
-    Parameters
-    ----------
-    pol : array_like, shape (N,)
-        Coefficients of the powers of `x`, lowest first.
-
-    Returns
-    -------
-    ndarray, shape (N,)
-
-    Examples
-    --------
-    >>> from numen.polynomial import hermite as H
-    >>> H.poly2herm([0, 0, 1])
-    array([0.5 , 0.  , 0.25])
-    """
-    return _FAMILY.from_powers(pol)
-
-
-def herm2poly(c):
-    """Return the coefficients of the powers of `x` of a Hermite series.
-
-    Parameters
-    ----------
-    c : array_like, shape (N,)
-        Coefficients, lowest degree first.
-
-    Returns
-    -------
-    ndarray, shape (N,)
-
-    Examples
-    --------
-    >>> from numen.polynomial import hermite as H
-    >>> H.herm2poly([0, 0, 1])
-    array([-2.,  0.,  4.])
-    """
-    return _FAMILY.to_powers(c)
-
-
-def hermgauss(deg):
-    """Return points and weights of Gauss-Hermite quadrature.
-
-    With the weight function of the family, the integral over the real line of a polynomial of degree up to
-    ``2 * deg - 1`` is the sum of the weights times its values at the points.
-
-    Parameters
-    ----------
-    deg : int
-        Number of points, at least 1.
-
-    Returns
-    -------
-    x, w : ndarray, shape (deg,)
-
-    Raises
-    ------
-    ValueError
-        When `deg` is not positive.
-
-    Examples
-    --------
-    >>> from numen.polynomial import hermite as H
-    >>> x, w = H.hermgauss(3)
-    >>> x.round(6), w.round(6)
-    (array([-1.224745,  0.      ,  1.224745]), array([0.295409, 1.181636, 0.295409]))
-    """
-    return _FAMILY.gauss(deg)
-
-
-def hermweight(x):
-    """Return the weight function of the family, ``exp(-x**2)``.
-
-    Parameters
-    ----------
-    x : array_like
-        Points.
-
-    Returns
-    -------
-    ndarray
-
-    Examples
-    --------
-    >>> from numen.polynomial import hermite as H
-    >>> import numen as np
-    >>> H.hermweight(np.array([0.0, 0.5])).round(6)
-    array([1.      , 0.778801])
-    """
-    return nc.exp(-(x**2))
-
-
-class Hermite(ABCPolyBase):
-    """A series of the Hermite polynomials of physics as an object: arithmetic, values, calculus, roots, fits.
-
-    Parameters
-    ----------
-    coef : array_like, shape (N,)
-        Coefficients, lowest degree first.
-    domain : array_like, shape (2,), optional
-        The interval that is mapped to the window, ``[-1, 1]`` by default.
-    window : array_like, shape (2,), optional
-        The interval the basis functions see, ``[-1, 1]`` by default.
-    symbol : str, optional
-        Name of the variable when printed.
-
-    Examples
-    --------
-    >>> from numen.polynomial import Hermite
-    >>> p = Hermite([1, 2, 3])
-    >>> print(p + 1)
-    2.0 + 2.0·H₁(x) + 3.0·H₂(x)
-    >>> p(0.5)
-    np.float64(0.0)
-    """
-
+class _Hermite(Appell):
+    """``H[n]``, with ``2**n`` as the coefficient of ``x**n`` (DLMF 18.9.25)."""
+
+    first = (2, 0)
+    total = math.sqrt(math.pi)
+
+    def recurrence(self, n):
+        return 2, 0, 2 * (n - 1), 1
+
+    def weight(self, x):
+        return nc.exp(-(x**2))
+
+
+# What the examples of the functions print.
+_EXAMPLES = {
+    "line": "array([3., 1.])",
+    "fromroots": "array([0.   , 0.25 , 0.   , 0.125])",
+    "mulx": "array([2. , 6.5, 1. , 1.5])",
+    "mul": "array([4., 1., 2.])",
+    "pow": "array([8., 0., 4.])",
+    "der": "array([ 4., 12., 24.])",
+    "int": "array([1. , 0.5, 0.5, 0.5])",
+    "val": "array([-5., 11., 51.])",
+    "val2d": "array([27., 13.])",
+    "val3d": "array([47.,  9.])",
+    "vander": "array([[ 1.,  0., -2.],\n       [ 1.,  2.,  2.],\n       [ 1.,  4., 14.]])",
+    "vander2d": "array([[ 1.,  0., -2.,  2.,  0., -4.],\n       [ 1.,  2.,  2.,  4.,  8.,  8.]])",
+    "vander3d": "array([[ 1.,  4.,  2.,  8.],\n       [ 1.,  4.,  4., 16.]])",
+    "fit": "array([1., 1.])",
+    "companion": "array([[ 0.    ,  0.5893],\n       [ 0.7071, -0.3333]])",
+    "poly2": "array([0.5 , 0.  , 0.25])",
+    "2poly": "array([-2.,  0.,  4.])",
+    "gauss": "(array([-1.224745,  0.      ,  1.224745]), array([0.295409, 1.181636, 0.295409]))",
+    "weight": "array([1.      , 0.778801])",
+}
+
+_functions = family_functions(
+    _Hermite(),
+    __name__,
+    "herm",
+    letter="H",
+    series="Hermite series",
+    examples=_EXAMPLES,
+    weight="exp(-x**2)",
+    support="the real line",
+)
+(
+    hermline, hermfromroots, hermadd, hermsub, hermmulx, hermmul, hermdiv, hermpow, hermder, hermint, hermval,
+    hermval2d, hermgrid2d, hermval3d, hermgrid3d, hermvander, hermvander2d, hermvander3d, hermfit,
+    hermcompanion, hermroots, poly2herm, herm2poly, hermgauss, hermweight,
+) = _functions.values()  # fmt: skip
+
+
+class Hermite(ABCPolyBase, functions=_functions):
+    __doc__ = class_doc(
+        "A series of the Hermite polynomials of physics",
+        "Hermite",
+        "2.0 + 2.0·H₁(x) + 3.0·H₂(x)",
+        "np.float64(0.0)",
+    )
     __module__ = f"{type_module}.polynomial.hermite"
 
-    _add = staticmethod(hermadd)
-    _sub = staticmethod(hermsub)
-    _mul = staticmethod(hermmul)
-    _div = staticmethod(hermdiv)
-    _pow = staticmethod(hermpow)
-    _val = staticmethod(hermval)
-    _int = staticmethod(hermint)
-    _der = staticmethod(hermder)
-    _fit = staticmethod(hermfit)
-    _line = staticmethod(hermline)
-    _roots = staticmethod(hermroots)
-    _fromroots = staticmethod(hermfromroots)
-
-    domain = array(hermdomain)
-    window = array(hermdomain)
+    domain, window = array(hermdomain), array(hermdomain)
     basis_name = "H"
