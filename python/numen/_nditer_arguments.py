@@ -79,21 +79,20 @@ def names(flags):
         return frozenset()
     if not isinstance(flags, (list, tuple)):
         raise ValueError("Iterator global flags must be a list or tuple of strings")
+    return _chosen(flags, GLOBAL, "iterator global")
+
+
+def _chosen(flags, known, kind):
     chosen = set()
     for flag in flags:
-        flag = _text(flag)
-        if flag not in GLOBAL:
-            raise ValueError(f'Unexpected iterator global flag "{flag}"')
+        if isinstance(flag, bytes):
+            flag = flag.decode("ascii", "replace")
+        elif not isinstance(flag, str):
+            raise TypeError("flag must be a string")
+        if flag not in known:
+            raise ValueError(f'Unexpected {kind} flag "{flag}"')
         chosen.add(flag)
     return frozenset(chosen)
-
-
-def _text(flag):
-    if isinstance(flag, bytes):
-        return flag.decode("ascii", "replace")
-    if not isinstance(flag, str):
-        raise TypeError("flag must be a string")
-    return flag
 
 
 def _check_global(flags):
@@ -133,13 +132,7 @@ def _operand_flags(op_flags, given):
 
 
 def _flag_set(given):
-    chosen = set()
-    for flag in given:
-        flag = _text(flag)
-        if flag not in PER_OPERAND:
-            raise ValueError(f'Unexpected per-op iterator flag "{flag}"')
-        chosen.add(flag)
-    return frozenset(chosen)
+    return _chosen(given, PER_OPERAND, "per-op iterator")
 
 
 def _operand(a, flags):

@@ -21,7 +21,7 @@ from .columns import (
     line_splitter,
     parse_bytes,
 )
-from .text_convert import leaves
+from .text_convert import leaves, with_dimensions
 
 _DELETED = "".join(sorted(NameValidator.default_deleted))
 
@@ -143,7 +143,7 @@ def genfromtxt(
     output = _array(table, data, columns, byte_converters)
     if usemask:
         output = _masked(table, output, rows, columns)
-    output = _with_dimensions(output, ndmin)
+    output = with_dimensions(output, ndmin)
     return _unpacked(output) if unpack else output
 
 
@@ -472,14 +472,6 @@ def _masked(table, output, rows, columns):
     output = output.view(MaskedArray)
     output._mask = mask.reshape(output.shape)
     return output
-
-
-def _with_dimensions(array, ndmin):
-    if array.ndim > ndmin:
-        array = np.squeeze(array)
-    if array.ndim < ndmin:
-        array = np.atleast_1d(array) if ndmin == 1 else np.atleast_2d(array).T
-    return array
 
 
 def _unpacked(array):

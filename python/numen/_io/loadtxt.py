@@ -132,11 +132,7 @@ def _assembled(parts, converter, fname, ndmin):
         array = np.empty(shape, dtype=_with_length(converter.dtype))
     if array.size == 0:
         warnings.warn(f'loadtxt: input contained no data: "{fname}"', UserWarning, stacklevel=4)
-    if array.ndim > ndmin:
-        array = np.squeeze(array)
-    if array.ndim < ndmin:
-        array = np.atleast_1d(array) if ndmin == 1 else np.atleast_2d(array).T
-    return array
+    return text_convert.with_dimensions(array, ndmin)
 
 
 def _with_length(dtype):

@@ -302,3 +302,12 @@ class Converter:
             # The assignment's own rules: a str that is a number will do.
             return np.array(value).astype(self.leaves[place] if self.structured else self.dtype)[()]
         return value
+
+
+def with_dimensions(array, ndmin):
+    """A table without axes of length one, but for those that `ndmin` asks for; one column stays upright."""
+    if array.ndim > ndmin:
+        array = np.squeeze(array)
+    if array.ndim < ndmin:
+        array = np.atleast_1d(array) if ndmin == 1 else np.atleast_2d(array).T
+    return array

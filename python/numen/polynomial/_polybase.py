@@ -140,46 +140,25 @@ class ABCPolyBase(metaclass=_Series):
         Returns
         -------
         bool
+
+        Examples
+        --------
+        >>> from numen.polynomial import Polynomial
+        >>> Polynomial([1, 2]).has_samecoef(Polynomial([1, 2], symbol="t"))
+        True
         """
         return len(self.coef) == len(other.coef) and bool(nc.all(self.coef == other.coef))
 
     def has_samedomain(self, other):
-        """Return whether the domains of two series are the same.
-
-        Parameters
-        ----------
-        other : series
-
-        Returns
-        -------
-        bool
-        """
+        """Return whether the domains of two series are the same, as `has_samecoef` does for coefficients."""
         return bool(nc.all(self.domain == other.domain))
 
     def has_samewindow(self, other):
-        """Return whether the windows of two series are the same.
-
-        Parameters
-        ----------
-        other : series
-
-        Returns
-        -------
-        bool
-        """
+        """Return whether the windows of two series are the same, as `has_samecoef` does for coefficients."""
         return bool(nc.all(self.window == other.window))
 
     def has_sametype(self, other):
-        """Return whether `other` is a series of the same family.
-
-        Parameters
-        ----------
-        other : object
-
-        Returns
-        -------
-        bool
-        """
+        """Return whether any object is a series of the same family, or of a class derived from it."""
         return isinstance(other, self.__class__)
 
     def __eq__(self, other):
