@@ -140,3 +140,60 @@ def test_joining(name, dtype):
     agree(name, [])
     agree(name, [1, 2])
     agree(name, [array(dtype, ()), array(dtype, ())])
+
+
+def operand(dtype):
+    """An array of at most five axes, most of them short, in any layout; the same one of ours."""
+    shape = rng.choice([1, 2, 3], rng.integers(0, 6))
+    gaps = rng.choice([1, 2], len(shape))
+    whole = rng.integers(-9, 9, shape * gaps).astype(dtype)
+    if rng.random() < 0.2:
+        whole = numpy.asfortranarray(whole)
+    cut = tuple(slice(None, None, -1 if rng.random() < 0.1 else int(g)) for g in gaps)
+    views = []
+    for a in (whole, ours(whole.copy(order="K"))):
+        a = a[cut][tuple(slice(0, int(n)) for n in shape)]
+        views.append(a.T if len(shape) == 2 and shape[0] > 2 else a)
+    return views
+
+
+@pytest.mark.parametrize("dtype", ["f8", "f4", "i8", "u1", "?", "c16"])
+@pytest.mark.parametrize("name", ["add", "multiply", "equal", "maximum", "logical_and"])
+def test_broadcast_and_strided_operands(name, dtype):
+    """Values, types and the order of axes in memory, whichever way is taken."""
+    for _ in range(300):
+        (x, mine), (y, other) = operand(dtype), operand(dtype)
+        if rng.random() < 0.1:
+            y = other = 3 if dtype in ("u1", "i8") else 2.5
+        try:
+            expected = getattr(numpy, name)(x, y)
+        except ValueError as e:
+            with pytest.raises(ValueError) as ours_said:
+                getattr(np, name)(mine, other)
+            assert str(ours_said.value) == str(e)
+            continue
+        actual = getattr(np, name)(mine, other)
+        same(actual, expected)
+        moving = [n > 1 for n in expected.shape]
+        assert (
+            numpy.where(moving, actual.strides, 0).tolist()
+            == numpy.where(moving, expected.strides, 0).tolist()
+        )
+        if x.ndim and expected.shape == x.shape and expected.dtype == x.dtype:
+            if rng.random() < 0.3:
+                y, other = x[-1:], mine[-1:]
+            getattr(numpy, name)(x, y, out=x)
+            getattr(np, name)(mine, other, out=mine)
+            same(mine, x)
+
+
+def test_floating_point_errors_of_broadcast_operands():
+    for m in (numpy, np):
+        table, row = m.ones((3, 3)), m.array([1.0, 0.0, 2.0])
+        with (
+            m.errstate(divide="raise"),
+            pytest.raises(FloatingPointError, match="divide by zero encountered in divide"),
+        ):
+            table / row
+        with pytest.warns(RuntimeWarning, match="overflow encountered in multiply"):
+            m.full((2, 3), 1e200) * m.full((2, 1), 1e200)

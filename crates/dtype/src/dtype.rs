@@ -313,6 +313,12 @@ impl DType {
         }
     }
 
+    /// Nothing but its number: built in, in native order, without a note.
+    #[inline(always)]
+    pub fn is_plain(&self) -> bool {
+        !self.swapped && self.extra.is_none() && self.size == self.desc.size
+    }
+
     /// `dtype.isbuiltin` is 1: one of the types NumPy makes itself, in native order and without parameters.
     pub fn is_builtin(&self) -> bool {
         !self.swapped && self.ext().is_none() && self.size == self.desc.size

@@ -224,7 +224,9 @@ pub fn like_inputs(shape: &[usize], itemsize: usize, strides: &[Strides]) -> Str
         let mut at = i;
         for j in (0..i).rev() {
             let mut verdict = None;
-            for s in strides {
+            // Along an axis of length one nothing moves.
+            let moving = shape[axis] != 1 && shape[order[j]] != 1;
+            for s in strides.iter().filter(|_| moving) {
                 let (a, b) = (s[order[j]].unsigned_abs(), s[axis].unsigned_abs());
                 if a != 0 && b != 0 {
                     if a <= b {

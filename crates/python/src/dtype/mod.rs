@@ -7,7 +7,7 @@ pub mod object;
 mod pickle;
 
 pub use from_python::{from_object, optional};
-pub use object::new_object;
+pub use object::{new_object, singleton};
 
 use pyo3::prelude::*;
 

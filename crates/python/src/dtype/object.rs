@@ -44,10 +44,17 @@ pub unsafe fn dtype_of<'a>(p: *mut PyObject) -> &'a DType {
     &(*p.cast::<PyDType>()).dtype
 }
 
+/// The object of a built-in type, borrowed, once it is made.
+#[inline(always)]
+pub unsafe fn singleton(dtype: &DType) -> Option<*mut PyObject> {
+    let p = SINGLETONS[dtype.num() as usize];
+    (dtype.is_plain() && !p.is_null()).then_some(p)
+}
+
 /// A new reference to the object of a type.
 pub unsafe fn new_object(py: Python<'_>, dtype: &DType) -> PyResult<*mut PyObject> {
     let i = dtype.num() as usize;
-    if dtype.is_builtin() && dtype.note().is_none() {
+    if dtype.is_plain() {
         if SINGLETONS[i].is_null() {
             SINGLETONS[i] = make(py, dtype.clone())?;
         }

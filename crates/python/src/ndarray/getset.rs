@@ -54,7 +54,6 @@ attributes! {
     size: "Number of elements." => |py, _o, a| checked(py, ffi::PyLong_FromSize_t(a.size()));
     itemsize: "Bytes an element." => |py, _o, a| checked(py, ffi::PyLong_FromSize_t(a.itemsize()));
     nbytes: "Bytes of all elements." => |py, _o, a| checked(py, ffi::PyLong_FromSize_t(a.nbytes()));
-    dtype (set_dtype): "Type of the elements." => |py, _o, a| crate::dtype::new_object(py, a.dtype());
     T: "The array with its axes reversed, a view." => |py, o, a| match few::lender(o) {
         Some(a) => NdArray::lend(py, o, &few::reversed(a)),
         None => super::mapping::view_like(py, o, a.t()),
@@ -88,6 +87,15 @@ attributes! {
     };
     __array_priority__: "Which operand's class decides about results." => |py, _o, a| checked(py, ffi::PyFloat_FromDouble(0.0));
     __array_struct__: "The memory described as a C structure in a capsule." => |py, o, a| super::capsule::array_struct(py, o, a);
+}
+
+/// `a.dtype`: asked for so often that the object of a built-in type is returned without a guard.
+unsafe extern "C" fn dtype(o: *mut PyObject, _: *mut c_void) -> *mut PyObject {
+    let d = array_of(o).dtype();
+    match crate::dtype::singleton(d) {
+        Some(p) => new_ref(p),
+        None => entry(|py| crate::dtype::new_object(py, d)),
+    }
 }
 
 /// The real or imaginary parts of complex elements.
@@ -242,6 +250,7 @@ unsafe extern "C" fn set_imag(o: *mut PyObject, value: *mut PyObject, _: *mut c_
 /// Adds the attributes.
 pub fn definitions(spec: &mut TypeSpec) {
     attribute_definitions(spec);
+    spec.getset.push(getset("dtype", dtype, Some(set_dtype), "Type of the elements."));
     for name in [c"append", c"extend"] {
         let doc = "Not an attribute of arrays: see `numpy.append`.";
         let mut absent = getset(&name.to_string_lossy(), notes::not_a_list, None, doc);

@@ -17,10 +17,10 @@ use smallvec::SmallVec;
 use std::os::raw::c_int;
 
 unsafe extern "C" fn length(a: *mut PyObject) -> isize {
-    entry_size(|_| match array_of(a).shape().first() {
-        Some(&n) => Ok(n as isize),
-        None => Err(PyTypeError::new_err("len() of unsized object")),
-    })
+    match array_of(a).shape().first() {
+        Some(&n) => n as isize,
+        None => entry_size(|_| Err(PyTypeError::new_err("len() of unsized object"))),
+    }
 }
 
 /// `a[i]` for a position within or outside of the first axis.

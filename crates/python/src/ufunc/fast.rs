@@ -1,6 +1,6 @@
 //! The hot path: small contiguous operands of one type, without a plan.
 
-use super::errstate;
+use super::{errstate, walk};
 use crate::boundary::call::new_ref;
 use crate::ndarray::object::{array_of, is_exact, NdArray};
 use crate::scalar::object::{class, value_of};
@@ -12,7 +12,7 @@ use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
 
 /// Work above this is planned: threads, blocks, the lock let go.
-const LIMIT_NS: f32 = 8_000.0;
+pub(super) const LIMIT_NS: f32 = 8_000.0;
 
 /// An operand of the hot path.
 pub(crate) struct Fast {
@@ -80,7 +80,7 @@ pub(crate) unsafe fn scalar_operand(o: *mut PyObject, beside: Num, room: &mut Ro
 
 /// The loop for two operands of the same type, if its kernel takes them as they are.
 #[inline(always)]
-fn lookup(u: &'static Ufunc, num: Num) -> Option<(Kernel, Num)> {
+pub(super) fn lookup(u: &'static Ufunc, num: Num) -> Option<(Kernel, Num)> {
     let Cached::Loop(i) = u.cached(num, num) else {
         return lookup_slow(u, num);
     };
@@ -158,7 +158,7 @@ pub unsafe fn binary(
     b: *mut PyObject,
 ) -> PyResult<Option<*mut PyObject>> {
     let mut room = [0u64; 2];
-    let Some((x, y, like)) = operands(a, b, &mut room) else { return Ok(None) };
+    let Some((x, y, like)) = operands(a, b, &mut room) else { return walk::binary(py, u, a, b) };
     let Some((kernel, out)) = lookup(u, x.num) else { return Ok(None) };
     let n = like.size();
     if n as f32 * kernel.cost > LIMIT_NS || like.ndim() == 0 {
@@ -173,7 +173,12 @@ pub unsafe fn binary(
 }
 
 #[inline(always)]
-unsafe fn finish(py: Python<'_>, u: &Ufunc, s: Status, r: *mut PyObject) -> PyResult<*mut PyObject> {
+pub(super) unsafe fn finish(
+    py: Python<'_>,
+    u: &Ufunc,
+    s: Status,
+    r: *mut PyObject,
+) -> PyResult<*mut PyObject> {
     if !s.is_ok() {
         if let Err(e) = errstate::report(py, s, u.name()) {
             ffi::Py_DECREF(r);
@@ -196,7 +201,7 @@ pub unsafe fn binary_into(
         return Ok(None);
     }
     let mut room = [0u64; 2];
-    let Some((x, y, like)) = operands(a, b, &mut room) else { return Ok(None) };
+    let Some((x, y, like)) = operands(a, b, &mut room) else { return walk::binary_into(py, u, a, b, out) };
     let Some((kernel, num)) = lookup(u, x.num) else { return Ok(None) };
     let target = array_of(out);
     let Some(t) = array_operand(target) else { return Ok(None) };

@@ -11,6 +11,7 @@ pub mod object;
 pub mod overrides;
 pub mod resolution;
 pub mod signature;
+pub mod walk;
 
 use pyo3::prelude::*;
 
