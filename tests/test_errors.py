@@ -81,6 +81,15 @@ def test_message_and_note(name):
 
 def test_edits_work():
     """What the notes propose does what they say."""
+    for code in (
+        "(a := lib.arange(6.0).reshape(2, 3))[:, :, None] + lib.arange(4)",
+        "(a := lib.arange(6.0).reshape(2, 3)) * lib.arange(2)[:, None]",
+        "(a := lib.arange(6.0).reshape(2, 3)) @ a.T",
+        "lib.arange(6).reshape(-1, 2)",
+        "lib.arange(50.0) - lib.arange(50.0)[:, None][:, 0]",
+    ):
+        mine, expected = (eval(code, {"lib": lib}) for lib in (np, numpy))
+        assert mine.tolist() == expected.tolist(), code
     assert (np.ones((2, 3))[:, :, None] + np.ones(4)).shape == (2, 3, 4)
     assert (np.ones((2, 3)) * np.ones(2)[:, None]).shape == (2, 3)
     assert (np.ones((2, 3)) @ np.ones((2, 3)).T).shape == (2, 2)

@@ -517,6 +517,7 @@ def test_not_finite(n, value):
             mine = getattr(np.linalg, name)(ours(a))
             for m, e in zip(mine, expected) if name == "qr" else [(mine, expected)]:
                 assert numpy.isnan(real(m)).any() == numpy.isnan(e).any(), name
+                assert real(m).dtype == e.dtype and real(m).shape == e.shape, name
 
 
 # Matrix products.

@@ -80,7 +80,8 @@ def test_out_of_band_buffers_of_read_only_arrays():
         buffers = []
         data = pickle.dumps(a, 5, buffer_callback=buffers.append)
         assert buffers[0].raw().readonly
-        assert not pickle.loads(data, buffers=buffers).flags.writeable
+        d = pickle.loads(data, buffers=buffers)
+        assert not d.flags.writeable and told(d) == told(a)
 
 
 @pytest.mark.parametrize("protocol", range(2, 6))
@@ -128,9 +129,11 @@ def test_copies():
     assert type(t) is Tagged and t.tag == "label"
     holder = copy.deepcopy({"a": a, "b": [a]})
     assert holder["a"] is holder["b"][0] and holder["a"] is not a
+    assert holder["a"].tolist() == a.tolist()
     read_only = np.arange(3)
     read_only.flags.writeable = False
     assert copy.copy(read_only).flags.writeable and copy.deepcopy(read_only).flags.writeable
+    assert copy.copy(read_only).tolist() == copy.deepcopy(read_only).tolist() == [0, 1, 2]
 
 
 def test_files_and_large_arrays():
@@ -141,6 +144,7 @@ def test_files_and_large_arrays():
     file.seek(0)
     assert (pickle.load(file) == a).all() and (pickle.load(file) == a[::3]).all()
     assert pickle.loads(a.dumps()).sum() == a.sum()
+    assert told(pickle.loads(a.dumps())) == told(a)
 
 
 @pytest.mark.parametrize(

@@ -36,6 +36,9 @@ def test_objects(text):
     value = eval(text)
     back = pickle.loads(pickle.dumps(value))
     assert type(back) is type(value) and repr(back) == repr(value) or "Generator" in repr(back)
+    if isinstance(value, np.random.Generator):
+        assert back.bit_generator.state == value.bit_generator.state
+        assert back.random(5).tolist() == value.random(5).tolist()
 
 
 def test_under_the_runner(tmp_path):

@@ -186,6 +186,7 @@ def test_choose_and_put(rng):
                             results.append((type(e).__name__, str(e)))
                     assert results[0] == results[1], (places, values, mode)
                     assert x.tolist() == y.tolist() or numpy.isnan(x.astype("f8")).any()
+                    numpy.testing.assert_array_equal(numpy.asarray(y), x)
 
 
 def test_objects():

@@ -96,7 +96,10 @@ def test_small_calls_in_many_threads():
             total += (x + x)[2] + x[x > 1].sum() + float(np.add.reduce([k, 1]))
         return total
 
-    assert len(set(together(*[work] * 4))) == 1
+    found = together(*[work] * 4)
+    assert len(set(found)) == 1
+    # Doubled, summed where over one, and increased: k = 0 and 1 leave the middle sum at two.
+    assert found[0] == sum(2 * k + (2 + k if k > 1 else 2) + (k + 1) for k in range(2000))
 
 
 def test_object_arrays_in_threads():
