@@ -11,10 +11,10 @@ PYTEST_ARGS ?=
 RUST_TESTS := --workspace --exclude numen-python
 
 .DEFAULT_GOAL := help
-.PHONY: help env build wheel demo test test-rust test-python test-checks lint bench bench-hot bench-memory valgrind clean
+.PHONY: help env build wheel demo test test-rust test-python test-checks lint bench bench-hot bench-memory bench-accuracy valgrind clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 $(STAMP): requirements-dev.txt
 	test -x $(PY) || $(PYTHON) -m venv $(VENV)
@@ -68,6 +68,9 @@ bench-hot: build ## the budgets of the hot path beside a C extension that does t
 
 bench-memory: build ## bytes asked for by element-wise, reduction and indexing calls
 	$(PY) bench/bench_memory.py
+
+bench-accuracy: build ## residuals of the factorizations of hard matrices beside NumPy's
+	$(PY) bench/accuracy.py
 
 valgrind: build ## memcheck on the tests of indexing, ufuncs and objects (about ten minutes)
 	$(PY) tools/check_memory.py tests/test_indexing.py tests/test_ufuncs.py tests/test_ufunc_subclasses.py tests/test_objects.py
