@@ -51,7 +51,10 @@ def test_buffers_of_scalars(code):
     assert a.tobytes() == b.tobytes()
 
 
-@pytest.mark.parametrize("code", [object, [("x", "O"), ("y", "f8")], [("x", "i8"), ("y", "O", (2,))]])
+@pytest.mark.parametrize(
+    "code",
+    [object, [("x", "O"), ("y", "f8")], [("x", "i8"), ("y", "O", (2,))], [("x", "i1"), ("y", "O")]],
+)
 def test_cycles_through_arrays_are_collected(code):
     class Node:
         pass

@@ -348,3 +348,36 @@ def test_copies_and_pickles():
     for protocol in range(2, 6):
         b, y = (pickle.loads(pickle.dumps(v, protocol)) for v in (a, x))
         assert b.tolist() == y.tolist() and b[0] is not inner and b.dtype == object
+
+
+@pytest.mark.parametrize("owner", ["attribute", "identity", "dict"])
+def test_cycles_through_ufuncs_are_collected(owner):
+    class Node:
+        def twice(self, x):
+            return x + x
+
+    node = Node()
+    gone = weakref.ref(node)
+    if owner == "attribute":
+        node.f = np.frompyfunc(node.twice, 1, 1)
+        assert node.f([1, 2]).tolist() == [2, 4]
+    elif owner == "identity":
+        node.f = np.frompyfunc(max, 2, 1, identity=node)
+    else:
+        node.f = np.frompyfunc(abs, 1, 1)
+        node.f.owner = node
+    del node
+    assert gone() is not None
+    gc.collect()
+    assert gone() is None
+
+
+def test_ufuncs_of_functions_keep_no_references():
+    def f(x):
+        return x
+
+    before = sys.getrefcount(f)
+    for _ in range(50):
+        np.frompyfunc(f, 1, 1)([1, 2])
+    gc.collect()
+    assert sys.getrefcount(f) == before

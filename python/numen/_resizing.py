@@ -126,7 +126,8 @@ def delete(arr, obj, axis=None):
 
 
 def _cut_out(a, before, first, last, axis):
-    return concatenate((a[before + (slice(None, first),)], a[before + (slice(last, None),)]), axis=axis)
+    parts = a[before + (slice(None, first),)], a[before + (slice(last, None),)]
+    return concatenate(parts, axis=axis, dtype=a.dtype)
 
 
 @array_function_dispatch(lambda arr, obj, values, axis=None: (arr, obj, values))

@@ -5,6 +5,12 @@ use numen_dtype::{DType, Num};
 use std::sync::Mutex;
 
 /// Offsets of the references within an item.
+pub fn reference_offsets(dtype: &DType) -> Vec<usize> {
+    let mut out = Vec::new();
+    offsets(dtype, 0, &mut out);
+    out
+}
+
 fn offsets(dtype: &DType, at: usize, out: &mut Vec<usize>) {
     if dtype.num() == Num::Object {
         out.push(at);
@@ -23,8 +29,7 @@ fn offsets(dtype: &DType, at: usize, out: &mut Vec<usize>) {
 /// many as different structured types with objects.
 pub(crate) fn cleaner(dtype: &DType) -> &'static Cleaner {
     static KNOWN: Mutex<Vec<&'static Cleaner>> = Mutex::new(Vec::new());
-    let mut wanted = Cleaner { stride: dtype.itemsize(), offsets: Vec::new() };
-    offsets(dtype, 0, &mut wanted.offsets);
+    let wanted = Cleaner { stride: dtype.itemsize(), offsets: reference_offsets(dtype) };
     let mut known = KNOWN.lock().unwrap_or_else(|e| e.into_inner());
     if let Some(c) = known.iter().find(|c| ***c == wanted) {
         return c;

@@ -3,6 +3,7 @@
 use crate::casts::find_cast;
 use crate::program::same_bytes;
 use crate::run::{run, Loop, Mode, Operand};
+use crate::structured::{is_structured, takes_any_layout};
 use numen_array::{Array, Order};
 use numen_dtype::{promote, DType, Kind};
 use numen_kernels::{convert, Ctx, Fp, Kernel, Status};
@@ -66,11 +67,18 @@ fn copy_loop(
         l.types = smallvec![t.clone(), t.clone()];
         return copy_run(&l, [&t, &t], [true, true], dst, src, strides, mask);
     }
-    let cast = find_cast(&from.native(), &to.native())?;
+    let direct = takes_any_layout(from, to);
+    let cast = if direct {
+        l.types = smallvec![from.clone(), to.clone()];
+        find_cast(from, to)?
+    } else {
+        find_cast(&from.native(), &to.native())?
+    };
     l.kernel = cast.kernel;
     l.ctx = cast.ctx;
     l.gil = cast.gil;
-    let r = copy_run(&l, [from, to], [src.is_aligned(), dst.is_aligned()], dst, src, strides, mask);
+    let aligned = [direct || src.is_aligned(), direct || dst.is_aligned()];
+    let r = copy_run(&l, [from, to], aligned, dst, src, strides, mask);
     // What the context points to lives until here.
     drop(cast);
     r
@@ -104,7 +112,10 @@ pub fn overlaps_badly(dst: &Array, src: &Array) -> bool {
     if !dst.may_share(src) {
         return false;
     }
-    let same = dst.shape() == src.shape()
+    // Fields change places item by item.
+    let alike = dst.dtype() == src.dtype() || !is_structured(dst.dtype());
+    let same = alike
+        && dst.shape() == src.shape()
         && dst.read() == src.read()
         && dst.itemsize() == src.itemsize()
         && dst

@@ -1,6 +1,6 @@
 //! The registry of casts: from one type to another, both aligned and in native order.
 
-use crate::{objects, ty};
+use crate::{objects, structured, ty};
 use numen_dtype::{DType, Kind, Num};
 use numen_kernels::{clear_hardware_flags, convert, hardware_flags, Ctx, Fp, Kernel, Status};
 use numen_shape::{Error, Result};
@@ -67,7 +67,7 @@ pub fn native(dtype: &DType) -> DType {
     dtype.native()
 }
 
-/// The cast between two native types.
+/// The cast between two native types; of objects and structured types, any two.
 pub fn find_cast(from: &DType, to: &DType) -> Result<CastLoop> {
     if let (Some(f), Some(t)) = (ty(from.num()), ty(to.num())) {
         if f == t {
@@ -86,6 +86,9 @@ pub fn find_cast(from: &DType, to: &DType) -> Result<CastLoop> {
         return Ok(same(from.itemsize()));
     }
     if let Some(c) = time_as_integer(from, to) {
+        return Ok(c);
+    }
+    if let Some(c) = structured::find(from, to)? {
         return Ok(c);
     }
     let providers = PROVIDERS.read().unwrap_or_else(|e| e.into_inner());

@@ -15,6 +15,7 @@
 //! | [`columns`] | passes over columns, for factorizations |
 //! | [`product`] | matrix products of stacks |
 //! | [`fold`] | reductions of whole contiguous arrays |
+//! | [`structured`] | casts field by field |
 //! | [`scan`] | running reductions along an axis |
 //! | [`time_loops`] | dates and durations |
 //! | [`gil`] | how to let other Python threads run during long work |
@@ -33,6 +34,7 @@ pub mod run;
 pub mod scan;
 pub mod selecting;
 pub mod sorting;
+pub mod structured;
 pub mod time_loops;
 
 pub use assign::{assign, astype, clear_numbers, copy, copy_into, fill_with, float_scalar, int_scalar};

@@ -2,11 +2,13 @@
 //! leaves one.
 
 use crate::casts::{find_cast, CastLoop};
+use crate::structured::takes_any_layout;
 use numen_dtype::{DType, Kind};
 use numen_kernels::{convert, Ctx, Status};
 use numen_shape::Result;
 
-/// Steps between memory and a block: at most a byte swap (or an aligning copy) and a cast.
+/// Steps between memory and a block: at most a byte swap (or an aligning copy) and a cast. What stands between
+/// two steps never holds references: casts of objects and records take memory as it is.
 #[derive(Clone)]
 pub struct Steps {
     first: CastLoop,
@@ -38,9 +40,16 @@ impl Steps {
     /// From memory of type `from` (`aligned` or not) to a behaved block of type `to`; `None` if the memory
     /// will do as it is.
     pub fn load(from: &DType, aligned: bool, to: &DType) -> Result<Option<Steps>> {
+        // Kernels that take memory as it is say so by their types.
+        if aligned && from == to {
+            return Ok(None);
+        }
         let behaved = (aligned || from.kind() == Kind::Object) && from.is_native();
         if behaved && same_bytes(from, to) {
             return Ok(None);
+        }
+        if takes_any_layout(from, to) {
+            return Ok(Some(Steps { first: find_cast(from, to)?, second: None, middle: 0 }));
         }
         let plain = from.native();
         if behaved {
@@ -55,9 +64,15 @@ impl Steps {
 
     /// From a behaved block of type `from` to memory of type `to`.
     pub fn store(from: &DType, to: &DType, aligned: bool) -> Result<Option<Steps>> {
+        if aligned && from == to {
+            return Ok(None);
+        }
         let behaved = (aligned || to.kind() == Kind::Object) && to.is_native();
         if behaved && same_bytes(from, to) {
             return Ok(None);
+        }
+        if takes_any_layout(from, to) {
+            return Ok(Some(Steps { first: find_cast(from, to)?, second: None, middle: 0 }));
         }
         let plain = to.native();
         if behaved {
@@ -107,11 +122,9 @@ pub fn same_bytes(a: &DType, b: &DType) -> bool {
 }
 
 /// Unaligned or swapped items made aligned and native, or the other way round (the same operation).
-fn tidy(d: &DType) -> Result<CastLoop> {
+pub(crate) fn tidy(d: &DType) -> Result<CastLoop> {
+    debug_assert!(!takes_any_layout(d, d), "references would be copied without being counted");
     let size = d.itemsize();
-    if d.as_record().is_some() || d.as_subarray().is_some() || d.has_object() {
-        return find_cast(d, &d.native());
-    }
     if !d.is_swapped() {
         return Ok(CastLoop::sized(convert::copy(size), size, size));
     }
@@ -127,7 +140,11 @@ fn tidy(d: &DType) -> Result<CastLoop> {
     Ok(c)
 }
 
-unsafe fn step(c: &CastLoop, src: (*const u8, isize), dst: (*mut u8, isize), n: usize) -> Status {
+/// One step over `n` items, with the processor's flags read where the kernel leaves them there.
+///
+/// # Safety
+/// As for the kernel.
+pub(crate) unsafe fn step(c: &CastLoop, src: (*const u8, isize), dst: (*mut u8, isize), n: usize) -> Status {
     use numen_kernels::{clear_hardware_flags, hardware_flags, Fp};
     let ptrs = [src.0.cast_mut(), dst.0];
     let strides = [src.1, dst.1];

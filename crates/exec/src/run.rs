@@ -5,7 +5,7 @@ use crate::plan::{Axes, Walk, MAX_OPS};
 use crate::program::Steps;
 use numen_array::Array;
 use numen_buffer::Block;
-use numen_dtype::{DType, Kind};
+use numen_dtype::DType;
 use numen_kernels::{clear_hardware_flags, hardware_flags, Ctx, Fp, Kernel, Status};
 use numen_shape::{Error, Result};
 use smallvec::SmallVec;
@@ -189,16 +189,16 @@ struct Buffers {
     _block: Option<Block>,
     at: Ptrs,
     middle: *mut u8,
-    /// Where references stand, and how many.
-    references: SmallVec<[(*mut u8, usize); 2]>,
+    /// Where references stand, their distance, and how many.
+    references: SmallVec<[(*mut u8, isize, usize); 2]>,
 }
 
 impl Drop for Buffers {
     fn drop(&mut self) {
         let Some(hooks) = crate::objects::hooks() else { return };
-        for &(p, n) in &self.references {
+        for &(p, stride, n) in &self.references {
             // SAFETY: the block is alive and began as NULL; loops over objects hold the interpreter's lock.
-            unsafe { (hooks.clear)(p, size_of::<*mut ()>() as isize, n) };
+            unsafe { (hooks.clear)(p, stride, n) };
         }
     }
 }
@@ -304,8 +304,11 @@ impl Program<'_> {
         for (i, s) in self.steps.iter().enumerate() {
             if s.is_some() {
                 at[i] = p;
-                if self.l.types[i].kind() == Kind::Object {
-                    references.push((p, n));
+                let t = &self.l.types[i];
+                if t.has_object() {
+                    let places = numen_array::reference_offsets(t);
+                    references
+                        .extend(places.into_iter().map(|o| (p.wrapping_add(o), t.itemsize() as isize, n)));
                 }
                 p = p.wrapping_add((n * self.l.types[i].itemsize()).next_multiple_of(64));
             }

@@ -47,7 +47,7 @@ pub unsafe fn array_limited(
 }
 
 /// Lists, tuples and other sequences (not text, not bytes) are axes.
-unsafe fn is_sequence(p: *mut PyObject) -> bool {
+pub unsafe fn is_sequence(p: *mut PyObject) -> bool {
     if ffi::PyList_CheckExact(p) != 0 || ffi::PyTuple_CheckExact(p) != 0 {
         return true;
     }

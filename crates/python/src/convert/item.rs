@@ -98,6 +98,10 @@ pub unsafe fn store_item(py: Python<'_>, d: &DType, p: *mut u8, x: *mut PyObject
             return integer(py, d, p, x);
         }
     }
+    // Axes of items take arrays and sequences as arrays do.
+    if d.as_subarray().is_some() {
+        return crate::objects::store(py, d, p, x);
+    }
     if d.is_swapped() || scalar::object::is_scalar(x) || is_array(x) {
         return through_array(py, d, p, x);
     }

@@ -42,6 +42,11 @@ pub unsafe fn optional(py: Python<'_>, p: *mut PyObject) -> PyResult<Option<DTyp
 
 /// The type an object names.
 pub unsafe fn from_object(py: Python<'_>, p: *mut PyObject) -> PyResult<DType> {
+    from_any(py, p, false)
+}
+
+/// The same; `align` puts the fields of records, of those within records too, where C compilers put them.
+unsafe fn from_any(py: Python<'_>, p: *mut PyObject, align: bool) -> PyResult<DType> {
     if is_dtype(p) {
         return Ok(dtype_of(p).clone());
     }
@@ -58,20 +63,20 @@ pub unsafe fn from_object(py: Python<'_>, p: *mut PyObject) -> PyResult<DType> {
         };
     }
     if ffi::PyUnicode_Check(p) != 0 {
-        return from_text(py, &text_of(p));
+        return parsed(py, &text_of(p), align);
     }
     if ffi::PyBytes_Check(p) != 0 {
         return from_bytes(py, p);
     }
     let o = Bound::from_borrowed_ptr(py, p);
     if let Ok(list) = o.cast::<PyList>() {
-        return from_list(list, false);
+        return from_list(list, align);
     }
     if let Ok(t) = o.cast::<PyTuple>() {
-        return from_tuple(t);
+        return from_tuple(t, align);
     }
     if let Ok(d) = o.cast::<PyDict>() {
-        return from_dict(d, false);
+        return from_dict(d, align);
     }
     from_other(py, &o)
 }
@@ -185,12 +190,12 @@ fn parsed(py: Python<'_>, text: &str, align: bool) -> PyResult<DType> {
 pub fn from_list(list: &Bound<'_, PyList>, align: bool) -> PyResult<DType> {
     let mut specs = Vec::new();
     for item in list.iter() {
-        specs.push(field_spec(&item)?);
+        specs.push(field_spec(&item, align)?);
     }
     numen_dtype::record_from_list(specs, align).map_err(dtype_error)
 }
 
-fn field_spec(item: &Bound<'_, PyAny>) -> PyResult<FieldSpec> {
+fn field_spec(item: &Bound<'_, PyAny>, align: bool) -> PyResult<FieldSpec> {
     let bad = || {
         PyTypeError::new_err(format!(
             "Field elements must be 2- or 3-tuples, got '{}'",
@@ -210,7 +215,7 @@ fn field_spec(item: &Bound<'_, PyAny>) -> PyResult<FieldSpec> {
         return Err(PyTypeError::new_err("First element of field tuple is neither a tuple nor str"));
     };
     // SAFETY: the object is alive.
-    let mut dtype = unsafe { from_object(t.py(), t.get_item(1)?.as_ptr())? };
+    let mut dtype = unsafe { from_any(t.py(), t.get_item(1)?.as_ptr(), align)? };
     if t.len() == 3 {
         dtype = with_shape(dtype, &t.get_item(2)?)?;
     }
@@ -226,12 +231,12 @@ fn with_shape(dtype: DType, shape: &Bound<'_, PyAny>) -> PyResult<DType> {
 }
 
 /// `(base, shape)`, `(flexible, size)`, `(base, new)`.
-fn from_tuple(t: &Bound<'_, PyTuple>) -> PyResult<DType> {
+fn from_tuple(t: &Bound<'_, PyTuple>, align: bool) -> PyResult<DType> {
     if t.len() != 2 {
         return Err(PyTypeError::new_err(format!("Tuple must have size 2, but has size {}", t.len())));
     }
     // SAFETY: the object is alive.
-    let base = unsafe { from_object(t.py(), t.get_item(0)?.as_ptr())? };
+    let base = unsafe { from_any(t.py(), t.get_item(0)?.as_ptr(), align)? };
     let second = t.get_item(1)?;
     if base.is_flexible() && base.itemsize() == 0 && base.ext().is_none() {
         if let Ok(n) = second.extract::<i64>() {
@@ -286,7 +291,7 @@ pub fn from_dict(d: &Bound<'_, PyDict>, align: bool) -> PyResult<DType> {
     let mut dtypes = Vec::new();
     for f in formats.try_iter()? {
         // SAFETY: the object is alive.
-        dtypes.push(unsafe { from_object(d.py(), f?.as_ptr())? });
+        dtypes.push(unsafe { from_any(d.py(), f?.as_ptr(), align)? });
     }
     let offsets: Option<Vec<i64>> = get("offsets")?.map(|o| o.extract()).transpose()?;
     let titles: Option<Vec<Option<String>>> = get("titles")?.map(|o| o.extract()).transpose()?;
@@ -316,7 +321,7 @@ fn from_field_dict(d: &Bound<'_, PyDict>, align: bool) -> PyResult<DType> {
         };
         let offset: i64 = t.get_item(1)?.extract().map_err(|_| PyValueError::new_err("invalid offset"))?;
         // SAFETY: the object is alive.
-        let dtype = unsafe { from_object(d.py(), t.get_item(0)?.as_ptr())? };
+        let dtype = unsafe { from_any(d.py(), t.get_item(0)?.as_ptr(), align)? };
         let title = if t.len() == 3 { t.get_item(2)?.extract::<Option<String>>()? } else { None };
         all.push((offset, FieldSpec { name: key.extract()?, title, dtype }));
     }
@@ -411,14 +416,10 @@ pub unsafe fn construct(py: Python<'_>, args: *mut PyObject, kw: *mut PyObject) 
     if !copy && metadata.is_none() && is_dtype(obj.as_ptr()) {
         return Ok(new_ref(obj.as_ptr()));
     }
-    let mut dtype = match (align, obj.cast::<PyList>(), obj.cast::<PyDict>()) {
-        (true, Ok(l), _) => from_list(l, true)?,
-        (true, _, Ok(d)) => from_dict(d, true)?,
-        (true, ..) if obj.is_instance_of::<pyo3::types::PyString>() => {
-            parsed(py, &obj.extract::<String>()?, true)?
-        }
-        _ if super::classes::is_class(obj.as_ptr()) => DType::of(Num::Object),
-        _ => from_object(py, obj.as_ptr())?,
+    let mut dtype = if super::classes::is_class(obj.as_ptr()) {
+        DType::of(Num::Object)
+    } else {
+        from_any(py, obj.as_ptr(), align)?
     };
     if let Some(m) = metadata {
         let Ok(m) = m.cast::<PyDict>() else {

@@ -182,7 +182,7 @@ unsafe fn wrapped(py: Python<'_>, s: Source, t: &DType) -> PyResult<Array> {
 unsafe fn common(x: &Source, y: &Source, py: Python<'_>) -> PyResult<DType> {
     let args = [x.arg(), y.arg()];
     if args.iter().all(|a| a.weak.is_none()) {
-        if args[0].dtype == args[1].dtype {
+        if args[0].dtype == args[1].dtype && args[0].dtype.num() != Num::Void {
             return Ok(args[0].dtype.native());
         }
         return numen_dtype::try_promote(&args[0].dtype, &args[1].dtype)

@@ -67,6 +67,11 @@ unsafe fn fill(py: Python<'_>, a: &Array, with: Fill) -> PyResult<()> {
             }
             return Ok(());
         }
+        Fill::Value(v) if a.dtype().as_record().is_some() && convert::discover::is_sequence(v) => {
+            // A sequence is spread over the elements, not over the fields.
+            let values = convert::array(py, v)?;
+            return numen_exec::assign(a, &values, None).py(py).map(drop);
+        }
         Fill::Value(v) => return convert::assign_object(py, a, v),
         Fill::Zero => 0,
         Fill::One => 1,

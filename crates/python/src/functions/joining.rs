@@ -76,7 +76,9 @@ pub(super) unsafe fn parts(py: Python<'_>, seq: *mut PyObject) -> PyResult<Parts
 }
 
 pub(super) fn common(p: &Parts) -> PyResult<DType> {
-    if p.arrays.iter().all(|a| a.dtype() == p.arrays[0].dtype()) {
+    // Records are laid out anew, without the gaps they may have.
+    let first = p.arrays[0].dtype();
+    if first.num() != numen_dtype::Num::Void && p.arrays.iter().all(|a| a.dtype() == first) {
         return Ok(p.arrays[0].dtype().native());
     }
     match result_type(&p.operands) {
@@ -84,7 +86,7 @@ pub(super) fn common(p: &Parts) -> PyResult<DType> {
         None => {
             let types: Vec<DType> = p.arrays.iter().map(|a| a.dtype().clone()).collect();
             let mut d = types[0].clone();
-            for t in &types[1..] {
+            for t in &types {
                 d = numen_dtype::try_promote(&d, t).map_err(crate::dtype::from_python::dtype_error)?;
             }
             Ok(d)

@@ -213,23 +213,9 @@ struct References {
     offsets: Vec<usize>,
 }
 
-/// The offsets of references within an item.
-fn references(d: &DType, at: usize, out: &mut Vec<usize>) {
-    if d.kind() == Kind::Object {
-        out.push(at);
-    } else if let Some(r) = d.as_record() {
-        r.fields().iter().for_each(|f| references(&f.dtype, at + f.offset, out));
-    } else if let Some((base, shape)) = d.as_subarray() {
-        for i in 0..shape.iter().product() {
-            references(base, at + i * base.itemsize(), out);
-        }
-    }
-}
-
 /// Puts the number 0 wherever an array's items hold references.
 pub unsafe fn zero_references(py: Python<'_>, a: &Array) -> PyResult<()> {
-    let mut offsets = Vec::new();
-    references(a.dtype(), 0, &mut offsets);
+    let offsets = numen_array::reference_offsets(a.dtype());
     let zero = crate::boundary::call::owned(py, pyo3::ffi::PyLong_FromLong(0))?;
     for p in crate::ndarray::elements::Elements::of(a) {
         for &at in &offsets {
@@ -259,9 +245,7 @@ fn same_record(d: &DType) -> CastLoop {
         }
         Status::OK
     }
-    let mut r = References { runs: d.runs(), offsets: Vec::new() };
-    references(d, 0, &mut r.offsets);
-    let keep = Arc::new(r);
+    let keep = Arc::new(References { runs: d.runs(), offsets: numen_array::reference_offsets(d) });
     let ctx = Ctx { data: Arc::as_ptr(&keep).cast(), ..Ctx::EMPTY };
     CastLoop { kernel: Kernel::new(run, Fp::Never, 10.0), ctx, gil: true, keep: Some(keep) }
 }

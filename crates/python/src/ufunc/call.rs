@@ -121,6 +121,9 @@ unsafe fn bare_bytes(
         return Err(PyTypeError::new_err("Cannot compare structured or void to non-void arrays."));
     }
     let bare = |d: &DType| d.as_record().is_none() && d.as_subarray().is_none();
+    if let (Some(r), Some(_)) = (x.dtype().as_record(), y.dtype().as_record()) {
+        return super::records::compare(py, [a, b], [&x, &y], r, op).map(Some);
+    }
     if !bare(x.dtype()) || !bare(y.dtype()) || x.itemsize() != y.itemsize() {
         return Ok(None);
     }

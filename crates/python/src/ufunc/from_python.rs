@@ -2,7 +2,7 @@
 
 use super::object::{new_object, PyUfunc};
 use crate::boundary::args::text_of;
-use crate::boundary::call::entry;
+use crate::boundary::call::{entry, new_ref};
 use crate::boundary::types::method;
 use crate::objects::{get, put};
 use numen_kernels::{Ctx, Fp, Kernel, Status};
@@ -12,6 +12,7 @@ use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
 use smallvec::SmallVec;
+use std::os::raw::{c_int, c_void};
 use std::ptr;
 
 /// Most operands of a ufunc.
@@ -87,6 +88,27 @@ pub unsafe fn identity(u: &Ufunc) -> *mut PyObject {
 /// The object of a ufunc made from a Python function, borrowed; NULL for others.
 pub unsafe fn object(u: &Ufunc) -> *mut PyObject {
     custom_of(u).as_ref().map_or(ptr::null_mut(), |c| c.object)
+}
+
+/// Shows the collector of cycles what a ufunc object owns.
+pub unsafe fn traverse(custom: *const Custom, visit: ffi::visitproc, arg: *mut c_void) -> c_int {
+    let Some(c) = custom.as_ref() else { return 0 };
+    for o in [c.function, c.identity] {
+        let r = if o.is_null() { 0 } else { visit(o, arg) };
+        if r != 0 {
+            return r;
+        }
+    }
+    0
+}
+
+/// Lets go of what may refer back to the ufunc object; a call in what is left of the cycle raises a TypeError.
+pub unsafe fn clear(custom: *mut Custom) {
+    let Some(c) = custom.as_mut() else { return };
+    let function = std::mem::replace(&mut c.function, new_ref(ffi::Py_None()));
+    let identity = std::mem::replace(&mut c.identity, ptr::null_mut());
+    ffi::Py_DECREF(function);
+    ffi::Py_XDECREF(identity);
 }
 
 /// Frees what a ufunc object owned.

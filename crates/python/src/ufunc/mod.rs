@@ -9,6 +9,7 @@ pub mod from_python;
 pub mod methods;
 pub mod object;
 pub mod overrides;
+pub mod records;
 pub mod resolution;
 pub mod signature;
 pub mod walk;

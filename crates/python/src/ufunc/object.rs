@@ -9,7 +9,7 @@ use pyo3::ffi::{self, PyObject, PyTypeObject};
 use pyo3::prelude::*;
 use pyo3::types::PyList;
 use std::collections::HashMap;
-use std::os::raw::c_void;
+use std::os::raw::{c_int, c_void};
 use std::ptr;
 use std::sync::OnceLock;
 
@@ -119,11 +119,30 @@ unsafe fn only_output(
 }
 
 unsafe extern "C" fn dealloc(o: *mut PyObject) {
+    ffi::PyObject_GC_UnTrack(o.cast());
     let ty = ffi::Py_TYPE(o);
     ffi::Py_XDECREF((*o.cast::<PyUfunc>()).dict);
     super::from_python::release((*o.cast::<PyUfunc>()).custom);
-    ((*ty).tp_free.unwrap_or(ffi::PyObject_Free))(o.cast());
+    ((*ty).tp_free.unwrap_or(ffi::PyObject_GC_Del))(o.cast());
     ffi::Py_DECREF(ty.cast());
+}
+
+unsafe extern "C" fn traverse(o: *mut PyObject, visit: ffi::visitproc, arg: *mut c_void) -> c_int {
+    let p = o.cast::<PyUfunc>();
+    for x in [ffi::Py_TYPE(o).cast(), (*p).dict] {
+        let r = if x.is_null() { 0 } else { visit(x, arg) };
+        if r != 0 {
+            return r;
+        }
+    }
+    super::from_python::traverse((*p).custom, visit, arg)
+}
+
+unsafe extern "C" fn clear(o: *mut PyObject) -> c_int {
+    let p = o.cast::<PyUfunc>();
+    ffi::Py_XDECREF(ptr::replace(&raw mut (*p).dict, ptr::null_mut()));
+    super::from_python::clear((*p).custom);
+    0
 }
 
 unsafe extern "C" fn repr(o: *mut PyObject) -> *mut PyObject {
@@ -201,8 +220,10 @@ pub fn init(m: &Bound<'_, PyModule>) -> PyResult<()> {
     let mut spec = TypeSpec::new(format!("{}.ufunc", type_module(py)), std::mem::size_of::<PyUfunc>());
     spec.doc =
         Some("A function that works element by element, with broadcasting, type resolution and outputs.");
-    spec.flags |= ffi::Py_TPFLAGS_HAVE_VECTORCALL;
+    spec.flags |= ffi::Py_TPFLAGS_HAVE_VECTORCALL | ffi::Py_TPFLAGS_HAVE_GC;
     spec.slot(ffi::Py_tp_dealloc, dealloc as *const ());
+    spec.slot(ffi::Py_tp_traverse, traverse as *const ());
+    spec.slot(ffi::Py_tp_clear, clear as *const ());
     spec.slot(ffi::Py_tp_call, ffi::PyVectorcall_Call as *const ());
     spec.slot(ffi::Py_tp_repr, repr as *const ());
     spec.slot(ffi::Py_tp_str, repr as *const ());

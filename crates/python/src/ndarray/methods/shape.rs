@@ -387,11 +387,10 @@ unsafe fn resize_in_place(py: Python<'_>, o: *mut PyObject, shape: &[i64], refch
     let flat_new = new.reshaped(&[new.size()], order == Order::F).expect("one segment");
     let head = |x: &Array| x.slice_axis(0, numen_shape::Slice { start: 0, step: 1, len: items });
     let _ = numen_exec::assign(&head(&flat_new), &head(&flat_old), None).py(py)?;
-    if new.dtype().num() == numen_dtype::Num::Object {
-        let zero = crate::boundary::call::owned(py, ffi::PyLong_FromLong(0))?;
-        for i in items..new.size() {
-            crate::scalar::to_memory(py, new.dtype(), new.write().add(i * 8), zero.as_ptr())?;
-        }
+    if new.dtype().has_object() {
+        let len = new.size() - items;
+        let rest = numen_shape::Slice { start: items as isize, step: 1, len };
+        crate::objects::zero_references(py, &flat_new.slice_axis(0, rest))?;
     }
     (*p).replace(new);
     Ok(())
