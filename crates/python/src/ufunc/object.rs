@@ -239,6 +239,12 @@ pub fn init(m: &Bound<'_, PyModule>) -> PyResult<()> {
             doc: ptr::null(),
         });
     }
+    spec.getset.push(getset(
+        "__dict__",
+        ffi::PyObject_GenericGetDict,
+        Some(ffi::PyObject_GenericSetDict),
+        "Attributes that were set.",
+    ));
     attribute_definitions(&mut spec);
     super::methods::definitions(&mut spec);
     super::resolution::definitions(&mut spec);
