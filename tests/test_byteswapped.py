@@ -96,12 +96,16 @@ def test_programs(code):
             "x.T",
             "x == x",
             "np.sort(x, axis=None)",
-            "x.astype(x.dtype.newbyteorder())",
+            "y = x.astype(x.dtype.newbyteorder()); y.tolist(), y.dtype.isnative, y.tobytes()",
         ]
     ),
 )
 def test_drawn_views_and_copies(recipe, code):
     agree(code, layout=False, x=lambda np: built(np, recipe))
+
+
+def test_order_named_by_newbyteorder():
+    agree("np.zeros(2, '>i2').astype(np.dtype('>i2').newbyteorder())")
 
 
 @drawn(100)

@@ -94,7 +94,13 @@ def test_drawn_arrays(recipe, to, order):
     if numpy.dtype(recipe[0]).kind in "fc" and numpy.dtype(to).kind in "iu":
         to = "f8"
     agree(f"x.astype('{to}', order='{order}')", x=lambda np: built(np, recipe))
-    agree(f"np.array(x, '{to}', order='{order}')", x=lambda np: built(np, recipe))
+    if numpy.dtype(recipe[0]).kind != "c" or numpy.dtype(to).kind in "c?":
+        agree(f"np.array(x, '{to}', order='{order}')", x=lambda np: built(np, recipe))
+
+
+@pytest.mark.parametrize("code", ["np.array(x, 'f8')", "np.asarray(x, 'f4')", "np.array(x, 'f4', ndmin=2)"])
+def test_arrays_of_complex_ones_warn(code):
+    agree(code, x=lambda np: np.array([1 + 2j, 3]))
 
 
 @pytest.mark.parametrize(

@@ -175,4 +175,5 @@ def test_index_helpers():
         assert list(np.ndindex(*shape)) == list(numpy.ndindex(*shape))
     for shape in [(-1,), (1.5,)]:
         agree("ndindex", *shape)
-    assert list(np.ndenumerate([[1, 2], [3, 4]])) == list(numpy.ndenumerate([[1, 2], [3, 4]]))
+    pairs = [[(i, int(v)) for i, v in lib.ndenumerate([[1, 2], [3, 4]])] for lib in (np, numpy)]
+    assert pairs[0] == pairs[1] and all(type(v) is np.int64 for _, v in np.ndenumerate([[1, 2], [3, 4]]))

@@ -234,7 +234,12 @@ def test_drawn_masks(recipe, bits):
     names = {"m": lambda np: np.array(mask, bool).reshape(a.shape), "a": lambda np: built(np, recipe)}
     agree("a[m]", **names)
     agree("a[m] = a[m][::-1]; a", **names)
-    agree("np.nonzero(m), np.count_nonzero(m), m.sum()", **names)
+    agree("np.nonzero(m), np.count_nonzero(m), m.sum()", layout=False, **names)
+
+
+def test_steps_of_places():
+    """NumPy's arrays of places are columns of one table."""
+    agree("np.nonzero(m)", m=lambda np: np.eye(3) > 0)
 
 
 @pytest.mark.parametrize("key", ["0", "1:", "::-1", "..., 0", "None", ":, 1:, ::2", "...", "0, 0, 1:2"])

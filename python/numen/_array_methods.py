@@ -75,4 +75,9 @@ def _frombuffer(buffer, dtype, shape, order):
 def _reduce_buffer(array, fortran):
     order = "F" if fortran else "C"
     flat = array.T if fortran else array
-    return _frombuffer, (pickle.PickleBuffer(flat), array.dtype, array.shape, order)
+    try:
+        buffer = pickle.PickleBuffer(flat)
+    except ValueError:
+        # Dates and durations have no buffers: their bytes go into the pickle.
+        return array.__reduce__()
+    return _frombuffer, (buffer, array.dtype, array.shape, order)
