@@ -36,7 +36,8 @@ A = {
 @pytest.mark.parametrize(
     "code",
     lines("""
-    a, a.dtype, a.dtype.byteorder, a.dtype.isnative, a.tobytes(), a.byteswap(), a.view('<i4'), a.view(a.dtype.newbyteorder())
+    a, a.dtype, a.dtype.byteorder, a.dtype.isnative, a.tobytes(), a.byteswap(), a.view('<i4')
+    a.view(a.dtype.newbyteorder())
     a.byteswap(True); a
     a.byteswap(inplace=True).view('<i4')
     a.newbyteorder()
@@ -53,7 +54,8 @@ A = {
     a.sum(), a.sum(0), a.prod(1), a.max(), a.argmax(), a.mean(), a.std(), a.cumsum(), np.median(a), f.sum(), np.nansum(f), a.any(), a.all(1), a.ptp() if 0 else 0
     np.sort(a[:, ::-1]), np.argsort(f), np.sort(u), u.argsort(), np.unique(a), np.searchsorted(np.array([1, 3], '>i4'), a), np.partition(f, 2)[2], a.sort(0)
     a.copy(), a.astype('<i4'), a.astype('>i8'), a.astype('f4'), a.astype('>f4'), a.astype(str), a.astype('>U3'), a.astype(object), a.astype(bool), f.astype('>f4'), f.astype('>c8')
-    np.array(a), np.array(a, '=i4'), np.asarray(a, '>i4') is a, np.ascontiguousarray(a.T), np.zeros_like(a), np.empty_like(a).dtype, np.full_like(a, 3), np.ones_like(f)
+    np.array(a), np.array(a, '=i4'), np.ascontiguousarray(a.T), np.zeros_like(a), np.empty_like(a).dtype, np.full_like(a, 3), np.ones_like(f)
+    np.asarray(a, '>i4') is a
     np.concatenate([a, a]), np.concatenate([a, a.astype('<i4')]), np.stack([a, a]), np.where(a > 2, a, a), np.where(a > 2, a, 0), np.take(a, [0, 1]), np.repeat(a, 2), np.tile(a, 2), np.roll(a, 1), np.append(a, a)
     np.dot(a, a.T), a @ a.T, np.inner(a, a), np.outer(a[0], a[0]), np.einsum('ij->j', a), np.tensordot(a, a, ((1,), (1,))), np.trace(a), np.cross(a[0], a[1]), np.dot(f[:2], f[:2])
     np.result_type('>i4', '>i4'), np.promote_types('>i4', '>i8'), np.promote_types('>i4', '<i4'), np.can_cast('>i4', '<i4', 'equiv'), np.can_cast('>i4', '<i4', 'no'), np.dtype('>i4') == '<i4'
@@ -67,7 +69,8 @@ A = {
     memoryview(a).format, a.__array_interface__['typestr'], np.asarray(memoryview(a)), np.array(memoryview(f)), a.data.itemsize
     np.add.at(a, (0, [0, 0]), 5); a
     np.add.reduce(a, 0), np.add.accumulate(a, 1), np.add.reduceat(a, [0, 1], 1), np.add.outer(a[0], a[0]), np.maximum.reduce(f), np.logical_and.reduce(a)
-    np.clip(a, 1, 3), np.round(f, 1), np.abs(a), np.sign(f), np.diff(a), np.convolve(a[0], a[0]), np.interp([0.5], a[0], f[:3]), np.bincount(a[0]), np.histogram(a, 2)[0], np.digitize(a, [2, 4])
+    np.clip(a, 1, 3), np.abs(a), np.sign(f), np.diff(a), np.convolve(a[0], a[0]), np.interp([0.5], a[0], f[:3]), np.bincount(a[0]), np.histogram(a, 2)[0], np.digitize(a, [2, 4])
+    np.round(f, 1)
     a.fill(7); a, a.tobytes()
     np.copyto(a, [1, 2, 3]); a.tobytes()
     np.put(a, [0], 9); a
@@ -77,7 +80,9 @@ A = {
     np.bitwise_and(a, 3), a << 1, ~a, np.left_shift(a, a), np.gcd(a, 4), np.invert(a), np.packbits(a > 2), np.count_nonzero(a), np.nonzero(a)[1], np.flatnonzero(f)
     np.array([1 + 2j], '>c16') * 2, np.array([1 + 2j], '>c8').real, np.array([1 + 2j], '>c8').imag, np.array([3 - 4j], '>c16').conj(), abs(np.array([3 - 4j], '>c8')), np.array([3 - 4j], '>c16').view('>f8')
     np.frexp(f), np.modf(f[:2]), np.ldexp(f, a[0, :1]), np.nextafter(f, 0), np.signbit(f), np.copysign(f, -1), np.divmod(a, 2), np.spacing(f[:2])
-    hash(a.dtype) == hash(np.dtype('>i4')), a.dtype == '>i4', a.dtype.newbyteorder('<'), a.dtype.newbyteorder('='), a.dtype.newbyteorder('S'), a.dtype.str, np.dtype('>U3').str, np.dtype('>S3').str, np.dtype('>i1').str
+    hash(a.dtype) == hash(np.dtype('>i4')), a.dtype == '>i4', a.dtype.newbyteorder('='), a.dtype.str, np.dtype('>U3').str, np.dtype('>S3').str, np.dtype('>i1').str
+    a.dtype.newbyteorder('<')
+    a.dtype.newbyteorder('S')
     """),
 )
 def test_programs(code):

@@ -79,7 +79,8 @@ def test_attributes(spec):
     np.dtype('i4').fields, np.dtype('i4').names, len(np.dtype('i4,f8'))
     np.dtype('i4', align=True), np.dtype([('a', 'u1'), ('b', 'i4')], align=True).fields['b'], np.dtype('i4', copy=True) == 'i4'
     np.dtype('i4', metadata={'a': 1}).metadata['a'], np.dtype('i4', metadata={'a': 1}) == 'i4'
-    np.dtype('M8[s]') == np.dtype('M8[1000ms]'), np.dtype('M8[7D]') == np.dtype('M8[W]'), np.datetime_data('M8[25us]')
+    np.dtype('M8[s]') == np.dtype('M8[1000ms]'), np.dtype('M8[7D]') == np.dtype('M8[W]')
+    np.datetime_data('M8[25us]')
     setattr(np.dtype('i4'), 'x', 3)
     np.dtype('i4').type(3), np.dtype('U3').type, np.dtype('V').type, np.dtype('i4,f8').type.__name__, np.dtype('f8').type is np.float64
     np.finfo(float).eps, np.finfo('f4').max, np.finfo('f2').tiny, np.finfo(complex).dtype, np.finfo('f8').smallest_subnormal

@@ -171,11 +171,13 @@ def test_floating_arithmetic(name, op, x, y):
     np.complex128(None)
     np.float64([1, 2]), np.int8([[1]]), np.str_(['a', 1])
     np.float64(np.array([1.5])), np.int64(np.array(3))
-    np.str_(5), np.str_(b'ab', 'ascii'), np.bytes_('x', 'ascii'), np.bytes_(3), np.str_()
+    np.str_(5), np.str_(b'ab', 'ascii'), np.bytes_('x', 'ascii'), np.str_()
+    np.bytes_(3)
     np.bytes_('x')
     np.void(3), np.void(b'abc'), np.void(b'')
     np.void((1, 2.0), dtype='i4,f8'), np.void((1, 2.0), dtype='i4,f8')['f1'], np.void((1, 2), dtype='i4,f8')[0]
-    np.datetime64('2020-01-01'), np.timedelta64(5, 'D'), np.datetime64('NaT'), np.timedelta64('NaT'), np.datetime64(3, 'D')
+    np.datetime64('2020-01-01'), np.timedelta64(5, 'D'), np.timedelta64('NaT'), np.datetime64(3, 'D')
+    np.datetime64('NaT')
     np.datetime64('2020-01-01') + 5, np.datetime64('2020-01-01') - np.datetime64('2019-01-01')
     np.timedelta64(5, 'D') / np.timedelta64(2, 'D'), np.timedelta64(5, 'h') * 2, -np.timedelta64(5)
     np.datetime64('2020') < np.datetime64('2021-03'), np.datetime64('NaT') == np.datetime64('NaT')
@@ -202,7 +204,8 @@ def test_floating_arithmetic(name, op, x, y):
     np.int8(2) ** -1
     np.int64(2) ** np.int64(-1)
     pow(np.int8(2), 3, 5)
-    -np.uint8(1), ~np.int8(5), ~np.bool_(True), +np.float32(1), abs(np.complex64(3 + 4j)), abs(np.int16(-5))
+    ~np.int8(5), ~np.bool_(True), +np.float32(1), abs(np.complex64(3 + 4j)), abs(np.int16(-5))
+    -np.uint8(1)
     -np.bool_(True)
     np.bool_(True) - np.bool_(False)
     np.bool_(True) & True, np.bool_(True) | 2, np.bool_(1) ^ np.bool_(1), np.int8(1) << 3, 1 << np.int8(3)
@@ -210,10 +213,12 @@ def test_floating_arithmetic(name, op, x, y):
     np.float64(2.5).is_integer(), np.float32(0.5).as_integer_ratio(), np.float64(1.5).hex(), np.float64.fromhex('0x1p3')
     np.int8(5).bit_count(), np.int64(5).is_integer(), np.int8(5).bit_length() if hasattr(np.int8, 'bit_length') else 0
     round(np.float64(2.567), 1), round(np.float64(2.5)), round(np.int8(25), -1), np.float32(2.567).round(2)
-    int(np.float64(3.9)), float(np.int8(3)), complex(np.float32(1)), bool(np.int8(0)), [1, 2, 3][np.int8(1)], 'ab' * np.int8(2)
+    int(np.float64(3.9)), float(np.int8(3)), complex(np.float32(1)), bool(np.int8(0)), [1, 2, 3][np.int8(1)]
+    'ab' * np.int8(2)
     int(np.float64('nan'))
     [1, 2][np.float64(1)]
-    [1, 2] * np.int8(2), [1, 2] + np.int8(2)
+    [1, 2] + np.int8(2)
+    [1, 2] * np.int8(2)
     np.complex128(1 + 2j).real, np.complex64(1 + 2j).imag, np.int8(3).imag, np.float64(1).conjugate(), np.complex64(1j).conj()
     np.float64(1.5)[()], np.float64(1.5)[...], np.float64(1.5)[None]
     np.float64(1.5)[0]
@@ -221,7 +226,8 @@ def test_floating_arithmetic(name, op, x, y):
     np.str_('abc')[1], len(np.str_('abc')), np.str_('abc').upper(), np.str_('a') + 'b', np.str_('%d') % 3, 'a' in np.str_('ab')
     type(np.str_('a') + 'b').__name__, np.bytes_(b'ab')[0], np.str_('ab') * 2
     np.float64(5).sum(), np.float64(5).reshape(1, 1), np.int8(5).max(), np.float64(5).T, np.int8(3).tolist(), np.int8(3).item()
-    np.float64(5).astype('i4'), np.float64(5).dtype, np.float64(5).flags.writeable, np.float64(5).strides, np.int8(3).tobytes()
+    np.float64(5).astype('i4'), np.float64(5).dtype, np.float64(5).strides, np.int8(3).tobytes()
+    np.float64(5).flags.writeable
     np.float64(5).nonzero()
     np.float64(5).sort()
     np.float64(5).fill(3)

@@ -56,7 +56,8 @@ A = {
     np.max([])
     np.median(x), np.median(x, 0), np.median([1, 2, 3, 4]), np.median(f), np.percentile(x, [10, 50]), np.quantile(x, 0.3, axis=1)
     np.unique(x), np.unique([3, 1, 3], True, True, True), np.unique([[1, 2], [1, 2]], axis=0), np.unique(f), np.unique(f, equal_nan=False)
-    np.unique(c), np.unique([]), np.unique([True, False]), np.unique(['b', 'a', 'b'])
+    np.unique([]), np.unique([True, False]), np.unique(['b', 'a', 'b'])
+    np.unique(c)
     np.flatnonzero(x > 4), np.count_nonzero(x > 4, axis=0), np.nonzero([0, 2, 0, 3]), np.extract(x > 4, x), np.where(x > 4)[0].shape
     np.nonzero(np.array(3))
     np.sort(np.array([(2, 'b'), (1, 'c'), (2, 'a')], [('n', 'i4'), ('s', 'U1')]))

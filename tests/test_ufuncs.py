@@ -204,7 +204,8 @@ A = {
     i ** 2, i ** -1
     i ** i, a ** 0.5, a ** 2, a ** -1, 2 ** i
     np.power(np.int8(3), np.arange(7, dtype='i1'))
-    abs(np.int8(-128)), np.abs(np.array([-128, 5], 'i1')), np.negative(np.array([-128], 'i1'))
+    np.abs(np.array([-128, 5], 'i1')), np.negative(np.array([-128], 'i1'))
+    abs(np.int8(-128))
     np.floor_divide(np.array([-128], 'i1'), -1)
     np.bitwise_count(i), np.conjugate(i), np.sign([-1.0, 0, np.nan])
     np.maximum(a, [np.nan] * 6), np.fmax(a, [np.nan] * 6)
