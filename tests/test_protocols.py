@@ -93,3 +93,27 @@ def test_dlpack_both_ways():
 def test_scalars_of_the_real_numpy():
     assert np.array(real.float32(2)).dtype == np.float32
     assert np.array([real.int8(2), real.int8(3)]).dtype == np.int8
+
+
+SPELLED = [
+    "i4,f8", "(2,3)i2", ">U5", "S3", "V4", "m8[25us]", "?", "c16", ">f4", [("a", "i1"), ("b", "O", (2,))],
+    {"names": ["x", "y"], "formats": ["i2", "f8"], "offsets": [0, 16], "itemsize": 32, "titles": ["X", None]},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("spelled", SPELLED, ids=str)
+@pytest.mark.parametrize("align", [False, True])
+def test_the_real_numpy_understands_our_types(spelled, align):
+    align = align and not isinstance(spelled, str)
+    theirs = real.dtype(spelled, align=align)
+    assert real.dtype(np.dtype(spelled, align=align)) == theirs
+    assert real.dtype(np.dtype(spelled, align=align)).isalignedstruct == theirs.isalignedstruct
+
+
+def test_the_real_numpy_understands_our_scalar_classes():
+    for name in ["bool", "int8", "uint64", "float16", "float32", "complex64", "str_", "bytes_", "object_"]:
+        assert real.dtype(getattr(np, name)) == getattr(real, name)
+        assert real.dtype(name.strip("_")) == getattr(np, name)
+    assert real.zeros(2, dtype=np.int8).dtype == "i1"
+    assert real.issubdtype(np.dtype("f4"), real.floating)
+    assert not hasattr(np.floating, "__numpy_dtype__")

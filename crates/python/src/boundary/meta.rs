@@ -3,7 +3,9 @@
 //! It derives from `abc.ABCMeta`, so that classes which mix arrays with ABCs have one metaclass.
 
 use super::call::{bool_, checked, entry};
-use super::types::{method_o, TypeSpec};
+use super::types::{getset, method_o, TypeSpec};
+use numen_dtype::DType;
+use pyo3::exceptions::PyAttributeError;
 use pyo3::ffi::{self, PyObject, PyTypeObject};
 use pyo3::prelude::*;
 use pyo3::types::PyModule;
@@ -23,6 +25,8 @@ pub fn init(py: Python<'_>) -> PyResult<()> {
     spec.bases.push(abc_ptr);
     spec.methods.push(method_o("__instancecheck__", instancecheck, ""));
     spec.methods.push(method_o("__subclasscheck__", subclasscheck, ""));
+    let doc = "The type of a class's elements as the real NumPy spells it.";
+    spec.getset.push(getset("__numpy_dtype__", numpy_dtype, None, doc));
     // SAFETY: the slots have their signatures; the class lives as long as the process.
     let ty = unsafe { spec.build(py)? };
     // SAFETY: as `type` itself: a class is called through its `tp_vectorcall`, where it has one. CPython 3.11
@@ -61,6 +65,20 @@ pub unsafe fn set_metaclass(ty: *mut PyTypeObject, meta: *mut PyTypeObject) {
     if (*old).tp_flags & ffi::Py_TPFLAGS_HEAPTYPE != 0 {
         ffi::Py_DECREF(old.cast());
     }
+}
+
+/// `numpy.dtype(cls)` of the real NumPy asks for it.
+unsafe extern "C" fn numpy_dtype(cls: *mut PyObject, _: *mut std::os::raw::c_void) -> *mut PyObject {
+    entry(|py| match crate::scalar::object::num_of_type(cls.cast()) {
+        Some(num) => real_dtype(py, &DType::of(num)),
+        None => Err(PyAttributeError::new_err("__numpy_dtype__")),
+    })
+}
+
+/// The real NumPy's object for a type; an `AttributeError` where it is not imported.
+pub unsafe fn real_dtype(py: Python<'_>, dtype: &DType) -> PyResult<*mut PyObject> {
+    let d = Bound::from_owned_ptr(py, crate::dtype::new_object(py, dtype)?);
+    Ok(PyModule::import(py, "numen._real_types")?.getattr("real_dtype")?.call1((d,))?.into_ptr())
 }
 
 unsafe extern "C" fn instancecheck(cls: *mut PyObject, obj: *mut PyObject) -> *mut PyObject {

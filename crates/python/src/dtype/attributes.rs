@@ -134,6 +134,11 @@ pub fn descr_list<'py>(py: Python<'py>, descr: &Descr) -> PyResult<Bound<'py, Py
     literal.call1((descr.text(),))
 }
 
+/// `numpy.dtype(d)` of the real NumPy asks for it.
+unsafe extern "C" fn numpy_dtype(o: *mut PyObject, _: *mut c_void) -> *mut PyObject {
+    entry(|py| crate::boundary::meta::real_dtype(py, dtype_of(o)))
+}
+
 unsafe extern "C" fn metadata(o: *mut PyObject, _: *mut c_void) -> *mut PyObject {
     entry(|py| match metadata_of(py, dtype_of(o)) {
         Some(m) => Ok(PyModule::import(py, "types")?.getattr("MappingProxyType")?.call1((m,))?.into_ptr()),
@@ -283,6 +288,7 @@ unsafe extern "C" fn subscript(o: *mut PyObject, key: *mut PyObject) -> *mut PyO
 /// Adds attributes and methods.
 pub fn definitions(spec: &mut TypeSpec) {
     attribute_definitions(spec);
+    spec.getset.push(getset("__numpy_dtype__", numpy_dtype, None, "The type as the real NumPy spells it."));
     spec.getset.push(getset("metadata", metadata, None, "Mapping given as metadata=, or None."));
     spec.methods.push(method(
         "newbyteorder",
