@@ -1,0 +1,26 @@
+"""The learning layer: what the tutorials build by hand, to import.
+
+Estimators follow scikit-learn's conventions (`fit`, `transform`, `predict`, `score`, learned state in names that end
+in ``_``), networks PyTorch's. Everything stands on the public array functions of `numen`; arrays come out, and lists,
+arrays of NumPy and frames of pandas go in.
+
+=================== =========================================================================================
+module              contents
+=================== =========================================================================================
+`preprocessing`     scalers, encoders, imputers, polynomial features
+=================== =========================================================================================
+"""
+
+import importlib
+
+__all__ = ["preprocessing"]
+
+
+def __getattr__(name):
+    if name in __all__:
+        return importlib.import_module(f"{__name__}.{name}")
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__():
+    return sorted(__all__)

@@ -1,0 +1,5 @@
+"""Scaling, encoding, filling in: data as learners want them."""
+
+from ._scalers import StandardScaler
+
+__all__ = ["StandardScaler"]
