@@ -8,12 +8,13 @@ arrays of NumPy and frames of pandas go in.
 module              contents
 =================== =========================================================================================
 `preprocessing`     scalers, encoders, imputers, polynomial features
+`metrics`           errors, confusion matrices, ROC curves, agreement of clusterings, pairwise distances
 =================== =========================================================================================
 """
 
 import importlib
 
-__all__ = ["preprocessing"]
+__all__ = ["metrics", "preprocessing"]
 
 
 def __getattr__(name):
