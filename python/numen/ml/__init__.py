@@ -7,14 +7,15 @@ arrays of NumPy and frames of pandas go in.
 =================== =========================================================================================
 module              contents
 =================== =========================================================================================
-`preprocessing`     scalers, encoders, imputers, polynomial features
+`functional`        stable activations and losses as functions, each with its gradient
 `metrics`           errors, confusion matrices, ROC curves, agreement of clusterings, pairwise distances
+`preprocessing`     scalers, encoders, imputers, polynomial features
 =================== =========================================================================================
 """
 
 import importlib
 
-__all__ = ["metrics", "preprocessing"]
+__all__ = ["functional", "metrics", "preprocessing"]
 
 
 def __getattr__(name):
