@@ -177,8 +177,17 @@ impl Session {
                 return vectors.iter().flat_map(|x| x.to_le_bytes()).collect();
             }
             "permutation" => shuffle::permutation(g, &mut counts),
-            "legacy_choice" => counts = shuffle::legacy_choice(g, ints[0] as usize, n),
-            "choice" => counts = shuffle::choice(g, ints[0] as usize, n, ints[1] == 1),
+            "legacy_choice" => {
+                let mut all = vec![0; ints[0] as usize];
+                shuffle::permutation(g, &mut all);
+                counts.copy_from_slice(&all[..n]);
+            }
+            "choice" => {
+                let (population, shuffled) = (ints[0] as usize, ints[1] == 1);
+                let wanted = shuffle::choice_wants_scratch(population, n, shuffled);
+                let mut scratch = vec![0; if wanted { population } else { 0 }];
+                shuffle::choice(g, population, shuffled, &mut scratch, &mut counts);
+            }
             "choice_p" => shuffle::fill_choice(g, &reals, &mut counts),
             "choice_p_once" => shuffle::fill_choice_without_replacement(g, &reals, &mut counts),
             "multinomial" => {
@@ -189,11 +198,15 @@ impl Session {
             }
             "marginals" | "count" => {
                 counts = vec![0; n * (reals.len() - 1)];
-                let fill = match name {
-                    "count" => multivariate::fill_multivariate_hypergeometric_count,
-                    _ => multivariate::fill_multivariate_hypergeometric,
-                };
-                fill(g, &ints[1..], ints[0], &mut counts);
+                let (nsample, colors) = (ints[0], &ints[1..]);
+                if name == "count" {
+                    let mut items = vec![0; colors.iter().sum::<i64>() as usize];
+                    multivariate::fill_multivariate_hypergeometric_count(
+                        g, colors, nsample, &mut items, &mut counts,
+                    );
+                } else {
+                    multivariate::fill_multivariate_hypergeometric(g, colors, nsample, &mut counts);
+                }
             }
             "legacy_dirichlet" | "dirichlet" => {
                 let sampler = multivariate::Dirichlet::new(&reals);

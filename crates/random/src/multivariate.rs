@@ -127,24 +127,31 @@ pub fn fill_multivariate_hypergeometric<B: BitGenerator + ?Sized>(
     });
 }
 
-/// The same by drawing items from a list of all of them (`method='count'`), which takes memory for
-/// `colors.sum()` indices.
+/// The same by drawing items from a list of all of them (`method='count'`): `items` is scratch for as many as
+/// `colors` sum to.
+///
+/// # Panics
+/// If `items` has not that length.
 pub fn fill_multivariate_hypergeometric_count<B: BitGenerator + ?Sized>(
     g: &mut B,
     colors: &[i64],
     nsample: i64,
+    items: &mut [i64],
     out: &mut [i64],
 ) {
-    let mut items: Vec<usize> = Vec::new();
+    let mut rest = &mut items[..];
     for (color, &count) in colors.iter().enumerate() {
-        items.resize(items.len() + count as usize, color);
+        let (these, others) = rest.split_at_mut(count as usize);
+        these.fill(color as i64);
+        rest = others;
     }
+    assert!(rest.is_empty(), "scratch of another length");
     by_rows(colors, nsample, out, |to_draw, row| {
         // The list stays shuffled from row to row.
         for i in 0..to_draw as usize {
             let j = i + interval(g, (items.len() - i - 1) as u64) as usize;
             items.swap(i, j);
-            row[items[i]] += 1;
+            row[items[i] as usize] += 1;
         }
     });
 }

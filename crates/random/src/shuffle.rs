@@ -40,54 +40,52 @@ fn up_to<B: BitGenerator + ?Sized>(g: &mut B, max: usize) -> usize {
     u64::draw(g, &mut IntBuffer::default(), 0, max as u64, Method::Lemire) as usize
 }
 
-/// The first `size` of a permutation of `0..population`: `RandomState.choice` without replacement.
-pub fn legacy_choice<B: BitGenerator + ?Sized>(g: &mut B, population: usize, size: usize) -> Vec<i64> {
-    let mut all = vec![0; population];
-    permutation(g, &mut all);
-    all.truncate(size);
-    all
+/// Whether [`choice`] shuffles the end of a list of the whole population, for which it wants scratch.
+pub fn choice_wants_scratch(population: usize, size: usize, shuffled: bool) -> bool {
+    let cutoff = if shuffled { 50 } else { 20 };
+    population > 10_000 && size > population / cutoff
 }
 
-/// `size` different indices below `population`: `Generator.choice` without replacement. With `shuffled`
-/// every order is equally likely, else only every set.
+/// Fills `out` with different indices below `population`: `Generator.choice` without replacement. With
+/// `shuffled` every order is equally likely, else only every set. `scratch` has the population's length where
+/// [`choice_wants_scratch`] says so.
 ///
 /// # Panics
-/// If `size` is above `population`.
+/// If `out` is longer than the population, or `scratch` not of the length asked for.
 pub fn choice<B: BitGenerator + ?Sized>(
     g: &mut B,
     population: usize,
-    size: usize,
     shuffled: bool,
-) -> Vec<i64> {
+    scratch: &mut [i64],
+    out: &mut [i64],
+) {
+    let size = out.len();
     assert!(size <= population, "a larger sample than the population");
-    let cutoff = if shuffled { 50 } else { 20 };
-    if population > 10_000 && size > population / cutoff {
-        let mut all = vec![0; population];
-        count_up(&mut all);
-        shuffle_tail(g, &mut all, (population - size).max(1));
-        all.split_off(population - size)
+    if choice_wants_scratch(population, size, shuffled) {
+        assert_eq!(scratch.len(), population);
+        count_up(scratch);
+        shuffle_tail(g, scratch, (population - size).max(1));
+        out.copy_from_slice(&scratch[population - size..]);
     } else {
-        let mut chosen = floyd(g, population, size);
+        floyd(g, population, out);
         if shuffled {
-            shuffle_tail(g, &mut chosen, 1);
+            shuffle_tail(g, out, 1);
         }
-        chosen
     }
 }
 
 /// Floyd's sampling (Bentley & Floyd, "A Sample of Brilliance", CACM 30, 1987).
-fn floyd<B: BitGenerator + ?Sized>(g: &mut B, population: usize, size: usize) -> Vec<i64> {
-    let mut seen = IndexSet::with_room_for(size);
-    (population - size..population)
-        .map(|last| {
-            let candidate = up_to(g, last);
-            let chosen = if seen.insert(candidate) { candidate } else { last };
-            if chosen == last {
-                seen.insert(last);
-            }
-            chosen as i64
-        })
-        .collect()
+fn floyd<B: BitGenerator + ?Sized>(g: &mut B, population: usize, out: &mut [i64]) {
+    let mut seen = IndexSet::with_room_for(out.len());
+    let first = population - out.len();
+    for (last, x) in (first..population).zip(out) {
+        let candidate = up_to(g, last);
+        let chosen = if seen.insert(candidate) { candidate } else { last };
+        if chosen == last {
+            seen.insert(last);
+        }
+        *x = chosen as i64;
+    }
 }
 
 /// A set of indices by open addressing, at most five sixths full.

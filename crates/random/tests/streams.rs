@@ -218,7 +218,8 @@ fn choices() {
     assert_eq!(sum_ints(&out), 0x19c1_6ecc_9da1_b2cd);
     shuffle::permutation(&mut pcg64(), &mut out);
     assert_eq!(sum_ints(&out), 0x9b63_d240_afec_dcf9);
-    assert_eq!(shuffle::legacy_choice(&mut mt19937(), 50, 5), [8, 30, 38, 42, 22]);
+    shuffle::permutation(&mut mt19937(), &mut out[..50]);
+    assert_eq!(out[..5], [8, 30, 38, 42, 22]);
     for (population, size, shuffled, expected) in [
         (50, 20, true, 0xaac2_36bd_a049_8892),
         (50, 20, false, 0xa1f9_1b9e_c033_a44e),
@@ -226,7 +227,11 @@ fn choices() {
         (20000, 401, true, 0x3a81_3d68_b99f_7792),
         (20000, 1001, false, 0x348b_6473_a053_470a),
     ] {
-        assert_eq!(sum_ints(&shuffle::choice(&mut pcg64(), population, size, shuffled)), expected);
+        let (mut scratch, mut chosen) = (vec![0; population], vec![0; size]);
+        let wanted = shuffle::choice_wants_scratch(population, size, shuffled);
+        let scratch = &mut scratch[..if wanted { population } else { 0 }];
+        shuffle::choice(&mut pcg64(), population, shuffled, scratch, &mut chosen);
+        assert_eq!(sum_ints(&chosen), expected);
     }
 }
 
@@ -240,7 +245,8 @@ fn vectors() {
     assert_eq!(sum_ints(&counts), 0xbfb4_b3d2_468e_b0d1);
     multivariate::fill_multivariate_hypergeometric(&mut pcg64(), &[30, 5, 90], 70, &mut counts);
     assert_eq!(sum_ints(&counts), 0x264a_c46d_a7b2_48e5);
-    multivariate::fill_multivariate_hypergeometric_count(&mut pcg64(), &[30, 5, 90], 70, &mut counts);
+    let items = &mut [0; 125];
+    multivariate::fill_multivariate_hypergeometric_count(&mut pcg64(), &[30, 5, 90], 70, items, &mut counts);
     assert_eq!(sum_ints(&counts), 0x6cce_e6ee_4df7_9025);
     for (alpha, expected) in
         [([0.5, 3.0, 1.0], 0x7538_1e03_f01c_890b), ([0.05, 0.01, 0.09], 0x7ac9_8fba_291e_482c)]

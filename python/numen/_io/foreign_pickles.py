@@ -59,6 +59,8 @@ def find(module, name):
         if found is not None:
             return found
         parts = ["numpy"]
+    elif parts[1:2] == ["random"] and name in ("MT19937", "PCG64", "PCG64DXSM", "Philox", "SFC64"):
+        parts = ["numpy", "random"]
     try:
         return getattr(importlib.import_module(".".join(["numen", *parts[1:]])), name)
     except (ImportError, AttributeError):

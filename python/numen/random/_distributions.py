@@ -1,40 +1,85 @@
-"""What `Generator` and `RandomState` share: distributions by name, integers with bounds, shuffles, choices."""
+"""What `Generator` and `RandomState` share: distributions by name, integers with bounds."""
 
 import operator
 
 from .. import _core as nc
+from ._common import draws_from
+from ._table import TABLE, documentation
 
 __all__ = []
 
 
-def shape_of(size):
-    """Return `size` as a list of lengths, or None."""
-    if size is None:
-        return None
-    try:
-        lengths = [operator.index(size)]
-    except TypeError:
-        lengths = [operator.index(n) for n in size]
-    if any(n < 0 for n in lengths):
-        raise ValueError("negative dimensions are not allowed")
-    return lengths
+class Draws:
+    """Draws from a bit generator, under its lock."""
+
+    _legacy = None
+
+    def _take(self, bit_generator, refusal):
+        """Draw from this bit generator from here on."""
+        self._native = draws_from(bit_generator, refusal)
+        self._lock = bit_generator.lock
+        self._bit_generator = bit_generator
+
+    def __repr__(self):
+        return f"{self} at 0x{id(self):X}"
+
+    def __str__(self):
+        return f"{type(self).__name__}({type(self._bit_generator).__name__})"
+
+    def _uniforms(self, size):
+        with self._lock:
+            return self._native.random(size)
+
+    def _integers(self, num, low, high, size):
+        with self._lock:
+            return self._native.integers(self._legacy, num, low, high, size)
 
 
-def distribution(legacy, name, parameters, doc):
-    """Make a method that draws from a distribution of the native table.
-
-    `parameters` are (name, default) pairs; a default of `...` means required.
-    """
-    names = [p for p, _ in parameters]
-    signature = ", ".join(p if d is ... else f"{p}={d}" for p, d in parameters)
-    head = f"self, {signature}, size=None" if signature else "self, size=None"
-    source = f"def {name}({head}):\n    return self._draw({name!r}, [{', '.join(names)}], size)\n"
+def distribution(name, legacy):
+    """Make a method that draws from a distribution of the native table."""
+    parameters = {p: default for p, (default, _, _) in TABLE[name][1].items()}
+    head = ", ".join(["self", *(p if d is ... else f"{p}={d}" for p, d in parameters.items()), "size=None"])
+    values = "".join(f"{p}, " for p in parameters)
+    source = (
+        f"def {name}({head}):\n"
+        "    with self._lock:\n"
+        f"        return self._native.draw({legacy}, {name!r}, ({values}), size)\n"
+    )
     space = {}
     exec(source, space)
     method = space[name]
-    method.__doc__ = doc
+    method.__doc__ = documentation(name, legacy)
     method.__module__ = __name__
     return method
+
+
+def rows_shape(size, width):
+    """Return the shape of vectors of a width, as many as `size` says, and their number."""
+    if size is None:
+        shape = ()
+    else:
+        try:
+            shape = (operator.index(size),)
+        except TypeError:
+            shape = tuple(operator.index(n) for n in tuple(size))
+    return checked_rows(shape), (*shape, width)
+
+
+def checked_rows(shape):
+    """Return the number of elements of a shape."""
+    rows = 1
+    for n in shape:
+        if n < 0:
+            raise ValueError("negative dimensions are not allowed")
+        rows *= n
+    return rows
+
+
+def safe_array(value, dtype):
+    """Return an object as an array of a type; arrays only if nothing is lost."""
+    if isinstance(value, nc.ndarray):
+        return nc.asarray(value).astype(dtype, casting="safe", copy=False)
+    return nc.asarray(value, dtype=dtype)
 
 
 # Type name: number of the native type, lowest and highest value.
@@ -50,106 +95,118 @@ INTEGER_TYPES = {
     "uint64": (8, 0, 2**64 - 1),
 }
 
+_LONG = (7, -(2**63), 2**63 - 1)
 
-def integers(native, legacy, low, high, size, dtype, endpoint, function):
-    """Draw integers between bounds, scalars or arrays, of a type."""
-    dt = nc.dtype(dtype)
-    plain_type = dtype if dtype in (bool, int) else None
-    if dt.name not in INTEGER_TYPES or dt.kind not in "biu":
-        raise TypeError(f"Unsupported dtype {dt!r} for {function}")
-    num, lowest, highest = INTEGER_TYPES[dt.name]
-    scalars = _is_scalar(low) and (high is None or _is_scalar(high))
+
+def integers(self, low, high, size, dtype, endpoint, function):
+    """Draw integers between bounds, numbers or arrays, of a type."""
     if high is None:
         low, high = 0, low
-    if scalars:
-        low, high = _bound(low), _bound(high)
-        if not endpoint:
-            high -= 1
-        if low < lowest:
-            raise ValueError(f"low is out of bounds for {dt.name}")
-        if high > highest:
-            raise ValueError(f"high is out of bounds for {dt.name}")
-        if low > high:
-            raise ValueError("low > high" if endpoint else "low >= high")
-        shape = shape_of(size)
-        out = native.integers(legacy, num, low, high, shape if shape is not None else [])
-        if shape is None:
-            value = out[()]
-            if plain_type is not None:
-                return plain_type(value)
-            return value
-        return out if out.dtype == dt else out.astype(dt)
-    return _between(native, legacy, low, high, size, dt, endpoint, num, lowest, highest)
-
-
-def _is_scalar(x):
-    return getattr(x, "ndim", 0) == 0 and not isinstance(x, (list, tuple))
-
-
-def _bound(x):
-    try:
-        return operator.index(x)
-    except TypeError:
-        x = x.item() if hasattr(x, "item") else x
-        return int(x)
-
-
-def _between(native, legacy, low, high, size, dt, endpoint, num, lowest, highest):
-    low, high = nc.asarray(low), nc.asarray(high)
-    from .._stride_tricks import broadcast_shapes
-
-    common = broadcast_shapes(low.shape, high.shape)
-    shape = shape_of(size)
-    if shape is not None:
-        if tuple(broadcast_shapes(common, tuple(shape))) != tuple(shape):
+    if dtype is int or dtype is nc.int64:
+        kind, dt = _LONG, None
+    else:
+        dt = nc.dtype(dtype)
+        kind = INTEGER_TYPES.get(dt.name) if dt.kind in "biu" else None
+        if kind is None:
+            raise TypeError(f"Unsupported dtype {dt!r} for {function}")
+        if not dt.isnative:
             raise ValueError(
-                f"Output size {tuple(shape)} is not compatible with broadcast dimensions of inputs {common}."
+                "Providing a dtype with a non-native byteorder is not supported. "
+                "If you require platform-independent byteorder, call byteswap when required."
             )
-        common = tuple(shape)
-    lows = [int(v) for v in nc.broadcast_to(low, common).ravel().tolist()]
-    highs = [int(v) - (0 if endpoint else 1) for v in nc.broadcast_to(high, common).ravel().tolist()]
-    if any(v < lowest for v in lows):
+    if not (type(low) is int and type(high) is int):
+        if size is not None and nc.empty(size, "bool").size == 0:
+            return nc.empty(size, dt or nc.int64)
+        low, high = _number_or_array(low), _number_or_array(high)
+        if isinstance(low, nc.ndarray) or isinstance(high, nc.ndarray):
+            return _between(self, low, high, size, endpoint, kind, dt or nc.dtype(nc.int64))
+    num, lowest, highest = kind
+    last = high if endpoint else high - 1
+    if not lowest <= low <= last <= highest:
+        if size is not None and nc.empty(size, "bool").size == 0:
+            return nc.empty(size, dt or nc.int64)
+        name = "int64" if dt is None else dt.name
+        if low < lowest:
+            raise ValueError(f"low is out of bounds for {name}")
+        if last > highest:
+            raise ValueError(f"high is out of bounds for {name}")
+        raise _crossed(endpoint, low)
+    with self._lock:
+        value = self._native.integers(self._legacy, num, low, last, size)
+    if size is None and dtype is not int and dtype is not bool:
+        return nc.int64(value) if dt is None else dt.type(value)
+    return value
+
+
+def _crossed(endpoint, low):
+    """The error of bounds in the wrong order; a lower bound of zero may be one that was not given."""
+    if nc.any(low):
+        return ValueError(f"low {'>' if endpoint else '>='} high")
+    return ValueError(f"high {'<' if endpoint else '<='} 0")
+
+
+def _number_or_array(x):
+    if isinstance(x, nc.ndarray):
+        return int(x.item()) if x.ndim == 0 else x
+    if isinstance(x, (list, tuple)):
+        return nc.asarray(x)
+    array = nc.asarray(x) if hasattr(x, "__array__") or hasattr(x, "__len__") else None
+    return array if array is not None and array.ndim else int(x)
+
+
+def _exact(bounds):
+    """Bounds as an array of int64, or of Python integers where they may not fit."""
+    a = nc.asarray(bounds)
+    if a.dtype.kind in "bi" or a.dtype.kind == "u" and a.dtype.itemsize < 8:
+        return a.astype(nc.int64)
+    whole = nc.empty(a.shape, dtype=object)
+    whole[...] = nc.array([int(v) for v in a.ravel().tolist()], dtype=object).reshape(a.shape)
+    return whole
+
+
+def _between(self, low, high, size, endpoint, kind, dt):
+    """Draw integers between bounds that are arrays, broadcast together and to `size`."""
+    num, lowest, highest = kind
+    low, high = _exact(low), _exact(high)
+    above = nc.any(high > highest if endpoint else high > highest + 1)
+    if nc.any(low < lowest):
         raise ValueError(f"low is out of bounds for {dt.name}")
-    if any(v > highest for v in highs):
+    if above:
         raise ValueError(f"high is out of bounds for {dt.name}")
-    if any(a > b for a, b in zip(lows, highs, strict=True)):
-        raise ValueError("low > high" if endpoint else "low >= high")
-    return native.integers_between(legacy, num, lows, highs).reshape(common)
+    if nc.any(low > high if endpoint else low >= high):
+        raise _crossed(endpoint, low)
+    common = common_shape(size, low, high)
+    wide = nc.uint64 if dt.name == "uint64" else nc.int64
+    if not endpoint and high.size:
+        high = high - 1
+    low, high = (nc.broadcast_to(a, common).astype(wide) for a in (low, high))
+    with self._lock:
+        return self._native.integers_between(self._legacy, num, low, high)
 
 
-def probabilities(p, n):
-    """Check the probabilities of `choice` over `n` items; return them as floats."""
-    p = nc.asarray(p, dtype=nc.float64)
-    if p.ndim != 1:
-        raise ValueError("'p' must be 1-dimensional")
-    if p.size != n:
-        raise ValueError("'a' and 'p' must have same size")
-    values = p.tolist()
-    total = kahan(values)
-    if total != total:
-        raise ValueError("Probabilities contain NaN")
-    if any(v < 0 for v in values):
-        raise ValueError("Probabilities are not non-negative")
-    if abs(total - 1.0) > max(2.0**-26, 1e-8 if p.dtype == nc.float64 else 1e-4):
+def common_shape(size, *arrays):
+    """Return the shape that arrays broadcast to, with `size`, which has to be that shape."""
+    from .._stride_tricks import common_shape as broadcast
+
+    if size is None:
+        return broadcast(list(arrays))
+    out = nc.empty(size, dtype="bool")
+    common = broadcast([*arrays, out])
+    if common != out.shape:
         raise ValueError(
-            "Probabilities do not sum to 1. See Notes section of docstring for more information."
+            f"Output size {out.shape} is not compatible with broadcast dimensions of inputs {common}."
         )
-    return values
+    return common
 
 
-def kahan(values):
-    """Return the compensated sum."""
-    total = values[0] if values else 0.0
-    c = 0.0
-    for v in values[1:]:
-        y = v - c
-        t = total + y
-        c = (t - total) - y
-        total = t
-    return total
-
-
-def rearranged(x, order, axis=0):
-    """Return an array taken along an axis in the given order."""
-    index = (slice(None),) * axis + (order,)
-    return x[index]
+def random_bytes(self, length):
+    """Return random bytes, four from each 32-bit word, the lowest first."""
+    if isinstance(length, (str, type(None))):
+        raise TypeError("an integer is required")
+    length = int(length)
+    words = int((length - 1) / 4) + 1
+    if words < 0:
+        raise ValueError("negative dimensions are not allowed")
+    with self._lock:
+        drawn = self._native.bytes(4 * words)
+    return drawn[:length]

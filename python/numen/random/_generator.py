@@ -1,24 +1,62 @@
 """`Generator`: distributions over any bit generator."""
 
-import operator
-
 from .. import _core as nc
-from ._bit_generators import PCG64, BitGenerator
-from ._distributions import distribution, integers, kahan, shape_of
-from ._legacy import _TABLE as LEGACY_TABLE
-from ._legacy import RandomState, choice, permutation, shuffle
+from . import _multivariate as vectors
+from ._bit_generators import PCG64
+from ._distributions import Draws, common_shape, distribution, integers, random_bytes
+from ._legacy import RandomState
+from ._order import choice, permutation, permuted, shuffle
+from ._table import TABLE
 
 __all__ = ["Generator", "default_rng"]
 
-_OWN = {"standard_normal", "standard_exponential", "standard_gamma", "gamma", "uniform"}
+_OWN = {"standard_normal", "standard_exponential", "standard_gamma"}
+_FLOAT64, _FLOAT32 = nc.dtype("float64"), nc.dtype("float32")
 
 
-class Generator:
+def _precision(dtype, name):
+    """Return whether a dtype is single precision; neither single nor double is refused."""
+    dt = nc.dtype(dtype)
+    if dt == _FLOAT32:
+        return True
+    if dt != _FLOAT64:
+        raise TypeError(f"Unsupported dtype {dt!r} for {name}")
+    return False
+
+
+def _check_out(out, dtype, size, in_order):
+    """Refuse arrays that cannot be filled as they are; `in_order` wants the order of C."""
+    flags = out.flags if isinstance(out, nc.ndarray) else None
+    fits = flags is not None and flags.aligned and flags.writeable and out.dtype.isnative
+    if not fits or not (flags.c_contiguous or flags.f_contiguous and not in_order):
+        order = "C-contiguous" if in_order else "contiguous"
+        raise ValueError(
+            f"Supplied output array must be {order}, writable, aligned, and in machine byte-order."
+        )
+    if out.dtype != dtype:
+        raise TypeError(f"Supplied output array has the wrong type. Expected {dtype}, got {out.dtype}")
+    if size is not None and (tuple(size) if hasattr(size, "__iter__") else (size,)) != out.shape:
+        raise ValueError("size must match out.shape when used together")
+
+
+class Generator(Draws):
     """Draws from distributions with the bits of a bit generator.
 
     Parameters
     ----------
     bit_generator : BitGenerator
+        Ours, or one of another library that has a `capsule` and a `lock`, as NumPy's have.
+
+    Raises
+    ------
+    AttributeError
+        When the object has no capsule.
+    ValueError
+        When a class is given in place of an instance.
+
+    Notes
+    -----
+    Methods take the lock of the bit generator: threads may share a generator, and get its stream between them.
 
     Examples
     --------
@@ -28,73 +66,66 @@ class Generator:
     0.6369616873214543
     """
 
+    _legacy = False
+    # The largest mean of a Poisson variate that surely fits 64 bits.
+    _poisson_lam_max = 9.223372006484771e18
+
     def __init__(self, bit_generator):
-        if isinstance(bit_generator, type):
-            raise ValueError("Bit generator must be instantiated")
-        if not isinstance(bit_generator, BitGenerator):
-            raise NotImplementedError("foreign bit generators are not there yet")
-        self._bit_generator = bit_generator
+        self._take(bit_generator, "Invalid bit generator. The bit generator must be instantiated.")
 
     @property
     def bit_generator(self):
         """The bit generator behind."""
         return self._bit_generator
 
-    @property
-    def _r(self):
-        return self._bit_generator._native
+    def __getstate__(self):
+        return None
 
-    def __repr__(self):
-        return f"{self} at 0x{id(self):X}"
-
-    def __str__(self):
-        return f"{type(self).__name__}({type(self._bit_generator).__name__})"
+    def __setstate__(self, state):
+        if isinstance(state, dict):
+            self._bit_generator.state = state
 
     def __reduce__(self):
-        return Generator, (self._bit_generator,)
+        from . import _pickle
+
+        return getattr(_pickle, "__generator_ctor"), (self._bit_generator,), None
 
     def spawn(self, n_children):
-        """Return `n_children` new independent generators."""
+        """Return a list of `n_children` new independent generators.
+
+        Examples
+        --------
+        >>> import numen as np
+        >>> len(np.random.default_rng(0).spawn(3))
+        3
+        """
         return [type(self)(g) for g in self._bit_generator.spawn(n_children)]
 
-    def _draw(self, name, parameters, size):
-        with self._bit_generator.lock:
-            return self._r.draw(False, name, parameters, shape_of(size))
-
-    def _typed(self, name, size, dtype, out, parameters=(), single=None):
-        """Draw float64 or float32 numbers, into `out` if it is given."""
-        dt = nc.dtype(dtype)
-        if out is not None:
-            if out.dtype != dt:
-                raise TypeError(f"Supplied output array has the wrong type. Expected {dt}, got {out.dtype}")
-            if size is not None and tuple(shape_of(size)) != out.shape:
-                raise ValueError("size must match out.shape when used together")
-            size = out.shape
-        if dt == nc.dtype("float32"):
-            shape = shape_of(size)
-            r = self._r.single(single or name, shape if shape is not None else [], *parameters)
-            if shape is None:
-                return float(r[()])
-        elif dt == nc.dtype("float64"):
-            r = self._wide(name, single, parameters, size)
-        else:
-            raise TypeError(f"Unsupported dtype {dt!r} for {name}")
-        if out is not None:
-            out[...] = r
-            return out
-        return r
-
-    def _wide(self, name, single, parameters, size):
-        if name == "random":
-            return self._r.next_f64() if size is None else self._r.random(shape_of(size))
-        if single == "standard_exponential_inv":
-            shape = shape_of(size)
-            r = self._r.exponential_inverse(shape if shape is not None else [])
-            return float(r[()]) if shape is None else r
-        return self._draw(name, list(parameters), size)
+    def _plain(self, name, size, dtype, out, kind=None):
+        """Draw from a distribution without parameters, into `out` if it is given."""
+        single = _precision(dtype, name)
+        if out is None:
+            with self._lock:
+                return self._native.plain(kind or name, single, size)
+        _check_out(out, _FLOAT32 if single else _FLOAT64, size, False)
+        with self._lock:
+            self._native.fill(kind or name, out)
+        return out
 
     def random(self, size=None, dtype=nc.float64, out=None):
-        """Return uniform floats in [0, 1).
+        """Draw evenly from [0, 1).
+
+        Parameters
+        ----------
+        size : int or tuple of ints, optional
+        dtype : dtype, optional
+            float64 or float32.
+        out : ndarray, optional
+            Contiguous, of that type, to be filled.
+
+        Returns
+        -------
+        float or ndarray
 
         Examples
         --------
@@ -102,137 +133,392 @@ class Generator:
         >>> np.random.default_rng(1).random()
         0.5118216247002567
         """
-        return self._typed("random", size, dtype, out)
+        if out is None and dtype is nc.float64:
+            with self._lock:
+                return self._native.random(size) if size is not None else self._native.random()
+        return self._plain("random", size, dtype, out)
 
     def standard_normal(self, size=None, dtype=nc.float64, out=None):
-        """Return standard normal floats."""
-        return self._typed("standard_normal", size, dtype, out)
+        """Draw from the normal distribution with mean zero and standard deviation one.
+
+        Parameters
+        ----------
+        size : int or tuple of ints, optional
+        dtype : dtype, optional
+            float64 or float32.
+        out : ndarray, optional
+            Contiguous, of that type, to be filled.
+
+        Returns
+        -------
+        float or ndarray
+
+        Examples
+        --------
+        >>> import numen as np
+        >>> np.random.default_rng(1).standard_normal(3)
+        array([0.34558419, 0.82161814, 0.33043708])
+
+        References
+        ----------
+        Marsaglia and Tsang, "The Ziggurat Method for Generating Random Variables", J. Stat. Software 5, 2000.
+        """
+        return self._plain("standard_normal", size, dtype, out)
 
     def standard_exponential(self, size=None, dtype=nc.float64, method="zig", out=None):
-        """Return exponential floats with mean 1, by ziggurat or (`method='inv'`) inversion."""
-        single = "standard_exponential_inv" if method == "inv" else None
-        return self._typed("standard_exponential", size, dtype, out, single=single)
+        """Draw from the exponential distribution with mean one.
+
+        Parameters
+        ----------
+        size : int or tuple of ints, optional
+        dtype : dtype, optional
+            float64 or float32.
+        method : {'zig', 'inv'}, optional
+            By ziggurat or by inversion.
+        out : ndarray, optional
+            Contiguous, of that type, to be filled.
+
+        Returns
+        -------
+        float or ndarray
+
+        Examples
+        --------
+        >>> import numen as np
+        >>> np.random.default_rng(1).standard_exponential()
+        1.0730263473661572
+
+        References
+        ----------
+        Marsaglia and Tsang, "The Ziggurat Method for Generating Random Variables", J. Stat. Software 5, 2000.
+        """
+        kind = "standard_exponential" if method == "zig" else "standard_exponential_inv"
+        return self._plain("standard_exponential", size, dtype, out, kind)
 
     def standard_gamma(self, shape, size=None, dtype=nc.float64, out=None):
-        """Return gamma floats with scale 1."""
-        return self._typed("standard_gamma", size, dtype, out, (shape,))
+        """Draw from the gamma distribution with scale one.
 
-    def gamma(self, shape, scale=1.0, size=None):
-        """Return gamma floats."""
-        return self._draw("gamma", [shape, scale], size)
+        Parameters
+        ----------
+        shape : float or array_like of floats
+            Not negative.
+        size : int or tuple of ints, optional
+        dtype : dtype, optional
+            float64 or float32.
+        out : ndarray, optional
+            In C order, of that type, to be filled.
 
-    def uniform(self, low=0.0, high=1.0, size=None):
-        """Return uniform floats in [low, high)."""
-        return self._draw("uniform", [low, high], size)
+        Returns
+        -------
+        float or ndarray
+
+        Raises
+        ------
+        ValueError
+            When a shape is negative.
+
+        Examples
+        --------
+        >>> import numen as np
+        >>> np.random.default_rng(1).standard_gamma([1.0, 2.0], size=(3, 2)).shape
+        (3, 2)
+
+        References
+        ----------
+        Marsaglia and Tsang, "A Simple Method for Generating Gamma Variables", ACM TOMS 26, 2000.
+        """
+        single = _precision(dtype, "standard_gamma")
+        if out is not None:
+            _check_out(out, _FLOAT32 if single else _FLOAT64, size, True)
+            size = out.shape
+            common_shape(size, nc.asarray(shape, dtype=_FLOAT64))
+        with self._lock:
+            if single:
+                drawn = self._native.gamma_single(shape, size)
+            else:
+                drawn = self._native.draw(False, "standard_gamma", (shape,), size)
+        if out is None:
+            return drawn
+        out[...] = drawn
+        return out
 
     def integers(self, low, high=None, size=None, dtype=nc.int64, endpoint=False):
-        """Return integers from `low` (inclusive) to `high` (exclusive; inclusive with `endpoint`).
+        """Draw integers from `low` (inclusive) to `high` (exclusive; inclusive with `endpoint`).
 
         Parameters
         ----------
         low, high : int or array_like of ints
-            With `high` None, the range is ``[0, low)``.
+            With `high` None the range is ``[0, low)``.
         size : int or tuple of ints, optional
         dtype : dtype, optional
-        endpoint : bool
+            An integer type or bool.
+        endpoint : bool, optional
+
+        Returns
+        -------
+        int or ndarray of that type
+
+        Raises
+        ------
+        ValueError
+            When a range is empty or does not fit the type.
 
         Examples
         --------
         >>> import numen as np
         >>> np.random.default_rng(0).integers(5, size=4)
         array([4, 3, 2, 1])
+
+        References
+        ----------
+        Lemire, "Fast Random Integer Generation in an Interval", ACM TOMACS 29, 2019.
         """
-        return integers(self._r, False, low, high, size, dtype, endpoint, "integers")
+        return integers(self, low, high, size, dtype, endpoint, "integers")
 
     def bytes(self, length):
-        """Return random bytes."""
-        n = (length - 1) // 4 + 1
-        return self._r.integers(False, 6, 0, 2**32 - 1, [n]).astype("<u4").tobytes()[:length]
+        """Return `length` random bytes.
+
+        Examples
+        --------
+        >>> import numen as np
+        >>> len(np.random.default_rng(0).bytes(5))
+        5
+        """
+        return random_bytes(self, length)
 
     def choice(self, a, size=None, replace=True, p=None, axis=0, shuffle=True):
-        """Return random elements of `a` along an axis (or of ``range(a)``)."""
-        return choice(self, False, a, size, replace, p, axis, shuffle)
+        """Return random elements of `a` along an axis, or of ``range(a)``.
+
+        Parameters
+        ----------
+        a : int or array_like
+        size : int or tuple of ints, optional
+        replace : bool, optional
+            Whether an element may be taken again.
+        p : array_like of floats, optional
+            Probabilities of the elements, which sum to one.
+        axis : int, optional
+        shuffle : bool, optional
+            Whether, without replacement, every order is equally likely; False is faster.
+
+        Returns
+        -------
+        an element, or ndarray
+
+        Raises
+        ------
+        ValueError
+            When there is nothing to take from, or not enough without replacement, or `p` is no distribution.
+
+        Examples
+        --------
+        >>> import numen as np
+        >>> np.random.default_rng(0).choice(5, 3, replace=False)
+        array([4, 1, 2])
+
+        References
+        ----------
+        Without replacement: Bentley and Floyd, "A Sample of Brilliance", CACM 30, 1987.
+        """
+        return choice(self, a, size, replace, p, axis, shuffle)
 
     def shuffle(self, x, axis=0):
-        """Shuffle an array or mutable sequence in place along an axis."""
-        if axis != 0 and not isinstance(x, nc.ndarray):
-            raise NotImplementedError("Axis argument is only supported on ndarray objects")
-        shuffle(self._r, x, axis % x.ndim if axis else 0)
+        """Shuffle an array along an axis, or a mutable sequence, in place.
+
+        Examples
+        --------
+        >>> import numen as np
+        >>> a = np.arange(5)
+        >>> np.random.default_rng(0).shuffle(a)
+        >>> a
+        array([2, 0, 1, 4, 3])
+
+        References
+        ----------
+        Fisher and Yates; Durstenfeld, "Algorithm 235: Random Permutation", CACM 7, 1964.
+        """
+        shuffle(self, x, axis)
 
     def permutation(self, x, axis=0):
-        """Return ``range(x)`` or a copy of `x` in random order along an axis."""
-        return permutation(self._r, x, axis)
+        """Return ``range(x)`` or a copy of `x` in random order along an axis.
+
+        Examples
+        --------
+        >>> import numen as np
+        >>> np.random.default_rng(0).permutation(5)
+        array([2, 0, 1, 4, 3])
+        """
+        return permutation(self, x, axis)
 
     def permuted(self, x, *, axis=None, out=None):
-        """Return a copy of `x` with each slice along an axis shuffled independently."""
-        x = nc.asarray(x)
-        r = nc.array(x) if out is None else out
-        if out is not None and out is not x:
-            out[...] = x
-        if axis is None:
-            flat = nc.array(r).ravel()
-            r[...] = flat[self._r.shuffled(flat.size)].reshape(r.shape)
-            return r
-        lanes = r.swapaxes(axis, -1)
-        for index in nc_ndindex(lanes.shape[:-1]):
-            lanes[index] = lanes[index][self._r.shuffled(lanes.shape[-1])]
-        return r
+        """Return a copy of `x` with each lane along an axis shuffled by itself; with None, all its elements.
+
+        Parameters
+        ----------
+        x : array_like
+        axis : int, optional
+        out : ndarray, optional
+            Of the shape of `x`, takes the result; may be `x`.
+
+        Returns
+        -------
+        ndarray
+
+        Examples
+        --------
+        >>> import numen as np
+        >>> np.random.default_rng(0).permuted([[1, 2, 3], [4, 5, 6]], axis=1).sum(axis=1)
+        array([ 6, 15])
+        """
+        return permuted(self, x, axis, out)
 
     def multinomial(self, n, pvals, size=None):
-        """Return counts of `n` experiments with outcomes of probabilities `pvals`."""
-        p = [float(v) for v in nc.asarray(pvals, dtype=nc.float64).ravel().tolist()]
-        if nc.asarray(pvals).ndim != 1 or nc.asarray(n).ndim != 0:
-            raise NotImplementedError("multinomial with arrays of parameters is not there yet")
-        if any(v < 0 or v > 1 or v != v for v in p):
-            raise ValueError("pvals < 0, pvals > 1 or pvals contains NaNs")
-        if p and kahan(p[:-1]) > 1.0 + 1e-12:
-            raise ValueError("sum(pvals[:-1]) > 1.0")
-        if n < 0:
-            raise ValueError("n < 0")
-        shape = shape_of(size)
-        rows = 1
-        for m in shape or []:
-            rows *= m
-        return self._r.multinomial([operator.index(n)] * rows, p).reshape((*(shape or ()), len(p)))
+        """Draw counts of the outcomes of `n` experiments.
+
+        Parameters
+        ----------
+        n : int or array_like of ints
+            Experiments, not negative.
+        pvals : array_like of floats, shape (..., k)
+            Probabilities of the k outcomes along the last axis; the last is what the others leave.
+        size : int or tuple of ints, optional
+            The shape that `n` and the other axes of `pvals` broadcast to.
+
+        Returns
+        -------
+        ndarray of int64, shape (..., k)
+
+        Raises
+        ------
+        ValueError
+            When `n` is negative or `pvals` no distribution.
+
+        Examples
+        --------
+        >>> import numen as np
+        >>> np.random.default_rng(0).multinomial([10, 20], [0.25, 0.75]).sum(axis=-1)
+        array([10, 20])
+
+        References
+        ----------
+        A chain of binomials: Davis, "The Computer Generation of Multinomial Random Variates", Comput. Stat.
+        Data Anal. 16, 1993.
+        """
+        return vectors.multinomial(self, n, pvals, size)
 
     def dirichlet(self, alpha, size=None):
-        """Return draws of the Dirichlet distribution: rows that sum to 1."""
-        a = [float(v) for v in nc.asarray(alpha, dtype=nc.float64).ravel().tolist()]
-        if any(v < 0 or v != v for v in a):
-            raise ValueError("alpha < 0")
-        shape = shape_of(size)
-        rows = 1
-        for m in shape or []:
-            rows *= m
-        return self._r.dirichlet(False, a, rows).reshape((*(shape or ()), len(a)))
+        """Draw from the Dirichlet distribution: vectors of positive numbers that sum to one.
+
+        Parameters
+        ----------
+        alpha : sequence of floats, length k
+            Not negative.
+        size : int or tuple of ints, optional
+
+        Returns
+        -------
+        ndarray of float64, shape (..., k)
+
+        Raises
+        ------
+        ValueError
+            When an `alpha` is negative.
+
+        Examples
+        --------
+        >>> import numen as np
+        >>> np.random.default_rng(0).dirichlet([1.0, 2.0, 3.0], size=4).shape
+        (4, 3)
+
+        References
+        ----------
+        Devroye, "Non-Uniform Random Variate Generation", Springer, 1986, chapter 11: normalised gammas, or where
+        all of `alpha` is small a stick broken by betas.
+        """
+        return vectors.dirichlet(self, alpha, size)
 
     def multivariate_hypergeometric(self, colors, nsample, size=None, method="marginals"):
-        """Not there yet."""
-        raise NotImplementedError("multivariate_hypergeometric is not there yet")
+        """Draw counts of colors among `nsample` items taken without replacement.
+
+        Parameters
+        ----------
+        colors : sequence of ints, length k
+            How many items of each color there are.
+        nsample : int
+            How many are taken, at most as many as there are.
+        size : int or tuple of ints, optional
+        method : {'marginals', 'count'}, optional
+            One color after the other, or by drawing from a list of all items, which takes memory.
+
+        Returns
+        -------
+        ndarray of int64, shape (..., k)
+
+        Raises
+        ------
+        ValueError
+            When numbers are negative or too large, or more are taken than there are.
+
+        Examples
+        --------
+        >>> import numen as np
+        >>> np.random.default_rng(0).multivariate_hypergeometric([3, 4, 5], 6).sum()
+        np.int64(6)
+        """
+        return vectors.multivariate_hypergeometric(self, colors, nsample, size, method)
 
     def multivariate_normal(self, mean, cov, size=None, check_valid="warn", tol=1e-8, *, method="svd"):
-        """Not there yet."""
-        raise NotImplementedError("Generator.multivariate_normal is not there yet")
+        """Draw vectors from a normal distribution.
+
+        Parameters
+        ----------
+        mean : array_like, shape (k,)
+        cov : array_like, shape (k, k)
+            Symmetric and positive semidefinite.
+        size : int or tuple of ints, optional
+        check_valid : {'warn', 'raise', 'ignore'}, optional
+            What to do when `cov` is not semidefinite.
+        tol : float, optional
+            Tolerance of that check.
+        method : {'svd', 'eigh', 'cholesky'}, optional
+            The factorization of `cov`; the last is fastest and wants it positive definite.
+
+        Returns
+        -------
+        ndarray of float64, shape (..., k)
+
+        Raises
+        ------
+        ValueError
+            When shapes do not fit, or by `check_valid`.
+        LinAlgError
+            When the factorization fails.
+
+        Examples
+        --------
+        >>> import numen as np
+        >>> np.random.default_rng(0).multivariate_normal([0, 0], [[2, 1], [1, 2]], size=3).shape
+        (3, 2)
+        """
+        return vectors.multivariate_normal(self, mean, cov, size, check_valid, tol, method)
 
 
-def nc_ndindex(shape):
-    """Iterate over the indices of a shape."""
-    from .._grids import ndindex
-
-    return ndindex(*shape)
-
-
-for _name, (_parameters, _doc) in LEGACY_TABLE.items():
+for _name in TABLE:
     if _name not in _OWN:
-        setattr(Generator, _name, distribution(False, _name, _parameters, _doc))
+        setattr(Generator, _name, distribution(_name, False))
 
 
 def default_rng(seed=None):
-    """Return a `Generator` over PCG64.
+    """Return a `Generator` over a new PCG64, or over the bit generator that is given.
 
     Parameters
     ----------
     seed : None, int, sequence of ints, SeedSequence, BitGenerator, Generator or RandomState, optional
+        A generator is returned as it is.
+
+    Returns
+    -------
+    Generator
 
     Examples
     --------
@@ -244,6 +530,6 @@ def default_rng(seed=None):
         return seed
     if isinstance(seed, RandomState):
         return Generator(seed._bit_generator)
-    if isinstance(seed, BitGenerator):
+    if hasattr(seed, "capsule"):
         return Generator(seed)
     return Generator(PCG64(seed))

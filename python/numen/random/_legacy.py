@@ -1,58 +1,25 @@
 """`RandomState`: the legacy generator, whose streams never change."""
 
-import operator
+import warnings
 
 from .. import _core as nc
-from ._bit_generators import MT19937, BitGenerator
-from ._distributions import distribution, integers, kahan, probabilities, rearranged, shape_of
+from . import _multivariate as vectors
+from ._bit_generators import MT19937
+from ._distributions import Draws, distribution, integers, random_bytes
+from ._order import choice, permutation, shuffle
+from ._table import TABLE
 
 __all__ = ["RandomState"]
 
-_TABLE = {
-    "beta": ([("a", ...), ("b", ...)], "Beta distribution with shapes `a` and `b`."),
-    "binomial": ([("n", ...), ("p", ...)], "Successes in `n` trials of probability `p`."),
-    "chisquare": ([("df", ...)], "Chi-square distribution with `df` degrees of freedom."),
-    "exponential": ([("scale", 1.0)], "Exponential distribution with mean `scale`."),
-    "f": ([("dfnum", ...), ("dfden", ...)], "F distribution."),
-    "gamma": ([("shape", ...), ("scale", 1.0)], "Gamma distribution."),
-    "geometric": ([("p", ...)], "Trials until the first success of probability `p`."),
-    "gumbel": ([("loc", 0.0), ("scale", 1.0)], "Gumbel distribution."),
-    "hypergeometric": (
-        [("ngood", ...), ("nbad", ...), ("nsample", ...)],
-        "Good items among `nsample` drawn without replacement.",
-    ),
-    "laplace": ([("loc", 0.0), ("scale", 1.0)], "Laplace distribution."),
-    "logistic": ([("loc", 0.0), ("scale", 1.0)], "Logistic distribution."),
-    "lognormal": ([("mean", 0.0), ("sigma", 1.0)], "Distribution whose logarithm is normal."),
-    "logseries": ([("p", ...)], "Logarithmic series distribution."),
-    "negative_binomial": ([("n", ...), ("p", ...)], "Failures before `n` successes of probability `p`."),
-    "noncentral_chisquare": ([("df", ...), ("nonc", ...)], "Noncentral chi-square distribution."),
-    "noncentral_f": ([("dfnum", ...), ("dfden", ...), ("nonc", ...)], "Noncentral F distribution."),
-    "normal": ([("loc", 0.0), ("scale", 1.0)], "Normal distribution with mean `loc` and deviation `scale`."),
-    "pareto": ([("a", ...)], "Pareto II (Lomax) distribution."),
-    "poisson": ([("lam", 1.0)], "Poisson distribution with mean `lam`."),
-    "power": ([("a", ...)], "Density a x^(a-1) on [0, 1]."),
-    "rayleigh": ([("scale", 1.0)], "Rayleigh distribution."),
-    "standard_cauchy": ([], "Standard Cauchy distribution."),
-    "standard_exponential": ([], "Exponential distribution with mean 1."),
-    "standard_gamma": ([("shape", ...)], "Gamma distribution with scale 1."),
-    "standard_normal": ([], "Standard normal distribution."),
-    "standard_t": ([("df", ...)], "Student's t distribution."),
-    "triangular": ([("left", ...), ("mode", ...), ("right", ...)], "Triangular distribution."),
-    "uniform": ([("low", 0.0), ("high", 1.0)], "Uniform distribution on [low, high)."),
-    "vonmises": ([("mu", ...), ("kappa", ...)], "Von Mises distribution on the circle."),
-    "wald": ([("mean", ...), ("scale", ...)], "Wald (inverse Gaussian) distribution."),
-    "weibull": ([("a", ...)], "Weibull distribution."),
-    "zipf": ([("a", ...)], "Zipf distribution."),
-}
 
-
-class RandomState:
-    """The legacy generator: Mersenne Twister with methods whose streams are frozen.
+class RandomState(Draws):
+    """The legacy generator: methods whose streams are frozen, by default over the Mersenne Twister.
 
     Parameters
     ----------
     seed : None, int, array_like of ints, or BitGenerator, optional
+        Integers are below 2**32. A bit generator, ours or one of another library with a `capsule` and a `lock`,
+        is drawn from as it is.
 
     Examples
     --------
@@ -61,61 +28,95 @@ class RandomState:
     0.5488135039273248
     """
 
+    _legacy = True
+    # The largest mean of a Poisson variate that surely fits 64 bits.
+    _poisson_lam_max = 9.223372006484771e18
+
     def __init__(self, seed=None):
-        if isinstance(seed, BitGenerator):
+        if hasattr(seed, "capsule"):
             self._use(seed)
             return
-        self._use(MT19937(0))
-        self.seed(seed)
+        bit_generator = MT19937()
+        if seed is not None:
+            bit_generator._legacy_seeding(seed)
+        self._use(bit_generator)
 
     def _use(self, bit_generator):
-        self._bit_generator = bit_generator
-        self._native_owner = bit_generator
-
-    @property
-    def _r(self):
-        return self._bit_generator._native
+        self._take(bit_generator, "Invalid bit generator. The bit generator must be instantized.")
 
     def seed(self, seed=None):
-        """Begin the stream of a seed: an int up to 2**32 - 1, a sequence of them, or None for a fresh one."""
+        """Begin the stream of a seed.
+
+        Parameters
+        ----------
+        seed : None, int or array_like of ints, optional
+            Below 2**32. None takes a fresh one from the operating system.
+
+        Raises
+        ------
+        TypeError
+            When the bit generator is no MT19937.
+        ValueError
+            When an integer is out of range or there is none.
+        """
         if not isinstance(self._bit_generator, MT19937):
             raise TypeError("can only re-seed a MT19937 BitGenerator")
         self._bit_generator._legacy_seeding(seed)
+        self._native.set_gauss(False, 0.0)
 
     def get_state(self, legacy=True):
-        """Return the state, as a tuple or (`legacy=False`) a dict."""
+        """Return the state, as a tuple, or with `legacy` False and for other bit generators as a dict.
+
+        Examples
+        --------
+        >>> import numen as np
+        >>> np.random.RandomState(0).get_state()[2:]
+        (624, 0, 0.0)
+        """
         state = self._bit_generator.state
-        has, gauss = self._r.gauss
+        if legacy and state["bit_generator"] != "MT19937":
+            warnings.warn(
+                "get_state and legacy can only be used with the MT19937 BitGenerator. To silence this warning, "
+                "set `legacy` to False.",
+                RuntimeWarning,
+                stacklevel=2,
+            )
+            legacy = False
+        has, gauss = self._native.gauss
+        if legacy:
+            return "MT19937", state["state"]["key"], state["state"]["pos"], int(has), gauss
         state["has_gauss"] = int(has)
         state["gauss"] = gauss
-        if legacy and state["bit_generator"] == "MT19937":
-            return ("MT19937", state["state"]["key"], state["state"]["pos"], int(has), gauss)
         return state
 
     def set_state(self, state):
-        """Set the state from what `get_state` returned."""
+        """Set the state from what `get_state` returned, here or in NumPy.
+
+        Parameters
+        ----------
+        state : tuple, list or dict
+
+        Raises
+        ------
+        TypeError, ValueError
+            When it is no state of this bit generator.
+        """
         if isinstance(state, dict):
             if "bit_generator" not in state or "state" not in state:
                 raise ValueError("state dictionary is not valid.")
-            self._bit_generator.state = state
-            self._r.set_gauss(bool(state.get("has_gauss", 0)), float(state.get("gauss", 0.0)))
-            return
-        if not isinstance(state, (tuple, list)):
-            raise TypeError("state must be a dict or a tuple.")
-        if state[0] != "MT19937":
-            raise ValueError("set_state can only be used with legacy MT19937 state instances.")
-        self._bit_generator.state = {
-            "bit_generator": "MT19937",
-            "state": {"key": state[1], "pos": state[2]},
-        }
-        has, gauss = (state[3], state[4]) if len(state) > 3 else (0, 0.0)
-        self._r.set_gauss(bool(has), float(gauss))
-
-    def __repr__(self):
-        return f"{self} at 0x{id(self):X}"
-
-    def __str__(self):
-        return f"{type(self).__name__}({type(self._bit_generator).__name__})"
+            value = state
+        else:
+            if not isinstance(state, (tuple, list)):
+                raise TypeError("state must be a dict or a tuple.")
+            if state[0] != "MT19937":
+                raise ValueError("set_state can only be used with legacy MT19937 state instances.")
+            value = {"bit_generator": state[0], "state": {"key": state[1], "pos": state[2]}}
+            if len(state) > 3:
+                value["has_gauss"] = state[3]
+                value["gauss"] = state[4]
+        has, gauss = bool(value.get("has_gauss", 0)), float(value.get("gauss", 0.0))
+        self._bit_generator.state = value
+        self._native.set_gauss(has, gauss)
 
     def __getstate__(self):
         return self.get_state(legacy=False)
@@ -124,231 +125,256 @@ class RandomState:
         self.set_state(state)
 
     def __reduce__(self):
-        return _rebuild, (self._bit_generator,), self.get_state(legacy=False)
+        from . import _pickle
 
-    def _draw(self, name, parameters, size):
-        with self._bit_generator.lock:
-            return self._r.draw(True, name, parameters, shape_of(size))
+        return getattr(_pickle, "__randomstate_ctor"), (self._bit_generator,), self.get_state(legacy=False)
 
     def random_sample(self, size=None):
-        """Return uniform floats in [0, 1)."""
-        if size is None:
-            return self._r.next_f64()
-        return self._r.random(shape_of(size))
+        """Draw evenly from [0, 1).
 
-    random = random_sample
+        Parameters
+        ----------
+        size : int or tuple of ints, optional
+
+        Returns
+        -------
+        float or ndarray of float64
+
+        Examples
+        --------
+        >>> import numen as np
+        >>> np.random.RandomState(0).random_sample((2, 2))
+        array([[0.5488135 , 0.71518937],
+               [0.60276338, 0.54488318]])
+        """
+        with self._lock:
+            return self._native.random(size) if size is not None else self._native.random()
+
+    def random(self, size=None):
+        """Draw evenly from [0, 1); another name of `random_sample`."""
+        return self.random_sample(size)
 
     def tomaxint(self, size=None):
-        """Return random integers between 0 and the largest int64."""
-        if size is None:
-            return int(self._r.integers(True, 7, 0, 2**63 - 1, [])[()])
-        return self._r.integers(True, 7, 0, 2**63 - 1, shape_of(size))
+        """Draw integers from 0 to the largest of int64.
+
+        Examples
+        --------
+        >>> import numen as np
+        >>> np.random.RandomState(0).tomaxint() >= 0
+        True
+        """
+        return self._integers(7, 0, 2**63 - 1, size)
 
     def rand(self, *args):
-        """Return uniform floats in [0, 1) in the shape of the arguments."""
+        """Draw evenly from [0, 1) in the shape of the arguments.
+
+        Examples
+        --------
+        >>> import numen as np
+        >>> np.random.RandomState(0).rand(2, 3).shape
+        (2, 3)
+        """
         return self.random_sample(args if args else None)
 
     def randn(self, *args):
-        """Return standard normal floats in the shape of the arguments."""
+        """Draw standard normals in the shape of the arguments.
+
+        Examples
+        --------
+        >>> import numen as np
+        >>> np.random.RandomState(0).randn(2, 3).shape
+        (2, 3)
+        """
         return self.standard_normal(args if args else None)
 
     def randint(self, low, high=None, size=None, dtype=int):
-        """Return integers from `low` (inclusive) to `high` (exclusive), or below `low` if `high` is None."""
-        return integers(self._r, True, low, high, size, dtype, False, "randint")
+        """Draw integers from `low` (inclusive) to `high` (exclusive), or below `low` if `high` is None.
+
+        Parameters
+        ----------
+        low, high : int or array_like of ints
+        size : int or tuple of ints, optional
+        dtype : dtype, optional
+            An integer type or bool.
+
+        Returns
+        -------
+        int or ndarray of that type
+
+        Raises
+        ------
+        ValueError
+            When a range is empty or does not fit the type.
+
+        Examples
+        --------
+        >>> import numen as np
+        >>> np.random.RandomState(0).randint(10, size=4)
+        array([5, 0, 3, 3])
+        """
+        return integers(self, low, high, size, dtype, False, "randint")
 
     def random_integers(self, low, high=None, size=None):
-        """Return integers from `low` to `high`, both inclusive (deprecated; use `randint`)."""
-        import warnings
-
+        """Draw integers from `low` to `high`, both inclusive (deprecated: use `randint`)."""
         if high is None:
-            warnings.warn(
-                "This function is deprecated. Please call randint(1, {low} + 1) instead".replace(
-                    "{low}", str(low)
-                ),
-                DeprecationWarning,
-                stacklevel=2,
-            )
-            high, low = low, 1
+            instead = f"randint(1, {low} + 1)"
+            low, high = 1, low
         else:
-            warnings.warn(
-                f"This function is deprecated. Please call randint({low}, {high} + 1) instead",
-                DeprecationWarning,
-                stacklevel=2,
-            )
+            instead = f"randint({low}, {high} + 1)"
+        warnings.warn(
+            f"This function is deprecated. Please call {instead} instead", DeprecationWarning, stacklevel=2
+        )
         return self.randint(low, int(high) + 1, size=size, dtype="l")
 
     def bytes(self, length):
-        """Return random bytes."""
-        return self._r.bytes(length)
+        """Return `length` random bytes.
+
+        Examples
+        --------
+        >>> import numen as np
+        >>> len(np.random.RandomState(0).bytes(5))
+        5
+        """
+        return random_bytes(self, length)
 
     def shuffle(self, x):
-        """Shuffle a sequence in place along its first axis."""
-        shuffle(self._r, x)
+        """Shuffle an array along its first axis, or a mutable sequence, in place.
+
+        Examples
+        --------
+        >>> import numen as np
+        >>> a = np.arange(5)
+        >>> np.random.RandomState(0).shuffle(a)
+        >>> a
+        array([2, 0, 1, 3, 4])
+        """
+        shuffle(self, x)
 
     def permutation(self, x):
-        """Return ``range(x)`` or the elements of `x` along its first axis, in random order."""
-        return permutation(self._r, x, 0)
+        """Return ``range(x)`` or a copy of `x` in random order along its first axis.
+
+        Examples
+        --------
+        >>> import numen as np
+        >>> np.random.RandomState(0).permutation(5)
+        array([2, 0, 1, 3, 4])
+        """
+        return permutation(self, x)
 
     def choice(self, a, size=None, replace=True, p=None):
-        """Return random elements of `a` (or of ``range(a)``), with replacement or without, weighted by `p`."""
-        return choice(self, True, a, size, replace, p, 0, True)
+        """Return random elements of `a`, or of ``range(a)``.
+
+        Parameters
+        ----------
+        a : int or array_like with one dimension
+        size : int or tuple of ints, optional
+        replace : bool, optional
+            Whether an element may be taken again.
+        p : array_like of floats, optional
+            Probabilities of the elements, which sum to one.
+
+        Returns
+        -------
+        an element, or ndarray
+
+        Raises
+        ------
+        ValueError
+            When there is nothing to take from, or not enough without replacement, or `p` is no distribution.
+
+        Examples
+        --------
+        >>> import numen as np
+        >>> np.random.RandomState(0).choice(["a", "b"], 3)
+        array(['a', 'b', 'b'], dtype='<U1')
+        """
+        return choice(self, a, size, replace, p)
 
     def multinomial(self, n, pvals, size=None):
-        """Return counts of `n` experiments with outcomes of probabilities `pvals`."""
-        p = [float(v) for v in nc.asarray(pvals, dtype=nc.float64).ravel().tolist()]
-        if p and kahan(p[:-1]) > 1.0 + 1e-12:
-            raise ValueError("sum(pvals[:-1]) > 1.0")
-        if any(v < 0 or v > 1 or v != v for v in p):
-            raise ValueError("pvals < 0, pvals > 1 or pvals contains NaNs")
-        if n < 0:
-            raise ValueError("n < 0")
-        shape = shape_of(size)
-        rows = 1
-        for m in shape or []:
-            rows *= m
-        out = self._r.multinomial([operator.index(n)] * rows, p)
-        return out.reshape((*(shape or ()), len(p)))
+        """Draw counts of the outcomes of `n` experiments.
+
+        Parameters
+        ----------
+        n : int
+            Experiments, not negative.
+        pvals : sequence of floats, length k
+            Probabilities of the outcomes; the last is what the others leave.
+        size : int or tuple of ints, optional
+
+        Returns
+        -------
+        ndarray of int64, shape (..., k)
+
+        Raises
+        ------
+        ValueError
+            When `n` is negative or `pvals` no distribution.
+
+        Examples
+        --------
+        >>> import numen as np
+        >>> np.random.RandomState(0).multinomial(10, [0.25, 0.75]).sum()
+        np.int64(10)
+        """
+        return vectors.legacy_multinomial(self, n, pvals, size)
 
     def dirichlet(self, alpha, size=None):
-        """Return draws of the Dirichlet distribution: rows that sum to 1."""
-        a = [float(v) for v in nc.asarray(alpha, dtype=nc.float64).ravel().tolist()]
-        if any(not v > 0 for v in a):
-            raise ValueError("alpha <= 0")
-        shape = shape_of(size)
-        rows = 1
-        for m in shape or []:
-            rows *= m
-        return self._r.dirichlet(True, a, rows).reshape((*(shape or ()), len(a)))
+        """Draw from the Dirichlet distribution: vectors of positive numbers that sum to one.
+
+        Parameters
+        ----------
+        alpha : sequence of floats, length k
+            Above zero.
+        size : int or tuple of ints, optional
+
+        Returns
+        -------
+        ndarray of float64, shape (..., k)
+
+        Raises
+        ------
+        ValueError
+            When an `alpha` is not above zero.
+
+        Examples
+        --------
+        >>> import numen as np
+        >>> np.random.RandomState(0).dirichlet([1.0, 2.0, 3.0], size=4).shape
+        (4, 3)
+        """
+        return vectors.dirichlet(self, alpha, size)
 
     def multivariate_normal(self, mean, cov, size=None, check_valid="warn", tol=1e-8):
-        """Return draws of a normal distribution with a covariance matrix."""
-        from numen.linalg import svd
+        """Draw vectors from a normal distribution, by a singular value decomposition of the covariance.
 
-        mean, cov = nc.array(mean), nc.array(cov)
-        shape = shape_of(size) or []
-        if mean.ndim != 1:
-            raise ValueError("mean must be 1 dimensional")
-        if cov.ndim != 2 or cov.shape[0] != cov.shape[1]:
-            raise ValueError("cov must be 2 dimensional and square")
-        if mean.shape[0] != cov.shape[0]:
-            raise ValueError("mean and cov must have same length")
-        x = self.standard_normal((*shape, mean.shape[0])).reshape(-1, mean.shape[0])
-        cov = cov.astype(nc.double)
-        _, s, v = svd(cov)
-        if check_valid != "ignore":
-            if check_valid not in ("warn", "raise"):
-                raise ValueError("check_valid must equal 'warn', 'raise', or 'ignore'")
-            good = nc.allclose(nc.dot(v.T * s, v), cov, rtol=tol, atol=tol)
-            if not good:
-                if check_valid == "raise":
-                    raise ValueError("covariance is not symmetric positive-semidefinite.")
-                import warnings
+        Parameters
+        ----------
+        mean : array_like, shape (k,)
+        cov : array_like, shape (k, k)
+            Symmetric and positive semidefinite.
+        size : int or tuple of ints, optional
+        check_valid : {'warn', 'raise', 'ignore'}, optional
+            What to do when `cov` is not semidefinite.
+        tol : float, optional
+            Tolerance of that check.
 
-                warnings.warn(
-                    "covariance is not symmetric positive-semidefinite.", RuntimeWarning, stacklevel=2
-                )
-        x = nc.dot(x, nc.sqrt(s)[:, None] * v)
-        x += mean
-        return x.reshape((*shape, mean.shape[0]))
+        Returns
+        -------
+        ndarray of float64, shape (..., k)
 
+        Raises
+        ------
+        ValueError
+            When shapes do not fit, or by `check_valid`.
 
-def _rebuild(bit_generator):
-    return RandomState(bit_generator)
+        Examples
+        --------
+        >>> import numen as np
+        >>> np.random.RandomState(0).multivariate_normal([0, 0], [[2, 1], [1, 2]], size=3).shape
+        (3, 2)
+        """
+        return vectors.legacy_multivariate_normal(self, mean, cov, size, check_valid, tol)
 
 
-for _name, (_parameters, _doc) in _TABLE.items():
-    setattr(RandomState, _name, distribution(True, _name, _parameters, _doc))
-
-
-def shuffle(native, x, axis=0):
-    """Shuffle in place: arrays along an axis, other mutable sequences by assignment."""
-    if isinstance(x, nc.ndarray) or hasattr(x, "dtype") and hasattr(x, "shape"):
-        if x.ndim == 0:
-            raise TypeError("len() of unsized object")
-        n = x.shape[axis]
-        order = native.shuffled(n)
-        index = (slice(None),) * axis + (slice(None),)
-        x[index] = rearranged(x, order, axis)
-        return
-    n = len(x)
-    order = native.shuffled(n)
-    old = list(x)
-    for i, j in enumerate(order.tolist()):
-        x[i] = old[j]
-
-
-def permutation(native, x, axis):
-    """Return a shuffled range or a shuffled copy."""
-    if isinstance(x, (int, nc.integer)) and not isinstance(x, bool):
-        return native.permutation(operator.index(x))
-    x = nc.asarray(x)
-    if x.ndim == 0:
-        raise IndexError("x must be an integer or at least 1-dimensional")
-    return rearranged(x, native.shuffled(x.shape[axis]), axis)
-
-
-def choice(self, legacy, a, size, replace, p, axis, shuffled):
-    """Return random elements of an array or range."""
-    native = self._r
-    array = nc.asarray(a)
-    if array.ndim == 0:
-        try:
-            n = operator.index(array.item())
-        except TypeError:
-            raise ValueError(
-                "a must be 1-dimensional or an integer"
-                if legacy
-                else "a must be a sequence or an integer, not " + str(type(a))
-            ) from None
-        if n <= 0 and _count(size) != 0:
-            raise ValueError(
-                "a must be greater than 0 unless no samples are taken"
-                if legacy
-                else "a must be a positive integer unless no samples are taken"
-            )
-    elif legacy and array.ndim != 1:
-        raise ValueError("a must be 1-dimensional")
-    else:
-        n = array.shape[axis]
-        if n == 0 and _count(size) != 0:
-            raise ValueError(
-                "'a' cannot be empty unless no samples are taken"
-                if legacy
-                else "a cannot be empty unless no samples are taken"
-            )
-    weights = None if p is None else probabilities(p, n)
-    shape = shape_of(size)
-    count = _count(size)
-    if replace:
-        if weights is not None:
-            index = native.choose_weighted(weights, shape or [], True)
-        elif legacy:
-            index = native.integers(True, 7, 0, n - 1, shape or [])
-        else:
-            index = native.integers(False, 7, 0, n - 1, shape or [])
-    else:
-        if count > n:
-            raise ValueError(
-                "Cannot take a larger sample than population when "
-                + ("'replace=False'" if legacy else "replace is False")
-            )
-        if weights is not None:
-            if sum(1 for w in weights if w > 0) < count:
-                raise ValueError("Fewer non-zero entries in p than size")
-            index = native.choose_weighted(weights, [count], False)
-        else:
-            index = native.choose(legacy, n, count, shuffled)
-        index = index.reshape(tuple(shape or ()))
-    if array.ndim == 0:
-        return index if shape is not None else int(index[()]) if legacy else index[()]
-    if shape is None:
-        i = int(index.ravel()[0]) if index.ndim else int(index[()])
-        return array[(slice(None),) * axis + (i,)]
-    return rearranged(array, index, axis)
-
-
-def _count(size):
-    count = 1
-    for n in shape_of(size) or []:
-        count *= n
-    return count
+for _name in TABLE:
+    setattr(RandomState, _name, distribution(_name, True))

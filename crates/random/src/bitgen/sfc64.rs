@@ -10,9 +10,13 @@ pub struct Sfc64 {
 }
 
 impl Sfc64 {
-    /// Seeded from a seed sequence; the first twelve words are thrown away to mix the seed.
+    /// Seeded from a seed sequence.
     pub fn from_seed_sequence(seeds: &SeedSequence) -> Self {
-        let [a, b, c] = seeds.generate_u64::<3>();
+        Self::from_seed_words(seeds.generate_u64::<3>())
+    }
+
+    /// Seeded by three words; the first twelve drawn are thrown away.
+    pub fn from_seed_words([a, b, c]: [u64; 3]) -> Self {
         let mut this = Self::from_state([a, b, c, 1], HalfWord::default());
         for _ in 0..12 {
             this.next_u64();

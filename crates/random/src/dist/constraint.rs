@@ -153,31 +153,63 @@ impl Joint {
     }
 
     /// Checks the real parameters of one element.
-    pub fn check(self, p: &[f64]) -> Result<(), ParamError> {
-        let refuse = |message: &'static str| Err(ParamError::value(message));
+    pub fn check(self, p: &[f64; 3]) -> Result<(), ParamError> {
+        self.check_each(std::iter::once(*p))
+    }
+
+    /// Checks the real parameters of all elements: of the conditions that any of them breaks the first is named.
+    pub fn check_each(self, elements: impl Iterator<Item = [f64; 3]>) -> Result<(), ParamError> {
         match self {
-            Joint::Triangular if p[0] > p[1] => refuse("left > mode"),
-            Joint::Triangular if p[1] > p[2] => refuse("mode > right"),
-            Joint::Triangular if p[0] == p[2] => refuse("left == right"),
-            Joint::NegativeBinomial if (1.0 - p[1]) / p[1] * (p[0] + 10.0 * p[0].sqrt()) > LARGEST_MEAN => {
-                refuse("n too large or p too small, see Generator.negative_binomial Notes")
-            }
+            Joint::Triangular => first_broken(
+                elements,
+                ["left > mode", "mode > right", "left == right"],
+                |[left, mode, right]| [left > mode, mode > right, left == right],
+            ),
+            Joint::NegativeBinomial => first_broken(
+                elements,
+                ["n too large or p too small, see Generator.negative_binomial Notes"],
+                |[n, p, _]| [(1.0 - p) / p * (n + 10.0 * n.sqrt()) > LARGEST_MEAN],
+            ),
             _ => Ok(()),
         }
     }
 
     /// Checks the integer parameters of one element.
     pub fn check_counts(self, counts: &[i64; 3]) -> Result<(), ParamError> {
+        self.check_each_counts(std::iter::once(*counts))
+    }
+
+    /// Checks the integer parameters of all elements, as [`check_each`](Self::check_each) does real ones.
+    pub fn check_each_counts(self, elements: impl Iterator<Item = [i64; 3]>) -> Result<(), ParamError> {
         const LIMIT: i64 = 1_000_000_000;
-        let [good, bad, sample] = *counts;
-        if self == Joint::HypergeometricBounded && (good >= LIMIT || bad >= LIMIT) {
-            return Err(ParamError::value("both ngood and nbad must be less than 1000000000"));
-        }
-        let hypergeometric = matches!(self, Joint::Hypergeometric | Joint::HypergeometricBounded);
-        if hypergeometric && good.wrapping_add(bad) < sample {
-            return Err(ParamError::value("ngood + nbad < nsample"));
-        }
-        Ok(())
+        let bounded = match self {
+            Joint::Hypergeometric => false,
+            Joint::HypergeometricBounded => true,
+            _ => return Ok(()),
+        };
+        first_broken(
+            elements,
+            ["both ngood and nbad must be less than 1000000000", "ngood + nbad < nsample"],
+            |[good, bad, sample]| {
+                [bounded && (good >= LIMIT || bad >= LIMIT), good.wrapping_add(bad) < sample]
+            },
+        )
+    }
+}
+
+/// The message of the first of the conditions that an element breaks.
+fn first_broken<T, const N: usize>(
+    elements: impl Iterator<Item = T>,
+    messages: [&'static str; N],
+    breaks: impl Fn(T) -> [bool; N],
+) -> Result<(), ParamError> {
+    let mut broken = [false; N];
+    for element in elements {
+        broken.iter_mut().zip(breaks(element)).for_each(|(all, one)| *all |= one);
+    }
+    match broken.iter().position(|&b| b) {
+        Some(k) => Err(ParamError::value(messages[k])),
+        None => Ok(()),
     }
 }
 
