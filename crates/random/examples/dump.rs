@@ -202,7 +202,11 @@ impl Session {
                 if name == "count" {
                     let mut items = vec![0; colors.iter().sum::<i64>() as usize];
                     multivariate::fill_multivariate_hypergeometric_count(
-                        g, colors, nsample, &mut items, &mut counts,
+                        g,
+                        colors,
+                        nsample,
+                        &mut items,
+                        &mut counts,
                     );
                 } else {
                     multivariate::fill_multivariate_hypergeometric(g, colors, nsample, &mut counts);

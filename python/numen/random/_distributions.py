@@ -1,6 +1,7 @@
 """What `Generator` and `RandomState` share: distributions by name, integers with bounds."""
 
 import operator
+import warnings
 
 from .. import _core as nc
 from ._common import draws_from
@@ -95,6 +96,11 @@ INTEGER_TYPES = {
     "uint64": (8, 0, 2**64 - 1),
 }
 
+_BYTE_ORDER = (
+    "Providing a dtype with a non-native byteorder is not supported. If you require platform-independent "
+    "byteorder, call byteswap when required."
+)
+
 _LONG = (7, -(2**63), 2**63 - 1)
 
 
@@ -110,10 +116,14 @@ def integers(self, low, high, size, dtype, endpoint, function):
         if kind is None:
             raise TypeError(f"Unsupported dtype {dt!r} for {function}")
         if not dt.isnative:
-            raise ValueError(
-                "Providing a dtype with a non-native byteorder is not supported. "
-                "If you require platform-independent byteorder, call byteswap when required."
+            if not self._legacy:
+                raise ValueError(_BYTE_ORDER)
+            warnings.warn(
+                f"{_BYTE_ORDER}\nIn future version, providing byteorder will raise a ValueError",
+                DeprecationWarning,
+                stacklevel=3,
             )
+            dt = dt.newbyteorder("=")
     if not (type(low) is int and type(high) is int):
         if size is not None and nc.empty(size, "bool").size == 0:
             return nc.empty(size, dt or nc.int64)
@@ -134,7 +144,7 @@ def integers(self, low, high, size, dtype, endpoint, function):
     with self._lock:
         value = self._native.integers(self._legacy, num, low, last, size)
     if size is None and dtype is not int and dtype is not bool:
-        return nc.int64(value) if dt is None else dt.type(value)
+        return nc.int64(value) if dt is None else nc.dtype(dt.name).type(value)
     return value
 
 

@@ -186,7 +186,7 @@ class Generator(Draws):
         --------
         >>> import numen as np
         >>> np.random.default_rng(1).standard_exponential()
-        1.0730263473661572
+        1.0730290263725388
 
         References
         ----------
@@ -314,7 +314,7 @@ class Generator(Draws):
         --------
         >>> import numen as np
         >>> np.random.default_rng(0).choice(5, 3, replace=False)
-        array([4, 1, 2])
+        array([3, 4, 2])
 
         References
         ----------
@@ -331,7 +331,7 @@ class Generator(Draws):
         >>> a = np.arange(5)
         >>> np.random.default_rng(0).shuffle(a)
         >>> a
-        array([2, 0, 1, 4, 3])
+        array([2, 4, 3, 0, 1])
 
         References
         ----------
@@ -346,7 +346,7 @@ class Generator(Draws):
         --------
         >>> import numen as np
         >>> np.random.default_rng(0).permutation(5)
-        array([2, 0, 1, 4, 3])
+        array([2, 4, 3, 0, 1])
         """
         return permutation(self, x, axis)
 

@@ -2,7 +2,6 @@
 
 import warnings
 
-from .. import _core as nc
 from . import _multivariate as vectors
 from ._bit_generators import MT19937
 from ._distributions import Draws, distribution, integers, random_bytes

@@ -9,19 +9,19 @@ from ._distributions import common_shape, rows_shape, safe_array
 _LARGEST = 2**63 - 1
 _BOUNDS = "pvals < 0, pvals > 1 or pvals contains NaNs"
 _CAST = (
-    "The sum of pvals[:-1].astype(np.float64) > 1.0. The pvals array is cast to 64-bit floating point prior to "
-    "checking the sum. Precision changes when casting may cause problems even if the sum of the original pvals "
-    "is valid."
+    "{}.astype(np.float64)) > 1.0. The pvals array is cast to 64-bit floating point prior to checking the sum. "
+    "Precision changes when casting may cause problems even if the sum of the original pvals is valid."
 )
 
 
-def _check_sum(row, pvals, text):
+def _check_sum(row, pvals, what):
     """Refuse probabilities whose sum without the last is above one."""
     if row.size and nc._kahan_sum(row[:-1]) > 1.0 + 1e-12:
-        narrow = isinstance(pvals, nc.ndarray) and pvals.dtype.kind == "f" and pvals.dtype.itemsize < 8
-        if narrow and pvals.ndim == 1 and pvals[:-1].sum() <= 1.0 + 1e-12:
-            raise ValueError(_CAST)
-        raise ValueError(text)
+        single = isinstance(pvals, nc.ndarray) and pvals.dtype == nc.dtype("float32")
+        # A sum that may have been one before the cast.
+        if single and row.sum() < 1.0001:
+            raise ValueError(_CAST.format(what))
+        raise ValueError(f"{what}) > 1.0")
 
 
 def multinomial(self, n, pvals, size):
@@ -35,11 +35,11 @@ def multinomial(self, n, pvals, size):
     if not nc.all((p >= 0) & (p <= 1)):
         raise ValueError(_BOUNDS)
     width = p.shape[-1]
-    text = "sum(pvals[:-1]) > 1.0" if p.ndim == 1 else "sum(pvals[...,:-1]) > 1.0"
+    what = "sum(pvals[:-1]" if p.ndim == 1 else "sum(pvals[...,:-1]"
     rows = p.reshape(-1, width)
     # A plain sum tells which rows are anywhere near the limit.
     for row in rows[rows[:, :-1].sum(axis=1) > 0.999]:
-        _check_sum(row, pvals, text)
+        _check_sum(row, pvals, what)
     if nc.any(counts < 0):
         raise ValueError("n < 0")
     if counts.ndim == 0 and p.ndim == 1:
@@ -67,7 +67,7 @@ def legacy_multinomial(self, n, pvals, size):
     p = vector(pvals)
     if not nc.all((p >= 0) & (p <= 1)):
         raise ValueError(_BOUNDS)
-    _check_sum(p, pvals, "sum(pvals[:-1]) > 1.0")
+    _check_sum(p, pvals, "sum(pvals[:-1]")
     if n < 0:
         raise ValueError("n < 0")
     rows, shape = rows_shape(size, width)
@@ -130,9 +130,9 @@ def multivariate_hypergeometric(self, colors, nsample, size, method):
     if colors.size == 0:
         return nc.zeros(shape, nc.int64)
     with self._lock:
-        return self._native.multivariate_hypergeometric(
-            colors, nsample, rows, method == "count"
-        ).reshape(shape)
+        return self._native.multivariate_hypergeometric(colors, nsample, rows, method == "count").reshape(
+            shape
+        )
 
 
 def _colors(colors):

@@ -24,14 +24,14 @@ def shuffle(self, x, axis=0):
     if isinstance(x, nc.ndarray):
         _shuffle_array(self, x, axis)
         return
+    n = len(x)
     if not isinstance(x, Sequence):
         warnings.warn(_NOT_A_SEQUENCE.format(type(x).__name__), UserWarning, stacklevel=3)
     if axis:
         raise NotImplementedError("Axis argument is only supported on ndarray objects")
-    n = len(x)
     with self._lock:
-        partners = self._native.swaps(n).tolist()
-        for i, j in zip(range(n - 1, 0, -1), partners, strict=True):
+        for i in range(n - 1, 0, -1):
+            j = self._native.interval(i)
             x[i], x[j] = x[j], x[i]
 
 
@@ -56,8 +56,8 @@ def _shuffle_array(self, x, axis):
 def _shuffle_items(self, x):
     """Shuffle an array of a subclass along its first axis, item by item, as it lets itself be changed."""
     with self._lock:
-        partners = self._native.swaps(len(x)).tolist()
-        for i, j in zip(range(len(x) - 1, 0, -1), partners, strict=True):
+        for i in range(len(x) - 1, 0, -1):
+            j = self._native.interval(i)
             if i != j:
                 kept = x[j, ...].copy()
                 x[j] = x[i]
@@ -212,7 +212,7 @@ def choice(self, a, size, replace, p, axis=0, shuffled=True):
         chosen = nc.empty((), dtype=array.dtype)
         chosen[()] = array[index]
         return chosen
-    return array[along(axis, index)] if size is None else array.take(index, axis=axis)
+    return array[index] if size is None and array.ndim == 1 else array.take(index, axis=axis)
 
 
 def _count(size):

@@ -3,7 +3,9 @@
 _REAL, _WHOLE = "float or array_like of floats", "int or array_like of ints"
 
 _MARSAGLIA_TSANG = 'Marsaglia and Tsang, "A Simple Method for Generating Gamma Variables", ACM TOMS 26, 2000.'
-_ZIGGURAT = 'Marsaglia and Tsang, "The Ziggurat Method for Generating Random Variables", J. Stat. Software 5, 2000.'
+_ZIGGURAT = (
+    'Marsaglia and Tsang, "The Ziggurat Method for Generating Random Variables", J. Stat. Software 5, 2000.'
+)
 _POLAR = 'Marsaglia and Bray, "A Convenient Method for Generating Normal Variables", SIAM Review 6, 1964.'
 _DEVROYE = 'Devroye, "Non-Uniform Random Variate Generation", Springer, 1986.'
 _INVERSION = "By inversion of the distribution function."
@@ -11,7 +13,9 @@ _BTPE = 'Kachitvichyanukul and Schmeiser, "Binomial Random Variate Generation", 
 _PTRS = 'Hörmann, "The Transformed Rejection Method for Generating Poisson Random Variables", 1993.'
 _HRUA = 'Stadlober, "The Ratio of Uniforms Approach for Generating Discrete Random Variates", J. Comput. Appl. Math. 31, 1990.'
 _WALD = 'Michael, Schucany and Haas, "Generating Random Variates Using Transformations with Multiple Roots", Am. Stat. 30, 1976.'
-_VONMISES = 'Best and Fisher, "Efficient Simulation of the von Mises Distribution", Applied Statistics 28, 1979.'
+_VONMISES = (
+    'Best and Fisher, "Efficient Simulation of the von Mises Distribution", Applied Statistics 28, 1979.'
+)
 _KEMP = 'Kemp, "Efficient Generation of Logarithmically Distributed Pseudo-Random Variables", Applied Statistics 30, 1981.'
 _JOHNK = 'Jöhnk, "Erzeugung von betaverteilten und gammaverteilten Zufallszahlen", Metrika 8, 1964.'
 

@@ -132,7 +132,9 @@ class SeedSequence(ISpawnableSeedSequence):
     def __setstate__(self, state):
         if isinstance(state, tuple):  # as NumPy pickles one: in the order of names
             entropy, spawned, _, pool_size, key = state[:5]
-            state = SeedSequence(entropy, spawn_key=key, pool_size=pool_size, n_children_spawned=spawned).__dict__
+            state = SeedSequence(
+                entropy, spawn_key=key, pool_size=pool_size, n_children_spawned=spawned
+            ).__dict__
         self.__dict__.update(state)
 
     def __repr__(self):
@@ -211,7 +213,12 @@ def _seeded(kind, how, seq):
     if type(seq) is SeedSequence:
         return nc._Bits.seeded(kind, seq._words, seq._key, seq.pool_size)
     n_words, dtype = how
-    words = nc.asarray(seq.generate_state(n_words, dtype)).astype(nc.uint64)
+    try:
+        words = seq.generate_state(n_words, dtype)
+    except (TypeError, ValueError):
+        # Classes of another library know types by their names.
+        words = seq.generate_state(n_words, dtype.__name__)
+    words = nc.asarray(words).astype(nc.uint64)
     return nc._Bits.from_words(kind, words.ravel()[:n_words].tolist())
 
 
@@ -287,7 +294,7 @@ class BitGenerator:
         for length in shape:
             n *= length
         with self._lock:
-            words = self._native.raw(max(n, 0)) if output else self._native.skip(max(n, 0), False)
+            words = self._native.raw(max(n, 0))
         return words.reshape(shape) if output else None
 
     def spawn(self, n_children):

@@ -62,7 +62,8 @@ unsafe extern "C" fn get_buffer(o: *mut PyObject, view: *mut ffi::Py_buffer, fla
         v.len = a.nbytes() as isize;
         v.itemsize = a.itemsize() as isize;
         v.readonly = !(super::flags::freely_writeable(a) || asks(ffi::PyBUF_WRITABLE)) as c_int;
-        v.ndim = a.ndim() as c_int;
+        // Without a shape the memory is a row of bytes, which has no dimensions to tell of.
+        v.ndim = if asks(ffi::PyBUF_ND) { a.ndim() as c_int } else { 0 };
         let null = std::ptr::null_mut();
         v.format = if asks(ffi::PyBUF_FORMAT) { export.format.as_ptr().cast_mut() } else { null };
         v.shape = if asks(ffi::PyBUF_ND) { export.shape.as_ptr().cast_mut() } else { std::ptr::null_mut() };

@@ -1,6 +1,8 @@
 //! Bit generators as objects: one of ours, or one of another library reached through its capsule.
 
-use numen_random::bitgen::{AnyBitGenerator, BitGenerator, Mt19937, Pcg64, Pcg64Dxsm, Philox, SeedSequence, Sfc64};
+use numen_random::bitgen::{
+    AnyBitGenerator, BitGenerator, Mt19937, Pcg64, Pcg64Dxsm, Philox, SeedSequence, Sfc64,
+};
 use pyo3::exceptions::PyValueError;
 use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
@@ -192,9 +194,9 @@ impl Bits {
     /// A generator by name, seeded from what another class's `generate_state` gave.
     #[staticmethod]
     fn from_words(name: &str, words: Vec<u64>) -> PyResult<Bits> {
-        from_words(name, &words).map(Bits::own).ok_or_else(|| {
-            PyValueError::new_err(format!("{} words cannot seed {name}", words.len()))
-        })
+        from_words(name, &words)
+            .map(Bits::own)
+            .ok_or_else(|| PyValueError::new_err(format!("{} words cannot seed {name}", words.len())))
     }
 
     /// MT19937 seeded as `RandomState(int)`.
@@ -254,13 +256,15 @@ impl Bits {
 
     /// Draws so many words or doubles for nothing.
     fn skip(&self, n: usize, doubles: bool) {
-        self.with(|s| on_source!(s, g => for _ in 0..n {
-            if doubles {
-                std::hint::black_box(g.next_f64());
-            } else {
-                std::hint::black_box(g.next_u64());
-            }
-        }));
+        self.with(|s| {
+            on_source!(s, g => for _ in 0..n {
+                if doubles {
+                    std::hint::black_box(g.next_f64());
+                } else {
+                    std::hint::black_box(g.next_u64());
+                }
+            })
+        });
     }
 
     /// A new capsule with the functions. It keeps this object, and with it the state, alive.

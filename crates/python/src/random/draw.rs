@@ -162,8 +162,11 @@ impl Random {
             })
         });
         let (index, row) = found.ok_or_else(|| PyValueError::new_err(format!("no distribution {name}")))?;
-        let mut params: Vec<Parameter> =
-            params.iter().enumerate().map(|(k, p)| Parameter::new(p, row.is_count(k))).collect::<PyResult<_>>()?;
+        let mut params: Vec<Parameter> = params
+            .iter()
+            .enumerate()
+            .map(|(k, p)| Parameter::new(p, row.is_count(k)))
+            .collect::<PyResult<_>>()?;
         if params.len() != row.params.len() {
             return Err(PyValueError::new_err(format!("{name} takes {} parameters", row.params.len())));
         }

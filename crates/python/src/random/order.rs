@@ -6,7 +6,7 @@ use super::parameters::{own_array, reals, size_of};
 use crate::ndarray::object::{array_of, is_array};
 use numen_array::Array;
 use numen_dtype::Num;
-use numen_random::shuffle;
+use numen_random::{integers, shuffle};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 
@@ -70,11 +70,9 @@ impl Random {
         Ok(o)
     }
 
-    /// The partners of a shuffle of `n`: of the last place, the one before, down to the second.
-    fn swaps<'py>(&self, py: Python<'py>, n: usize) -> PyResult<Bound<'py, PyAny>> {
-        let (o, data) = fresh::<i64>(py, Num::Long, &[n.saturating_sub(1)])?;
-        on!(self, g => shuffle::shuffle_with(g, n, |i, j| data[n - 1 - i] = j as i64));
-        Ok(o)
+    /// An integer in [0, max], as shuffles draw the partner of a place.
+    fn interval(&self, max: u64) -> u64 {
+        on!(self, g => integers::interval(g, max))
     }
 
     /// Shuffles each lane of an array along an axis, in place.

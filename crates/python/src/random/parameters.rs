@@ -146,7 +146,9 @@ pub fn broadcast(shapes: &[&[usize]]) -> PyResult<Shape> {
     for (axis, length) in out.iter_mut().enumerate() {
         let mut source = 0;
         for (k, shape) in shapes.iter().enumerate() {
-            let Some(&n) = (axis + shape.len()).checked_sub(ndim).and_then(|i| shape.get(i)) else { continue };
+            let Some(&n) = (axis + shape.len()).checked_sub(ndim).and_then(|i| shape.get(i)) else {
+                continue;
+            };
             if n == 1 || n == *length {
                 continue;
             }

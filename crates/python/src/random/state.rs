@@ -25,7 +25,8 @@ impl Bits {
     fn set_mt_state(&self, key: Vec<u32>, pos: usize) -> PyResult<()> {
         let key: [u32; 624] =
             key.try_into().map_err(|_| PyValueError::new_err("state must have 624 words"))?;
-        let new = Mt19937::from_state(&key, pos).ok_or_else(|| PyValueError::new_err("pos is out of range"))?;
+        let new =
+            Mt19937::from_state(&key, pos).ok_or_else(|| PyValueError::new_err("pos is out of range"))?;
         self.with_own(|g| *g = AnyBitGenerator::Mt19937(Box::new(new)))
     }
 

@@ -24,7 +24,11 @@ pub fn logseries<B: BitGenerator + ?Sized>(g: &mut B, p: f64) -> i64 {
     logseries_by(g, p, |u| 1.0 - (r * u).exp())
 }
 
-/// Zipf.
+/// Zipf. From where 2^(a-1) is infinite, the test that accepts a draw never would: there the result is one,
+/// which it is for all but a part of 2^-1024 of draws.
 pub fn zipf<B: BitGenerator + ?Sized>(g: &mut B, a: f64) -> i64 {
+    if a >= 1025.0 {
+        return 1;
+    }
     zipf_by(g, a, |u| 1.0 - u)
 }

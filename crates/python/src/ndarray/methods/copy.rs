@@ -211,11 +211,11 @@ pub fn warn_if_discarding(py: Python<'_>, from: &DType, to: &DType) -> PyResult<
 }
 
 /// NumPy's refusal of a cast.
-pub unsafe fn cannot_cast(py: Python<'_>, from: &DType, to: &DType, rule: Casting) -> PyErr {
-    let _ = py;
+pub fn cannot_cast(a: &Array, to: &DType, rule: Casting) -> PyErr {
     PyTypeError::new_err(format!(
-        "Cannot cast array data from {} to {} according to the rule '{}'",
-        from.repr(),
+        "Cannot cast {} from {} to {} according to the rule '{}'",
+        if a.ndim() == 0 { "scalar" } else { "array data" },
+        a.dtype().repr(),
         to.repr(),
         rule.name()
     ))
@@ -316,13 +316,13 @@ pub unsafe fn astype_impl(
     let a = array_of(o);
     let checked = rule != Casting::Unsafe || a.dtype().num() == Num::Void;
     if checked && !can_cast(a.dtype(), &d, rule) {
-        return Err(cannot_cast(py, a.dtype(), &d, rule));
+        return Err(cannot_cast(a, &d, rule));
     }
     let same_value = rule == Casting::SameValue;
     if same_value {
         let numbers = a.dtype().is_number() && d.is_number();
         if !numbers && !can_cast(a.dtype(), &d, Casting::Equiv) {
-            return Err(cannot_cast(py, a.dtype(), &d, rule));
+            return Err(cannot_cast(a, &d, rule));
         }
     } else {
         warn_if_discarding(py, a.dtype(), &d)?;
