@@ -129,7 +129,7 @@ def names(library):
     np.sort(np.array([1, 'a'], object))
     np.sort(np.array([None, None], object))
     np.unique(o), np.unique(n), np.unique(np.array(['b', 'a', 'b'], object), return_counts=True)
-    np.searchsorted(np.sort(o), 1.7), np.partition(o, 1)[1], np.isin(o, [3, 2]), np.nonzero(x), np.count_nonzero(o)
+    np.searchsorted(np.sort(o), 1.7), np.partition(o, 1)[1], np.isin(o, [3, 2]), [i.tolist() for i in np.nonzero(x)], np.count_nonzero(o)
     np.dot(o, o), x @ x.T, np.inner(o, o), np.outer(o, o), np.vdot(o, o)
     np.where([True, False, True], o, None), np.choose([0, 1, 0], [o, o[::-1]]), np.clip(o, 2, 2.5)
     np.concatenate([o, [1]]), np.stack([o, n]), np.repeat(o, 2), np.tile(o, 2), np.roll(o, 1), np.append(o, None)

@@ -77,6 +77,11 @@ def _unique_flat(a, index, inverse, counts, equal_nan):
     else:
         order, x = None, nc.sort(a)
     first = _first_of_runs(x, equal_nan)
+    if x.dtype.kind == "c" and order is None and not counts and equal_nan and x.size and nc.isnan(x[-1]):
+        # Of the NaN, which may differ in one part, the one that comes first in the input stands for all.
+        values = x[first]
+        values[-1] = a[nc.isnan(a)][0]
+        return values
     return _results(x[first], order, first, index, inverse, counts)
 
 

@@ -13,6 +13,7 @@
 //! | [`sort`] | sorting, partitioning, searching |
 //! | [`select`] | masks, gather, scatter, where |
 //! | [`gemm`] | matrix products |
+//! | [`strings`] | text and bytes of fixed width |
 //!
 //! Operands of a kernel are aligned and in native byte order (but for [`convert`]); they either do not
 //! overlap or are exactly the same memory with the same stride ("exact in place"). A binary kernel
@@ -28,6 +29,7 @@ pub mod scan;
 pub mod select;
 pub mod sort;
 mod status;
+pub mod strings;
 mod ty;
 
 pub use status::{clear_hardware_flags, hardware_flags, Status};

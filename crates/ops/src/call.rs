@@ -165,14 +165,13 @@ fn check_casts(u: &Ufunc, l: &Loop, inputs: &[&Array], o: &Options) -> Result<()
 
 /// The shape of the loop: the inputs' (and the mask's) common shape, which given outputs must have.
 fn common_shape(inputs: &[&Array], o: &Options) -> Result<Shape> {
-    let mut shapes: SmallVec<[&[usize]; 4]> = inputs.iter().map(|a| a.shape()).collect();
-    if let Some(m) = o.mask {
-        shapes.push(m.shape());
-    }
+    let mask = o.mask.iter().map(|m| m.shape());
+    let own = inputs.iter().map(|a| a.shape());
+    let shapes: SmallVec<[&[usize]; 4]> = own.clone().chain(mask.clone()).collect();
     let given = o.outs.iter().flatten().next();
     let Some(out) = given else { return broadcast_shapes(&shapes) };
     let all: SmallVec<[&[usize]; 4]> =
-        shapes.iter().copied().chain(o.outs.iter().flatten().map(|a| a.shape())).collect();
+        own.chain(o.outs.iter().flatten().map(|a| a.shape())).chain(mask).collect();
     let common = broadcast_shapes(&all)?;
     for out in o.outs.iter().flatten() {
         if out.shape() != common.as_slice() {

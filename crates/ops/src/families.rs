@@ -5,7 +5,8 @@
 
 use crate::resolve::{class_name, input_casting, Arg};
 use crate::ufunc::Ufunc;
-use numen_dtype::{Casting, DType, Num};
+use numen_dtype::{Casting, DType, Num, Weak};
+use numen_exec::Loop;
 use numen_shape::{Error, Result};
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -69,12 +70,12 @@ pub fn flexible(u: &Ufunc, args: &[Arg]) -> Result<usize> {
     let kind = |k: usize| args[k].dtype.num();
     let texts = args.len() == 2 && kind(0) == kind(1) && matches!(kind(0), Num::Str | Num::Bytes);
     let records = args.len() == 2 && args.iter().all(|a| a.dtype.as_record().is_some());
-    // Loops on objects stand in for those on texts and on records.
+    // Loops on objects stand in for those on records.
     if records && matches!(u.name(), "equal" | "not_equal") {
         return loop_on(u, Num::Object).ok_or_else(|| not_supported(u));
     }
     if texts && (u.name() == "add" || family(u) == Family::Comparison) {
-        return loop_on(u, Num::Object).ok_or_else(|| not_supported(u));
+        return loop_on(u, kind(0)).ok_or_else(|| not_supported(u));
     }
     if family(u) == Family::Logic {
         return loop_on(u, Num::Bool).ok_or_else(|| not_supported(u));
@@ -93,6 +94,18 @@ pub fn flexible(u: &Ufunc, args: &[Arg]) -> Result<usize> {
 
 fn is_text(d: &DType) -> bool {
     matches!(d.num(), Num::Str | Num::Bytes)
+}
+
+/// Tells a loop on texts the widths of its operands, whose types are set; what is joined is as wide as both.
+pub fn fit_texts(l: &mut Loop) {
+    if l.types.len() != 3 || !is_text(&l.types[0]) {
+        return;
+    }
+    let widths = [l.types[0].itemsize(), l.types[1].itemsize()];
+    if is_text(&l.types[2]) {
+        l.types[2] = DType::flexible(l.types[2].num(), widths[0] + widths[1]);
+    }
+    l.ctx.sizes = [widths[0], widths[1], l.types[2].itemsize(), 0];
 }
 
 /// Whether dates and durations may meet in this operation at all.
@@ -143,7 +156,13 @@ fn no_loop_of_types(u: &Ufunc, args: &[Arg]) -> Error {
 }
 
 fn no_loop_of_classes(u: &Ufunc, args: &[Arg]) -> Error {
-    let class = |a: &Arg| format!("<class 'numpy.dtypes.{}DType'>", class_name(a.dtype.num()));
+    let name = |a: &Arg| match a.weak {
+        Some(Weak::Int) => "_PyLong",
+        Some(Weak::Float) => "_PyFloat",
+        Some(Weak::Complex) => "_PyComplex",
+        None => class_name(a.dtype.num()),
+    };
+    let class = |a: &Arg| format!("<class 'numpy.dtypes.{}DType'>", name(a));
     no_loop(u, args.iter().map(class).collect())
 }
 

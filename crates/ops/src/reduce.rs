@@ -6,7 +6,7 @@ use numen_array::{Array, Order};
 use numen_dtype::{can_cast, Casting, DType, Kind, Num};
 use numen_exec::{assign, fold_all, run_views, Cut, Loop, Mode, View};
 use numen_kernels::Status;
-use numen_shape::{broadcast_strides, show, Error, Result, Shape, Strides};
+use numen_shape::{broadcast_strides, show_tight, Error, Result, Shape, Strides};
 use smallvec::{smallvec, SmallVec};
 
 /// How a reduction is to be made. The accumulator's type is the loop's.
@@ -54,16 +54,15 @@ pub fn reduce(u: &Ufunc, l: &Loop, a: &Array, o: &Options) -> Result<(Option<Arr
     check(u, a, o)?;
     let acc_type = l.types[2].clone();
     let kept = result_shape(a.shape(), o.axes, true);
-    let final_shape = result_shape(a.shape(), o.axes, o.keepdims);
     // The accumulator has the input's number of axes, the reduced ones of length 1; other axes are
     // ordered in memory as the input's are.
     let acc = match o.out {
         Some(out) if out.dtype() == &acc_type && out.is_behaved() && !out.may_share(a) => {
-            expand(out, o.axes, a.ndim(), o.keepdims, &final_shape)?
+            expand(u, out, a, o)?
         }
         _ => {
             if let Some(out) = o.out {
-                expand(out, o.axes, a.ndim(), o.keepdims, &final_shape)?;
+                expand(u, out, a, o)?;
             }
             let s = crate::call::like_inputs(&kept, acc_type.itemsize(), &[Strides::from_slice(a.strides())]);
             Array::empty_with_strides(acc_type.clone(), &kept, s)?
@@ -90,7 +89,7 @@ pub fn reduce(u: &Ufunc, l: &Loop, a: &Array, o: &Options) -> Result<(Option<Arr
             Ok((Some(shaped), status))
         }
         Some(out) => {
-            let target = expand(out, o.axes, a.ndim(), o.keepdims, &final_shape)?;
+            let target = expand(u, out, a, o)?;
             let more = if target.read() == acc.read() {
                 Status::OK
             } else {
@@ -131,32 +130,52 @@ fn check(u: &Ufunc, a: &Array, o: &Options) -> Result<()> {
 }
 
 /// A given output as the accumulator sees it: the reduced axes of length 1.
-fn expand(out: &Array, axes: &[usize], ndim: usize, keepdims: bool, shape: &[usize]) -> Result<Array> {
-    if out.shape() != shape {
-        if out.ndim() != shape.len() {
-            return Err(Error::value(format!(
-                "output parameter for reduction operation has the wrong number of dimensions: Found {} but expected {}{}",
-                out.ndim(),
-                shape.len(),
-                if keepdims { " (must match the operand's when keepdims=True)" } else { "" }
-            )));
-        }
+fn expand(u: &Ufunc, out: &Array, a: &Array, o: &Options) -> Result<Array> {
+    let shape = result_shape(a.shape(), o.axes, o.keepdims);
+    if out.ndim() != shape.len() {
         return Err(Error::value(format!(
-            "output array with shape {} does not fit the result of the reduction, {}",
-            show(out.shape()),
-            show(shape)
+            "output parameter for reduction operation {} has the wrong number of dimensions: Found {} but expected {}{}",
+            u.name(),
+            out.ndim(),
+            shape.len(),
+            if o.keepdims { " (must match the operand's when keepdims=True)" } else { "" }
         )));
     }
-    if keepdims {
+    if out.shape() != shape.as_slice() {
+        return Err(Error::value(format!(
+            "operands could not be broadcast together with remapped shapes [original->remapped]: {}->{} {} ",
+            show_tight(out.shape()),
+            remapped(out.shape(), a.ndim(), o),
+            show_tight(a.shape())
+        )));
+    }
+    if o.keepdims {
         return Ok(out.view());
     }
     let mut v = out.view();
-    for i in 0..ndim {
-        if axes.contains(&i) {
+    for i in 0..a.ndim() {
+        if o.axes.contains(&i) {
             v = v.insert_axis(i);
         }
     }
     Ok(v)
+}
+
+/// An output's shape among the operand's axes, as errors show it; new axes in front are left out.
+fn remapped(shape: &[usize], ndim: usize, o: &Options) -> String {
+    if o.keepdims {
+        return show_tight(shape);
+    }
+    let mut own = shape.iter();
+    let mut parts: Vec<String> = Vec::new();
+    for i in 0..ndim {
+        if !o.axes.contains(&i) {
+            parts.extend(own.next().map(usize::to_string));
+        } else if !parts.is_empty() {
+            parts.push("newaxis".to_string());
+        }
+    }
+    format!("({})", parts.join(","))
 }
 
 enum Start {

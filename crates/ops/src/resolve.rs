@@ -49,9 +49,9 @@ fn resolve_firm(u: &Ufunc, args: &[Arg], firm: &[Arg]) -> Result<usize> {
 /// A weak operand by the type its kind has alone.
 fn own_type(a: &Arg) -> Arg {
     match a.weak {
-        Some(Weak::Int) => Arg::of(&DType::of(Num::Long)),
-        Some(Weak::Float) => Arg::of(&DType::of(Num::Double)),
-        Some(Weak::Complex) => Arg::of(&DType::of(Num::CDouble)),
+        Some(Weak::Int) => Arg { dtype: DType::of(Num::Long), weak: a.weak },
+        Some(Weak::Float) => Arg { dtype: DType::of(Num::Double), weak: a.weak },
+        Some(Weak::Complex) => Arg { dtype: DType::of(Num::CDouble), weak: a.weak },
         None => a.clone(),
     }
 }
@@ -91,7 +91,7 @@ fn search(u: &Ufunc, args: &[Arg]) -> Result<usize> {
     if no_objects && args.iter().any(|a| a.dtype.is_time()) && !families::times_allowed(u, args) {
         return Err(families::refusal(u, args));
     }
-    for (i, l) in u.loops.iter().enumerate() {
+    for (i, l) in u.loops.iter().enumerate().filter(|(_, l)| !l.on_text()) {
         let fits = args.iter().zip(&l.nums).all(|(a, &n)| castable(&a.dtype, n, Casting::Safe));
         if fits && !(no_objects && l.nums[..args.len()].contains(&Num::Object)) {
             return Ok(i);
@@ -110,8 +110,9 @@ fn castable(from: &DType, to: Num, casting: Casting) -> bool {
 /// The index of the loop whose types are fixed by `dtype=` or `signature=` (`None`: open).
 pub fn resolve_fixed(u: &Ufunc, args: &[Arg], fixed: &[Option<Num>], casting: Casting) -> Result<usize> {
     let firm = firm_types(args)?;
+    let texts = args.iter().any(|a| matches!(a.dtype.num(), Num::Str | Num::Bytes));
     for rule in [Casting::Safe, casting] {
-        for (i, l) in u.loops.iter().enumerate() {
+        for (i, l) in u.loops.iter().enumerate().filter(|(_, l)| texts || !l.on_text()) {
             let as_asked = fixed.iter().zip(&l.nums).all(|(f, &n)| f.is_none_or(|f| same(f, n)));
             let fits = firm.iter().zip(&l.nums).enumerate().all(|(k, (a, &n))| {
                 args[k].weak.is_some() && fixed[k].is_some() || castable(&a.dtype, n, rule)

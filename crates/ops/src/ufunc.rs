@@ -3,7 +3,7 @@
 use crate::table::{all_rows, Row};
 use numen_dtype::{DType, Num};
 use numen_exec::{objects, time_loops, ty, Loop};
-use numen_kernels::{elementwise, math, Ctx, Fp, Kernel, Ty};
+use numen_kernels::{elementwise, math, strings, Ctx, Fp, Kernel, Ty};
 use smallvec::SmallVec;
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU16, Ordering::Relaxed};
@@ -38,7 +38,8 @@ pub enum Cached {
 
 impl Ufunc {
     fn new(row: &'static Row) -> Ufunc {
-        let loops = row.types.split(' ').map(LoopRow::parse).collect();
+        let mut loops: Vec<LoopRow> = row.types.split(' ').map(LoopRow::parse).collect();
+        loops.extend(text_loops(row.name).iter().copied().map(LoopRow::parse));
         let cache = (0..Num::COUNT * Num::COUNT).map(|_| AtomicU16::new(0)).collect();
         Ufunc { row, loops, cache }
     }
@@ -91,7 +92,21 @@ impl Ufunc {
     }
 }
 
+/// Loops on text and bytes, which `types` does not list and the search does not enter.
+fn text_loops(name: &str) -> &'static [&'static str] {
+    match name {
+        "add" => &["UU->U", "SS->S"],
+        "equal" | "not_equal" | "less" | "less_equal" | "greater" | "greater_equal" => &["UU->?", "SS->?"],
+        _ => &[],
+    }
+}
+
 impl LoopRow {
+    /// A loop on text or bytes.
+    pub fn on_text(&self) -> bool {
+        matches!(self.nums[0], Num::Str | Num::Bytes)
+    }
+
     fn parse(text: &str) -> LoopRow {
         let nums = text.bytes().filter(|c| !b"->".contains(c)).filter_map(Num::from_char).collect();
         LoopRow { nums, kernel: OnceLock::new() }
@@ -105,6 +120,10 @@ impl LoopRow {
         }
         if self.nums.iter().any(|n| matches!(n, Num::Datetime | Num::Timedelta)) {
             return time_loops::find(row.name, &self.nums).map(|kernel| Found { kernel, data: 0 });
+        }
+        if self.on_text() {
+            let wide = self.nums[0] == Num::Str;
+            return strings::find(row.name, wide).map(|kernel| Found { kernel, data: 0 });
         }
         let types: Option<SmallVec<[Ty; 6]>> = self.nums.iter().map(|&n| ty(n)).collect();
         let types = types?;

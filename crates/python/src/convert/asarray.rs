@@ -146,6 +146,7 @@ unsafe fn from_array(py: Python<'_>, p: *mut PyObject, w: &Wanted, copy: Copy) -
         return Err(no_copy());
     }
     let r = if copy == Copy::Always || needed {
+        crate::ndarray::methods::copy::warn_if_discarding(py, a.dtype(), &dtype)?;
         let (new, s) = numen_exec::astype(a, &dtype, w.order).py(py)?;
         report(py, s)?;
         let new = crate::ndarray::methods::copy::field_view(new);

@@ -249,10 +249,10 @@ unsafe fn integer(py: Python<'_>, d: &DType, p: *mut u8, x: *mut PyObject) -> Py
         let as_int = ffi::PyNumber_Long(x);
         if as_int.is_null() {
             let e = PyErr::fetch(py);
-            if ffi::PySequence_Check(x) != 0
-                && ffi::PyUnicode_Check(x) == 0
-                && e.is_instance_of::<PyTypeError>(py)
-            {
+            // Lists and tuples leave int()'s own error.
+            let plain =
+                ffi::PyList_Check(x) != 0 || ffi::PyTuple_Check(x) != 0 || ffi::PyUnicode_Check(x) != 0;
+            if ffi::PySequence_Check(x) != 0 && !plain && e.is_instance_of::<PyTypeError>(py) {
                 let new = PyValueError::new_err("setting an array element with a sequence.");
                 new.set_cause(py, Some(e));
                 return Err(new);
@@ -262,6 +262,7 @@ unsafe fn integer(py: Python<'_>, d: &DType, p: *mut u8, x: *mut PyObject) -> Py
         owned = Bound::from_owned_ptr(py, as_int);
         i = owned.as_ptr();
     }
+    let too_large = || PyOverflowError::new_err("Python int too large to convert to C long");
     let out_of_bounds = || {
         let text = Bound::from_borrowed_ptr(py, i).str().map(|s| s.to_string()).unwrap_or_default();
         PyOverflowError::new_err(format!("Python integer {text} out of bounds for {}", d.descriptor().name))
@@ -273,12 +274,12 @@ unsafe fn integer(py: Python<'_>, d: &DType, p: *mut u8, x: *mut PyObject) -> Py
             let u = ffi::PyLong_AsUnsignedLongLong(i);
             if u == u64::MAX && !ffi::PyErr_Occurred().is_null() {
                 ffi::PyErr_Clear();
-                return Err(out_of_bounds());
+                return Err(too_large());
             }
             p.cast::<u64>().write_unaligned(u);
             return Ok(());
         }
-        return Err(out_of_bounds());
+        return Err(too_large());
     }
     macro_rules! fit {
         ($t:ty) => {

@@ -140,8 +140,14 @@ unsafe fn fortran(order: *mut PyObject) -> PyResult<bool> {
 
 unsafe fn int_array(py: Python<'_>, p: *mut PyObject) -> PyResult<Array> {
     let a = convert::array(py, p)?;
-    if a.size() > 0 && !a.dtype().is_integer() && !a.dtype().is_bool() {
-        return Err(PyTypeError::new_err("only int indices permitted"));
+    if !a.dtype().is_integer() && !a.dtype().is_bool() {
+        let guessed = a.size() == 0 && !crate::ndarray::object::is_array(p);
+        return Err(PyTypeError::new_err(if guessed {
+            "indices must be integral: the provided empty sequence was inferred as float. Wrap it with \
+             'np.array(indices, dtype=np.intp)'"
+        } else {
+            "only int indices permitted"
+        }));
     }
     let a = numen_exec::astype(&a, &DType::of(Num::Long), Order::C).py(py)?.0;
     Ok(a)

@@ -467,11 +467,6 @@ unsafe fn round_object(
     if places == 0 {
         return call(py, builtin("rint"), &[a], &unsafe_into(out));
     }
-    if d.num() == Num::Object {
-        return Err(pyo3::exceptions::PyNotImplementedError::new_err(
-            "rounding objects to decimals is not there yet",
-        ));
-    }
     let power = owned(py, ffi::PyFloat_FromDouble(power_of_ten(places)))?;
     let (first, second) = if places > 0 { ("multiply", "divide") } else { ("divide", "multiply") };
     let scaled = owned(py, binary(py, builtin(first), a, power.as_ptr())?)?;

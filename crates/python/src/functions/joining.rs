@@ -9,7 +9,7 @@ use crate::boundary::notes;
 use crate::boundary::types::method;
 use crate::convert;
 use crate::ndarray::object::{array_of, is_array};
-use crate::ufunc::overrides::wrap_result;
+use crate::ufunc::overrides::wrap_joined;
 use numen_array::{Array, Order};
 use numen_dtype::{can_cast, result_type, Casting, DType, Operand, Weak};
 use numen_shape::{normalize_axis, Shape, Slice};
@@ -173,7 +173,7 @@ unsafe fn join(py: Python<'_>, p: Parts, axis: usize, t: &Target) -> PyResult<*m
     if given {
         return Ok(new_ref(t.out));
     }
-    wrap_result(py, result, &p.objects, true)
+    wrap_joined(py, result, &p.objects)
 }
 
 unsafe fn target(

@@ -1,6 +1,7 @@
 //! Products of vectors and matrices: `matmul`, `dot`, `vdot`, `inner`, `outer`, and the generalised ufuncs.
 
 use super::dispatch::dispatch;
+use super::product_flags;
 use crate::boundary::args::is_none;
 use crate::boundary::call::{entry, new_ref, owned};
 use crate::boundary::errors::ToPy;
@@ -17,7 +18,7 @@ use numen_exec::product::{pair, product, Matrix};
 use numen_ops::resolve::{resolve, resolve_fixed, Arg};
 use numen_ops::ufunc::Ufunc;
 use numen_shape::{broadcast_shapes, Shape};
-use pyo3::exceptions::{PyNotImplementedError, PyTypeError, PyValueError};
+use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
 use smallvec::SmallVec;
@@ -62,6 +63,10 @@ pub unsafe fn quick(py: Python<'_>, a: *mut PyObject, b: *mut PyObject) -> PyRes
         let mut room = [0u64; 2];
         let out: *mut u8 = room.as_mut_ptr().cast();
         pair(t, 1, 1, k, [left, right, Matrix::new(out, 0, 0)]).py(py)?;
+        if !product_flags::is_finite(num, out, 1) {
+            // The general way finds out why and says so.
+            return Ok(None);
+        }
         return crate::scalar::from_memory(py, x.dtype(), out, std::ptr::null_mut()).map(Some);
     }
     let shape = [m, n];
@@ -76,9 +81,10 @@ pub unsafe fn quick(py: Python<'_>, a: *mut PyObject, b: *mut PyObject) -> PyRes
     let size = x.dtype().itemsize() as isize;
     let down = if columns { n as isize * size } else { size };
     let out = Matrix::new((*r).array.write(), down, size);
-    if let Err(e) = pair(t, m, n, k, [left, right, out]).py(py) {
+    let done = pair(t, m, n, k, [left, right, out]).py(py);
+    if done.is_err() || !product_flags::is_finite(num, (*r).array.read(), (*r).array.size()) {
         ffi::Py_DECREF(r.cast());
-        return Err(e);
+        return done.map(|()| None);
     }
     Ok(Some(r.cast()))
 }
@@ -140,6 +146,7 @@ pub unsafe fn gufunc(
         }
     };
     let r = compute(py, u, core, &a, &b, &t, target.as_ref())?;
+    product_flags::report(py, &r, &a, &b, u.name())?;
     match given {
         Some(o) => {
             let target = &target.unwrap_or_else(|| array_of(o).view());
@@ -267,7 +274,14 @@ unsafe fn compute(
         s.extend_from_slice(&x.shape()[x.ndim() - 2..]);
         x.broadcast_to(&s).py(py)
     };
-    let typed = |x: &Array| numen_ops::call::as_type(x, t).py(py);
+    let typed = |x: &Array| {
+        if t.num() == Num::Timedelta && x.dtype().is_time() {
+            // Whatever the unit: products are of the counts.
+            let x = numen_ops::call::as_type(x, &x.dtype().native()).py(py)?;
+            return Ok(x.reinterpret(t.clone()));
+        }
+        numen_ops::call::as_type(x, t).py(py)
+    };
     let (a3, b3) = (full(&typed(&a2)?)?, full(&typed(&b2)?)?);
     let mut shape: Shape = lead.clone();
     shape.push(m);
@@ -276,13 +290,13 @@ unsafe fn compute(
     let r = Array::empty(t.clone(), &shape, Order::C).py(py)?;
     if t.num() == Num::Object {
         objects(py, &r, &a3, &b3)?;
+    } else if t.num() == Num::Timedelta {
+        // Durations are multiplied as the integers they are stored as.
+        product(&counts(&r), &counts(&a3), &counts(&b3)).py(py)?;
     } else if t.is_number() {
         product(&r, &a3, &b3).py(py)?;
     } else {
-        return Err(PyNotImplementedError::new_err(format!(
-            "matrix products of {} are not there yet",
-            t.repr()
-        )));
+        return Err(PyValueError::new_err("dot not available for this type"));
     }
     let nd = r.ndim();
     let mut gone: SmallVec<[usize; 2]> = SmallVec::new();
@@ -293,6 +307,11 @@ unsafe fn compute(
         gone.push(nd - 1);
     }
     Ok(r.squeeze(&gone))
+}
+
+/// Durations as integers.
+fn counts(a: &Array) -> Array {
+    a.reinterpret(DType::of(Num::Long))
 }
 
 /// The product of stacks of matrices with equal leading axes and one behaved number type.
@@ -437,7 +456,11 @@ fn common(a: &Array, b: &Array) -> PyResult<DType> {
 
 /// `dot`: the sum over the last axis of `a` and the last but one of `b`, all other axes kept.
 unsafe fn dot_arrays(py: Python<'_>, a: &Array, b: &Array) -> PyResult<Array> {
-    let t = common(a, b)?;
+    let mut t = common(a, b)?;
+    if t.num() == Num::Timedelta {
+        // Products of durations are counts without a unit.
+        t = DType::of(Num::Timedelta);
+    }
     let u = builtin("matmul");
     if b.ndim() <= 2 {
         let (k1, k2) = (a.shape()[a.ndim() - 1], b.shape()[b.ndim().saturating_sub(2)]);
@@ -499,6 +522,14 @@ fn not_aligned(py: Python<'_>, a: &Array, b: &Array) -> PyErr {
     e
 }
 
+/// A result of `dot`: a scalar where no axis is left, whatever the classes of the operands.
+unsafe fn wrap_dot(py: Python<'_>, r: Array, inputs: &[*mut PyObject]) -> PyResult<*mut PyObject> {
+    if r.ndim() == 0 {
+        return crate::ndarray::object::finish_result(py, r);
+    }
+    wrap_result(py, r, inputs, true)
+}
+
 /// A result stored into `out=` of `dot`, which must fit exactly.
 unsafe fn into_exact(
     py: Python<'_>,
@@ -507,7 +538,7 @@ unsafe fn into_exact(
     inputs: &[*mut PyObject],
 ) -> PyResult<*mut PyObject> {
     if is_none(out) {
-        return wrap_result(py, r, inputs, true);
+        return wrap_dot(py, r, inputs);
     }
     if !is_array(out) {
         return Err(PyTypeError::new_err("'out' must be an array"));
@@ -545,6 +576,7 @@ pub unsafe fn dot_objects(
         return crate::ufunc::call::binary_into(py, builtin("multiply"), a, b, out);
     }
     let r = dot_arrays(py, &x, &y)?;
+    product_flags::report(py, &r, &x, &y, "dot")?;
     into_exact(py, r, out, &[a, b])
 }
 
@@ -601,7 +633,10 @@ unsafe extern "C" fn vdot(
                     + &format!("{} into shape ({},)", x.size(), y.size()),
             ));
         }
-        let t = common(&x, &y)?;
+        let mut t = common(&x, &y)?;
+        if t.num() == Num::Timedelta {
+            t = DType::of(Num::Timedelta);
+        }
         let r = compute(py, builtin("vecdot"), Core::Vecdot, &x, &y, &t, None)?;
         crate::ndarray::object::finish_result(py, r)
     })
@@ -639,7 +674,8 @@ unsafe extern "C" fn inner(
         }
         let y2 = if y.ndim() >= 2 { y.swap_axes(y.ndim() - 1, y.ndim() - 2) } else { y };
         let r = dot_arrays(py, &x, &y2)?;
-        wrap_result(py, r, &[a, b], true)
+        product_flags::report(py, &r, &x, &y2, "dot")?;
+        wrap_dot(py, r, &[a, b])
     })
 }
 

@@ -143,9 +143,7 @@ unsafe fn general(
     };
     if !(dtype.is_number() || dtype.num() == Num::Object) {
         if dtype.is_time() {
-            return Err(pyo3::exceptions::PyNotImplementedError::new_err(
-                "ranges of dates are not there yet",
-            ));
+            return super::date_ranges::range(py, start, stop, step, &dtype);
         }
         return Err(PyTypeError::new_err(format!(
             "arange() not supported for inputs with DType <class 'numpy.dtypes.{}'>.",
@@ -178,13 +176,18 @@ unsafe fn general(
 /// The type of a range without `dtype=`: at least int64.
 unsafe fn common(py: Python<'_>, parts: &[*mut PyObject]) -> PyResult<DType> {
     let mut d = DType::of(Num::Long);
+    let mut time = None;
     for &p in parts {
         if !p.is_null() {
             let a = convert::array(py, p)?;
+            if a.dtype().is_time() && time != Some(Num::Datetime) {
+                time = Some(a.dtype().num());
+            }
             d = promote(&d, a.dtype()).unwrap_or_else(|| a.dtype().clone());
         }
     }
-    Ok(d)
+    // One date makes a range of dates, one duration a range of durations; the unit is found there.
+    Ok(time.map_or(d, DType::of))
 }
 
 /// `ceil((stop - start) / step)`, computed as Python does.

@@ -51,7 +51,7 @@ pub unsafe fn own_method(
     if super::dispatch::is_plain(a) || crate::ndarray::object::is_array(a) && is_exact(a) {
         return Ok(None);
     }
-    if crate::scalar::object::is_scalar(a) {
+    if crate::scalar::object::is_scalar(a) || crate::ufunc::overrides::is_real(ffi::Py_TYPE(a)) {
         return Ok(None);
     }
     let o = Bound::from_borrowed_ptr(py, a);
@@ -67,6 +67,20 @@ pub unsafe fn own_method(
 
 /// Runs a reduction on any object.
 pub unsafe fn run(py: Python<'_>, u: &'static Ufunc, a: *mut PyObject, x: &Args) -> PyResult<*mut PyObject> {
+    if !is_exact(a) {
+        let or_none = |p: *mut PyObject| if p.is_null() { ffi::Py_None() } else { p };
+        let keepdims = if absent(x.keepdims) { ffi::Py_False() } else { x.keepdims };
+        // `any` and `all` name a mask only where there is one.
+        let mask = match given(x.mask) {
+            p if !p.is_null() && !(p == ffi::Py_True() && u.name().starts_with("logical")) => p,
+            _ if u.name().starts_with("logical") => std::ptr::null_mut(),
+            _ => ffi::Py_True(),
+        };
+        let args = [a, or_none(x.axis), or_none(x.dtype), or_none(x.out), keepdims, given(x.initial), mask];
+        if let Some(r) = crate::ufunc::overrides::method(py, u, c"reduce", &args)? {
+            return Ok(r);
+        }
+    }
     let r = Reduction {
         axis: if is_none(x.axis) { Axis::All } else { Axis::Given(x.axis) },
         dtype: x.dtype,
@@ -203,7 +217,7 @@ untyped! {
     all all_method ALL ALL_M "all" "logical_and" Kind::Truth, " ";
 }
 
-/// `any` and `all` give bools whatever they read, objects excepted.
+/// `any` and `all` give bools whatever they read.
 unsafe fn run_untyped(
     py: Python<'_>,
     u: &'static Ufunc,
@@ -213,13 +227,19 @@ unsafe fn run_untyped(
     if !u.name().starts_with("logical") {
         return run(py, u, a, x);
     }
+    if !is_exact(a) && crate::ndarray::object::is_array(a) {
+        let bools =
+            owned(py, crate::dtype::new_object(py, &numen_dtype::DType::of(numen_dtype::Num::Bool))?)?;
+        let args = Args { dtype: bools.as_ptr(), ..*x };
+        return run(py, u, a, &args);
+    }
     let array = crate::convert::array(py, a)?;
-    if array.dtype().is_bool() || array.dtype().num() == numen_dtype::Num::Object {
+    if array.dtype().is_bool() {
         return run(py, u, a, x);
     }
     let plain = array.dtype().clone();
     if numen_exec::ty(plain.num()).is_none() {
-        // Text is true where it is not empty; the cast knows.
+        // Text is true where it is not empty, objects as they say; the cast knows.
         let (b, _) = crate::boundary::errors::ToPy::py(
             numen_exec::astype(
                 &array,

@@ -252,7 +252,7 @@ pub unsafe fn running_ufunc(
     }
     let given = (!is_none(out)).then(|| array_of(out));
     let asked = crate::dtype::optional(py, dtype)?;
-    let l = reduction_loop(py, u, &x, asked, given)?;
+    let l = reduction_loop(py, u, &x, asked, given, "accumulate")?;
     let (result, s) = accumulate::accumulate(u, &l, &x, at).py(py)?;
     if !s.is_ok() {
         crate::ufunc::errstate::report(py, s, "accumulate")?;
@@ -272,6 +272,33 @@ pub unsafe fn running_ufunc(
             Ok(new_ref(out))
         }
     }
+}
+
+/// What an array's own `__array_ufunc__` answers to `accumulate`; without an axis it is asked of the flat array.
+unsafe fn overridden(
+    py: Python<'_>,
+    ufunc: &str,
+    o: *mut PyObject,
+    axis: *mut PyObject,
+    dtype: *mut PyObject,
+    out: *mut PyObject,
+) -> PyResult<Option<*mut PyObject>> {
+    if is_exact(o) {
+        return Ok(None);
+    }
+    let present = |p: *mut PyObject| if is_none(p) { std::ptr::null_mut() } else { p };
+    let (dtype, out) = (present(dtype), present(out));
+    if !is_none(axis) {
+        return crate::ufunc::overrides::method(py, builtin(ufunc), c"accumulate", &[o, axis, dtype, out]);
+    }
+    let zero = owned(py, ffi::PyLong_FromLong(0))?;
+    let flat = if array_of(o).ndim() == 1 {
+        crate::boundary::call::borrowed(py, o)
+    } else {
+        crate::boundary::call::borrowed(py, o).call_method0("ravel")?
+    };
+    let args = [flat.as_ptr(), zero.as_ptr(), dtype, out];
+    crate::ufunc::overrides::method(py, builtin(ufunc), c"accumulate", &args)
 }
 
 macro_rules! runnings {
@@ -294,6 +321,9 @@ macro_rules! runnings {
         unsafe extern "C" fn $m(o: *mut PyObject, args: *const *mut PyObject, n: isize, kw: *mut PyObject) -> *mut PyObject {
             entry(|py| {
                 let [axis, dtype, out] = $M.parse(args, n, kw)?;
+                if let Some(r) = overridden(py, $ufunc, o, axis, dtype, out)? {
+                    return Ok(r);
+                }
                 let axis = if is_none(axis) { None } else { Some(convert::axis(py, axis)?) };
                 running(py, $ufunc, o, axis, dtype, out)
             })

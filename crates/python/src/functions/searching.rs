@@ -83,11 +83,14 @@ unsafe fn sorter_of(py: Python<'_>, sorter: *mut PyObject, n: usize) -> PyResult
         return Ok(None);
     }
     let s = convert::array(py, sorter)?;
-    if s.ndim() != 1 || !matches!(s.dtype().kind(), Kind::Int | Kind::UInt | Kind::Bool) {
+    if s.ndim() != 1 {
+        return Err(PyTypeError::new_err("could not parse sorter argument"));
+    }
+    if !matches!(s.dtype().kind(), Kind::Int | Kind::UInt | Kind::Bool) {
         return Err(PyTypeError::new_err("sorter must only contain integers"));
     }
     if s.size() != n {
-        return Err(PyValueError::new_err("sorter.size must equal ap.size"));
+        return Err(PyValueError::new_err("sorter.size must equal a.size"));
     }
     super::selecting::index_array(py, &s).map(Some)
 }
@@ -189,9 +192,15 @@ pub unsafe fn nonzero_of(
     }
     let x = convert::array(py, a)?;
     if x.ndim() == 0 {
+        let mask = if x.dtype().is_bool() {
+            " If the context of this error is of the form `arr[nonzero(cond)]`, just use `arr[cond]`."
+        } else {
+            ""
+        };
         return Err(PyValueError::new_err(
-            "Calling nonzero on 0d arrays is not allowed. Use np.atleast_1d(scalar).nonzero() instead. \
-             If the context of this error is of the form `arr[nonzero(cond)]`, just use `arr[cond]`.",
+            "Calling nonzero on 0d arrays is not allowed. Use np.atleast_1d(scalar).nonzero() instead."
+                .to_string()
+                + mask,
         ));
     }
     let mask = if x.dtype().is_bool() {
@@ -228,7 +237,9 @@ unsafe extern "C" fn bincount(
             PyErr::warn(py, &py.get_type::<pyo3::exceptions::PyDeprecationWarning>(), text, 1)?;
             list = true;
         }
-        if !list && !can_cast(given.dtype(), &long, Casting::Safe) {
+        // Unsigned integers are taken for signed ones; those that are none then count as negative.
+        let integers = given.dtype().is_integer() || given.dtype().is_bool();
+        if !list && !integers {
             return Err(PyTypeError::new_err(format!(
                 "Cannot cast array data from {} to dtype('int64') according to the rule 'safe'",
                 given.dtype().repr()

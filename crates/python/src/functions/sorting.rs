@@ -178,7 +178,7 @@ unsafe fn axis_of(py: Python<'_>, p: *mut PyObject) -> PyResult<Option<i64>> {
 unsafe fn stability(py: Python<'_>, kind: *mut PyObject, stable: *mut PyObject) -> PyResult<bool> {
     if !is_none(kind) && !is_none(stable) {
         return Err(PyValueError::new_err(
-            "`kind` and `stable` parameters can't be provided at the same time. Use only one of them.",
+            "`kind` and keyword parameters can't be provided at the same time. Use only one of them.",
         ));
     }
     if is_none(kind) {

@@ -217,7 +217,7 @@ unsafe fn general_mean(
         Count::Masked(c) => any_at_most_zero(py, *c)?,
     };
     if empty {
-        warn(py, c"Mean of empty slice.")?;
+        warn(py, c"Mean of empty slice")?;
     }
     let acc = if is_none(dtype) { accumulator(&d) } else { None };
     let half = d.num() == Num::Half && is_none(dtype) && is_none(out);
@@ -305,9 +305,19 @@ unsafe fn divide_by(py: Python<'_>, total: *mut PyObject, by: *mut PyObject) -> 
         return ufunc_call::call(py, u, &[total, by], &k);
     }
     if !crate::scalar::object::is_scalar(total) {
-        return checked(py, ffi::PyNumber_TrueDivide(total, by));
+        // A number of elements is an int64, whatever the elements are.
+        let count = ffi::PyLong_AsLongLong(by);
+        if ffi::PyLong_CheckExact(by) == 0 || count == -1 && !ffi::PyErr_Occurred().is_null() {
+            ffi::PyErr_Clear();
+            return checked(py, ffi::PyNumber_TrueDivide(total, by));
+        }
+        let p = (&raw const count).cast();
+        let by = crate::scalar::from_memory(py, &DType::of(Num::Long), p, std::ptr::null_mut())?;
+        let by = owned(py, by)?;
+        return checked(py, ffi::PyNumber_TrueDivide(total, by.as_ptr()));
     }
-    let q = owned(py, ufunc_call::binary(py, u, total, by)?)?;
+    let k = ufunc_call::Keywords { subok: true, name: Some("scalar divide"), ..Default::default() };
+    let q = owned(py, ufunc_call::call(py, u, &[total, by], &k)?)?;
     // Back in the total's own type: float32 / int64 would stay float64.
     let ty = ffi::Py_TYPE(total);
     if ffi::Py_TYPE(q.as_ptr()) == ty {
@@ -475,7 +485,11 @@ impl Moments {
     /// `max(n - ddof, 0)`.
     unsafe fn divisor<'py>(&self, py: Python<'py>, n: &Count) -> PyResult<Bound<'py, PyAny>> {
         match n {
-            Count::All(n) => owned(py, ffi::PyFloat_FromDouble((*n as f64 - self.ddof).max(0.0))),
+            Count::All(n) => {
+                let d = (*n as f64 - self.ddof).max(0.0);
+                let whole = self.ddof.fract() == 0.0;
+                owned(py, if whole { ffi::PyLong_FromDouble(d) } else { ffi::PyFloat_FromDouble(d) })
+            }
             Count::Masked(c) => {
                 let dd = owned(py, ffi::PyFloat_FromDouble(self.ddof))?;
                 let left = owned(py, ufunc_call::binary(py, builtin("subtract"), *c, dd.as_ptr())?)?;

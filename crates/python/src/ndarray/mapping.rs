@@ -139,7 +139,10 @@ unsafe fn element(py: Python<'_>, a: &Array, key: *mut PyObject) -> PyResult<Opt
 
 #[cold]
 fn too_large() -> PyErr {
-    PyIndexError::new_err("cannot fit 'int' into an index-sized integer")
+    PyIndexError::new_err(
+        "only integers, slices (`:`), ellipsis (`...`), numpy.newaxis (`None`) and integer or boolean arrays are valid \
+         indices",
+    )
 }
 
 /// The items of an index.
@@ -161,7 +164,7 @@ pub unsafe fn parse(py: Python<'_>, key: *mut PyObject) -> PyResult<SmallVec<[It
 
 unsafe fn parse_one(py: Python<'_>, key: *mut PyObject) -> PyResult<Item> {
     if ffi::PyLong_CheckExact(key) != 0 {
-        return Ok(Item::Int(index(py, key)?));
+        return index(py, key).map(Item::Int).map_err(|_| too_large());
     }
     if key == ffi::Py_Ellipsis() {
         return Ok(Item::Ellipsis);

@@ -59,7 +59,7 @@ macro_rules! in_place {
                 if let Some(r) = fast::binary_into(py, u, a, b, a)? {
                     return Ok(r);
                 }
-                if crate::ufunc::overrides::should_defer(py, a, b)? {
+                if crate::ufunc::overrides::should_defer_in_place(py, a, b)? {
                     return Ok(new_ref(ffi::Py_NotImplemented()));
                 }
                 crate::ufunc::call::binary_into(py, u, a, b, a)
@@ -175,7 +175,7 @@ unsafe extern "C" fn ipower(a: *mut PyObject, b: *mut PyObject, _: *mut PyObject
         if let Some(name) = power_shortcut(a, b) {
             return crate::ufunc::call::unary_into(py, builtin(name), a, a);
         }
-        if crate::ufunc::overrides::should_defer(py, a, b)? {
+        if crate::ufunc::overrides::should_defer_in_place(py, a, b)? {
             return Ok(new_ref(ffi::Py_NotImplemented()));
         }
         crate::ufunc::call::binary_into(py, builtin("power"), a, b, a)
@@ -190,14 +190,26 @@ unsafe extern "C" fn matmul(a: *mut PyObject, b: *mut PyObject) -> *mut PyObject
         if crate::ufunc::overrides::should_defer(py, a, b)? {
             return Ok(new_ref(ffi::Py_NotImplemented()));
         }
+        if let Some(r) = crate::ufunc::overrides::operator(py, builtin("matmul"), &[a, b])? {
+            return Ok(r);
+        }
         crate::functions::products::matmul(py, a, b, std::ptr::null_mut())
     })
 }
 
 unsafe extern "C" fn imatmul(a: *mut PyObject, b: *mut PyObject) -> *mut PyObject {
     entry(|py| {
-        if crate::ufunc::overrides::should_defer(py, a, b)? {
+        if crate::ufunc::overrides::should_defer_in_place(py, a, b)? {
             return Ok(new_ref(ffi::Py_NotImplemented()));
+        }
+        if let Some(r) = crate::ufunc::overrides::operator(py, builtin("matmul"), &[a, b, a])? {
+            return Ok(r);
+        }
+        if array_of(a).ndim() < 1 || crate::convert::array(py, b)?.ndim() < 2 {
+            return Err(PyValueError::new_err(
+                "inplace matrix multiplication requires the first operand to have at least one and the second at \
+                 least two dimensions.",
+            ));
         }
         crate::functions::products::matmul(py, a, b, a)
     })

@@ -39,10 +39,10 @@ unsafe fn doubles(a: *mut PyObject, b: *mut PyObject) -> Option<(f64, f64)> {
     Some((as_double(a)?, as_double(b)?))
 }
 
-/// The result raised no flag for sure.
+/// The result of an operation on these raised no flag for sure; sums are zero only exactly.
 #[inline(always)]
-fn tame(r: f64) -> bool {
-    r.is_finite() && r.abs() > f64::MIN_POSITIVE || r == 0.0
+fn tame(r: f64, x: f64, y: f64, sum: bool) -> bool {
+    r.is_finite() && r.abs() > f64::MIN_POSITIVE || r == 0.0 && (sum || x == 0.0 || y == 0.0)
 }
 
 /// An integer scalar's (or Python int's) value; `None` for anything else.
@@ -50,6 +50,14 @@ unsafe fn as_integer(o: *mut PyObject) -> Option<(i128, Option<Num>)> {
     if ffi::PyLong_CheckExact(o) != 0 {
         let mut overflow = 0;
         let i = ffi::PyLong_AsLongLongAndOverflow(o, &mut overflow);
+        if overflow == 1 {
+            let i = ffi::PyLong_AsUnsignedLongLong(o);
+            if i == u64::MAX && !ffi::PyErr_Occurred().is_null() {
+                ffi::PyErr_Clear();
+                return None;
+            }
+            return Some((i.into(), None));
+        }
         return (overflow == 0).then_some((i.into(), None));
     }
     let num = num_of(o)?;
@@ -87,24 +95,33 @@ unsafe fn integers(
         (Some(m), None) | (None, Some(m)) => m,
         _ => return Ok(None),
     };
-    let d = num.descriptor();
-    let bits = d.size * 8;
-    let (low, high) = match d.kind {
-        Kind::Int => (-(1i128 << (bits - 1)), (1i128 << (bits - 1)) - 1),
-        _ => (0, (1i128 << bits) - 1),
-    };
-    if !(low..=high).contains(&x) || !(low..=high).contains(&y) {
+    let range = range_of(num);
+    if !range.contains(&x) || !range.contains(&y) {
         // A Python int outside of the type: the general way raises.
         return Ok(None);
     }
-    let r = op(x, y);
-    if !(low..=high).contains(&r) {
+    integer(py, num, op(x, y), name).map(Some)
+}
+
+/// The values of an integer type.
+fn range_of(num: Num) -> std::ops::RangeInclusive<i128> {
+    let d = num.descriptor();
+    let bits = d.size * 8;
+    match d.kind {
+        Kind::Int => -(1i128 << (bits - 1))..=(1i128 << (bits - 1)) - 1,
+        _ => 0..=(1i128 << bits) - 1,
+    }
+}
+
+/// An integer scalar of the lowest bits of `r`, with a warning if these are not all of it.
+unsafe fn integer(py: Python<'_>, num: Num, r: i128, name: &str) -> PyResult<*mut PyObject> {
+    if !range_of(num).contains(&r) {
         errstate::report(py, Status::OVERFLOW, name)?;
     }
     let bytes = r.to_le_bytes();
     let o = super::object::alloc(py, num)?;
-    std::ptr::copy_nonoverlapping(bytes.as_ptr(), value_of(o), d.size);
-    Ok(Some(o))
+    std::ptr::copy_nonoverlapping(bytes.as_ptr(), value_of(o), num.descriptor().size);
+    Ok(o)
 }
 
 /// The general way: the ufunc on 0-d arrays.
@@ -128,7 +145,7 @@ macro_rules! arithmetic {
                 if let Some((x, y)) = doubles(a, b) {
                     let op: fn(f64, f64) -> f64 = $double;
                     let r = op(x, y);
-                    if tame(r) {
+                    if tame(r, x, y, matches!($ufunc, "add" | "subtract")) {
                         return float64(py, r);
                     }
                 }
@@ -171,7 +188,7 @@ unsafe extern "C" fn power(a: *mut PyObject, b: *mut PyObject, modulo: *mut PyOb
         }
         if let Some((x, 2.0)) = doubles(a, b) {
             let r = x * x;
-            if tame(r) {
+            if tame(r, x, x, false) {
                 return float64(py, r);
             }
         }
@@ -180,9 +197,13 @@ unsafe extern "C" fn power(a: *mut PyObject, b: *mut PyObject, modulo: *mut PyOb
 }
 
 macro_rules! unary {
-    ($($slot:ident $f:ident $ufunc:literal $double:expr;)*) => { $(
+    ($($slot:ident $f:ident $ufunc:literal $double:expr, $int:expr;)*) => { $(
         unsafe extern "C" fn $f(a: *mut PyObject) -> *mut PyObject {
             entry(|py| {
+                let whole: Option<fn(i128) -> i128> = $int;
+                if let (Some(op), Some((x, Some(num)))) = (whole, as_integer(a)) {
+                    return integer(py, num, op(x), concat!("scalar ", $ufunc));
+                }
                 let op: Option<fn(f64) -> f64> = $double;
                 if let (true, Some(op)) = (ffi::Py_TYPE(a) == class(Num::Double), op) {
                     return float64(py, op(ffi::PyFloat_AS_DOUBLE(a)));
@@ -198,10 +219,10 @@ macro_rules! unary {
 }
 
 unary! {
-    Py_nb_negative negative "negative" Some(|x| -x);
-    Py_nb_positive positive "positive" Some(|x| x);
-    Py_nb_absolute absolute "absolute" Some(f64::abs);
-    Py_nb_invert invert "invert" None;
+    Py_nb_negative negative "negative" Some(|x| -x), Some(|x| -x);
+    Py_nb_positive positive "positive" Some(|x| x), Some(|x| x);
+    Py_nb_absolute absolute "absolute" Some(f64::abs), Some(|x| x.abs());
+    Py_nb_invert invert "invert" None, None;
 }
 
 unsafe extern "C" fn richcompare(a: *mut PyObject, b: *mut PyObject, op: c_int) -> *mut PyObject {

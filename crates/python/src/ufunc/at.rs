@@ -110,10 +110,11 @@ unsafe fn loop_for(py: Python<'_>, u: &'static Ufunc, sources: &[Source]) -> PyR
         )));
     };
     for (t, s) in l.types.iter_mut().zip(sources) {
-        if t.num() == s.dtype().num() && s.dtype().ext().is_some() {
+        if t.num() == s.dtype().num() && (s.dtype().ext().is_some() || s.dtype().is_flexible()) {
             *t = s.dtype().native();
         }
     }
+    numen_ops::families::fit_texts(&mut l);
     if l.types.iter().any(DType::is_time) {
         common_unit(&mut l.types, sources)?;
     }

@@ -11,7 +11,7 @@ use crate::ndarray::object::{array_of, is_array, NdArray};
 use numen_array::{Array, Order};
 use numen_dtype::{Casting, DType, Num};
 use numen_ops::call::{map, Options};
-use numen_ops::families::{family, Family};
+use numen_ops::families::{family, fit_texts, Family};
 use numen_ops::resolve::{resolve, resolve_fixed, Arg};
 use numen_ops::ufunc::Ufunc;
 use pyo3::exceptions::{PyOverflowError, PyTypeError, PyValueError};
@@ -48,6 +48,9 @@ pub unsafe fn binary(
     a: *mut PyObject,
     b: *mut PyObject,
 ) -> PyResult<*mut PyObject> {
+    if let Some(r) = super::overrides::operator(py, u, &[a, b])? {
+        return Ok(r);
+    }
     call(py, u, &[a, b], &Keywords { subok: true, ..Default::default() })
 }
 
@@ -59,11 +62,17 @@ pub unsafe fn binary_into(
     b: *mut PyObject,
     out: *mut PyObject,
 ) -> PyResult<*mut PyObject> {
+    if let Some(r) = super::overrides::operator(py, u, &[a, b, out])? {
+        return Ok(r);
+    }
     call(py, u, &[a, b], &Keywords { outs: smallvec![out], subok: true, ..Default::default() })
 }
 
 /// `op a`.
 pub unsafe fn unary(py: Python<'_>, u: &'static Ufunc, a: *mut PyObject) -> PyResult<*mut PyObject> {
+    if let Some(r) = super::overrides::operator(py, u, &[a])? {
+        return Ok(r);
+    }
     call(py, u, &[a], &Keywords { subok: true, ..Default::default() })
 }
 
@@ -74,6 +83,9 @@ pub unsafe fn unary_into(
     a: *mut PyObject,
     out: *mut PyObject,
 ) -> PyResult<*mut PyObject> {
+    if let Some(r) = super::overrides::operator(py, u, &[a, out])? {
+        return Ok(r);
+    }
     call(py, u, &[a], &Keywords { outs: smallvec![out], subok: true, ..Default::default() })
 }
 
@@ -285,18 +297,28 @@ unsafe fn out_argument(v: *mut PyObject, nout: usize) -> PyResult<SmallVec<[*mut
 
 /// A casting rule by name.
 pub unsafe fn casting(v: *mut PyObject) -> PyResult<Casting> {
+    casting_of(v, "")
+}
+
+/// As [`casting`], of a conversion, which knows one more rule: the values have to stay what they are.
+pub unsafe fn conversion_casting(v: *mut PyObject) -> PyResult<Casting> {
+    casting_of(v, ", 'same_value'")
+}
+
+unsafe fn casting_of(v: *mut PyObject, more: &str) -> PyResult<Casting> {
     if ffi::PyUnicode_Check(v) == 0 {
         return Err(PyTypeError::new_err(format!(
-            "casting must be one of 'no', 'equiv', 'safe', 'same_kind', 'unsafe', or 'same_value' (got {})",
+            "casting must be str, not {}",
             std::ffi::CStr::from_ptr((*ffi::Py_TYPE(v)).tp_name).to_string_lossy()
         )));
     }
     let name = text_of(v);
-    Casting::from_name(&name).ok_or_else(|| {
-        PyValueError::new_err(format!(
-            "casting must be one of 'no', 'equiv', 'safe', 'same_kind', 'unsafe', 'same_value' (got '{name}')"
-        ))
-    })
+    match Casting::from_name(&name) {
+        Some(c) if c != Casting::SameValue || !more.is_empty() => Ok(c),
+        _ => Err(PyValueError::new_err(format!(
+            "casting must be one of 'no', 'equiv', 'safe', 'same_kind', 'unsafe'{more} (got '{name}')"
+        ))),
+    }
 }
 
 /// A memory order by letter.
@@ -351,13 +373,14 @@ pub unsafe fn call(
     };
     for (t, s) in l.types.iter_mut().zip(&sources) {
         // The unit of dates and the length of strings are the operand's.
-        if t.num() == s.dtype().num() && s.dtype().ext().is_some() {
+        if t.num() == s.dtype().num() && (s.dtype().ext().is_some() || s.dtype().is_flexible()) {
             *t = s.dtype().native();
         }
     }
     if l.types.iter().any(DType::is_time) {
         common_unit(&mut l.types, &sources)?;
     }
+    fit_texts(&mut l);
     let mut arrays: SmallVec<[Array; 3]> = SmallVec::new();
     for (i, s) in sources.into_iter().enumerate() {
         match s.into_array(py, &l.types[i]) {

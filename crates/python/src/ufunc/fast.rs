@@ -90,7 +90,7 @@ pub(super) fn lookup(u: &'static Ufunc, num: Num) -> Option<(Kernel, Num)> {
 #[inline(always)]
 fn take(u: &'static Ufunc, i: usize, num: Num) -> Option<(Kernel, Num)> {
     let l = &u.loops[i];
-    if l.nums[0] != num || num == Num::Object || u.row.nout != 1 {
+    if l.nums[0] != num || matches!(num, Num::Object | Num::Str | Num::Bytes) || u.row.nout != 1 {
         return None;
     }
     Some((u.kernel(i)?, l.nums[u.row.nin]))

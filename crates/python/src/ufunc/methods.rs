@@ -9,7 +9,7 @@ use crate::boundary::types::{method, TypeSpec};
 use crate::convert;
 use crate::ndarray::object::{array_of, finish_result, is_array};
 use numen_array::Array;
-use numen_dtype::{Casting, DType};
+use numen_dtype::{Casting, DType, Kind};
 use numen_exec::Loop;
 use numen_ops::reduce::{self, Options};
 use numen_ops::resolve::{resolve, resolve_fixed, Arg};
@@ -177,7 +177,7 @@ impl Reduction {
         }
         let out_array = (!is_none(out)).then(|| array_of(out));
         let asked = crate::dtype::optional(py, self.dtype)?;
-        let l = reduction_loop(py, u, a, asked, out_array)?;
+        let l = reduction_loop(py, u, a, asked, out_array, "reduce")?;
         let no_identity = self.initial == ffi::Py_None();
         let own = super::from_python::identity(u);
         let initial = if self.initial.is_null() && !own.is_null() && axes.iter().any(|&i| a.shape()[i] == 0) {
@@ -215,13 +215,14 @@ impl Reduction {
     }
 }
 
-/// The loop a reduction runs: accumulator and input of one type.
+/// The loop a reduction (by `method`) runs: accumulator and input of one type.
 pub unsafe fn reduction_loop(
     py: Python<'_>,
     u: &'static Ufunc,
     a: &Array,
     dtype: Option<DType>,
     out: Option<&Array>,
+    method: &str,
 ) -> PyResult<Loop> {
     let t = match (&dtype, out) {
         (Some(d), _) => d.native(),
@@ -244,6 +245,23 @@ pub unsafe fn reduction_loop(
     } else {
         resolve(u, &args).py(py)?
     };
+    let nums = &u.loops[index].nums;
+    if nums[2].descriptor().kind == Kind::Bool && nums[0] != nums[2] && !u.name().starts_with("logical_") {
+        return Err(PyTypeError::new_err(format!(
+            "No loop matching the specified signature and casting was found for ufunc {}",
+            u.name()
+        )));
+    }
+    if u.loops[index].on_text() {
+        let both = DType::flexible(t.num(), 2 * t.itemsize());
+        return Err(PyTypeError::new_err(format!(
+            "the resolved dtypes are not compatible with {}.{method}. Resolved ({}, {}, {})",
+            u.name(),
+            t.repr(),
+            t.repr(),
+            both.repr()
+        )));
+    }
     if let Some(d) = &dtype {
         crate::ndarray::methods::copy::warn_if_discarding(py, a.dtype(), d)?;
     }
@@ -336,7 +354,7 @@ unsafe extern "C" fn reduceat_method(
         let list = std::slice::from_raw_parts(i.read().cast::<i64>(), i.size());
         let (out, _) = output(out, n > 4)?;
         let given = (!is_none(out)).then(|| array_of(out));
-        let l = reduction_loop(py, u, &x, crate::dtype::optional(py, dtype)?, given)?;
+        let l = reduction_loop(py, u, &x, crate::dtype::optional(py, dtype)?, given, "reduceat")?;
         let mut shape: numen_shape::Shape = x.shape().into();
         shape[at] = list.len();
         let result = Array::empty(l.types[2].clone(), &shape, numen_array::Order::C).py(py)?;

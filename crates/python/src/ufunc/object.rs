@@ -168,7 +168,7 @@ attributes! {
     nin: "Number of inputs." => |py, u| int(py, u.row.nin);
     nout: "Number of outputs." => |py, u| int(py, u.row.nout);
     nargs: "Number of operands." => |py, u| int(py, u.row.nin + u.row.nout);
-    ntypes: "Number of loops." => |py, u| int(py, u.loops.len());
+    ntypes: "Number of loops." => |py, u| int(py, u.row.types.split(' ').count());
     types: "The loops' types: 'dd->d' and so on." => |py, u| {
         Ok(PyList::new(py, u.row.types.split(' '))?.into_ptr())
     };

@@ -16,7 +16,7 @@ static ARRAY_UFUNC: Name = Name::new("__array_ufunc__");
 static ARRAY_PRIORITY: Name = Name::new("__array_priority__");
 static ARRAY_WRAP: Name = Name::new("__array_wrap__");
 
-/// Python's own types and ours never override.
+/// Python's own types, ours and NumPy's never override.
 #[inline]
 unsafe fn is_basic(o: *mut PyObject) -> bool {
     let ty = ffi::Py_TYPE(o);
@@ -31,6 +31,14 @@ unsafe fn is_basic(o: *mut PyObject) -> bool {
         || ty == &raw mut ffi::PyBytes_Type
         || o == ffi::Py_None()
         || scalar::object::is_scalar(o) && (*ty).tp_flags & ffi::Py_TPFLAGS_IMMUTABLETYPE != 0
+        || is_real(ty)
+}
+
+/// One of NumPy's own types, not a subclass: arrays and scalars of it are operands like any others, and what comes
+/// out is ours. Its types are static, ours, whatever their names, are not.
+pub unsafe fn is_real(ty: *mut ffi::PyTypeObject) -> bool {
+    (*ty).tp_flags & ffi::Py_TPFLAGS_HEAPTYPE == 0
+        && CStr::from_ptr((*ty).tp_name).to_bytes().starts_with(b"numpy.")
 }
 
 /// An attribute of an object's class, or NULL without an exception.
@@ -50,22 +58,34 @@ unsafe fn class_attribute_of(ty: *mut ffi::PyTypeObject, name: &Name) -> *mut Py
 /// An operator's other operand wants to be asked first (its class says `__array_ufunc__ = None`, or has a
 /// higher priority and no `__array_ufunc__`).
 pub unsafe fn should_defer(py: Python<'_>, a: *mut PyObject, b: *mut PyObject) -> PyResult<bool> {
-    // Only the right operand of a forward operation can be asked; for a reflected one ours stands right.
-    let (own, other) = if is_array(a) { (a, b) } else { (b, a) };
-    if other != b || is_basic(other) || is_array(other) && ffi::Py_TYPE(own) == ffi::Py_TYPE(other) {
+    defers(py, a, b, false)
+}
+
+/// As [`should_defer`], of an operator in place: `__array_ufunc__ = None` is an error of the ufunc there.
+pub unsafe fn should_defer_in_place(py: Python<'_>, a: *mut PyObject, b: *mut PyObject) -> PyResult<bool> {
+    defers(py, a, b, true)
+}
+
+unsafe fn defers(py: Python<'_>, own: *mut PyObject, other: *mut PyObject, in_place: bool) -> PyResult<bool> {
+    // Only the right operand of a forward operation can be asked; in a reflected one ours stands right.
+    let ours = is_array(own) || scalar::object::is_scalar(own);
+    if !ours || is_basic(other) || ffi::Py_TYPE(own) == ffi::Py_TYPE(other) {
         return Ok(false);
     }
     let f = class_attribute(other, &ARRAY_UFUNC);
     if !f.is_null() {
-        let defer = f == ffi::Py_None();
+        let defer = f == ffi::Py_None() && !in_place;
         ffi::Py_DECREF(f);
         return Ok(defer);
     }
-    if ffi::PyType_IsSubtype(ffi::Py_TYPE(other), ffi::Py_TYPE(own)) != 0 {
+    if !in_place && ffi::PyType_IsSubtype(ffi::Py_TYPE(other), ffi::Py_TYPE(own)) != 0 {
         return Ok(false);
     }
-    Ok(priority(py, other, f64::NEG_INFINITY)? > priority(py, own, 0.0)?)
+    Ok(priority(py, other, SCALAR_PRIORITY)? > priority(py, own, SCALAR_PRIORITY)?)
 }
+
+/// The priority of scalars, and of what states none.
+const SCALAR_PRIORITY: f64 = -1_000_000.0;
 
 /// `__array_priority__`.
 pub unsafe fn priority(_py: Python<'_>, o: *mut PyObject, default: f64) -> PyResult<f64> {
@@ -75,7 +95,7 @@ pub unsafe fn priority(_py: Python<'_>, o: *mut PyObject, default: f64) -> PyRes
     let p = ffi::PyObject_GetAttr(o, ARRAY_PRIORITY.get());
     if p.is_null() {
         ffi::PyErr_Clear();
-        return Ok(if is_basic(o) { -1_000_000.0 } else { default });
+        return Ok(if is_basic(o) { SCALAR_PRIORITY } else { default });
     }
     let x = ffi::PyFloat_AsDouble(p);
     ffi::Py_DECREF(p);
@@ -84,6 +104,64 @@ pub unsafe fn priority(_py: Python<'_>, o: *mut PyObject, default: f64) -> PyRes
         return Ok(default);
     }
     Ok(x)
+}
+
+/// The names of the arguments of a ufunc's method that overrides get as keywords, after its operands.
+fn keyword_names(method: &CStr) -> Option<(usize, &'static [&'static str])> {
+    match method.to_bytes() {
+        b"reduce" => Some((1, &["axis", "dtype", "out", "keepdims", "initial", "where"])),
+        b"accumulate" => Some((1, &["axis", "dtype", "out"])),
+        b"reduceat" => Some((2, &["axis", "dtype", "out"])),
+        _ => None,
+    }
+}
+
+/// The positional arguments that may override: operands, outputs and masks.
+unsafe fn operands_of(method: &CStr, args: *const *mut PyObject, n: usize) -> SmallVec<[*mut PyObject; 4]> {
+    let takes_part = |i: usize| match keyword_names(method) {
+        Some((own, names)) => i < own || matches!(names[i - own], "out" | "where"),
+        None => true,
+    };
+    let mut operands = SmallVec::new();
+    for o in (0..n).filter(|&i| takes_part(i)).map(|i| *args.add(i)).filter(|o| !o.is_null()) {
+        if ffi::PyTuple_Check(o) != 0 && keyword_names(method).is_some() && o != *args {
+            operands.extend((0..ffi::PyTuple_GET_SIZE(o)).map(|j| ffi::PyTuple_GET_ITEM(o, j)));
+        } else {
+            operands.push(o);
+        }
+    }
+    operands
+}
+
+/// The answer of an operand with an `__array_ufunc__` of its own to an operator, if there is one.
+#[inline]
+pub unsafe fn operator(
+    py: Python<'_>,
+    u: &'static Ufunc,
+    args: &[*mut PyObject],
+) -> PyResult<Option<*mut PyObject>> {
+    if args.iter().all(|&o| is_basic(o)) {
+        return Ok(None);
+    }
+    let o = super::object::object_of(u);
+    if o == ffi::Py_None() {
+        return Ok(None);
+    }
+    array_ufunc(py, o, c"__call__", args.as_ptr(), args.len(), std::ptr::null_mut(), u.row.nin)
+}
+
+/// The same for a method with its arguments in order, NULL where absent.
+pub unsafe fn method(
+    py: Python<'_>,
+    u: &'static Ufunc,
+    name: &CStr,
+    args: &[*mut PyObject],
+) -> PyResult<Option<*mut PyObject>> {
+    if is_basic(args[0]) && operands_of(name, args.as_ptr(), args.len()).iter().all(|&o| is_basic(o)) {
+        return Ok(None);
+    }
+    let o = super::object::object_of(u);
+    array_ufunc(py, o, name, args.as_ptr(), args.len(), std::ptr::null_mut(), args.len())
 }
 
 /// Asks operands with an `__array_ufunc__` of their own; `None` if there are none.
@@ -96,7 +174,7 @@ pub unsafe fn array_ufunc(
     kw: *mut PyObject,
     nin: usize,
 ) -> PyResult<Option<*mut PyObject>> {
-    let mut operands: SmallVec<[*mut PyObject; 4]> = (0..n).map(|i| *args.add(i)).collect();
+    let mut operands: SmallVec<[*mut PyObject; 4]> = operands_of(method, args, n);
     let nkw = if kw.is_null() { 0 } else { ffi::PyTuple_GET_SIZE(kw) };
     for i in 0..nkw {
         let key = ffi::PyTuple_GET_ITEM(kw, i);
@@ -157,10 +235,26 @@ unsafe fn ask(
 ) -> PyResult<*mut PyObject> {
     let u = Bound::from_borrowed_ptr(py, ufunc);
     let name = method.to_str().unwrap_or("__call__");
-    let all: Vec<Bound<'_, PyAny>> = (0..n).map(|i| Bound::from_borrowed_ptr(py, *args.add(i))).collect();
-    let inputs = if name == "__call__" { &all[..nin.min(all.len())] } else { &all[..] };
     let kwargs = pyo3::types::PyDict::new(py);
     let nout = super::object::ufunc_of(ufunc).row.nout;
+    let mut n_own = n;
+    if let Some((own, names)) = keyword_names(method) {
+        n_own = n.min(own);
+        for (key, i) in names.iter().zip(own..n) {
+            let value = *args.add(i);
+            if value.is_null() || is_mark(value) {
+                continue;
+            }
+            let value = Bound::from_borrowed_ptr(py, value);
+            if *key != "out" {
+                kwargs.set_item(key, value)?;
+            } else if let Some(outs) = outputs(py, value, 1)? {
+                kwargs.set_item(key, outs)?;
+            }
+        }
+    }
+    let all: Vec<Bound<'_, PyAny>> = (0..n_own).map(|i| Bound::from_borrowed_ptr(py, *args.add(i))).collect();
+    let inputs = if name == "__call__" { &all[..nin.min(all.len())] } else { &all[..] };
     let positional = name == "__call__" && n > nin;
     if positional && all[nin..].iter().any(|o| !o.is_none()) {
         let mut outs = all[nin..].to_vec();
@@ -216,6 +310,11 @@ unsafe fn ask(
         operands.join(", "),
         types.join(", ")
     )))
+}
+
+/// A Python caller's mark for "not given".
+unsafe fn is_mark(p: *mut PyObject) -> bool {
+    CStr::from_ptr((*ffi::Py_TYPE(p)).tp_name).to_bytes().ends_with(b"_NoValueType")
 }
 
 /// `out=` as overrides get it: a tuple with an entry for each output, nothing where all are None.
@@ -309,6 +408,21 @@ pub unsafe fn wrap_given(py: Python<'_>, out: *mut PyObject, c: &Context<'_>) ->
         return Ok(plain);
     }
     wrap_with(py, out, plain, Some(c), false)
+}
+
+/// Arrays joined: of the class of the array whose priority is highest, if it is above a plain array's.
+pub unsafe fn wrap_joined(py: Python<'_>, a: Array, parts: &[*mut PyObject]) -> PyResult<*mut PyObject> {
+    let mut best = (std::ptr::null_mut(), 0.0);
+    for &o in parts.iter().filter(|&&o| is_array(o) && !is_exact(o)) {
+        let p = priority(py, o, 0.0)?;
+        if p > best.1 {
+            best = (o, p);
+        }
+    }
+    if best.0.is_null() {
+        return finish_result(py, a);
+    }
+    wrap_result(py, a, &[best.0], true)
 }
 
 /// A new result as an object: the operand with the highest priority wraps it; 0-d becomes a scalar.

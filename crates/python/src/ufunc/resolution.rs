@@ -112,9 +112,14 @@ unsafe fn types(
     }
     let mut found: SmallVec<[DType; 4]> = u.loops[index].nums.iter().map(|&n| DType::of(n)).collect();
     for (t, a) in found.iter_mut().zip(&ins) {
-        if a.weak.is_none() && t.num() == a.dtype.num() && a.dtype.ext().is_some() {
+        if a.weak.is_none() && t.num() == a.dtype.num() && (a.dtype.ext().is_some() || a.dtype.is_flexible())
+        {
             *t = a.dtype.native();
         }
+    }
+    if matches!(found[0].num(), Num::Str | Num::Bytes) && found.len() == 3 && found[2].num() == found[0].num()
+    {
+        found[2] = DType::flexible(found[0].num(), found[0].itemsize() + found[1].itemsize());
     }
     super::call::share_unit(&mut found, ins.iter().map(|a| &a.dtype))?;
     for (i, a) in ins.iter().enumerate().filter(|(_, a)| a.weak.is_none()) {

@@ -77,10 +77,10 @@ fn one_type() -> PyErr {
     PyTypeError::new_err("Use `dtype` or  fill the tuple with more than one 'None'.")
 }
 
-/// Refuses types with details that do not choose a loop: byte order, unit of time.
+/// Refuses types with details that do not choose a loop: byte order, unit of time, length of text.
 pub fn only_class(d: Option<DType>) -> PyResult<Option<DType>> {
     let Some(d) = d else { return Ok(None) };
-    let detailed = d.is_swapped() || d.is_time() && d != DType::of(d.num());
+    let detailed = d.is_swapped() || (d.is_time() || d.is_flexible()) && d != DType::of(d.num());
     if detailed {
         return Err(PyTypeError::new_err(
             "The `dtype` and `signature` arguments to ufuncs only select the general DType and not details such as \

@@ -234,7 +234,11 @@ unsafe extern "C" fn astype(
         let a = array_of(o);
         let d = adapted(py, a, crate::dtype::from_object(py, dtype)?)?;
         let order = if order.is_null() { Order::K } else { crate::ufunc::call::order(order)? };
-        let rule = if casting.is_null() { Casting::Unsafe } else { crate::ufunc::call::casting(casting)? };
+        let rule = if casting.is_null() {
+            Casting::Unsafe
+        } else {
+            crate::ufunc::call::conversion_casting(casting)?
+        };
         let subok = truth(py, subok, true)?;
         if copy_if_needed(py, copy)? && (subok || is_exact(o)) && a.dtype() == &d {
             let fits = match order {

@@ -5,6 +5,7 @@ use crate::boundary::args::{is_none, text_of, truth};
 use crate::boundary::call::{borrowed, checked, entry, new_ref, none, owned};
 use crate::boundary::types::{method, method_o};
 use crate::ndarray::object::{array_of, is_array, is_exact, type_object};
+use crate::ufunc::overrides::is_real;
 use numen_array::Order;
 use numen_dtype::Casting;
 use pyo3::exceptions::{PyTypeError, PyValueError};
@@ -92,6 +93,42 @@ unsafe fn overrides(o: *mut PyObject, name: &std::ffi::CStr) -> bool {
     differs
 }
 
+/// A call of NumPy's ufunc on arrays of which one is ours: done by our ufunc of its name, into the outputs given;
+/// what we have not, by NumPy on its own arrays of the same memory.
+fn real_ufunc<'py>(
+    args: &Bound<'py, PyTuple>,
+    name: &str,
+    kwargs: &Bound<'py, PyDict>,
+) -> PyResult<Bound<'py, PyAny>> {
+    let py = args.py();
+    let real = args.get_item(0)?;
+    let package = PyModule::import(py, "numen")?;
+    let own = package.getattr(real.getattr("__name__")?.cast::<pyo3::types::PyString>()?).ok();
+    let own = own.filter(|f| f.get_type().is(&package.getattr("ufunc").unwrap_or(f.clone())));
+    let (f, convert) = match own {
+        Some(f) => (f, package.getattr("asarray")?),
+        None => (real, PyModule::import(py, "numpy")?.getattr("asarray")?),
+    };
+    let is_array = |x: &Bound<'py, PyAny>| x.hasattr("__array_interface__");
+    let adapted = |x: Bound<'py, PyAny>| if is_array(&x)? { convert.call1((x,)) } else { Ok(x) };
+    let inputs = args.iter().skip(2).map(adapted).collect::<PyResult<Vec<_>>>()?;
+    let keywords = kwargs.copy()?;
+    let given = kwargs.get_item("out")?;
+    if let Some(outs) = given.as_ref().and_then(|o| o.cast::<PyTuple>().ok()) {
+        let outs = outs.iter().map(adapted).collect::<PyResult<Vec<_>>>()?;
+        keywords.set_item("out", PyTuple::new(py, outs)?)?;
+    }
+    if let Some(mask) = kwargs.get_item("where")? {
+        keywords.set_item("where", adapted(mask)?)?;
+    }
+    let result = f.getattr(name)?.call(PyTuple::new(py, inputs)?, Some(&keywords))?;
+    match given.as_ref().and_then(|o| o.cast::<PyTuple>().ok()) {
+        Some(outs) if outs.len() == 1 => outs.get_item(0),
+        Some(outs) if !outs.iter().any(|o| o.is_none()) => Ok(outs.clone().into_any()),
+        _ => Ok(result),
+    }
+}
+
 unsafe extern "C" fn array_ufunc(_o: *mut PyObject, args: *mut PyObject, kw: *mut PyObject) -> *mut PyObject {
     entry(|py| {
         let args = borrowed(py, args).cast_into::<PyTuple>()?;
@@ -106,10 +143,14 @@ unsafe extern "C" fn array_ufunc(_o: *mut PyObject, args: *mut PyObject, kw: *mu
                 Err(_) => operands.push(out),
             }
         }
-        if operands.iter().any(|x| !is_exact(x.as_ptr()) && overrides(x.as_ptr(), c"__array_ufunc__")) {
+        let plain = |x: &Bound<'_, PyAny>| is_exact(x.as_ptr()) || is_real(ffi::Py_TYPE(x.as_ptr()));
+        if operands.iter().any(|x| !plain(x) && overrides(x.as_ptr(), c"__array_ufunc__")) {
             return Ok(new_ref(ffi::Py_NotImplemented()));
         }
         let name: String = args.get_item(1)?.extract()?;
+        if is_real(ffi::Py_TYPE(args.get_item(0)?.as_ptr())) {
+            return Ok(real_ufunc(&args, &name, &kwargs)?.into_ptr());
+        }
         let f = args.get_item(0)?.getattr(name.as_str())?;
         Ok(f.call(args.get_slice(2, args.len()), Some(&kwargs))?.into_ptr())
     })
