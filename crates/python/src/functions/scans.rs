@@ -8,6 +8,7 @@ use crate::boundary::errors::ToPy;
 use crate::boundary::types::method;
 use crate::convert;
 use crate::ndarray::object::{array_of, finish_result, is_array, is_exact, NdArray};
+use crate::ufunc::fast::LIMIT_NS;
 use crate::ufunc::methods::{axes_of, reduction_loop, Axis};
 use crate::ufunc::object::builtin;
 use crate::ufunc::overrides::wrap_result;
@@ -72,6 +73,27 @@ unsafe fn rows(py: Python<'_>, kernel: Kernel, a: &Array, out: &Array) -> PyResu
     Ok(())
 }
 
+/// The position among all elements of a small dense array, without a plan.
+unsafe fn extreme_of_all(py: Python<'_>, largest: bool, a: *mut PyObject) -> PyResult<Option<*mut PyObject>> {
+    if !is_exact(a) {
+        return Ok(None);
+    }
+    let x = array_of(a);
+    let n = x.size();
+    if n == 0 || !x.is_behaved() || !x.is_c_contiguous() {
+        return Ok(None);
+    }
+    let Some(t) = numen_exec::ty(x.dtype().num()) else { return Ok(None) };
+    let k = if largest { kernels::argmax(t) } else { kernels::argmin(t) };
+    if n as f32 * k.cost > LIMIT_NS {
+        return Ok(None);
+    }
+    let mut at = 0i64;
+    let ptrs = [x.read().cast_mut(), (&raw mut at).cast()];
+    let _ = (k.run)(&Ctx::EMPTY, ptrs.as_ptr(), [x.itemsize() as isize, 0].as_ptr(), n);
+    crate::scalar::from_memory(py, &DType::of(Num::Long), ptrs[1], std::ptr::null_mut()).map(Some)
+}
+
 /// `argmax` or `argmin` of any object.
 pub unsafe fn extreme(
     py: Python<'_>,
@@ -81,6 +103,11 @@ pub unsafe fn extreme(
     out: *mut PyObject,
     keepdims: bool,
 ) -> PyResult<*mut PyObject> {
+    if is_none(axis) && is_none(out) && !keepdims {
+        if let Some(r) = extreme_of_all(py, largest, a)? {
+            return Ok(r);
+        }
+    }
     let name = if largest { "argmax" } else { "argmin" };
     let x = convert::array(py, a)?;
     let ndim = x.ndim();

@@ -12,7 +12,7 @@ use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
 
 /// Work above this is planned: threads, blocks, the lock let go.
-pub(super) const LIMIT_NS: f32 = 8_000.0;
+pub(crate) const LIMIT_NS: f32 = 8_000.0;
 
 /// An operand of the hot path.
 pub(crate) struct Fast {
