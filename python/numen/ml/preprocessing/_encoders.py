@@ -1,0 +1,309 @@
+"""Features of kinds as columns of zeros and ones."""
+
+import warnings
+
+import numen as np
+
+from .._base import BaseEstimator, TransformerMixin, fitting
+from .._validation import check_array, check_features, check_is_fitted
+from ._categories import codes, columns_of, distinct, is_nan, unknown_values
+from ._names import feature_names
+
+__all__ = ["OneHotEncoder"]
+
+
+class OneHotEncoder(TransformerMixin, BaseEstimator):
+    """Each feature as one column for each of its values: 1 where the sample has it, else 0.
+
+    NaN and None are values like others.
+
+    Parameters
+    ----------
+    categories : "auto" or list of array_like
+        Values of each feature; "auto" takes those that `fit` sees, in order.
+    drop : {"first", "if_binary"} or array_like of shape (n_features,), optional
+        A value of each feature without a column: with all columns the columns of a feature add up to 1, and a linear
+        model with intercept has no unique solution. "if_binary" drops only for features of two values.
+    sparse_output : bool
+        Must be False: arrays are dense here.
+    dtype : dtype
+    handle_unknown : {"error", "ignore", "warn"}
+        What to do in `transform` with values that `fit` has not seen: an error, or zeros (with a warning).
+    feature_name_combiner : "concat" or callable
+        Makes the name of a column of the feature's name and the value.
+
+    Attributes
+    ----------
+    categories_ : list of ndarray
+    drop_idx_ : ndarray of object, shape (n_features,), or None
+        Index of the value of each feature that has no column, None where all have.
+    n_features_in_ : int
+
+    Examples
+    --------
+    >>> from numen.ml.preprocessing import OneHotEncoder
+    >>> encoder = OneHotEncoder().fit([["red", 1], ["blue", 3], ["red", 2]])
+    >>> encoder.transform([["red", 3]])
+    array([[0., 1., 0., 0., 1.]])
+    >>> encoder.get_feature_names_out(["colour", "size"]).tolist()
+    ['colour_blue', 'colour_red', 'size_1', 'size_2', 'size_3']
+
+    By hand, for one feature of integers below k::
+
+        Z = np.zeros((len(x), k))
+        Z[np.arange(len(x)), x] = 1         # or np.eye(k)[x], which makes a k x k matrix first
+
+    A k taken from the batch at hand (``x.max() + 1``) gives batches of different widths, and a negative label writes
+    to a column at the end without a word.
+    """
+
+    def __init__(
+        self,
+        *,
+        categories="auto",
+        drop=None,
+        sparse_output=False,
+        dtype=np.float64,
+        handle_unknown="error",
+        feature_name_combiner="concat",
+    ):
+        self.categories = categories
+        self.drop = drop
+        self.sparse_output = sparse_output
+        self.dtype = dtype
+        self.handle_unknown = handle_unknown
+        self.feature_name_combiner = feature_name_combiner
+
+    @fitting
+    def fit(self, X, y=None):
+        """Learn the values of each feature.
+
+        Parameters
+        ----------
+        X : array_like, shape (n_samples, n_features)
+        y : ignored
+
+        Returns
+        -------
+        self
+
+        Raises
+        ------
+        ValueError
+            A parameter is wrong, a value is not among the categories, or the value to drop is not there.
+        TypeError
+            The values of a feature have no order.
+        """
+        if self.handle_unknown not in ("error", "ignore", "warn"):
+            raise ValueError(
+                "The 'handle_unknown' parameter of OneHotEncoder must be a str among {'error', 'ignore', 'warn'}. "
+                f"Got {self.handle_unknown!r} instead."
+            )
+        if self.sparse_output:
+            raise ValueError("Sparse output is not available: set sparse_output=False.")
+        columns, shape = columns_of(X, self)
+        check_features(self, X, np.empty(shape, dtype=bool), reset=True)
+        if isinstance(self.categories, str) and self.categories == "auto":
+            self.categories_ = [distinct(column) for column in columns]
+        else:
+            self.categories_ = self._given(columns)
+        self.drop_idx_ = self._dropped()
+        return self
+
+    def _given(self, columns):
+        if len(self.categories) != len(columns):
+            raise ValueError(
+                "Shape mismatch: if categories is an array, it has to be of shape (n_features,)."
+            )
+        lists = []
+        for i, (column, given) in enumerate(zip(columns, self.categories, strict=True)):
+            numbers = column.dtype.kind in "iufb"
+            values = np.array(
+                given, dtype=object if column.dtype.kind == "O" else column.dtype if numbers else None
+            )
+            if any(is_nan(v) for v in values.tolist()[:-1]):
+                raise ValueError(
+                    f"Nan should be the last element in user provided categories, see categories {values} in column "
+                    f"#{i}"
+                )
+            if len(set(values.tolist())) != len(values):
+                raise ValueError(f"In column {i}, the predefined categories contain duplicate elements.")
+            if values.dtype.kind in "iuf" and not (values[:-1] < values[1:])[: _known(values) - 1].all():
+                raise ValueError("Unsorted categories are not supported for numerical categories")
+            found = codes(column, values)
+            if self.handle_unknown == "error" and (found < 0).any():
+                raise ValueError(
+                    f"Found unknown categories {unknown_values(column, found)} in column {i} during fit"
+                )
+            lists.append(values)
+        return lists
+
+    def _dropped(self):
+        """Index of the category of each feature that gets no column."""
+        if self.drop is None:
+            return None
+        if isinstance(self.drop, str):
+            if self.drop not in ("first", "if_binary"):
+                raise ValueError(
+                    "The 'drop' parameter of OneHotEncoder must be a str among {'first', 'if_binary'}, an array-like "
+                    f"or None. Got {self.drop!r} instead."
+                )
+            out = [0 if self.drop == "first" or len(c) == 2 else None for c in self.categories_]
+            return _objects(out)
+        drop = np.asarray(self.drop, dtype=object).tolist()
+        if len(drop) != len(self.categories_):
+            raise ValueError(
+                f"`drop` should have length equal to the number of features ({len(self.categories_)}), got {len(drop)}"
+            )
+        at = [codes(_objects([value]), c)[0] for value, c in zip(drop, self.categories_, strict=True)]
+        missing = [f"Category: {v}, Feature: {i}" for i, v in enumerate(drop) if at[i] < 0]
+        if missing:
+            raise ValueError(
+                "The following categories were supposed to be dropped, but were not found in the training data.\n"
+                + "\n".join(missing)
+            )
+        return _objects([int(i) for i in at])
+
+    def _kept(self):
+        """Indices of the categories of each feature that have columns."""
+        sizes = [len(c) for c in self.categories_]
+        dropped = [None] * len(sizes) if self.drop_idx_ is None else self.drop_idx_.tolist()
+        return [
+            np.arange(n) if d is None else np.delete(np.arange(n), d)
+            for n, d in zip(sizes, dropped, strict=True)
+        ]
+
+    def transform(self, X):
+        """Return the columns of zeros and ones.
+
+        Parameters
+        ----------
+        X : array_like, shape (n_samples, n_features)
+
+        Returns
+        -------
+        ndarray of `dtype`, shape (n_samples, n_columns)
+
+        Raises
+        ------
+        ValueError
+            `fit` has not seen a value, with ``handle_unknown="error"``.
+        """
+        check_is_fitted(self)
+        columns, shape = columns_of(X, self)
+        check_features(self, X, np.empty(shape, dtype=bool), reset=False)
+        kept = self._kept()
+        out = np.zeros((shape[0], sum(len(k) for k in kept)), dtype=self.dtype)
+        strangers, start = [], 0
+        for i, (column, categories, keep) in enumerate(zip(columns, self.categories_, kept, strict=True)):
+            found = codes(column, categories)
+            if (found < 0).any():
+                if self.handle_unknown == "error":
+                    raise ValueError(
+                        f"Found unknown categories {unknown_values(column, found)} in column {i} during transform"
+                    )
+                strangers.append(i)
+            # The last place is for unknown values, whose code is -1; it and dropped ones lead to no column.
+            place = np.full(len(categories) + 1, -1)
+            place[keep] = start + np.arange(len(keep))
+            at = place[found]
+            rows = np.flatnonzero(at >= 0)
+            out[rows, at[rows]] = 1
+            start += len(keep)
+        if strangers and self.handle_unknown == "warn":
+            warnings.warn(
+                f"Found unknown categories in columns {strangers} during transform. These unknown categories will be "
+                "encoded as all zeros",
+                UserWarning,
+                stacklevel=2,
+            )
+        return out
+
+    def inverse_transform(self, X):
+        """Return the values; a sample with zeros in all columns of a feature has its dropped value, else None.
+
+        Parameters
+        ----------
+        X : array_like, shape (n_samples, n_columns)
+
+        Returns
+        -------
+        ndarray, shape (n_samples, n_features)
+
+        Raises
+        ------
+        ValueError
+            The number of columns is wrong, or a sample has no value and ``handle_unknown="error"``.
+        """
+        check_is_fitted(self)
+        z = check_array(X)
+        kept = self._kept()
+        width = sum(len(k) for k in kept)
+        if z.shape[1] != width:
+            raise ValueError(
+                f"Shape of the passed X data is not correct. Expected {width} columns, got {z.shape[1]}."
+            )
+        values, start = [], 0
+        for i, (categories, keep) in enumerate(zip(self.categories_, kept, strict=True)):
+            block = z[:, start : start + len(keep)]
+            start += len(keep)
+            empty = ~(block != 0).any(axis=1)
+            code = keep[np.argmax(block, axis=1)] if len(keep) else np.zeros(len(z), dtype=np.intp)
+            values.append(self._values(i, categories, code, empty))
+        kinds = {v.dtype.kind for v in values}
+        dtype = object if "O" in kinds or ("U" in kinds and len(kinds) > 1) else None
+        return np.stack([v.astype(dtype) if dtype else v for v in values], axis=1)
+
+    def _values(self, i, categories, code, empty):
+        dropped = None if self.drop_idx_ is None else self.drop_idx_[i]
+        if dropped is not None:
+            return categories[np.where(empty, dropped, code)]
+        if not empty.any():
+            return categories[code]
+        if self.handle_unknown == "error":
+            rows = np.flatnonzero(empty)
+            raise ValueError(
+                f"Samples {rows} can not be inverted when drop=None and handle_unknown='error' because they contain "
+                "all zeros"
+            )
+        found = categories[code].astype(object)
+        found[empty] = None
+        return found
+
+    def get_feature_names_out(self, input_features=None):
+        """Return the names of the columns, ``feature_value``.
+
+        Parameters
+        ----------
+        input_features : array_like of str, optional
+            Names of the features, where `fit` has seen none.
+
+        Returns
+        -------
+        ndarray of object, shape (n_columns,)
+        """
+        check_is_fitted(self)
+        join = self.feature_name_combiner
+        join = (lambda name, value: f"{name}_{value}") if join == "concat" else join
+        names = feature_names(self, input_features).tolist()
+        return _objects(
+            [
+                join(name, value)
+                for name, categories, keep in zip(names, self.categories_, self._kept(), strict=True)
+                for value in categories[keep].tolist()
+            ]
+        )
+
+    def _describe(self, tags):
+        tags.input_tags.categorical = True
+        tags.input_tags.allow_nan = True
+
+
+def _objects(values):
+    out = np.empty(len(values), dtype=object)
+    out[:] = values
+    return out
+
+
+def _known(values):
+    return len(values) - (1 if is_nan(values.tolist()[-1]) else 0) if len(values) else 0
