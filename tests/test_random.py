@@ -289,6 +289,25 @@ def test_multivariate_normal(method):
             assert state_of(mine) == state_of(theirs)
 
 
+@BITS
+def test_large_uniform_draws(name):
+    """Several threads fill these: from a state in the middle of a block, with half a word kept."""
+    for begin in (0, 1, 2, 3, 4):
+        for n in (65536, 65537, 200_000, 327_681):
+            generators = pair(False, n, name)
+            for g in generators:
+                g.integers(9, dtype="i4")
+                g.bit_generator.random_raw(begin + 1)
+            compare(generators, "random", (n,), {})
+            compare(generators, "uniform", (-3.5, 2.25, n), {})
+            compare(generators, "random", (3,), {})
+            compare(generators, "integers", (9,), {"dtype": "i4"})
+    outs = numpy.zeros((300, 401), order="F"), np.zeros((300, 401), order="F")
+    for g, out in zip(generators, outs):
+        g.random(out=out)
+    same_bits(outs[1], outs[0], "out")
+
+
 ERRORS = [
     ("binomial", (-1, 0.5)),
     ("binomial", (5, 1.5)),

@@ -1,6 +1,7 @@
 //! The native object: fills arrays with draws from a bit generator.
 
 use super::bits::{on_source, Bits};
+use super::parallel::fill_uniform;
 use super::parameters::{counts, own_array, real_of, reals, size_of};
 use crate::boundary::errors::ToPy;
 use crate::convert;
@@ -43,6 +44,16 @@ macro_rules! on {
     };
 }
 pub(super) use on;
+
+impl Random {
+    /// Fills with draws of a distribution without parameters.
+    fn fill_plain(&self, kind: Plain, out: &mut [f64]) {
+        match kind {
+            Plain::Uniform => self.bits().with(|source| fill_uniform(source, out, |_| ())),
+            _ => on!(self, g => kind.fill(g, out)),
+        }
+    }
+}
 
 /// A new array of a number type and its elements, which the caller fills.
 pub fn fresh<'py, T>(
@@ -137,7 +148,7 @@ impl Random {
             return Ok(on!(self, g => g.next_f64()).into_pyobject(py)?.into_any());
         };
         let (o, data) = fresh::<f64>(py, Num::Double, &size_of(size)?.unwrap_or_default())?;
-        on!(self, g => g.fill_f64(data));
+        self.bits().with(|source| fill_uniform(source, data, |_| ()));
         Ok(o)
     }
 
@@ -167,7 +178,7 @@ impl Random {
             return Ok(x[0].into_pyobject(py)?.into_any());
         };
         let (o, data) = fresh::<f64>(py, Num::Double, &shape)?;
-        on!(self, g => kind.fill(g, data));
+        self.fill_plain(kind, data);
         Ok(o)
     }
 
@@ -188,7 +199,7 @@ impl Random {
             match a.dtype().num() {
                 Num::Double => {
                     let data = std::slice::from_raw_parts_mut(a.write().cast::<f64>(), a.size());
-                    on!(self, g => kind.fill(g, data));
+                    self.fill_plain(kind, data);
                 }
                 Num::Float => {
                     let data = std::slice::from_raw_parts_mut(a.write().cast::<f32>(), a.size());
@@ -356,8 +367,8 @@ impl Random {
     ) -> PyResult<Bound<'py, PyAny>> {
         let (n, p) = (own_array(n, Num::Long)?, own_array(p, Num::Double)?);
         let (rows, width) = match p.shape() {
-            &[width] => (1, width),
-            &[rows, width] if rows == n.size() => (rows, width),
+            [width] => (1, *width),
+            [rows, width] if *rows == n.size() => (*rows, *width),
             _ => return Err(PyValueError::new_err("a row of probabilities for each count, or one for all")),
         };
         let (o, data) = fresh::<i64>(py, Num::Long, &[n.size(), width])?;

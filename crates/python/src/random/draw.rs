@@ -2,6 +2,7 @@
 
 use super::bits::on_source;
 use super::core::{fresh, Random};
+use super::parallel::fill_uniform;
 use super::parameters::{counts, output_shape, reals, size_of, Parameter, Value};
 use crate::boundary::errors::ToPy;
 use numen_array::{Array, Order};
@@ -209,7 +210,13 @@ impl Random {
                 return Ok(x[0].into_pyobject(py)?.into_any());
             };
             let (o, data) = fresh::<f64>(py, Num::Double, &shape)?;
-            with_row!(self, legacy, index, |d, g, aux| fill_reals(d, g, aux, &e, data));
+            if row.name == "uniform" {
+                let [low, range, _] = e.reals;
+                let scale = |part: &mut [f64]| part.iter_mut().for_each(|x| *x = low + range * *x);
+                self.bits().with(|source| fill_uniform(source, data, scale));
+            } else {
+                with_row!(self, legacy, index, |d, g, aux| fill_reals(d, g, aux, &e, data));
+            }
             return Ok(o);
         }
         let Some(shape) = size else {

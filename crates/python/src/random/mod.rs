@@ -5,6 +5,7 @@ mod bits;
 mod core;
 mod draw;
 mod order;
+mod parallel;
 mod parameters;
 mod state;
 
