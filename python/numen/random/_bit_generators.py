@@ -41,7 +41,7 @@ class MT19937(BitGenerator):
     def _legacy_seeding(self, seed):
         """Begin the stream that `RandomState(seed)` begins."""
         if seed is None:
-            self._begin(None, type(self)()._native)
+            self._begin(None, MT19937()._native)
             return
         try:
             if isinstance(seed, nc.ndarray):
