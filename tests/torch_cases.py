@@ -92,3 +92,116 @@ def inputs(key, case):
         p = r.random_sample(first.shape)
         arrays.append(p / p.sum(axis=1, keepdims=True))
     return arrays
+
+
+def _layers():
+    for bias in (True, False):
+        yield _case("layer", "Linear", (5, 4), in_features=4, out_features=3, bias=bias)
+    yield _case("layer", "Linear", (2, 5, 4), in_features=4, out_features=1)
+    for shape, more in (
+        ((2, 3, 6, 5), {}),
+        ((3, 6, 5), {"bias": False}),
+        ((2, 3, 6, 5), {"stride": 2, "padding": 1}),
+        ((2, 3, 7, 8), {"stride": (2, 1), "padding": (0, 2), "dilation": (1, 2)}),
+        ((2, 3, 6, 5), {"padding": "same"}),
+        ((2, 3, 6, 6), {"padding": "same", "dilation": 2}),
+    ):
+        yield _case("layer", "Conv2d", shape, in_channels=3, out_channels=2, kernel_size=3, **more)
+    yield _case("layer", "Conv2d", (2, 3, 5, 6), in_channels=3, out_channels=2, kernel_size=(2, 4))
+    yield _case("layer", "Conv2d", (1, 4, 4, 4), in_channels=4, out_channels=6, kernel_size=2, groups=2)
+    yield _case("layer", "Conv2d", (2, 3, 4, 4), in_channels=3, out_channels=3, kernel_size=1, groups=3)
+    for more in (
+        {"kernel_size": 2},
+        {"kernel_size": 3, "stride": 2, "padding": 1},
+        {"kernel_size": (2, 3), "stride": (1, 2), "ceil_mode": True},
+        {"kernel_size": 2, "dilation": 2, "stride": 1},
+        {"kernel_size": 3, "stride": 3, "padding": 1, "ceil_mode": True},
+    ):
+        yield _case("layer", "MaxPool2d", (2, 2, 6, 7), **more)
+    yield _case("layer", "AvgPool2d", (2, 2, 6, 7), kernel_size=3, stride=2, padding=1)
+    for train in (True, False):
+        for more in ({}, {"affine": False}, {"momentum": None, "eps": 1e-3}, {"track_running_stats": False}):
+            yield _case("layer", "BatchNorm1d", (6, 3), num_features=3, train=train, **more)
+        yield _case("layer", "BatchNorm1d", (4, 3, 5), num_features=3, train=train)
+        yield _case("layer", "BatchNorm2d", (3, 2, 3, 4), num_features=2, momentum=0.3, train=train)
+        yield _case("layer", "Dropout", (4, 5), p=0.0 if train else 0.7, train=train)
+    yield _case("layer", "LayerNorm", (4, 5), normalized_shape=5)
+    yield _case("layer", "LayerNorm", (4, 2, 5), normalized_shape=(2, 5), eps=1e-2)
+    yield _case("layer", "LayerNorm", (4, 5), normalized_shape=[5], bias=False)
+    yield _case("layer", "LayerNorm", (4, 5), normalized_shape=5, elementwise_affine=False)
+    for padding in (None, 2, -1):
+        args = {"num_embeddings": 6, "embedding_dim": 3, "padding_idx": padding}
+        yield _case("layer", "Embedding", labels=6, target=(4, 5), **args)
+    yield _case("layer", "Flatten", (2, 3, 4, 2))
+    yield _case("layer", "Flatten", (2, 3, 4, 2), start_dim=0, end_dim=2)
+    for name in ("ReLU", "Sigmoid", "LogSigmoid", "Tanh", "SiLU", "Identity"):
+        yield _case("layer", name, (3, 4))
+    yield _case("layer", "GELU", (3, 4), approximate="tanh")
+    yield _case("layer", "LeakyReLU", (3, 4), negative_slope=0.3)
+    yield _case("layer", "ELU", (3, 4), alpha=0.7)
+    yield _case("layer", "Softplus", (3, 4), beta=2.0, threshold=1.0)
+    yield _case("layer", "Softmax", (3, 4), dim=1)
+    yield _case("layer", "LogSoftmax", (3, 4), dim=0)
+
+
+def _loss_layers():
+    for reduction in ("mean", "sum", "none"):
+        yield _case("loss", "MSELoss", (3, 4), target="normal", reduction=reduction)
+        yield _case("loss", "L1Loss", (3, 4), target="normal", reduction=reduction)
+        yield _case("loss", "HuberLoss", (3, 4), target="normal", reduction=reduction, delta=0.7)
+        yield _case("loss", "SmoothL1Loss", (3, 4), target="normal", reduction=reduction, beta=0.7)
+        more = {"weight": [0.5, 1.0, 2.0], "reduction": reduction, "label_smoothing": 0.2}
+        yield _case("loss", "CrossEntropyLoss", (5, 3), labels=3, ignore_index=1, **more)
+        yield _case("loss", "NLLLoss", (5, 3), labels=3, reduction=reduction)
+        yield _case("loss", "BCELoss", (3, 4), target="bits", reduction=reduction)
+        yield _case("loss", "BCEWithLogitsLoss", (3, 4), target="bits", pos_weight=[3.0], reduction=reduction)
+
+
+def _attentions():
+    """Shapes are (queries, keys, batch); masks are drawn by name."""
+    for mask in (None, "causal", "drawn", "added", "heads"):
+        for padding in (False, True):
+            more = {"mask": mask, "padding": padding, "average": not padding}
+            yield {**_case("attention", "MultiheadAttention", embed_dim=6, num_heads=2), **more, "batch": 3}
+    for args in (
+        {"bias": False, "batch_first": True},
+        {"kdim": 5, "vdim": 3, "batch_first": True},
+        {"kdim": 4},
+    ):
+        case = _case("attention", "MultiheadAttention", embed_dim=6, num_heads=3, **args)
+        yield {**case, "mask": None, "padding": False, "average": True, "batch": 2}
+    case = _case("attention", "MultiheadAttention", embed_dim=4, num_heads=1)
+    yield {**case, "mask": "drawn", "padding": False, "average": True, "batch": None}
+
+
+LAYERS = _drawn([*_layers(), *_loss_layers()])
+ATTENTIONS = _drawn(_attentions())
+
+
+def parameter(key, name, shape):
+    """The value of a parameter, in PyTorch's layout."""
+    return generator(key + name).standard_normal(tuple(shape)) * 0.5
+
+
+def attention_inputs(key, case):
+    """Query, key, value, and the masks by name."""
+    r, args, n, m = generator(key), case["args"], 4, 5
+    arrays = []
+    for length, width in ((n, args["embed_dim"]), (m, args.get("kdim")), (m, args.get("vdim"))):
+        shape = [length] if case["batch"] is None else [length, case["batch"]]
+        shape = shape[::-1] if args.get("batch_first") else shape
+        arrays.append(r.standard_normal((*shape, width or args["embed_dim"])))
+    masks = {}
+    if case["mask"] == "causal":
+        masks["attn_mask"] = ~numpy.tri(n, m, dtype=bool)
+    elif case["mask"] == "added":
+        masks["attn_mask"] = r.standard_normal((n, m))
+    elif case["mask"] is not None:
+        shape = (case["batch"] * args["num_heads"], n, m) if case["mask"] == "heads" else (n, m)
+        masks["attn_mask"] = r.random_sample(shape) < 0.3
+        masks["attn_mask"][..., 0] = False
+    if case["padding"]:
+        masks["key_padding_mask"] = numpy.arange(m) >= numpy.array([[5], [4], [2]])
+        if masks.get("attn_mask") is not None and masks["attn_mask"].dtype != bool:
+            masks["key_padding_mask"] = numpy.where(masks["key_padding_mask"], -numpy.inf, 0.0)
+    return arrays, masks

@@ -39,12 +39,62 @@ def _function(key, case):
         yield f"grad{i}", arrays[i].grad
 
 
+def _set(module, key):
+    with torch.no_grad():
+        for name, p in module.named_parameters():
+            p.copy_(tensor(cases.parameter(key, name, p.shape)))
+
+
+def _state(module):
+    for name, p in module.named_parameters():
+        yield f"grad/{name}", p.grad
+    for name, b in module.named_buffers():
+        if b.is_floating_point():
+            yield f"buffer/{name}", b
+
+
+def _layer(key, case):
+    """Output of a second call (the first moves running statistics), gradients, running statistics."""
+    args = {k: v if k == "normalized_shape" else _arguments({k: v})[k] for k, v in case["args"].items()}
+    module = getattr(torch.nn, case["name"])(**args).double()
+    if case["kind"] == "layer":
+        _set(module, key)
+        if case["labels"] is None:
+            module(tensor(cases.generator(key + "first").standard_normal(case["shapes"][0])))
+        module.train(case["train"])
+    arrays = [tensor(x, i == 0) for i, x in enumerate(cases.inputs(key, case))]
+    out = module(*arrays)
+    out.backward(tensor(cases.generator(key + "grad").standard_normal(tuple(out.shape))))
+    yield "out", out
+    if arrays[0].requires_grad:
+        yield "grad0", arrays[0].grad
+    if case["kind"] == "layer":
+        yield from _state(module)
+
+
+def _attention(key, case):
+    module = getattr(torch.nn, case["name"])(**case["args"]).double()
+    _set(module, key)
+    arrays, masks = cases.attention_inputs(key, case)
+    arrays = [tensor(x, True) for x in arrays]
+    masks = {k: tensor(v) for k, v in masks.items()}
+    out, weights = module(*arrays, **masks, average_attn_weights=case["average"])
+    out.backward(tensor(cases.generator(key + "grad").standard_normal(tuple(out.shape))))
+    yield "out", out
+    yield "weights", weights
+    for i, x in enumerate(arrays):
+        yield f"grad{i}", x.grad
+    yield from _state(module)
+
+
 def record():
     """Return the arrays, as ``{"case/part": array}``."""
     found = {}
-    for key, case in cases.FUNCTIONS.items():
-        for part, value in _function(key, case):
-            found[f"{key}/{part}"] = value.detach().numpy()
+    families = ((cases.FUNCTIONS, _function), (cases.LAYERS, _layer), (cases.ATTENTIONS, _attention))
+    for table, run in families:
+        for key, case in table.items():
+            for part, value in run(key, case):
+                found[f"{key}/{part}"] = value.detach().numpy().copy()
     return found
 
 

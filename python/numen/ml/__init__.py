@@ -9,13 +9,14 @@ module              contents
 =================== =========================================================================================
 `functional`        stable activations and losses as functions, each with its gradient
 `metrics`           errors, confusion matrices, ROC curves, agreement of clusterings, pairwise distances
+`nn`                layers, losses and first values of networks, with PyTorch's names
 `preprocessing`     scalers, encoders, imputers, polynomial features
 =================== =========================================================================================
 """
 
 import importlib
 
-__all__ = ["functional", "metrics", "preprocessing"]
+__all__ = ["functional", "metrics", "nn", "preprocessing"]
 
 
 def __getattr__(name):

@@ -5,15 +5,32 @@ returns the result and what the gradient needs, and ``f_backward(grad, saved)``,
 gradient of the inputs; layers call these, and so can anything that differentiates programs.
 """
 
+from . import (
+    _activations,
+    _attention,
+    _class_losses,
+    _convolution,
+    _linear,
+    _losses,
+    _normalization,
+    _pooling,
+    _softmax,
+    _vectors,
+)
 from ._activations import *
-from ._activations import __all__ as _activations
+from ._attention import *
 from ._class_losses import *
-from ._class_losses import __all__ as _class_losses
+from ._convolution import *
+from ._linear import *
 from ._losses import *
-from ._losses import __all__ as _losses
+from ._normalization import *
+from ._pooling import *
 from ._softmax import *
-from ._softmax import __all__ as _softmax
 from ._vectors import *
-from ._vectors import __all__ as _vectors
 
-__all__ = sorted([*_activations, *_class_losses, *_losses, *_softmax, *_vectors])
+_FAMILIES = (
+    _activations, _attention, _class_losses, _convolution, _linear, _losses, _normalization, _pooling, _softmax,
+    _vectors,
+)  # fmt: skip
+
+__all__ = sorted(name for family in _FAMILIES for name in family.__all__)
