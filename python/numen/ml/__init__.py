@@ -9,6 +9,7 @@ module              contents
 =================== =========================================================================================
 `functional`        stable activations and losses as functions, each with its gradient
 `metrics`           errors, confusion matrices, ROC curves, agreement of clusterings, pairwise distances
+`model_selection`   splits, cross-validation, the bootstrap, batches
 `nn`                layers, losses and first values of networks, with PyTorch's names
 `preprocessing`     scalers, encoders, imputers, polynomial features
 =================== =========================================================================================
@@ -16,7 +17,7 @@ module              contents
 
 import importlib
 
-__all__ = ["functional", "metrics", "nn", "preprocessing"]
+__all__ = ["functional", "metrics", "model_selection", "nn", "preprocessing"]
 
 
 def __getattr__(name):

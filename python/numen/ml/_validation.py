@@ -362,7 +362,7 @@ def check_random_state(seed):
         `seed` is none of these.
     """
     if seed is None or seed is np.random:
-        return np.random.mtrand._rand
+        return np.random._rand
     if isinstance(seed, numbers.Integral):
         return np.random.RandomState(seed)
     if all(hasattr(seed, name) for name in ("random_sample", "randint", "permutation")):
