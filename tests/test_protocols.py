@@ -3,6 +3,8 @@
 import array
 import ctypes
 import gc
+import subprocess
+import sys
 
 import numpy as real
 import pytest
@@ -117,3 +119,13 @@ def test_the_real_numpy_understands_our_scalar_classes():
     assert real.zeros(2, dtype=np.int8).dtype == "i1"
     assert real.issubdtype(np.dtype("f4"), real.floating)
     assert not hasattr(np.floating, "__numpy_dtype__")
+
+
+def test_memory_that_another_library_keeps_until_the_interpreter_ends():
+    code = (
+        "import sys, types, numpy, numen\nkeep = types.ModuleType('keep')\nsys.modules['keep'] = keep\n"
+        "keep.x = numpy.from_dlpack(numen.arange(3.0))\nkeep.y = memoryview(numen.arange(3.0))\n"
+        "keep.z = numen.frombuffer(bytearray(8))\nprint(keep.x.sum())\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=120)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "3.0\n", "")

@@ -143,8 +143,10 @@ pub unsafe fn extreme(
     }
     let r = if keepdims {
         let mut kept: Shape = if is_none(axis) { smallvec![1; ndim] } else { x.shape().into() };
-        if !is_none(axis) {
-            kept[at] = 1;
+        match kept.get_mut(at) {
+            _ if is_none(axis) => {}
+            Some(n) if ndim > 0 => *n = 1,
+            _ => kept.clear(),
         }
         r.reshaped(&kept, false).expect("contiguous")
     } else {

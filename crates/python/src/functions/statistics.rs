@@ -154,6 +154,10 @@ unsafe fn count(
     keepdims: bool,
 ) -> PyResult<Count> {
     if is_none(mask) || mask == ffi::Py_True() {
+        if a.ndim() == 0 && !is_none(axis) && ffi::PyTuple_Check(axis) == 0 {
+            // Sums let a 0-d array have a "first" axis, means do not.
+            numen_shape::normalize_axis(convert::axis(py, axis)?, 0).py(py)?;
+        }
         let axes = axes_of(py, &axis_of(axis), a.ndim())?;
         return Ok(Count::All(axes.iter().map(|&i| a.shape()[i]).product()));
     }
@@ -514,8 +518,7 @@ impl Moments {
         }
         let x = owned(py, ufunc_call::binary(py, builtin("subtract"), a, mean.as_ptr())?)?;
         let u = builtin("multiply");
-        let complex = is_array(x.as_ptr()) && array_of(x.as_ptr()).dtype().is_complex();
-        let squared = if complex {
+        let squared = if array_of(a).dtype().is_complex() {
             let c = owned(py, ufunc_call::unary(py, builtin("conjugate"), x.as_ptr())?)?;
             owned(py, ufunc_call::binary(py, u, x.as_ptr(), c.as_ptr())?)?.getattr("real")?
         } else if is_array(x.as_ptr()) {
@@ -524,10 +527,9 @@ impl Moments {
             owned(py, ufunc_call::binary(py, u, x.as_ptr(), x.as_ptr())?)?
         };
         // The dtype given by the user is the sum's too.
-        let sum_type = if complex { std::ptr::null_mut() } else { dtype };
         let args = Args {
             axis: self.axis,
-            dtype: sum_type,
+            dtype,
             out: self.out,
             keepdims: self.keepdims,
             initial: std::ptr::null_mut(),

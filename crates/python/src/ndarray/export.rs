@@ -191,8 +191,8 @@ unsafe fn tensor(a: &Array, context: &mut Context) -> PyResult<Tensor> {
 
 unsafe fn drop_context(context: *mut c_void) {
     let c = Box::from_raw(context.cast::<Context>());
-    // The consumer may call from any thread.
-    Python::attach(|_| ffi::Py_DECREF(c.owner));
+    // The consumer may call from any thread, and when the interpreter is gone, with which the owner went.
+    Python::try_attach(|_| ffi::Py_DECREF(c.owner));
 }
 
 unsafe extern "C" fn delete(m: *mut Managed) {

@@ -18,7 +18,7 @@ unsafe impl Sync for Lent {}
 
 impl Drop for Lent {
     fn drop(&mut self) {
-        Python::attach(|_| {
+        Python::try_attach(|_| {
             // SAFETY: filled by `PyObject_GetBuffer`, given back once.
             unsafe { ffi::PyBuffer_Release(&mut *self.view) }
         });
