@@ -26,17 +26,3 @@ def test_missing_names_raise():
     for name in set(numpy.__all__) - set(np.__all__):
         with pytest.raises(AttributeError, match=name):
             getattr(np, name)
-
-
-def test_pending_functions_raise():
-    from numen import _core, _pending
-
-    for name in _pending.PLANNED:
-        function = getattr(_core, name)
-        if function.__module__ == "numen._pending":
-            try:
-                function()
-            except NotImplementedError as e:
-                assert name in str(e)
-            else:
-                raise AssertionError(f"{name} does not raise")

@@ -22,10 +22,9 @@ _core.array_function_dispatch = _dispatch
 for _name, _function in (("normalize_axis_index", _axis_index), ("normalize_axis_tuple", _axis_tuple)):
     if not hasattr(_core, _name):
         setattr(_core, _name, _function)
-from . import _pending, _substitutes  # noqa: E402 - they need the names above
+from . import _substitutes  # noqa: E402 - it needs the names above
 
 _substitutes.install(_core)
-_pending.install(_core)
 
 _CORE_ONLY = set("array_function_dispatch normalize_axis_index normalize_axis_tuple flagsobj scalar".split())
 for _name in dir(_core):

@@ -41,6 +41,7 @@ def dtype_of(ctype):
         return _fields(ctype, union=False)
     if issubclass(ctype, ctypes._SimpleCData):
         return _number(ctype)
+    # Function pointers and the like hold no items; the error is NumPy's.
     raise NotImplementedError(f"Converting {ctype.__name__} to a dtype")
 
 

@@ -134,6 +134,7 @@ def einsum_path(*operands, optimize="greedy", einsum_call=False):
     ['einsum_path', (1, 2), (0, 1)]
     """
     if einsum_call:
+        # A private protocol between NumPy's two functions, of no use to a program.
         raise NotImplementedError("einsum_call=True describes the inner steps of NumPy's einsum")
     kind, limit = _wanted(optimize)
     arrays, labels, output = parse(operands)

@@ -110,6 +110,7 @@ class finfo:
 
     def _fill(self, real):
         if real.itemsize not in _FORMATS:
+            # Formats of 10 and 16 bytes come with a float128 of its own (docs/status.md); long double is float64 here.
             raise NotImplementedError(f"finfo knows the IEEE formats of 2, 4 and 8 bytes, not {real}")
         mantissa, exponent, digits = _FORMATS[real.itemsize]
         bias = 1 << exponent - 1

@@ -124,6 +124,7 @@ class _Joiner:
 
     def __getitem__(self, key):
         if isinstance(key, str):
+            # Comes with np.matrix, which a later issue brings (docs/status.md).
             raise NotImplementedError("the text form of np.r_ builds an np.matrix, which is not available")
         if not isinstance(key, tuple):
             key = (key,)
@@ -194,6 +195,7 @@ class _Joiner:
 
         matrix = public.get("matrix")
         if matrix is None:
+            # As above: a later issue brings np.matrix.
             raise NotImplementedError("np.r_['r'] and np.r_['c'] build an np.matrix, which is not available")
         flat = joined.ndim == 1
         result = matrix(joined)

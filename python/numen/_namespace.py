@@ -22,6 +22,7 @@ MODULES = {
     "_config": """get_include info show_config show_runtime""",
     "_creation": """asarray_chkfinite copy eye fromfunction geomspace identity indices logspace meshgrid require
         vander""",
+    "_dates": """datetime_as_string datetime_data""",
     "_einsum_path": """einsum_path""",
     "_errstate": """errstate getbufsize geterr geterrcall setbufsize seterr seterrcall""",
     "_functional": """piecewise vectorize""",

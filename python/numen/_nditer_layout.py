@@ -9,6 +9,7 @@ import math
 
 from . import _core as nc
 from ._core import can_cast
+from ._dates import datetime_data
 
 __all__ = []
 
@@ -285,7 +286,7 @@ def _sized(array, dtype):
     if dtype.kind in "SUV" and dtype.itemsize == 0 and dtype.names is None:
         sample = array if array.dtype.hasobject else nc.zeros(1, dtype=array.dtype)
         return sample.astype(dtype).dtype
-    if dtype.kind in "mM" and nc.datetime_data(dtype)[0] == "generic" and array.dtype.kind == dtype.kind:
+    if dtype.kind in "mM" and datetime_data(dtype)[0] == "generic" and array.dtype.kind == dtype.kind:
         return array.dtype
     return dtype
 

@@ -8,6 +8,7 @@ import warnings
 
 import numen as np
 
+from .._globals import created_by
 from . import datasource
 from .columns import (
     _NO_DEFAULT,
@@ -108,8 +109,11 @@ def genfromtxt(
     array([[ 1.,  2.],
            [ 3., nan]])
     """
-    if like is not None and type(like) is not np.ndarray and hasattr(like, "__array_function__"):
-        raise NotImplementedError("genfromtxt with `like` of another array type")
+    if like is not None:
+        given = {k: v for k, v in locals().items() if k not in ("fname", "like")}
+        made = created_by(like, genfromtxt, fname, **given)
+        if made is not NotImplemented:
+            return made
     if max_rows is not None:
         if skip_footer:
             raise ValueError(
@@ -398,6 +402,7 @@ def _array(table, data, columns, byte_converters):
     if len(flat) > 1 or dtype.names is not None:
         if any(leaf.kind == "O" for leaf in flat) or _has_empty(dtype):
             if any(dtype.fields[name][0].names is not None for name in dtype.names):
+                # NumPy's own limit and error.
                 raise NotImplementedError("Nested fields involving objects are not supported...")
             return np.array(data, dtype=dtype)
         plain = np.array(data, dtype=np.dtype([(f"f{i}", leaf) for i, leaf in enumerate(flat)]))

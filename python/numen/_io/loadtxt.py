@@ -8,6 +8,7 @@ import warnings
 
 import numen as np
 
+from .._globals import created_by
 from . import datasource, text_convert, text_reader
 
 
@@ -77,8 +78,11 @@ def loadtxt(
     >>> np.loadtxt(["1,2", "3,4"], delimiter=",", usecols=1, dtype=int)
     array([2, 4])
     """
-    if like is not None and type(like) is not np.ndarray and hasattr(like, "__array_function__"):
-        raise NotImplementedError("loadtxt with `like` of another array type")
+    if like is not None:
+        given = {k: v for k, v in locals().items() if k not in ("fname", "like")}
+        made = created_by(like, loadtxt, fname, **given)
+        if made is not NotImplemented:
+            return made
     dtype = np.dtype(np.float64 if dtype is None else dtype)
     comments = _comments(comments)
     delimiter = delimiter.decode("latin1") if isinstance(delimiter, bytes) else delimiter

@@ -23,6 +23,7 @@ def matrix_power(a, n):
         raise TypeError("exponent must be an integer") from e
     if a.dtype == object:
         if a.ndim != 2:
+            # NumPy's own limit and error: `dot` of objects knows no stacks.
             raise NotImplementedError("matrix_power not supported for stacks of object arrays")
         times = nc.dot
     else:

@@ -72,6 +72,7 @@ def _difference(x, y, dtype=None):
     """The distance of `x` and `y` in representable numbers."""
     x, y = (np.asarray(value, dtype=dtype) for value in (x, y))
     if np.iscomplexobj(x) or np.iscomplexobj(y):
+        # NumPy's own limit and error: complex numbers have no order to count in.
         raise NotImplementedError("_nulp not implemented for complex array")
     common = np.common_type(x, y)
     x, y = np.array([x], dtype=common), np.array([y], dtype=common)
