@@ -185,7 +185,19 @@ impl Plan {
         }
         b.whole(a.ndim() - b.axis);
         let mut plan = b.plan;
+        // As many operands as NumPy's iterator takes, the result among them.
+        if plan.fancy.len() >= MAX_DIMS {
+            return Err(Error::index(format!(
+                "too many index arrays: {} are given, 63 are possible",
+                plan.fancy.len()
+            )));
+        }
         plan.broadcast()?;
+        if numen_shape::checked_size(&plan.shape()).is_none() {
+            return Err(Error::value(
+                "array is too big; `arr.size * arr.dtype.itemsize` is larger than the maximum possible size.",
+            ));
+        }
         let ndim = plan.rest_shape.len() + plan.fancy_shape.len();
         if ndim > MAX_DIMS {
             return Err(Error::index(format!(

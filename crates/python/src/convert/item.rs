@@ -143,6 +143,10 @@ pub unsafe fn store_item(py: Python<'_>, d: &DType, p: *mut u8, x: *mut PyObject
                 Num::CFloat => write!([c.0 as f32, c.1 as f32]),
                 _ => write!([c.0, c.1]),
             }
+            let lost = |v: f64| v.is_finite() && (v as f32).is_infinite();
+            if d.num() == Num::CFloat && (lost(c.0) || lost(c.1)) {
+                crate::ufunc::errstate::report(py, numen_kernels::Status::OVERFLOW, "cast")?;
+            }
         }
         Kind::Object => {
             let old = p.cast::<*mut PyObject>().read_unaligned();

@@ -144,11 +144,12 @@ unsafe fn finish(
     if o.shape() != r.shape() {
         return Err(PyValueError::new_err("output array does not match result of ndarray.take"));
     }
-    if !can_cast(r.dtype(), o.dtype(), Casting::SameKind) {
+    // NumPy works in a copy of the output in the elements' type, which it has to be cast to.
+    if !can_cast(o.dtype(), r.dtype(), Casting::Safe) {
         return Err(PyTypeError::new_err(format!(
             "Cannot cast array data from {} to {} according to the rule 'safe'",
-            r.dtype().repr(),
-            o.dtype().repr()
+            o.dtype().repr(),
+            r.dtype().repr()
         )));
     }
     let s = numen_exec::assign(o, &r, None).py(py)?;

@@ -103,6 +103,7 @@ unsafe fn loop_for(py: Python<'_>, u: &'static Ufunc, sources: &[Source]) -> PyR
     let args: SmallVec<[Arg; 2]> = sources.iter().map(Source::arg).collect();
     let index = super::call::pick(py, u, &args, &Keywords::default(), Casting::Unsafe)?;
     let Some(mut l) = u.ready(index) else {
+        // For a row of the table that comes before its kernel; a test goes through the loops of all rows.
         return Err(PyNotImplementedError::new_err(format!(
             "the loop {} of ufunc '{}' is not there yet",
             u.row.types.split(' ').nth(index).unwrap_or(""),

@@ -365,6 +365,7 @@ pub unsafe fn call(
     let casting = k.casting.unwrap_or(Casting::SameKind);
     let index = pick(py, u, &args, k, casting)?;
     let Some(mut l) = u.ready(index) else {
+        // For a row of the table that comes before its kernel; a test goes through the loops of all rows.
         return Err(pyo3::exceptions::PyNotImplementedError::new_err(format!(
             "the loop {} of ufunc '{}' is not there yet",
             u.row.types.split(' ').nth(index).unwrap_or(""),

@@ -266,6 +266,7 @@ pub unsafe fn reduction_loop(
         crate::ndarray::methods::copy::warn_if_discarding(py, a.dtype(), d)?;
     }
     let Some(mut l) = u.ready(index) else {
+        // For a row of the table that comes before its kernel; a test goes through the loops of all rows.
         return Err(PyNotImplementedError::new_err(format!(
             "the loop {} of ufunc '{}' is not there yet",
             u.row.types.split(' ').nth(index).unwrap_or(""),

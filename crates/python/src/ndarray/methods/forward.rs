@@ -119,7 +119,6 @@ forwarded! {
     argmin "argmin($self, /, axis=None, out=None, *, keepdims=False)\n--\n\nIndices of the smallest elements; see `numen.argmin`.";
     argpartition "argpartition($self, kth, /, axis=-1, kind='introselect', order=None)\n--\n\nSee `numen.argpartition`.";
     argsort "argsort($self, /, axis=-1, kind=None, order=None, *, stable=None)\n--\n\nIndices that sort; see `numen.argsort`.";
-    choose "choose($self, choices, /, out=None, mode='raise')\n--\n\nSee `numen.choose`.";
     clip "clip($self, /, min=None, max=None, out=None, **kwargs)\n--\n\nElements limited to a range; see `numen.clip`.";
     cumprod "cumprod($self, /, axis=None, dtype=None, out=None)\n--\n\nCumulative products; see `numen.cumprod`.";
     cumsum "cumsum($self, /, axis=None, dtype=None, out=None)\n--\n\nCumulative sums; see `numen.cumsum`.";
@@ -131,6 +130,26 @@ forwarded! {
     searchsorted "searchsorted($self, v, /, side='left', sorter=None)\n--\n\nSee `numen.searchsorted`.";
     take "take($self, indices, /, axis=None, out=None, mode='raise')\n--\n\nElements by position; see `numen.take`.";
     trace "trace($self, /, offset=0, axis1=0, axis2=1, dtype=None, out=None)\n--\n\nSum of a diagonal; see `numen.trace`.";
+}
+
+/// `choose` takes the choices as one sequence or one by one.
+unsafe extern "C" fn choose(
+    o: *mut PyObject,
+    args: *const *mut PyObject,
+    n: isize,
+    kw: *mut PyObject,
+) -> *mut PyObject {
+    static TARGET: Target = Target::new("choose");
+    entry(|py| {
+        if n < 2 {
+            return forward(py, &TARGET, o, args, n, kw);
+        }
+        let choices = PyTuple::new(py, (0..n).map(|i| borrowed(py, *args.offset(i))))?;
+        let nkw = if kw.is_null() { 0 } else { ffi::PyTuple_GET_SIZE(kw) };
+        let mut all: SmallVec<[*mut PyObject; 8]> = smallvec![choices.as_ptr()];
+        all.extend((0..nkw).map(|i| *args.offset(n + i)));
+        forward(py, &TARGET, o, all.as_ptr(), 1, kw)
+    })
 }
 
 /// `compress` has the array second.
@@ -201,6 +220,11 @@ unsafe extern "C" fn partition(
 /// The methods of this file.
 pub fn definitions(out: &mut Vec<ffi::PyMethodDef>) {
     forwarded_definitions(out);
+    out.push(method(
+        "choose",
+        choose,
+        "choose($self, choices, /, out=None, mode='raise')\n--\n\nSee `numen.choose`.",
+    ));
     out.push(method(
         "compress",
         compress,
