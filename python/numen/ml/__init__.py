@@ -11,13 +11,14 @@ module              contents
 `metrics`           errors, confusion matrices, ROC curves, agreement of clusterings, pairwise distances
 `model_selection`   splits, cross-validation, the bootstrap, batches
 `nn`                layers, losses and first values of networks, with PyTorch's names
+`pipeline`          steps in sequence and side by side, chunks, smallest types, a meter
 `preprocessing`     scalers, encoders, imputers, polynomial features
 =================== =========================================================================================
 """
 
 import importlib
 
-__all__ = ["functional", "metrics", "model_selection", "nn", "preprocessing"]
+__all__ = ["functional", "metrics", "model_selection", "nn", "pipeline", "preprocessing"]
 
 
 def __getattr__(name):

@@ -111,7 +111,7 @@ class BaseEstimator:
         for name, value in self.get_params(deep=False).items():
             default = defaults.get(name, inspect.Parameter.empty)
             same = value is default or (
-                isinstance(value, (bool, int, float, str, type(None)))
+                isinstance(value, (bool, int, float, str, tuple, type(None)))
                 and type(value) is type(default)
                 and (value == default or value != value and default != default)
             )
