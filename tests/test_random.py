@@ -1,5 +1,8 @@
 """Numbers drawn by both libraries: bits, states afterwards, exceptions and messages."""
 
+import doctest
+import inspect
+
 import numpy
 import pytest
 from agreement import agree, find, ours, outcome
@@ -423,6 +426,41 @@ def test_errors_of_generator_alone():
         ("hypergeometric", (2**40, 5, 3), {}),
     ]:
         refused(*generators, name, args, **kwargs)
+
+
+@FAMILIES
+@pytest.mark.parametrize("name", PARAMETERS)
+def test_examples_run(name, legacy):
+    text = inspect.getdoc(getattr(np.random.RandomState if legacy else np.random.Generator, name))
+    assert "Returns\n-------" in text and ("Parameters\n----------" in text)
+    test = doctest.DocTestParser().get_doctest(text, {}, name, None, 0)
+    assert test.examples
+    report = []
+    doctest.DocTestRunner(verbose=False).run(test, out=report.append)
+    assert not report, "".join(report)
+
+
+def test_no_room():
+    """What cannot be allocated is refused before anything is drawn."""
+    legacy, generator = np.random.RandomState(1), np.random.default_rng(1)
+    states = state_of(legacy), state_of(generator)
+    for call in (
+        lambda: legacy.rand(2**46),
+        lambda: legacy.permutation(2**46),
+        lambda: legacy.choice(2**46, 3, replace=False),
+        lambda: generator.random(2**46, dtype="f4"),
+        lambda: generator.permutation(2**46),
+        lambda: generator.choice(2**47, 2**46, replace=False),
+        lambda: generator.choice(2**60, 2**46, replace=False),
+        lambda: generator.integers(5, size=2**46),
+        lambda: generator.poisson(3.0, size=2**46),
+        lambda: generator.dirichlet([1.0, 2.0], size=2**46),
+        lambda: generator.multinomial(5, [0.5, 0.5], size=2**46),
+        lambda: generator.multivariate_hypergeometric([2**46, 5], 3, method="count"),
+    ):
+        with pytest.raises(MemoryError):
+            call()
+    assert (state_of(legacy), state_of(generator)) == states
 
 
 def test_module_functions():

@@ -186,7 +186,7 @@ impl Session {
                 let (population, shuffled) = (ints[0] as usize, ints[1] == 1);
                 let wanted = shuffle::choice_wants_scratch(population, n, shuffled);
                 let mut scratch = vec![0; if wanted { population } else { 0 }];
-                shuffle::choice(g, population, shuffled, &mut scratch, &mut counts);
+                shuffle::choice(g, population, shuffled, &mut scratch, &mut counts).expect("room");
             }
             "choice_p" => shuffle::fill_choice(g, &reals, &mut counts),
             "choice_p_once" => shuffle::fill_choice_without_replacement(g, &reals, &mut counts),

@@ -2,6 +2,7 @@
 
 use crate::bitgen::BitGenerator;
 use crate::integers::{interval, mask_of, BoundedInt, IntBuffer, Method};
+use std::collections::TryReserveError;
 
 /// Fisher-Yates from the end: calls `swap(i, j)` for `i` from `n - 1` down to 1 with `j` uniform on [0, i].
 ///
@@ -50,6 +51,9 @@ pub fn choice_wants_scratch(population: usize, size: usize, shuffled: bool) -> b
 /// `shuffled` every order is equally likely, else only every set. `scratch` has the population's length where
 /// [`choice_wants_scratch`] says so.
 ///
+/// # Errors
+/// If there is no memory for the set of what was drawn; then nothing is.
+///
 /// # Panics
 /// If `out` is longer than the population, or `scratch` not of the length asked for.
 pub fn choice<B: BitGenerator + ?Sized>(
@@ -58,7 +62,7 @@ pub fn choice<B: BitGenerator + ?Sized>(
     shuffled: bool,
     scratch: &mut [i64],
     out: &mut [i64],
-) {
+) -> Result<(), TryReserveError> {
     let size = out.len();
     assert!(size <= population, "a larger sample than the population");
     if choice_wants_scratch(population, size, shuffled) {
@@ -67,16 +71,21 @@ pub fn choice<B: BitGenerator + ?Sized>(
         shuffle_tail(g, scratch, (population - size).max(1));
         out.copy_from_slice(&scratch[population - size..]);
     } else {
-        floyd(g, population, out);
+        floyd(g, population, out)?;
         if shuffled {
             shuffle_tail(g, out, 1);
         }
     }
+    Ok(())
 }
 
 /// Floyd's sampling (Bentley & Floyd, "A Sample of Brilliance", CACM 30, 1987).
-fn floyd<B: BitGenerator + ?Sized>(g: &mut B, population: usize, out: &mut [i64]) {
-    let mut seen = IndexSet::with_room_for(out.len());
+fn floyd<B: BitGenerator + ?Sized>(
+    g: &mut B,
+    population: usize,
+    out: &mut [i64],
+) -> Result<(), TryReserveError> {
+    let mut seen = IndexSet::with_room_for(out.len())?;
     let first = population - out.len();
     for (last, x) in (first..population).zip(out) {
         let candidate = up_to(g, last);
@@ -86,6 +95,7 @@ fn floyd<B: BitGenerator + ?Sized>(g: &mut B, population: usize, out: &mut [i64]
         }
         *x = chosen as i64;
     }
+    Ok(())
 }
 
 /// A set of indices by open addressing, at most five sixths full.
@@ -97,9 +107,12 @@ struct IndexSet {
 impl IndexSet {
     const FREE: usize = usize::MAX;
 
-    fn with_room_for(count: usize) -> Self {
+    fn with_room_for(count: usize) -> Result<Self, TryReserveError> {
         let mask = mask_of((1.2 * count as f64) as u64) as usize;
-        IndexSet { slots: vec![Self::FREE; mask + 1], mask }
+        let mut slots = Vec::new();
+        slots.try_reserve_exact(mask + 1)?;
+        slots.resize(mask + 1, Self::FREE);
+        Ok(IndexSet { slots, mask })
     }
 
     /// Whether `index` was not yet in the set.

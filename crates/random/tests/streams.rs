@@ -230,7 +230,7 @@ fn choices() {
         let (mut scratch, mut chosen) = (vec![0; population], vec![0; size]);
         let wanted = shuffle::choice_wants_scratch(population, size, shuffled);
         let scratch = &mut scratch[..if wanted { population } else { 0 }];
-        shuffle::choice(&mut pcg64(), population, shuffled, scratch, &mut chosen);
+        shuffle::choice(&mut pcg64(), population, shuffled, scratch, &mut chosen).unwrap();
         assert_eq!(sum_ints(&chosen), expected);
     }
 }

@@ -324,8 +324,8 @@ class BitGenerator:
         if isinstance(state, dict):
             self.state = state
             return
-        self._seed_seq = state[1]
         self.state = state[0]
+        self._seed_seq = state[1]
 
     def __reduce__(self):
         from . import _pickle

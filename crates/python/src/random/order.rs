@@ -7,7 +7,7 @@ use crate::ndarray::object::{array_of, is_array};
 use numen_array::Array;
 use numen_dtype::Num;
 use numen_random::{integers, shuffle};
-use pyo3::exceptions::PyValueError;
+use pyo3::exceptions::{PyMemoryError, PyValueError};
 use pyo3::prelude::*;
 
 /// Moves elements of any size within one lane of an array.
@@ -117,7 +117,8 @@ impl Random {
         let (o, out) = fresh::<i64>(py, Num::Long, &[size])?;
         let wanted = shuffle::choice_wants_scratch(population, size, shuffled);
         let (_held, all) = scratch(py, if wanted { population } else { 0 })?;
-        on!(self, g => shuffle::choice(g, population, shuffled, all, out));
+        on!(self, g => shuffle::choice(g, population, shuffled, all, out))
+            .map_err(|_| PyMemoryError::new_err("no memory for a choice of so many"))?;
         Ok(o)
     }
 
