@@ -13,12 +13,13 @@ module              contents
 `nn`                layers, losses and first values of networks, with PyTorch's names
 `pipeline`          steps in sequence and side by side, chunks, smallest types, a meter
 `preprocessing`     scalers, encoders, imputers, polynomial features
+`linear_model`      least squares, ridge, lasso, logistic regression, stochastic gradient descent
 =================== =========================================================================================
 """
 
 import importlib
 
-__all__ = ["functional", "metrics", "model_selection", "nn", "pipeline", "preprocessing"]
+__all__ = ["functional", "linear_model", "metrics", "model_selection", "nn", "pipeline", "preprocessing"]
 
 
 def __getattr__(name):

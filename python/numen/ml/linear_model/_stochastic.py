@@ -1,0 +1,445 @@
+"""Linear models learned in small steps from mini-batches, the learning curve kept."""
+
+import numen as np
+
+from .._base import fitting
+from .._validation import check_random_state, check_sample_weight, column_or_1d
+from ._linear import (
+    LinearClassifier,
+    LinearRegressor,
+    class_targets,
+    class_weights,
+    demand,
+    not_converged,
+    one_of,
+    regression_data,
+)
+
+__all__ = ["SGDClassifier", "SGDRegressor"]
+
+
+def _sigmoid(z):
+    return 0.5 * (1 + np.tanh(0.5 * z))
+
+
+# Loss and its slope in the score p, for targets y: numbers, or -1 and 1.
+LOSSES = {
+    "squared_error": (lambda p, y: 0.5 * (p - y) ** 2, lambda p, y: p - y),
+    "huber": (
+        lambda p, y: np.where(np.abs(p - y) <= 1, 0.5 * (p - y) ** 2, np.abs(p - y) - 0.5),
+        lambda p, y: np.clip(p - y, -1, 1),
+    ),
+    "hinge": (lambda p, y: np.maximum(0, 1 - p * y), lambda p, y: np.where(p * y < 1, -y, 0)),
+    "squared_hinge": (
+        lambda p, y: np.maximum(0, 1 - p * y) ** 2,
+        lambda p, y: -2 * y * np.maximum(0, 1 - p * y),
+    ),
+    "log_loss": (lambda p, y: np.logaddexp(0, -p * y), lambda p, y: -y * _sigmoid(-p * y)),
+    "perceptron": (lambda p, y: np.maximum(0, -p * y), lambda p, y: np.where(p * y <= 0, -y, 0)),
+}
+
+
+class _Stochastic:
+    """Steps over batches; one column of scores a target or, for more than two classes, a class against the rest."""
+
+    _kinds = ()
+
+    def __init__(
+        self,
+        loss,
+        *,
+        penalty,
+        alpha,
+        fit_intercept,
+        max_iter,
+        tol,
+        shuffle,
+        batch_size,
+        learning_rate,
+        eta0,
+        power_t,
+        early_stopping,
+        validation_fraction,
+        n_iter_no_change,
+        random_state,
+    ):
+        self.loss = loss
+        self.penalty = penalty
+        self.alpha = alpha
+        self.fit_intercept = fit_intercept
+        self.max_iter = max_iter
+        self.tol = tol
+        self.shuffle = shuffle
+        self.batch_size = batch_size
+        self.learning_rate = learning_rate
+        self.eta0 = eta0
+        self.power_t = power_t
+        self.early_stopping = early_stopping
+        self.validation_fraction = validation_fraction
+        self.n_iter_no_change = n_iter_no_change
+        self.random_state = random_state
+
+    def _check(self):
+        one_of(self, "loss", self._kinds)
+        one_of(self, "penalty", ("l2", "l1", None))
+        one_of(self, "learning_rate", ("constant", "invscaling", "adaptive"))
+        demand(self, "alpha", 0)
+        demand(self, "eta0", 0, above=True)
+        demand(self, "max_iter", 1, whole=True)
+        demand(self, "batch_size", 1, whole=True)
+        demand(self, "n_iter_no_change", 1, whole=True)
+
+    def _learn(self, X, targets, weight, *, epochs, fresh):
+        """Steps for so many epochs, from zero (`fresh`) or from where it stands; `targets` has two axes."""
+        random = check_random_state(self.random_state)
+        mean_loss, slope = LOSSES[self.loss]
+        aside = None
+        if epochs > 1:
+            # Steps must not grow with the scale of the weights.
+            weight = weight * (len(X) / max(float(np.sum(weight)), 1e-300))
+        if self.early_stopping and epochs > 1:
+            if not 0 < self.validation_fraction < 1:
+                raise ValueError(
+                    "The 'validation_fraction' parameter must be a float in the range (0.0, 1.0)."
+                )
+            order = random.permutation(len(X))
+            count = max(1, int(self.validation_fraction * len(X)))
+            if count >= len(X):
+                raise ValueError(
+                    f"n_samples={len(X)} is too few for early_stopping: no sample is left to learn from."
+                )
+            aside = X[order[:count]], targets[order[:count]], weight[order[:count]]
+            X, targets, weight = X[order[count:]], targets[order[count:]], weight[order[count:]]
+        if fresh:
+            w, b, self.t_, curve = (
+                np.zeros((X.shape[1], targets.shape[1]), X.dtype),
+                np.zeros(targets.shape[1], X.dtype),
+                1,
+                [],
+            )
+        else:
+            w, b, curve = (
+                self.coef_.reshape(-1, X.shape[1]).T.copy(),
+                self.intercept_.copy(),
+                self.loss_curve_.tolist(),
+            )
+        self.converged_, best, kept, worse, rate, checks = False, np.inf, None, 0, self.eta0, []
+        total, size = max(float(np.sum(weight)), 1e-300), self.batch_size
+        try:
+            for _ in range(epochs):
+                order = random.permutation(len(X)) if self.shuffle else np.arange(len(X))
+                seen = 0.0
+                for start in range(0, len(X), size):
+                    rows = order[start : start + size]
+                    x, y, v = X[rows], targets[rows], weight[rows][:, None]
+                    p = x @ w + b
+                    seen += float(np.sum(v * mean_loss(p, y)))
+                    g = v * slope(p, y) / len(rows)
+                    eta = self.eta0 / self.t_**self.power_t if self.learning_rate == "invscaling" else rate
+                    w = self._shrunk(w - eta * (x.T @ g), eta).astype(X.dtype)
+                    if self.fit_intercept:
+                        b = (b - eta * g.sum(axis=0)).astype(X.dtype)
+                    self.t_ += 1
+                curve.append(seen / total)
+                if not np.isfinite(w).all():
+                    raise ValueError(
+                        "Floating-point under-/overflow occurred: scale the data (StandardScaler), or lower eta0."
+                    )
+                watched = curve[-1]
+                if aside is not None:
+                    watched = float(
+                        np.average(np.sum(mean_loss(aside[0] @ w + b, aside[1]), axis=1), weights=aside[2])
+                    )
+                    checks.append(watched)
+                if self.tol is None:
+                    continue
+                worse = worse + 1 if watched > best - self.tol else 0
+                if watched < best:
+                    best, kept = watched, (w, b)
+                if worse >= self.n_iter_no_change:
+                    if self.learning_rate == "adaptive" and rate > 1e-6:
+                        rate, worse = rate / 5, 0
+                        continue
+                    self.converged_ = True
+                    break
+        finally:
+            if aside is not None and kept is not None:
+                w, b = kept
+            self.coef_, self.intercept_ = np.ascontiguousarray(w.T), b
+            self.loss_curve_, self.n_iter_ = np.array(curve), len(curve)
+            if aside is not None:
+                self.validation_curve_ = np.array(checks)
+        if epochs > 1 and not self.converged_ and self.tol is not None:
+            not_converged(
+                self, f"the loss still falls after max_iter={self.max_iter} epochs; raise max_iter."
+            )
+        return self
+
+    def _shrunk(self, w, eta):
+        """The step of the penalty: for squares a factor, for absolute values a move towards zero that stops there."""
+        if self.penalty == "l2":
+            return w * max(0.0, 1 - eta * self.alpha)
+        if self.penalty == "l1":
+            return np.sign(w) * np.maximum(np.abs(w) - eta * self.alpha, 0)
+        return w
+
+
+class SGDRegressor(_Stochastic, LinearRegressor):
+    """Linear regression in small steps: ``w -= eta * mean(slope(x.w + b, y) x)`` over mini-batches.
+
+    Robbins and Monro, "A stochastic approximation method" (1951). A batch takes the place of a single sample, so that steps are
+    products of matrices.
+
+    Parameters
+    ----------
+    loss : {"squared_error", "huber"}
+        "huber" grows in proportion beyond errors of 1, so that outliers pull less.
+    penalty : {"l2", "l1", None}
+    alpha : float
+        Strength of the penalty.
+    fit_intercept : bool
+    max_iter : int
+        Epochs, rounds over all data.
+    tol : float or None
+        It has converged when the loss has not fallen by `tol` below the best for `n_iter_no_change` epochs.
+    shuffle : bool
+        Draw a new order for each epoch.
+    batch_size : int
+    learning_rate : {"invscaling", "constant", "adaptive"}
+        ``eta = eta0 / t**power_t`` after t steps; `eta0`; `eta0` divided by 5 each time the loss rests.
+    eta0, power_t : float
+    early_stopping : bool
+        Watch the loss of `validation_fraction` of the samples, kept aside, and keep the best coefficients.
+    validation_fraction : float
+    n_iter_no_change : int
+    random_state : int, RandomState or None
+
+    Attributes
+    ----------
+    coef_ : ndarray, shape (n_features,)
+    intercept_ : ndarray, shape (1,)
+    loss_curve_ : ndarray, shape (n_iter_,)
+        Mean loss of each epoch.
+    validation_curve_ : ndarray
+        With `early_stopping`.
+    n_iter_, t_ : int
+        Epochs, steps.
+    converged_ : bool
+
+    Examples
+    --------
+    >>> import numen as np
+    >>> from numen.ml.linear_model import SGDRegressor
+    >>> X = np.linspace(-1, 1, 50)[:, None]
+    >>> model = SGDRegressor(random_state=0, eta0=0.5, tol=1e-6).fit(X, 3 * X[:, 0] + 1)
+    >>> model.coef_.round(1), model.intercept_.round(1)
+    (array([3.]), array([1.]))
+
+    By hand::
+
+        for epoch in range(100):
+            for rows in np.array_split(np.random.permutation(n), n // 32):
+                error = X[rows] @ w + b - y[rows]
+                w -= eta * X[rows].T @ error / len(rows)
+                b -= eta * error.mean()
+
+    Pitfalls: features have to be scaled, one `eta` fits all; a constant `eta` ends in a cloud around the minimum; without a
+    new order each epoch sorted targets pull back and forth.
+    """
+
+    _kinds = ("squared_error", "huber")
+
+    def __init__(
+        self,
+        loss="squared_error",
+        *,
+        penalty="l2",
+        alpha=1e-4,
+        fit_intercept=True,
+        max_iter=1000,
+        tol=1e-3,
+        shuffle=True,
+        batch_size=32,
+        learning_rate="invscaling",
+        eta0=0.1,
+        power_t=0.25,
+        early_stopping=False,
+        validation_fraction=0.1,
+        n_iter_no_change=5,
+        random_state=None,
+    ):
+        args = {k: v for k, v in locals().items() if k not in ("self", "__class__")}
+        super().__init__(**args)
+
+    def _targets(self, X, y, sample_weight):
+        self._check()
+        X, y, weight = regression_data(self, X, y, sample_weight, multi_output=False)
+        return X, y[:, None], np.ones(len(X), X.dtype) if weight is None else weight
+
+    @fitting
+    def fit(self, X, y, sample_weight=None):
+        """Learn until the loss rests; arguments as for `LinearRegression.fit`, one target.
+
+        Returns
+        -------
+        self
+        """
+        X, y, weight = self._targets(X, y, sample_weight)
+        try:
+            self._learn(X, y, weight, epochs=self.max_iter, fresh=True)
+        finally:
+            if hasattr(self, "coef_"):
+                self.coef_ = self.coef_.ravel()
+        return self
+
+    @fitting
+    def partial_fit(self, X, y, sample_weight=None):
+        """One epoch over a further chunk; arguments as for `fit`.
+
+        Returns
+        -------
+        self
+        """
+        fresh = not hasattr(self, "coef_")
+        seen = getattr(self, "n_features_in_", None)
+        X, y, weight = self._targets(X, y, sample_weight)
+        same_width(self, seen, X)
+        self._learn(X, y, weight, epochs=1, fresh=fresh)
+        self.coef_ = self.coef_.ravel()
+        return self
+
+    def _describe(self, tags):
+        tags.regressor_tags.poor_score = True
+
+
+def same_width(estimator, seen, X):
+    """Raise `ValueError` where a chunk has another number of features than those before."""
+    if seen is not None and X.shape[1] != seen:
+        raise ValueError(
+            f"X has {X.shape[1]} features, but {type(estimator).__name__} is expecting {seen} features as input."
+        )
+
+
+class SGDClassifier(_Stochastic, LinearClassifier):
+    """Linear classes in small steps; more than two as each against the rest, all in the same products of matrices.
+
+    Parameters
+    ----------
+    loss : {"hinge", "log_loss", "squared_hinge", "perceptron"}
+        Support vectors, logistic regression, the same squared, Rosenblatt's perceptron (1958).
+    class_weight : dict or "balanced", optional
+    penalty, alpha, fit_intercept, max_iter, tol, shuffle, batch_size, learning_rate, eta0, power_t
+        As for `SGDRegressor`.
+    early_stopping, validation_fraction, n_iter_no_change, random_state
+        As for `SGDRegressor`.
+
+    Attributes
+    ----------
+    classes_ : ndarray, shape (n_classes,)
+    coef_ : ndarray, shape (1, n_features) for two classes, else (n_classes, n_features)
+    intercept_ : ndarray, shape (1,) or (n_classes,)
+    loss_curve_, validation_curve_, n_iter_, t_, converged_
+        As for `SGDRegressor`.
+
+    Examples
+    --------
+    >>> from numen.ml.linear_model import SGDClassifier
+    >>> model = SGDClassifier(random_state=0).fit([[-1, -1], [-2, -1], [1, 1], [2, 1]], [1, 1, 2, 2])
+    >>> model.predict([[-0.8, -1], [3, 2]])
+    array([1, 2])
+    """
+
+    _kinds = ("hinge", "log_loss", "squared_hinge", "perceptron")
+
+    def __init__(
+        self,
+        loss="hinge",
+        *,
+        penalty="l2",
+        alpha=1e-4,
+        fit_intercept=True,
+        max_iter=1000,
+        tol=1e-3,
+        shuffle=True,
+        batch_size=32,
+        learning_rate="adaptive",
+        eta0=0.5,
+        power_t=0.25,
+        early_stopping=False,
+        validation_fraction=0.1,
+        n_iter_no_change=5,
+        class_weight=None,
+        random_state=None,
+    ):
+        args = {k: v for k, v in locals().items() if k not in ("self", "__class__", "class_weight")}
+        super().__init__(**args)
+        self.class_weight = class_weight
+
+    @fitting
+    def fit(self, X, y, sample_weight=None):
+        """Learn until the loss rests; arguments as for `LogisticRegression.fit`.
+
+        Returns
+        -------
+        self
+        """
+        self._check()
+        X, classes, at = class_targets(self, X, y)
+        self.classes_ = classes
+        return self._steps(X, at, sample_weight, self.max_iter, True)
+
+    @fitting
+    def partial_fit(self, X, y, classes=None, sample_weight=None):
+        """One epoch over a further chunk.
+
+        Parameters
+        ----------
+        X, y, sample_weight
+            As for `fit`.
+        classes : array_like
+            All classes there will be; needed in the first call.
+
+        Returns
+        -------
+        self
+        """
+        self._check()
+        fresh, seen = not hasattr(self, "coef_"), getattr(self, "n_features_in_", None)
+        if fresh and classes is None:
+            raise ValueError("classes must be passed on the first call to partial_fit.")
+        every = np.unique(np.asarray(classes)) if fresh else self.classes_
+        if not fresh and classes is not None and np.unique(np.asarray(classes)).tolist() != every.tolist():
+            raise ValueError(
+                f"`classes={np.asarray(classes)!r}` is not the same as on last call to partial_fit, was: {every!r}"
+            )
+        labels = column_or_1d(y)
+        if not np.isin(labels, every).all():
+            raise ValueError(f"y has classes that are not among those of the first call: {every.tolist()}")
+        array, _, _ = regression_data(self, X, np.searchsorted(every, labels), None, multi_output=False)
+        same_width(self, seen, array)
+        self.classes_ = every
+        return self._steps(array, np.searchsorted(every, labels), sample_weight, 1, fresh)
+
+    def _steps(self, X, at, sample_weight, epochs, fresh):
+        k = len(self.classes_)
+        weight = class_weights(self, self.classes_, at, check_sample_weight(sample_weight, X))
+        member = (at[:, None] == np.arange(k)) if k > 2 else (at == 1)[:, None]
+        signs = np.where(member, 1, -1).astype(X.dtype)
+        return self._learn(X, signs, weight, epochs=epochs, fresh=fresh)
+
+    @property
+    def predict_proba(self):
+        """``sigmoid`` of the scores, which for more than two classes are made to sum to 1; for "log_loss" alone.
+
+        Called with ``X`` of shape (n_samples, n_features) it returns an ndarray of shape (n_samples, n_classes).
+        """
+        if self.loss != "log_loss":
+            raise AttributeError(f"probability estimates are not available for loss={self.loss!r}")
+        return self._probabilities
+
+    def _probabilities(self, X):
+        p = _sigmoid(self.decision_function(X))
+        if p.ndim == 1:
+            return np.stack([1 - p, p], axis=1)
+        total = p.sum(axis=1, keepdims=True)
+        return np.where(total == 0, 1 / p.shape[1], p / np.where(total == 0, 1, total))

@@ -1,0 +1,236 @@
+"""numen.ml.linear_model beside scikit-learn."""
+
+import warnings
+
+import numpy
+import pytest
+from ml_checks import cases, conforms
+from sklearn import datasets
+from sklearn import linear_model as reference
+
+import numen as np
+from numen.ml import linear_model as ours
+
+rng = numpy.random.default_rng(5)
+X = rng.normal(1, 1, (80, 6))
+Y = X @ rng.normal(0, 1, (6, 2)) + [3, -1] + rng.normal(0, 0.3, (80, 2))
+WEIGHT = rng.random(80) + 0.1
+WIDE, WIDE_Y = rng.normal(0, 1, (12, 20)), rng.normal(0, 1, 12)
+CLASSES = (X[:, :3] @ rng.normal(0, 1, (3, 4)) + rng.gumbel(0, 1, (80, 4))).argmax(axis=1)
+REAL = {"check_classifiers_classes": "asserts that decisions are an array of NumPy, they are ours"}
+BATCHES = "the batches that a sample falls into depend on the number of samples"
+
+
+@cases(
+    ours.LinearRegression(),
+    ours.LinearRegression(solver="qr"),
+    ours.LinearRegression(solver="cholesky"),
+    ours.LinearRegression(solver="gradient", max_iter=20000),
+    ours.Ridge(),
+    ours.Ridge(solver="svd"),
+    ours.Lasso(),
+    ours.ElasticNet(),
+    ours.LogisticRegression(),
+    ours.LogisticRegression(solver="newton-cholesky"),
+)
+def test_conventions(estimator):
+    conforms(estimator, REAL if hasattr(estimator, "predict_log_proba") else None)
+
+
+@cases(ours.SGDRegressor(), ours.SGDClassifier(), ours.SGDClassifier(loss="log_loss"))
+def test_conventions_of_steps(estimator):
+    conforms(estimator, REAL | {"check_sample_weight_equivalence_on_dense_data": BATCHES})
+
+
+def agree(mine, theirs, rtol=1e-6, atol=1e-8):
+    for name in ("coef_", "intercept_"):
+        a, b = numpy.asarray(getattr(mine, name)), numpy.asarray(getattr(theirs, name))
+        assert a.shape == b.shape, name
+        numpy.testing.assert_allclose(a, b, rtol=rtol, atol=atol)
+
+
+@pytest.mark.parametrize("solver", ["svd", "qr", "cholesky", "gradient"])
+@pytest.mark.parametrize("weight", [None, WEIGHT], ids=["even", "weighted"])
+@pytest.mark.parametrize("intercept", [True, False])
+@pytest.mark.parametrize("columns", [0, slice(None)], ids=["one", "two"])
+def test_least_squares(solver, weight, intercept, columns):
+    mine = ours.LinearRegression(solver=solver, fit_intercept=intercept, tol=1e-10, max_iter=100000)
+    mine.fit(X, Y[:, columns], weight)
+    theirs = reference.LinearRegression(fit_intercept=intercept).fit(X, Y[:, columns], weight)
+    agree(mine, theirs)
+    numpy.testing.assert_allclose(mine.predict(X), theirs.predict(X), rtol=1e-6, atol=1e-7)
+    assert mine.score(X, Y[:, columns]) == pytest.approx(theirs.score(X, Y[:, columns]))
+
+
+@pytest.mark.parametrize("solver", ["svd", "qr", "cholesky"])
+def test_least_squares_of_dependent_features(solver):
+    for x, y in ((WIDE, WIDE_Y), (numpy.column_stack([X, X[:, 0]]), Y[:, 0])):
+        agree(ours.LinearRegression(solver=solver).fit(x, y), reference.LinearRegression().fit(x, y))
+    single = ours.LinearRegression(solver=solver).fit(X[:, :1].astype("f4"), Y[:, 0].astype("f4"))
+    assert single.coef_.dtype == np.float32 and single.predict(X[:, :1].astype("f4")).dtype == np.float32
+    agree(single, reference.LinearRegression().fit(X[:, :1], Y[:, 0]), rtol=1e-4)
+
+
+def test_gradient_descent_says_what_it_did():
+    with pytest.warns(UserWarning, match="the gradient is not flat after max_iter=3"):
+        short = ours.LinearRegression(solver="gradient", max_iter=3).fit(X, Y[:, 0])
+    assert not short.converged_ and short.n_iter_ == 3
+    full = ours.LinearRegression(solver="gradient", max_iter=100000).fit(X, Y[:, 0])
+    cost = full.cost_history_.tolist()
+    assert full.converged_ and cost == sorted(cost, reverse=True) and len(cost) == full.n_iter_
+    residual = Y[:, 0] - X @ numpy.asarray(full.coef_) - float(full.intercept_)
+    assert cost[-1] == pytest.approx((residual**2).mean() / 2)
+    with pytest.raises(ValueError, match="diverges with learning_rate=10"):
+        ours.LinearRegression(solver="gradient", learning_rate=10, max_iter=10000).fit(X, Y[:, 0])
+    noisy = rng.normal(0, 1, (40, 25)), rng.normal(0, 1, 40)
+    early = ours.LinearRegression(solver="gradient", early_stopping=True, random_state=0, tol=0).fit(*noisy)
+    assert early.n_iter_ < 1000 and early.validation_history_.argmin() == early.n_iter_ - 6
+
+
+@pytest.mark.parametrize("solver", ["auto", "svd"])
+@pytest.mark.parametrize("alpha", [0, 0.1, 10.0, [0.1, 5.0]], ids=str)
+@pytest.mark.parametrize("weight", [None, WEIGHT], ids=["even", "weighted"])
+def test_ridge(solver, alpha, weight):
+    many = isinstance(alpha, list)
+    mine = ours.Ridge(alpha, solver=solver).fit(X, Y if many else Y[:, 0], weight)
+    agree(
+        mine,
+        reference.Ridge(alpha, solver="svd" if weight is None else "cholesky").fit(
+            X, Y if many else Y[:, 0], weight
+        ),
+    )
+    if not many and alpha:
+        agree(
+            ours.Ridge(alpha, solver=solver).fit(WIDE, WIDE_Y),
+            reference.Ridge(alpha, solver="svd").fit(WIDE, WIDE_Y),
+        )
+    assert mine.fit(X.astype("f4"), Y.astype("f4")).coef_.dtype == np.float32
+
+
+@pytest.mark.parametrize(
+    "data", [(X, Y[:, 0]), (WIDE, WIDE_Y), (X[:, :1], Y[:, 1]), (X, Y)], ids=["tall", "wide", "one", "two"]
+)
+@pytest.mark.parametrize("alpha", [0.01, 0.3])
+@pytest.mark.parametrize("ratio", [1.0, 0.4])
+@pytest.mark.parametrize("positive", [False, True])
+def test_lasso(data, alpha, ratio, positive):
+    ask = {"alpha": alpha, "positive": positive, "tol": 1e-10, "max_iter": 100000}
+    mine = (ours.Lasso(**ask) if ratio == 1 else ours.ElasticNet(l1_ratio=ratio, **ask)).fit(*data)
+    theirs = reference.ElasticNet(l1_ratio=ratio, **ask).fit(*data)
+    agree(mine, theirs, rtol=1e-5, atol=2e-6)
+    assert (numpy.asarray(mine.coef_) == 0).tolist() == (theirs.coef_ == 0).tolist()
+    assert mine.converged_ and numpy.max(mine.dual_gap_) < 1e-8
+
+
+def test_lasso_with_weights_and_in_drawn_order():
+    ask = {"alpha": 0.1, "tol": 1e-10, "max_iter": 100000}
+    theirs = reference.Lasso(**ask).fit(X, Y[:, 0], WEIGHT)
+    for selection in ("cyclic", "random"):
+        mine = ours.Lasso(selection=selection, random_state=0, **ask).fit(X, Y[:, 0], WEIGHT)
+        agree(mine, theirs, rtol=1e-5, atol=1e-6)
+    with pytest.warns(UserWarning, match="did not converge in max_iter=1 "):
+        ours.Lasso(alpha=1e-4, max_iter=1, tol=1e-12).fit(X, Y[:, 0])
+
+
+@pytest.mark.parametrize("solver", ["lbfgs", "newton-cholesky"])
+@pytest.mark.parametrize("k", [2, 4])
+@pytest.mark.parametrize("C", [0.1, 10.0])
+@pytest.mark.parametrize("weight", [None, WEIGHT], ids=["even", "weighted"])
+@pytest.mark.parametrize("intercept", [True, False])
+def test_logistic_regression(solver, k, C, weight, intercept):
+    y = numpy.array(["a", "b", "c", "d"])[CLASSES % k]
+    ask = {
+        "C": C,
+        "tol": 1e-10,
+        "max_iter": 1000,
+        "fit_intercept": intercept,
+        "class_weight": "balanced" if k == 4 else None,
+    }
+    mine = ours.LogisticRegression(solver=solver, **ask).fit(X, y, weight)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        theirs = reference.LogisticRegression(solver="newton-cholesky", **ask).fit(X, y, weight)
+    assert mine.converged_
+    agree(mine, theirs, rtol=1e-6, atol=1e-7)
+    assert mine.predict(X).tolist() == theirs.predict(X).tolist()
+    numpy.testing.assert_allclose(mine.predict_proba(X), theirs.predict_proba(X), rtol=1e-6, atol=1e-8)
+    numpy.testing.assert_allclose(
+        mine.decision_function(X), theirs.decision_function(X), rtol=1e-6, atol=1e-6
+    )
+
+
+def test_logistic_regression_without_penalty_and_in_float32():
+    for solver in ("lbfgs", "newton-cholesky"):
+        mine = ours.LogisticRegression(penalty=None, solver=solver, tol=1e-9, max_iter=2000).fit(X, CLASSES)
+        theirs = reference.LogisticRegression(C=numpy.inf, solver="lbfgs", tol=1e-9, max_iter=5000).fit(
+            X, CLASSES
+        )
+        numpy.testing.assert_allclose(mine.predict_proba(X), theirs.predict_proba(X), atol=1e-5)
+    assert ours.LogisticRegression().fit(X.astype("f4"), CLASSES).coef_.dtype == np.float32
+    with pytest.warns(UserWarning, match="failed to converge after 2 iteration"):
+        model = ours.LogisticRegression(max_iter=2).fit(X, CLASSES)
+    assert not model.converged_ and len(model.loss_history_) == 3
+    with pytest.raises(ValueError, match="contains only one class"):
+        ours.LogisticRegression().fit(X, numpy.ones(80))
+
+
+def test_steps_reach_the_score_of_scikit_learn():
+    x, y = datasets.load_breast_cancer(return_X_y=True)
+    x = (x - x.mean(axis=0)) / x.std(axis=0)
+    for loss in ("hinge", "log_loss", "squared_hinge", "perceptron"):
+        mine = ours.SGDClassifier(loss, random_state=0).fit(x, y)
+        theirs = reference.SGDClassifier(loss=loss, random_state=0).fit(x, y)
+        assert mine.score(x, y) > theirs.score(x, y) - 0.02
+        assert mine.loss_curve_[-1] < mine.loss_curve_[0] and len(mine.loss_curve_) == mine.n_iter_
+    for loss in ("squared_error", "huber"):
+        mine = ours.SGDRegressor(loss, random_state=0).fit(X, Y[:, 0])
+        theirs = reference.SGDRegressor(loss=loss, random_state=0, epsilon=1.0).fit(X, Y[:, 0])
+        assert mine.score(X, Y[:, 0]) > theirs.score(X, Y[:, 0]) - 0.02
+    early = ours.SGDClassifier("log_loss", early_stopping=True, random_state=0).fit(x, y)
+    assert early.score(x, y) > 0.95 and len(early.validation_curve_) == early.n_iter_
+    sparse = ours.SGDRegressor(penalty="l1", alpha=0.5, random_state=0).fit(X, Y[:, 0])
+    assert (sparse.coef_ == 0).any()
+
+
+@pytest.mark.parametrize(
+    "model, step",
+    [
+        (ours.LogisticRegression(), "_logistic._Many.cost"),
+        (ours.SGDClassifier(), "_stochastic._Stochastic._shrunk"),
+        (ours.Lasso(alpha=1e-3, tol=1e-12), "_lasso._Problem._round"),
+    ],
+    ids=repr,
+)
+def test_an_interrupt_keeps_what_was_learned(model, step, monkeypatch):
+    where = ours
+    *path, name = step.split(".")
+    for part in path:
+        where = getattr(where, part)
+    real, calls = getattr(where, name), []
+
+    def interrupted(*args):
+        calls.append(1)
+        if len(calls) == 5:
+            raise KeyboardInterrupt
+        return real(*args)
+
+    monkeypatch.setattr(where, name, interrupted)
+    y = CLASSES if hasattr(model, "predict_proba") or "Classifier" in repr(model) else Y[:, 0]
+    with pytest.raises(KeyboardInterrupt):
+        model.fit(X, y)
+    assert model.converged_ is False and numpy.any(numpy.asarray(model.coef_) != 0)
+    assert len(model.predict(X)) == 80
+
+
+def test_parameters_are_looked_at():
+    for model in (
+        ours.Ridge(-1),
+        ours.Lasso(-1),
+        ours.LinearRegression(solver="magic"),
+        ours.LogisticRegression(C=0),
+        ours.SGDRegressor("hinge"),
+        ours.ElasticNet(l1_ratio=2),
+    ):
+        with pytest.raises(ValueError, match="parameter of"):
+            model.fit(X, Y[:, 0] if not isinstance(model, ours.LogisticRegression) else CLASSES)
+        assert not hasattr(model, "coef_") and not hasattr(model, "n_features_in_")
