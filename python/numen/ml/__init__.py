@@ -14,12 +14,22 @@ module              contents
 `pipeline`          steps in sequence and side by side, chunks, smallest types, a meter
 `preprocessing`     scalers, encoders, imputers, polynomial features
 `linear_model`      least squares, ridge, lasso, logistic regression, stochastic gradient descent
+`decomposition`     principal components, truncated SVD, power iteration, whitening
 =================== =========================================================================================
 """
 
 import importlib
 
-__all__ = ["functional", "linear_model", "metrics", "model_selection", "nn", "pipeline", "preprocessing"]
+__all__ = [
+    "decomposition",
+    "functional",
+    "linear_model",
+    "metrics",
+    "model_selection",
+    "nn",
+    "pipeline",
+    "preprocessing",
+]
 
 
 def __getattr__(name):
