@@ -7,14 +7,15 @@ arrays of NumPy and frames of pandas go in.
 =================== =========================================================================================
 module              contents
 =================== =========================================================================================
+`decomposition`     principal components, truncated SVD, power iteration, whitening
 `functional`        stable activations and losses as functions, each with its gradient
+`linear_model`      least squares, ridge, lasso, logistic regression, stochastic gradient descent
 `metrics`           errors, confusion matrices, ROC curves, agreement of clusterings, pairwise distances
 `model_selection`   splits, cross-validation, the bootstrap, batches
 `nn`                layers, losses and first values of networks, with PyTorch's names
 `pipeline`          steps in sequence and side by side, chunks, smallest types, a meter
 `preprocessing`     scalers, encoders, imputers, polynomial features
-`linear_model`      least squares, ridge, lasso, logistic regression, stochastic gradient descent
-`decomposition`     principal components, truncated SVD, power iteration, whitening
+`stats`             summaries, standard scores, outliers, correlations, bootstrap intervals
 =================== =========================================================================================
 """
 
@@ -29,6 +30,7 @@ __all__ = [
     "nn",
     "pipeline",
     "preprocessing",
+    "stats",
 ]
 
 
