@@ -205,3 +205,53 @@ def attention_inputs(key, case):
         if masks.get("attn_mask") is not None and masks["attn_mask"].dtype != bool:
             masks["key_padding_mask"] = numpy.where(masks["key_padding_mask"], -numpy.inf, 0.0)
     return arrays, masks
+
+
+def _optimizers():
+    for name, settings in (
+        ("SGD", [{"lr": 0.1}, {"lr": 0.1, "momentum": 0.9}, {"lr": 0.1, "momentum": 0.9, "nesterov": True},
+                 {"lr": 0.1, "momentum": 0.5, "dampening": 0.3, "weight_decay": 0.1}, {"maximize": True}]),
+        ("RMSprop", [{}, {"alpha": 0.9, "momentum": 0.5}, {"centered": True, "weight_decay": 0.1, "eps": 1e-3}]),
+        ("Adagrad", [{}, {"lr_decay": 0.1, "weight_decay": 0.1, "initial_accumulator_value": 0.2}]),
+        ("Adam", [{}, {"lr": 0.1, "betas": (0.5, 0.9), "eps": 1e-3}, {"weight_decay": 0.3}, {"amsgrad": True, "betas": (0.9, 0.3)}]),
+        ("AdamW", [{}, {"lr": 0.1, "weight_decay": 0.5, "amsgrad": True}, {"maximize": True}]),
+    ):  # fmt: skip
+        for args in settings:
+            yield _case("optimizer", name, **args)
+
+
+def _schedules():
+    for name, args in (
+        ("StepLR", {"step_size": 4, "gamma": 0.5}),
+        ("MultiStepLR", {"milestones": [3, 5, 5, 11], "gamma": 0.3}),
+        ("ExponentialLR", {"gamma": 0.9}),
+        ("ConstantLR", {"factor": 0.25, "total_iters": 6}),
+        ("LinearLR", {"start_factor": 0.1, "end_factor": 0.8, "total_iters": 7}),
+        ("PolynomialLR", {"total_iters": 9, "power": 2.0}),
+        ("CosineAnnealingLR", {"T_max": 8, "eta_min": 0.05}),
+        ("CosineAnnealingWarmRestarts", {"T_0": 3, "T_mult": 2, "eta_min": 0.01}),
+        ("CosineAnnealingWarmRestarts", {"T_0": 5}),
+        ("LambdaLR", {"lr_lambda": lambda t: 1 / (1 + t)}),
+        ("ReduceLROnPlateau", {"patience": 1, "factor": 0.5, "cooldown": 1}),
+        (
+            "ReduceLROnPlateau",
+            {"mode": "max", "patience": 0, "threshold": 0.1, "threshold_mode": "abs", "min_lr": 0.2},
+        ),
+    ):
+        yield _case("schedule", name, **args)
+
+
+OPTIMIZERS = _drawn(_optimizers())
+SCHEDULES = _drawn(_schedules())
+STEPS = 10  # of an optimiser
+EPOCHS = 24  # of a schedule
+
+
+def training(key):
+    """Data and labels of a network 4-5-3 that learns for ten steps."""
+    r = generator(key)
+    return r.standard_normal((8, 4)), r.randint(0, 3, 8)
+
+
+def plateau(key):
+    return generator(key).random_sample(EPOCHS)

@@ -87,10 +87,41 @@ def _attention(key, case):
     yield from _state(module)
 
 
+def _optimizer(key, case):
+    """Parameters of a network after ten steps, the gradient clipped before the last five."""
+    model = torch.nn.Sequential(
+        torch.nn.Linear(4, 5), torch.nn.BatchNorm1d(5), torch.nn.Tanh(), torch.nn.Linear(5, 3)
+    ).double()
+    _set(model, key)
+    optimizer = getattr(torch.optim, case["name"])(model.parameters(), **case["args"])
+    x, y = map(tensor, cases.training(key))
+    for step in range(cases.STEPS):
+        optimizer.zero_grad()
+        torch.nn.functional.cross_entropy(model(x), y).backward()
+        if step >= 5:
+            torch.nn.utils.clip_grad_norm_(model.parameters(), 0.5)
+        optimizer.step()
+    yield from model.named_parameters()
+
+
+def _schedule(key, case):
+    optimizer = torch.optim.SGD([torch.nn.Parameter(torch.zeros(1))], lr=1.0)
+    schedule = getattr(torch.optim.lr_scheduler, case["name"])(optimizer, **case["args"])
+    rates = []
+    for value in cases.plateau(key):
+        rates.append(optimizer.param_groups[0]["lr"])
+        optimizer.step()
+        schedule.step(*[value] if case["name"] == "ReduceLROnPlateau" else [])
+    yield "rates", torch.tensor(rates, dtype=torch.float64)
+
+
 def record():
     """Return the arrays, as ``{"case/part": array}``."""
     found = {}
-    families = ((cases.FUNCTIONS, _function), (cases.LAYERS, _layer), (cases.ATTENTIONS, _attention))
+    families = (
+        (cases.FUNCTIONS, _function), (cases.LAYERS, _layer), (cases.ATTENTIONS, _attention),
+        (cases.OPTIMIZERS, _optimizer), (cases.SCHEDULES, _schedule),
+    )  # fmt: skip
     for table, run in families:
         for key, case in table.items():
             for part, value in run(key, case):

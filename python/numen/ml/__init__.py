@@ -13,6 +13,7 @@ module              contents
 `metrics`           errors, confusion matrices, ROC curves, agreement of clusterings, pairwise distances
 `model_selection`   splits, cross-validation, the bootstrap, batches
 `nn`                layers, losses and first values of networks, with PyTorch's names
+`optim`             ways to learn from gradients, schedules of the learning rate
 `pipeline`          steps in sequence and side by side, chunks, smallest types, a meter
 `preprocessing`     scalers, encoders, imputers, polynomial features
 `stats`             summaries, standard scores, outliers, correlations, bootstrap intervals
@@ -28,6 +29,7 @@ __all__ = [
     "metrics",
     "model_selection",
     "nn",
+    "optim",
     "pipeline",
     "preprocessing",
     "stats",
