@@ -16,6 +16,7 @@ module              contents
 `optim`             ways to learn from gradients, schedules of the learning rate
 `pipeline`          steps in sequence and side by side, chunks, smallest types, a meter
 `preprocessing`     scalers, encoders, imputers, polynomial features
+`quality`           a report of a data set, and cleaning to be replayed on new data
 `stats`             summaries, standard scores, outliers, correlations, bootstrap intervals
 =================== =========================================================================================
 """
@@ -32,6 +33,7 @@ __all__ = [
     "optim",
     "pipeline",
     "preprocessing",
+    "quality",
     "stats",
 ]
 
