@@ -12,6 +12,7 @@ module              contents
 `linear_model`      least squares, ridge, lasso, logistic regression, stochastic gradient descent
 `metrics`           errors, confusion matrices, ROC curves, agreement of clusterings, pairwise distances
 `model_selection`   splits, cross-validation, the bootstrap, batches
+`neural_network`    networks of dense layers in scikit-learn's form
 `nn`                layers, losses and first values of networks, with PyTorch's names
 `optim`             ways to learn from gradients, schedules of the learning rate
 `pipeline`          steps in sequence and side by side, chunks, smallest types, a meter
@@ -29,6 +30,7 @@ __all__ = [
     "linear_model",
     "metrics",
     "model_selection",
+    "neural_network",
     "nn",
     "optim",
     "pipeline",
