@@ -211,3 +211,21 @@ def test_through_processes(method):
                 and fortran == (a + 1).flags.f_contiguous
             )
             assert name == type(a + 1).__name__
+
+
+@pytest.mark.parametrize("protocol", [2, 4, 5])
+def test_objects_in_fortran_order(protocol):
+    """Objects are listed by their indices, as NumPy lists them, and come back so, from its pickles too."""
+    values = numpy.arange(6).reshape(2, 3).astype(object)
+    mine = np.array(values.tolist(), object)
+    assert mine.T.__reduce__()[2][4] == values.T.__reduce__()[2][4]
+    back = pickle.loads(pickle.dumps(mine.T, protocol))
+    assert back.tolist() == values.T.tolist() and back.flags.f_contiguous
+    file = io.BytesIO()
+    numpy.save(file, values.T)
+    file.seek(0)
+    assert np.load(file, allow_pickle=True).tolist() == values.T.tolist()
+    file = io.BytesIO()
+    np.save(file, mine.T)
+    file.seek(0)
+    assert np.load(file, allow_pickle=True).tolist() == values.T.tolist()

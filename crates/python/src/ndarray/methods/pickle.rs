@@ -24,8 +24,8 @@ unsafe fn state<'py>(py: Python<'py>, a: &Array) -> PyResult<Bound<'py, PyAny>> 
     let fortran = is_fortran(a);
     let data = if a.dtype().has_object() {
         let list = PyList::empty(py);
-        let seen = if fortran { a.t() } else { a.view() };
-        for p in Elements::of(&seen) {
+        // Objects are listed in the order of their indices, whatever the memory's.
+        for p in Elements::of(a) {
             list.append(owned(py, convert::item(py, a, p)?)?)?;
         }
         list.into_any()
@@ -87,13 +87,13 @@ unsafe extern "C" fn setstate(o: *mut PyObject, state: *mut PyObject) -> *mut Py
         let d = crate::dtype::from_object(py, get(1)?.as_ptr())?;
         let order = if get(2)?.is_truthy()? { Order::F } else { Order::C };
         let a = Array::empty(d, &shape, order).py(py)?;
-        restore(py, &a, &get(3)?, order)?;
+        restore(py, &a, &get(3)?)?;
         (*o.cast::<NdArray>()).adopt(a);
         Ok(none())
     })
 }
 
-unsafe fn restore(py: Python<'_>, a: &Array, data: &Bound<'_, PyAny>, order: Order) -> PyResult<()> {
+unsafe fn restore(py: Python<'_>, a: &Array, data: &Bound<'_, PyAny>) -> PyResult<()> {
     if a.dtype().has_object() {
         let Ok(list) = data.cast::<PyList>() else {
             return Err(PyTypeError::new_err("object pickle not returning list"));
@@ -101,8 +101,7 @@ unsafe fn restore(py: Python<'_>, a: &Array, data: &Bound<'_, PyAny>, order: Ord
         if list.len() != a.size() {
             return Err(PyValueError::new_err("size of the list of objects does not match array size"));
         }
-        let seen = if order == Order::F { a.t() } else { a.view() };
-        for (p, x) in Elements::of(&seen).zip(list.iter()) {
+        for (p, x) in Elements::of(a).zip(list.iter()) {
             crate::scalar::to_memory(py, a.dtype(), p, x.as_ptr())?;
         }
         return Ok(());
