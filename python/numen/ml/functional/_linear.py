@@ -28,11 +28,14 @@ def linear_forward(input, weight, bias=None):
     return out, (x, w, bias is not None)
 
 
-def linear_backward(grad, saved):
-    """Return the gradients: of the input ``grad @ W.T``, of the weight ``x.T @ grad``, of the bias ``sum(grad)``."""
+def linear_backward(grad, saved, of_input=True):
+    """Return the gradients: of the input ``grad @ W.T``, of the weight ``x.T @ grad``, of the bias ``sum(grad)``.
+
+    The first is None if it is not asked for: the first layer of a network spends a third of its time on it.
+    """
     x, w, with_bias = saved
     rows, flat = grad.reshape(-1, grad.shape[-1]), x.reshape(-1, x.shape[-1])
-    return grad @ w.T, flat.T @ rows, rows.sum(axis=0) if with_bias else None
+    return grad @ w.T if of_input else None, flat.T @ rows, rows.sum(axis=0) if with_bias else None
 
 
 def linear(input, weight, bias=None):

@@ -161,6 +161,7 @@ class MultilayerPerceptron(BaseEstimator):
                 layer.weight.data = r.uniform(-bound, bound, (i, o)).astype(dtype)
                 layer.bias.data = r.uniform(-bound, bound, o).astype(dtype)
             layers += [layer, ACTIVATIONS[self.activation]()]
+        layers[0].needs_input_grad = False
         return nn.Sequential(*layers[:-1])
 
     def _made_optimizer(self, parameters):

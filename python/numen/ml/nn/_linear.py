@@ -44,6 +44,8 @@ class Linear(Module):
         dX, dW, db = dy @ W.T, X.T @ dy, dy.sum(axis=0)
     """
 
+    needs_input_grad = True  # False: backward returns None, for a first layer whose input is data
+
     def __init__(self, in_features, out_features, bias=True, dtype=None, generator=None):
         super().__init__()
         self.in_features, self.out_features = in_features, out_features
@@ -69,7 +71,9 @@ class Linear(Module):
 
     def backward(self, grad):
         """Add to the gradients of weight and bias; return that of the input."""
-        of_input, of_weight, of_bias = F.linear_backward(np.asarray(grad), self._last())
+        of_input, of_weight, of_bias = F.linear_backward(
+            np.asarray(grad), self._last(), self.needs_input_grad
+        )
         self.weight.add(of_weight)
         if self.bias is not None:
             self.bias.add(of_bias)
