@@ -79,15 +79,22 @@ class Adam(Optimizer):
             state["max_exp_avg_sq"] = np.zeros_like(p.data)
         state["step"] += 1
         t, mean, square = int(state["step"]), state["exp_avg"], state["exp_avg_sq"]
-        mean += (1 - b1) * (grad - mean)
+        # One array for all that is only passed on: large layers wait for memory, not for arithmetic.
+        work = grad - mean
+        work *= 1 - b1
+        mean += work
+        np.multiply(grad, grad, out=work)
+        work *= 1 - b2
         square *= b2
-        square += (1 - b2) * grad * grad
+        square += work
         if group["amsgrad"]:
             square = state["max_exp_avg_sq"] = np.maximum(state["max_exp_avg_sq"], square)
-        size = np.sqrt(square)
-        size /= math.sqrt(1 - b2**t)
-        size += group["eps"]
-        p.data -= (group["lr"] / (1 - b1**t)) * mean / size
+        np.sqrt(square, out=work)
+        work *= 1 / math.sqrt(1 - b2**t)
+        work += group["eps"]
+        np.divide(mean, work, out=work)
+        work *= group["lr"] / (1 - b1**t)
+        p.data -= work
 
 
 class AdamW(Adam):
