@@ -61,6 +61,16 @@ def test_one_hot_unknown_values():
         ours.OneHotEncoder(handle_unknown="warn", drop="first").fit(train).transform(new)
 
 
+@pytest.mark.parametrize("dtype", ["u1", "i1", "i8", "u8"])
+def test_one_hot_integers_out_of_the_range_that_was_seen(dtype):
+    limits = numpy.iinfo(dtype)
+    train = numpy.array([[3], [5], [4], [3]], dtype=dtype)
+    new = numpy.array([[limits.max], [5], [limits.min], [3], [6], [2]], dtype=dtype)
+    mine = ours.OneHotEncoder(handle_unknown="ignore").fit(train)
+    theirs = reference.OneHotEncoder(handle_unknown="ignore", sparse_output=False).fit(train)
+    numpy.testing.assert_array_equal(mine.transform(new), theirs.transform(new))
+
+
 def test_one_hot_given_categories_and_drop():
     lists = [["blue", "green", "red", "white"], [1, 2, 3, 4]]
     mine = ours.OneHotEncoder(categories=lists, drop=["red", 1], dtype="i4").fit(WORDS)

@@ -76,6 +76,14 @@ def codes(column, categories):
         return np.array([hole if is_nan(v) else place.get(v, -1) for v in column.tolist()], dtype=np.intp)
     if not categories.size:
         return np.full(column.shape, -1, dtype=np.intp)
+    if column.dtype.kind in "iu" and categories.dtype.kind in "iu" and column.dtype != np.uint64:
+        low, high = int(categories.min()), int(categories.max())
+        if high - low < 4 * len(column):
+            # A table from each integer in the range to its place; all others go to its last entry.
+            table = np.full(high - low + 2, -1, dtype=np.intp)
+            table[categories.astype(np.int64) - low] = np.arange(len(categories))
+            wide = column.astype(np.int64)
+            return table[np.where((wide >= low) & (wide <= high), wide - low, high - low + 1)]
     order = np.argsort(categories)
     ranked = categories[order]
     at = np.minimum(np.searchsorted(ranked, column), len(ranked) - 1)

@@ -93,9 +93,12 @@ class StandardScaler(OneToOneMixin, TransformerMixin, BaseEstimator):
             array = next_array(self, X, allow_nan=True)
         w = check_sample_weight(sample_weight, array)
         known = ~np.isnan(array)
-        weight = np.sum(w[:, None] * known, axis=0)
-        mean, var = _moments(array, known, w, weight)
-        seen = weight if sample_weight is not None else np.sum(known, axis=0)
+        width = array.shape[1]
+        full = bool(known.all())
+        weight = np.full(width, np.sum(w)) if full else w @ known.astype(np.float64)
+        present = np.full(width, len(array)) if full else np.sum(known, axis=0)
+        mean, var = _moments(array, None if full else known, w, weight)
+        seen = weight if sample_weight is not None else present
         if not first:
             mean, var, seen = _join((self._mean, self._var, self._seen), (mean, var, seen))
         self._mean, self._var, self._seen = mean, var, seen
@@ -140,7 +143,14 @@ class StandardScaler(OneToOneMixin, TransformerMixin, BaseEstimator):
 
 
 def _moments(array, known, w, weight):
-    """Weighted mean and variance of each feature over the values that are known."""
+    """Weighted mean and variance of each feature over the values that are known; all are if `known` is None."""
+    if known is None:
+        total = np.sum(w)
+        mean = w @ array / total if array.dtype == np.float64 else w @ array.astype(np.float64) / total
+        left = array - mean
+        shift = w @ left / total
+        left *= left
+        return mean, np.maximum(w @ left / total - shift**2, 0)
     x = np.where(known, array, 0.0).astype(np.float64)
     total = np.where(weight == 0, 1.0, weight)
     mean = w @ x / total
