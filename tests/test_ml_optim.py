@@ -106,3 +106,13 @@ def test_bad_settings_are_named():
             make()
     with pytest.raises(TypeError, match="can only optimize Parameters"):
         optim.SGD([np.ones(2)])
+
+
+@pytest.mark.parametrize("name", ["SGD", "RMSprop", "Adagrad", "Adam", "AdamW"])
+def test_a_single_number_learns(name):
+    p = nn.Parameter(np.array(1.0))
+    optimizer = getattr(optim, name)([p], lr=0.1)
+    for _ in range(3):
+        p.grad = p.data * 2
+        optimizer.step()
+    assert p.data.shape == () and float(p.data) < 0.9

@@ -80,7 +80,7 @@ class Adam(Optimizer):
         state["step"] += 1
         t, mean, square = int(state["step"]), state["exp_avg"], state["exp_avg_sq"]
         # One array for all that is only passed on: large layers wait for memory, not for arithmetic.
-        work = grad - mean
+        work = np.subtract(grad, mean, out=np.empty_like(mean))
         work *= 1 - b1
         mean += work
         np.multiply(grad, grad, out=work)
