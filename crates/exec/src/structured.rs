@@ -159,12 +159,12 @@ impl Tidy {
 
 impl Chain {
     fn new(from: &DType, to: &DType) -> Result<Chain> {
-        if from == to && is_plain(from) || from.is_native() && to.is_native() && same_bytes(from, to) {
-            if !from.has_object() {
-                let size = from.itemsize();
-                let cast = CastLoop::sized(convert::copy(size), size, size);
-                return Ok(Chain { load: None, cast, store: None });
-            }
+        let alike =
+            from == to && is_plain(from) || from.is_native() && to.is_native() && same_bytes(from, to);
+        if alike && !from.has_object() {
+            let size = from.itemsize();
+            let cast = CastLoop::sized(convert::copy(size), size, size);
+            return Ok(Chain { load: None, cast, store: None });
         }
         if takes_any_layout(from, to) {
             return Ok(Chain { load: None, cast: find_cast(from, to)?, store: None });

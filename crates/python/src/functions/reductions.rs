@@ -71,10 +71,10 @@ pub unsafe fn run(py: Python<'_>, u: &'static Ufunc, a: *mut PyObject, x: &Args)
         let or_none = |p: *mut PyObject| if p.is_null() { ffi::Py_None() } else { p };
         let keepdims = if absent(x.keepdims) { ffi::Py_False() } else { x.keepdims };
         // `any` and `all` name a mask only where there is one.
-        let mask = match given(x.mask) {
-            p if !p.is_null() && !(p == ffi::Py_True() && u.name().starts_with("logical")) => p,
-            _ if u.name().starts_with("logical") => std::ptr::null_mut(),
-            _ => ffi::Py_True(),
+        let mask = match (given(x.mask), u.name().starts_with("logical")) {
+            (p, true) if p == ffi::Py_True() => std::ptr::null_mut(),
+            (p, false) if p.is_null() => ffi::Py_True(),
+            (p, _) => p,
         };
         let args = [a, or_none(x.axis), or_none(x.dtype), or_none(x.out), keepdims, given(x.initial), mask];
         if let Some(r) = crate::ufunc::overrides::method(py, u, c"reduce", &args)? {

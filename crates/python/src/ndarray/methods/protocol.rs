@@ -104,7 +104,7 @@ fn real_ufunc<'py>(
     let real = args.get_item(0)?;
     let package = PyModule::import(py, "numen")?;
     let own = package.getattr(real.getattr("__name__")?.cast::<pyo3::types::PyString>()?).ok();
-    let own = own.filter(|f| f.get_type().is(&package.getattr("ufunc").unwrap_or(f.clone())));
+    let own = own.filter(|f| f.get_type().is(package.getattr("ufunc").unwrap_or(f.clone())));
     let (f, convert) = match own {
         Some(f) => (f, package.getattr("asarray")?),
         None => (real, PyModule::import(py, "numpy")?.getattr("asarray")?),
