@@ -19,17 +19,21 @@ module              contents
 `preprocessing`     scalers, encoders, imputers, polynomial features
 `quality`           a report of a data set, and cleaning to be replayed on new data
 `stats`             summaries, standard scores, outliers, correlations, bootstrap intervals
+`neighbors`         the nearest samples: search, votes and means, by blocks
+`cluster`           k-means on all data and on batches
 =================== =========================================================================================
 """
 
 import importlib
 
 __all__ = [
+    "cluster",
     "decomposition",
     "functional",
     "linear_model",
     "metrics",
     "model_selection",
+    "neighbors",
     "neural_network",
     "nn",
     "optim",

@@ -1,0 +1,150 @@
+"""The search for the nearest samples by comparing with all."""
+
+import numbers
+
+import numen as np
+
+from .._base import BaseEstimator, fitting
+from .._validation import check_is_fitted, fit_array, next_array
+from ..metrics._pairwise import METRICS, blocks, pairwise_distances
+
+__all__ = ["NearestNeighbors", "Search"]
+
+# Up to so many neighbours are taken one after another as the least of a row, which is faster than to part all of it.
+FEW = 16
+
+
+def nearest(distances, count):
+    """Places of the `count` least numbers of each row, in rising order; `distances` is written to."""
+    at = np.empty((len(distances), count), dtype=np.int64)
+    if count > FEW:
+        found = np.argpartition(distances, count - 1, axis=1)[:, :count]
+        order = np.argsort(np.take_along_axis(distances, found, axis=1), axis=1, kind="stable")
+        return np.take_along_axis(found, order, axis=1)
+    rows = np.arange(len(distances))
+    for j in range(count):
+        at[:, j] = distances.argmin(axis=1)
+        distances[rows, at[:, j]] = np.inf
+    return at
+
+
+class Search(BaseEstimator):
+    """Stores the samples and finds the nearest of them."""
+
+    def _store(self, X):
+        count = self.n_neighbors
+        if not isinstance(count, numbers.Integral) or isinstance(count, bool) or count < 1:
+            raise ValueError(
+                f"The 'n_neighbors' parameter of {type(self).__name__} must be an int in the range [1, inf). Got {count!r} "
+                "instead."
+            )
+        if not callable(self.metric) and self.metric not in METRICS:
+            raise ValueError(
+                f"The 'metric' parameter of {type(self).__name__} must be one of {sorted(METRICS)} or a callable. Got "
+                f"{self.metric!r} instead."
+            )
+        self._samples = fit_array(self, X)
+        self.n_samples_fit_ = len(self._samples)
+
+    def kneighbors(self, X=None, n_neighbors=None, return_distance=True):
+        """Find the nearest samples.
+
+        Parameters
+        ----------
+        X : array_like, shape (n_queries, n_features), optional
+            If not given, the samples themselves, each without itself.
+        n_neighbors : int, optional
+            Instead of the parameter.
+        return_distance : bool
+
+        Returns
+        -------
+        distance : ndarray, shape (n_queries, n_neighbors), if asked for
+            Rising in each row.
+        at : ndarray of int, shape (n_queries, n_neighbors)
+            Places among the samples of `fit`; of equal distances, the first.
+
+        Raises
+        ------
+        ValueError
+            More neighbours are asked for than there are samples.
+        """
+        check_is_fitted(self)
+        count = self.n_neighbors if n_neighbors is None else n_neighbors
+        if not isinstance(count, numbers.Integral):
+            raise TypeError(f"n_neighbors does not take {type(count)} value, enter integer value")
+        if count < 1:
+            raise ValueError(f"Expected n_neighbors > 0. Got {count}")
+        itself = X is None
+        queries = self._samples if itself else next_array(self, X)
+        if count + itself > self.n_samples_fit_:
+            raise ValueError(
+                f"Expected n_neighbors {'<' if itself else '<='} n_samples_fit, but n_neighbors = {count}, n_samples_fit = "
+                f"{self.n_samples_fit_}, n_samples = {len(queries)}"
+            )
+        euclidean = self.metric in ("euclidean", "l2") if isinstance(self.metric, str) else False
+        at = np.empty((len(queries), count), dtype=np.int64)
+        distance = np.empty((len(queries), count), dtype=np.result_type(queries.dtype, self._samples.dtype))
+        for rows in blocks(len(queries), self.n_samples_fit_):
+            # Roots are taken of those found alone.
+            metric = "sqeuclidean" if euclidean else self.metric
+            d = pairwise_distances(queries[rows], self._samples, metric=metric)
+            if itself:
+                d[np.arange(len(d)), np.arange(rows.start, rows.stop)] = np.inf
+            kept = d.copy() if return_distance and count <= FEW else d
+            at[rows] = nearest(d, count)
+            if return_distance:
+                found = np.take_along_axis(kept, at[rows], axis=1)
+                distance[rows] = np.sqrt(found) if euclidean else found
+        return (distance, at) if return_distance else at
+
+
+class NearestNeighbors(Search):
+    """The nearest samples, by comparing with all of them.
+
+    Distances are made and dropped by blocks of queries, so that memory does not grow with the number of pairs.
+
+    Parameters
+    ----------
+    n_neighbors : int
+    metric : {"euclidean", "sqeuclidean", "manhattan", "cosine", ...} or callable
+        As for `numen.ml.metrics.pairwise_distances`.
+
+    Attributes
+    ----------
+    n_samples_fit_ : int
+
+    Examples
+    --------
+    >>> from numen.ml.neighbors import NearestNeighbors
+    >>> search = NearestNeighbors(n_neighbors=2).fit([[0.0], [1.0], [5.0]])
+    >>> search.kneighbors([[0.9]])
+    (array([[0.1, 0.9]]), array([[1, 0]]))
+
+    By hand::
+
+        d = np.sqrt(((X[:, None, :] - samples) ** 2).sum(axis=-1))
+        at = np.argsort(d, axis=1)[:, :k]
+
+    which holds all differences, and sorts where the k least are enough.
+    """
+
+    def __init__(self, *, n_neighbors=5, metric="euclidean"):
+        self.n_neighbors = n_neighbors
+        self.metric = metric
+
+    @fitting
+    def fit(self, X, y=None):
+        """Store the samples.
+
+        Parameters
+        ----------
+        X : array_like, shape (n_samples, n_features)
+        y : ignored
+
+        Returns
+        -------
+        self
+        """
+        self._store(X)
+        return self

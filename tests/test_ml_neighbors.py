@@ -1,0 +1,84 @@
+"""numen.ml.neighbors beside scikit-learn."""
+
+import tracemalloc
+
+import numpy
+import pytest
+from ml_checks import cases, conforms
+from sklearn import neighbors as reference
+
+from numen.ml import neighbors as ours
+
+rng = numpy.random.default_rng(13)
+X, QUERIES = rng.normal(0, 1, (70, 3)), rng.normal(0, 1, (25, 3))
+QUERIES[0] = X[3]
+REAL = {"check_classifiers_classes": "asserts that results are an array of NumPy, they are ours"}
+
+
+@cases(ours.NearestNeighbors(), ours.KNeighborsClassifier(), ours.KNeighborsRegressor(weights="distance"))
+def test_conventions(estimator):
+    conforms(estimator, REAL)
+
+
+@pytest.mark.parametrize("count", [1, 5, 16, 17, 69])
+@pytest.mark.parametrize("metric", ["euclidean", "manhattan", "cosine"])
+@pytest.mark.parametrize("dtype", ["f8", "f4"])
+def test_search(count, metric, dtype):
+    x, q = X.astype(dtype), QUERIES.astype(dtype)
+    mine = ours.NearestNeighbors(n_neighbors=count, metric=metric).fit(x)
+    theirs = reference.NearestNeighbors(n_neighbors=count, metric=metric, algorithm="brute").fit(x)
+    for queries in (q, None):
+        (d, at), (e, bt) = mine.kneighbors(queries), theirs.kneighbors(queries)
+        numpy.testing.assert_allclose(d, e, rtol=1e-5, atol=1e-3 if dtype == "f4" else 1e-7)
+        if dtype == "f8":
+            assert at.tolist() == bt.tolist()
+        assert mine.kneighbors(queries, return_distance=False).tolist() == at.tolist()
+
+
+def test_ties_go_to_the_first():
+    search = ours.NearestNeighbors(n_neighbors=3).fit([[1.0], [1.0], [-1.0], [3.0]])
+    assert search.kneighbors([[0.0]], return_distance=False).tolist() == [[0, 1, 2]]
+
+
+@pytest.mark.parametrize(
+    "weights", ["uniform", "distance", lambda d: numpy.exp(-numpy.asarray(d))], ids=["even", "near", "own"]
+)
+@pytest.mark.parametrize("count", [1, 4, 20])
+@pytest.mark.parametrize("width", [1, 3])
+def test_votes_and_means(weights, count, width):
+    y = numpy.array(["x", "y", "z"])[rng.integers(0, 3, 70)]
+    x, q = X[:, :width], QUERIES[:, :width]
+    mine = ours.KNeighborsClassifier(count, weights=weights).fit(x, y)
+    theirs = reference.KNeighborsClassifier(count, weights=weights, algorithm="brute").fit(x, y)
+    numpy.testing.assert_allclose(mine.predict_proba(q), theirs.predict_proba(q), atol=1e-6)
+    if count != 4:
+        assert mine.predict(q).tolist() == theirs.predict(q).tolist()
+    for target in (X[:, 0], X[:, :2]):
+        mine = ours.KNeighborsRegressor(count, weights=weights).fit(x, target)
+        theirs = reference.KNeighborsRegressor(count, weights=weights, algorithm="brute").fit(x, target)
+        numpy.testing.assert_allclose(mine.predict(q), theirs.predict(q), atol=1e-6)
+
+
+def test_memory_is_bounded():
+    x = rng.normal(0, 1, (6000, 4)).astype("f4")
+    search = ours.NearestNeighbors(n_neighbors=2).fit(x)
+    tracemalloc.start()
+    try:
+        search.kneighbors(x)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert 1e6 < peak < 100e6  # all distances together take 144 MB
+
+
+def test_what_is_refused():
+    with pytest.raises(
+        ValueError, match="Expected n_neighbors <= n_samples_fit, but n_neighbors = 5, n_samples_fit = 2"
+    ):
+        ours.NearestNeighbors().fit(X[:2]).kneighbors(X)
+    with pytest.raises(ValueError, match="'metric' parameter of KNeighborsClassifier"):
+        ours.KNeighborsClassifier(metric="far").fit(X, X[:, 0] > 0)
+    with pytest.raises(ValueError, match="'n_neighbors' parameter of NearestNeighbors"):
+        ours.NearestNeighbors(n_neighbors=0).fit(X)
+    with pytest.raises(ValueError, match="Unknown label type: continuous"):
+        ours.KNeighborsClassifier().fit(X, X[:, 0])
