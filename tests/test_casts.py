@@ -106,6 +106,27 @@ def test_arrays_of_complex_ones_warn(code):
 @pytest.mark.parametrize(
     "code",
     lines("""
+    np.array(['x']).astype(complex)
+    np.array([b'x']).astype(float)
+    np.array([b'1+2j', b'3j']).astype(complex), np.array(b'3j', complex), np.array(['1', ' 2j'], 'c8')
+    np.array([np.str_('x')], object).astype(float)
+    np.array(['x'], float)
+    np.array(['2020-01-01'], 'M8[D]').astype('S10'), np.array(['2020-01-01'], 'M8[D]').astype('U10')
+    np.array(['2020-01-01'], 'M8[D]').astype('U9')
+    np.array(['NaT'], 'M8[h]').astype('U2')
+    np.array([555], 'm8[s]').astype('S1'), np.array([555], 'm8[s]').astype('S'), np.array([555], 'm8[s]').astype('U')
+    [np.array(['2020'], f'M8[{u}]').astype('S').dtype.itemsize for u in ('Y', 'M', 'W', 'D', 'h', 'm', 's', 'ms', 'us', 'ns')]
+    np.array(['2020'], 'M8[s]').astype('m8'), np.array([3], 'm8[D]').astype('M8'), np.array([3], 'm8').astype('M8[s]')
+    np.array(['2020'], 'M8[s]').astype('m8[D]', casting='same_kind')
+    np.array(['2020'], '>M8[s]').astype('m8[D]'), np.array([5, -1], 'm8[s]').astype('>M8[ms]')
+    np.array(np.array(5j), 'f8'), np.asarray(np.array([5j]), 'i4'), np.array([5j, 1]).astype('f4')
+    np.array([2**63], 'i8')
+    np.array([-2**63 - 1], 'u4')
+    np.array([10**30], object).astype('u8')
+    np.array([2**63], 'u4')
+    np.zeros(2, 'i1').fill(2**63)
+    np.array([5]).fill([3])
+    np.array([5.0]).fill([3])
     np.arange(3).astype('f4', casting='safe')
     np.arange(3).astype('f8', casting='safe')
     np.arange(3.0).astype('i8', casting='same_kind')

@@ -48,6 +48,18 @@ def test_attributes(spec):
 @pytest.mark.parametrize(
     "code",
     lines("""
+    np.dtype('i4').newbyteorder('<'), np.dtype('i4').newbyteorder('<').byteorder, np.dtype('i4').newbyteorder('=').byteorder
+    np.dtype('i4').newbyteorder('<') == np.dtype('i4'), hash(np.dtype('i4').newbyteorder('<')) == hash(np.dtype('i4'))
+    np.dtype('>U3').newbyteorder(), np.dtype('M8[s]').newbyteorder('<'), np.dtype('i1').newbyteorder('<')
+    np.dtype(('i4', 2)).newbyteorder('<'), np.dtype([('a', 'i4')]).newbyteorder('<'), np.zeros(2, '>i4').view('i4').dtype
+    np.zeros(2, np.dtype('i4').newbyteorder('<')), np.zeros(2, np.dtype('i4').newbyteorder('<')).dtype.isnative
+    np.zeros(2, np.dtype(('i4', 2))), np.ones((1, 2), '2f4'), np.full(2, 3, '(2,)i4'), np.empty((2, 0), '3f4').shape
+    np.zeros_like(np.zeros(2), dtype='2i4'), np.full_like(np.zeros(2), 3, dtype='2i4'), np.zeros((), '(2,3)O')
+    np.dtype({'names': ['a', 'b'], 'formats': ['i4']})
+    np.dtype({'names': ['a'], 'formats': ['i4'], 'titles': ['x', 'y'], 'offsets': [0, 4]})
+    np.dtype({'names': ['a', 'b'], 'formats': ['i4', 'i4'], 'offsets': [0]})
+    np.datetime_data(np.dtype('m8')), np.datetime_data('M8[W]')
+    np.datetime_data('i4')
     np.dtype('x')
     np.dtype('i3')
     np.dtype('f3')

@@ -1,6 +1,7 @@
 """Object arrays, and the references they hold."""
 
 import copy
+import fractions
 import gc
 import pickle
 import sys
@@ -381,3 +382,18 @@ def test_ufuncs_of_functions_keep_no_references():
         np.frompyfunc(f, 1, 1)([1, 2])
     gc.collect()
     assert sys.getrefcount(f) == before
+
+
+@pytest.mark.parametrize(
+    "code",
+    lines("""
+    np.array(['', 'a'], object).any(axis=0), np.array([['', 'a']], object).all(axis=1, keepdims=True)
+    np.any(np.array(['', 'a'], object)), np.array([0, None], object).all(), np.array([], object).any()
+    np.array([1, 2], object).mean(), np.array([1.5, 2], object).var(), np.array([1, 2], object).std()
+    np.array([[1, 2], [3, 4]], object).mean(1), np.array([fractions.Fraction(1, 2), 1], object).mean()
+    np.array([1.25, 2], object).round(1)
+    np.round(np.array([1.25, 2], '>f8'), 1), np.round(np.array([15, 24], '>i4'), -1), np.round(np.array([15], '>i4'))
+    """),
+)
+def test_reductions_give_scalars(code):
+    agree(code, fractions=fractions)

@@ -155,6 +155,40 @@ def test_floating_arithmetic(name, op, x, y):
 @pytest.mark.parametrize(
     "code",
     lines("""
+    np.int8(2) * [1, 2], (1, 2) * np.int8(2), 'ab' * np.int8(2), np.int8(2) * 'ab', b'ab' * np.uint8(2)
+    [1, 2] * np.float64(2)
+    'ab' * np.float64(2)
+    np.bool_(True) * [1]
+    bytearray(b'ab') * np.uint8(2), np.int8(2) * np.array([1, 2])
+    -np.int8(-128), abs(np.int8(-128)), -np.uint8(0), -np.int64(-2**63), abs(np.uint8(200))
+    True - np.uint8(3), np.uint8(255) + True, np.uint8(3) * True, True | np.int8(4), np.int8(3) < True
+    np.int8(1) // np.uint8(0), np.int8(1) % np.int16(0), np.int8(1) / 0.0, np.float32(1) / 0.0, np.bool_(True) / 0
+    np.int8(3) ** 1e300, np.float32(1e30) * np.float64(1e30), np.float32(1e30) * np.float32(1e30), 1e30 * np.float32(1e30)
+    np.int8(5) // np.complex64(1)
+    np.complex64(1) // 2
+    np.complex64(1) // [1]
+    np.complex64(1) % np.float64(2)
+    np.int8(5) // 1j
+    np.int8(1) > None
+    None > np.bool_(1)
+    np.bool_(1) == None, np.int8(1) != None, None == np.float64(1)
+    'a' + np.int8(1)
+    'a' + np.bool_(1)
+    b'a' + np.int8(1), '%d' % np.int8(3)
+    np.complex64(1) == 1e300, np.complex64(1) + 1e300, np.complex64(complex(1, 1e300))
+    np.uint32(3) + 2**63
+    np.uint16(3) + 2**63
+    np.int64(3) + 2**63
+    np.bool_(True) == 2**63
+    f"{np.float32(0.1)}|{np.float16(0.1):}|{np.complex64(0.1)}|{np.bool_(1)}|{np.int8(3)}|{np.bytes_(b'a')}"
+    format(np.float32(0.1), '.3f'), format(np.bool_(1), 'd'), f"{np.bytes_(b'a'):>6}|{np.str_('a'):>4}"
+    np.bytes_('x'), np.bytes_(3), np.bytes_(1.5), np.bytes_([1, 2]), np.bytes_(None), np.bytes_(np.str_('ab'))
+    str(np.bytes_(b'a\\0')), repr(np.bytes_(b'a\\0b\\0')), repr(np.str_('a\\0')), len(np.bytes_(b'a\\0'))
+    np.float32(1j)
+    np.int8(1j)
+    np.float64(np.str_('x'))
+    np.datetime64('NaT', 's'), [np.datetime64('NaT')], str(np.datetime64('NaT')), np.datetime64('NaT', '25s')
+    np.float64(5).flags.writeable, np.int8(3).flags.owndata
     np.int8(300)
     np.int8(-129)
     np.uint8(-1)

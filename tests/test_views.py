@@ -1,5 +1,7 @@
 """Views: reshape, transpose, strides, flags, 0-d arrays and scalars, memory order."""
 
+import copy
+
 import hypothesis.strategies as st
 import pytest
 from hypothesis import assume, given
@@ -281,3 +283,19 @@ def test_transposes_of_empty_arrays(recipe, data):
     recipe = (recipe[0], shape, recipe[2], (1,) * (len(shape) - len(recipe[3])) + recipe[3], recipe[4])
     axes = data.draw(st.permutations(range(len(shape))))
     agree(f"x = a.transpose({list(axes)}); x, {FLAGS}", a=lambda np: built(np, recipe))
+
+
+@pytest.mark.parametrize(
+    "code",
+    lines("""
+    [np.zeros(s).strides for s in ((0,), (2, 0, 3), (0, 3), (3, 0))]
+    [np.empty(s, order='F').strides for s in ((0,), (2, 0, 3))], np.array([]).strides, np.array([[], []]).strides
+    np.arange(0).strides, np.zeros((2, 0))[...].strides, np.zeros((2, 0)).astype('i2').strides, (np.zeros((0, 2)) + 1).strides
+    np.zeros((4, 4))[:0].strides, np.zeros((4, 4))[:0].copy().strides, np.zeros((0, 3)).T.strides
+    np.zeros((2, 0, 3)).reshape(2, 0, 3).strides, np.zeros(3)[[]].strides, np.concatenate([np.zeros(0)]).strides
+    copy.copy(np.zeros((2, 3)).T).strides, copy.deepcopy(np.zeros((2, 3)).T).strides
+    np.broadcast_to(np.zeros((2, 3)), (3,))
+    """),
+)
+def test_strides_of_copies_and_empty_arrays(code):
+    agree(code, copy=copy)

@@ -62,7 +62,7 @@ impl Array {
             block.set_cleaner(references::cleaner(&dtype));
         }
         let data = block.data();
-        Ok(Array::assemble(data, dtype, shape.into(), strides, Some(block), true))
+        Ok(Array::assemble(data, dtype, shape.into(), own_strides(shape, strides), Some(block), true))
     }
 
     fn allocate(
@@ -88,7 +88,7 @@ impl Array {
             _ => c_strides(shape, dtype.itemsize()),
         };
         let data = block.data();
-        Ok(Array::assemble(data, dtype, shape.into(), strides, Some(block), true))
+        Ok(Array::assemble(data, dtype, shape.into(), own_strides(shape, strides), Some(block), true))
     }
 
     /// A C-contiguous, aligned, writeable array over memory that the caller lends (the hot path: no flag is
@@ -100,11 +100,14 @@ impl Array {
     pub unsafe fn fresh(data: *mut u8, dtype: DType, shape: &[usize], block: Option<Block>) -> Array {
         let (strides, flags): (Strides, Flags) = match shape {
             [] => (Strides::new(), Flags::FRESH.with(Flags::F, true)),
-            [_] => (smallvec::smallvec![dtype.itemsize() as isize], Flags::FRESH.with(Flags::F, true)),
+            [n] => {
+                let step = if *n > 0 { dtype.itemsize() as isize } else { 0 };
+                (smallvec::smallvec![step], Flags::FRESH.with(Flags::F, true))
+            }
             _ => {
                 let s = c_strides(shape, dtype.itemsize());
                 let f = Contiguity::of(shape, &s, dtype.itemsize()).f;
-                (s, Flags::FRESH.with(Flags::F, f))
+                (own_strides(shape, s), Flags::FRESH.with(Flags::F, f))
             }
         };
         Array { data, dtype, shape: SmallVec::from_slice(shape), strides, block, flags }
@@ -330,6 +333,15 @@ impl Array {
         order.sort_by(|&a, &b| self.strides[b].unsigned_abs().cmp(&self.strides[a].unsigned_abs()));
         order
     }
+}
+
+/// New arrays without elements step nowhere.
+#[inline]
+fn own_strides(shape: &[usize], mut strides: Strides) -> Strides {
+    if shape.contains(&0) {
+        strides.fill(0);
+    }
+    strides
 }
 
 #[cold]

@@ -53,7 +53,9 @@ impl Array {
 
     /// A view in the new shape, which has as many elements; `None` if that takes a copy.
     pub fn reshaped(&self, shape: &[usize], fortran: bool) -> Option<Array> {
-        let strides = if self.is_c_contiguous() && !fortran {
+        let strides = if self.size() == 0 && shape == self.shape() {
+            self.strides().into()
+        } else if self.is_c_contiguous() && !fortran {
             numen_shape::c_strides(shape, self.itemsize())
         } else if self.is_f_contiguous() && fortran {
             numen_shape::f_strides(shape, self.itemsize())

@@ -223,6 +223,31 @@ impl DType {
             _ => LENGTHS[self.num() as usize],
         }
     }
+
+    /// Characters that every value needs: as [`DType::string_length`], but of dates by their unit.
+    pub fn written_length(&self) -> usize {
+        if self.kind() != Kind::Datetime {
+            return self.string_length();
+        }
+        // A year takes 21 characters at most, of which one is the sign; a NUL ends the text.
+        const YEAR: usize = 22;
+        // Up to the day two digits and a mark a part, then also the Z; fractions in steps of three digits.
+        match self.time_unit().unit {
+            Unit::Year => YEAR,
+            Unit::Month => YEAR + 3,
+            Unit::Week | Unit::Day => YEAR + 6,
+            Unit::Hour => YEAR + 10,
+            Unit::Minute => YEAR + 13,
+            Unit::Second => YEAR + 16,
+            Unit::Milli => YEAR + 20,
+            Unit::Micro => YEAR + 23,
+            Unit::Nano => YEAR + 26,
+            Unit::Pico => YEAR + 29,
+            Unit::Femto => YEAR + 32,
+            Unit::Atto => YEAR + 35,
+            Unit::Generic => self.string_length(),
+        }
+    }
 }
 
 fn time_safety(from: &DType, to: &DType, duration: bool) -> Casting {

@@ -25,6 +25,8 @@ pub struct DType {
     desc: &'static Descriptor,
     size: usize,
     swapped: bool,
+    /// The machine's byte order was asked for by its own mark: it is shown so.
+    marked: bool,
     extra: Option<Arc<Extra>>,
 }
 
@@ -72,7 +74,7 @@ impl DType {
     #[inline(always)]
     pub fn of(num: Num) -> DType {
         let desc = num.descriptor();
-        DType { desc, size: desc.size, swapped: false, extra: None }
+        DType { desc, size: desc.size, swapped: false, marked: false, extra: None }
     }
 
     /// A `bytes_`, `str_` or plain `void` type with this many bytes an item.
@@ -170,7 +172,18 @@ impl DType {
             }
             _ => {}
         }
-        DType { swapped: swapped && self.has_byte_order(), ..self.clone() }
+        DType { swapped: swapped && self.has_byte_order(), marked: false, ..self.clone() }
+    }
+
+    /// The same type (no structured one) in the given byte order, which shows also where it is the machine's.
+    pub(crate) fn with_marked_order(&self, swapped: bool) -> DType {
+        let marked = !swapped && self.has_byte_order();
+        DType { marked, ..self.with_swapped(swapped) }
+    }
+
+    /// The byte order shows although it is the machine's.
+    pub(crate) fn is_marked(&self) -> bool {
+        self.marked
     }
 
     /// Another form of this type, with this one's note.
@@ -201,8 +214,16 @@ impl DType {
 
     /// NumPy's `dtype.byteorder`: `=`, `|`, `<`, `>`.
     pub fn byteorder(&self) -> char {
-        match (self.has_byte_order(), self.swapped, cfg!(target_endian = "little")) {
+        let little = cfg!(target_endian = "little");
+        match (self.has_byte_order(), self.swapped, little) {
             (false, ..) => '|',
+            (true, false, _) if self.marked => {
+                if little {
+                    '<'
+                } else {
+                    '>'
+                }
+            }
             (true, false, _) => '=',
             (true, true, true) => '>',
             (true, true, false) => '<',
@@ -316,12 +337,13 @@ impl DType {
     /// Nothing but its number: built in, in native order, without a note.
     #[inline(always)]
     pub fn is_plain(&self) -> bool {
-        !self.swapped && self.extra.is_none() && self.size == self.desc.size
+        !self.swapped && !self.marked && self.extra.is_none() && self.size == self.desc.size
     }
 
-    /// `dtype.isbuiltin` is 1: one of the types NumPy makes itself, in native order and without parameters.
+    /// `dtype.isbuiltin` is 1: one of the types NumPy makes itself, in native order and without parameters (dates
+    /// and durations have one, also where it is no unit).
     pub fn is_builtin(&self) -> bool {
-        !self.swapped && self.ext().is_none() && self.size == self.desc.size
+        !self.swapped && !self.is_time() && self.ext().is_none() && self.size == self.desc.size
     }
 
     /// `S`, `U` or `V`: the size is a parameter.

@@ -89,7 +89,9 @@ impl DType {
             Kind::Datetime | Kind::Timedelta => {
                 format!("'{order}{}8{}'", self.char(), self.time_unit().metadata())
             }
-            kind if short || self.is_swapped() => format!("'{order}{}{size}'", kind as u8 as char),
+            kind if short || self.is_swapped() || self.is_marked() => {
+                format!("'{order}{}{size}'", kind as u8 as char)
+            }
             _ => format!("'{}'", self.descriptor().name),
         }
     }

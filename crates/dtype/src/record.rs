@@ -323,8 +323,8 @@ impl DType {
         let native = if cfg!(target_endian = "little") { '<' } else { '>' };
         match order.chars().next().map(|c| c.to_ascii_uppercase()) {
             Some('S') => Ok(self.map_order(&|swapped| !swapped)),
-            Some('<' | 'L') => Ok(self.with_swapped(native != '<')),
-            Some('>' | 'B') => Ok(self.with_swapped(native != '>')),
+            Some('<' | 'L') => Ok(self.map_order(&|_| native != '<')),
+            Some('>' | 'B') => Ok(self.map_order(&|_| native != '>')),
             Some('=' | 'N') => Ok(self.with_swapped(false)),
             Some('|' | 'I') => Ok(self.clone()),
             _ => Err(DTypeError::value_error(format!(
@@ -375,7 +375,7 @@ impl DType {
             (_, Some((base, shape))) => {
                 DType::subarray(base.map_order(f), shape.to_vec()).with_note(self.note().cloned())
             }
-            _ => self.with_swapped(f(self.is_swapped())),
+            _ => self.with_marked_order(f(self.is_swapped())),
         }
     }
 }

@@ -151,22 +151,26 @@ pub fn copy_into(dst: &Array, src: &Array) -> Result<()> {
 
 /// A new array of another type; the flags say what the casts raised.
 pub fn astype(a: &Array, dtype: &DType, order: Order) -> Result<(Array, Status)> {
-    let sized = sized_text(a.dtype(), dtype);
-    let dtype = sized.as_ref().unwrap_or(dtype);
+    let closed = closed(a.dtype(), dtype);
+    let dtype = closed.as_ref().unwrap_or(dtype);
     let strides = a.strides_for(order, dtype.itemsize());
     let out = Array::empty_with_strides(dtype.clone(), a.shape(), strides)?;
     let status = assign(&out, a, None)?;
     Ok((out, status))
 }
 
-/// Text of no length takes the length that every number of the source's type fits.
-fn sized_text(from: &DType, to: &DType) -> Option<DType> {
+/// Text of no length takes the length that every number of the source's type fits, dates and durations of no unit
+/// the source's unit.
+fn closed(from: &DType, to: &DType) -> Option<DType> {
+    if to.is_time() && to.time_unit().is_generic() && from.is_time() && !from.time_unit().is_generic() {
+        return Some(DType::time(to.num(), from.time_unit()).with_swapped(to.is_swapped()));
+    }
     let open = matches!(to.kind(), Kind::Str | Kind::Bytes) && to.itemsize() == 0;
     if !open || matches!(from.kind(), Kind::Object | Kind::Void) {
         return None;
     }
     if from.is_time() {
-        let n = from.string_length();
+        let n = from.written_length();
         return Some(if to.kind() == Kind::Str { DType::str(n) } else { DType::bytes(n) });
     }
     promote(from, to)

@@ -80,8 +80,9 @@ pub fn find_cast(from: &DType, to: &DType) -> Result<CastLoop> {
             return Ok(CastLoop { gil: true, ..CastLoop::plain(Kernel::new(h.copy, Fp::Never, 2.0)) });
         }
     }
-    let bytes_alike = from == to && crate::is_plain(from)
-        || from.is_time() && to.is_time() && from.time_unit() == to.time_unit() && from.num() == to.num();
+    // Between dates and durations the numbers stay, whatever the units are.
+    let same_time = from.num() != to.num() || from.time_unit() == to.time_unit();
+    let bytes_alike = from == to && crate::is_plain(from) || from.is_time() && to.is_time() && same_time;
     if bytes_alike {
         return Ok(same(from.itemsize()));
     }

@@ -1,6 +1,6 @@
 //! Items as plain Python objects, and plain Python objects as items.
 
-use crate::boundary::call::checked;
+use crate::boundary::call::{checked, owned};
 use crate::boundary::errors::ToPy;
 use crate::ndarray::methods::copy::warn_if_discarding;
 use crate::ndarray::object::{array_of, is_array};
@@ -102,7 +102,8 @@ pub unsafe fn store_item(py: Python<'_>, d: &DType, p: *mut u8, x: *mut PyObject
     if d.as_subarray().is_some() {
         return crate::objects::store(py, d, p, x);
     }
-    if d.is_swapped() || scalar::object::is_scalar(x) || is_array(x) {
+    let text = ffi::PyUnicode_Check(x) != 0 || ffi::PyBytes_Check(x) != 0;
+    if d.is_swapped() || scalar::object::is_scalar(x) && !(text && d.is_number()) || is_array(x) {
         return through_array(py, d, p, x);
     }
     macro_rules! write {
@@ -225,8 +226,13 @@ unsafe fn float(py: Python<'_>, x: *mut PyObject, d: &DType) -> PyResult<f64> {
 }
 
 unsafe fn complex(py: Python<'_>, x: *mut PyObject) -> PyResult<(f64, f64)> {
-    if ffi::PyUnicode_Check(x) != 0 {
-        let args = checked(py, ffi::PyTuple_Pack(1, x))?;
+    if ffi::PyUnicode_Check(x) != 0 || ffi::PyBytes_Check(x) != 0 {
+        let text = if ffi::PyBytes_Check(x) != 0 {
+            owned(py, ffi::PyUnicode_FromEncodedObject(x, c"ascii".as_ptr(), c"strict".as_ptr()))?
+        } else {
+            Bound::from_borrowed_ptr(py, x)
+        };
+        let args = checked(py, ffi::PyTuple_Pack(1, text.as_ptr()))?;
         let c = ffi::PyObject_Call((&raw mut ffi::PyComplex_Type).cast(), args, std::ptr::null_mut());
         ffi::Py_DECREF(args);
         let c = checked(py, c)?;
@@ -244,14 +250,23 @@ unsafe fn complex(py: Python<'_>, x: *mut PyObject) -> PyResult<(f64, f64)> {
     Ok((c.real, c.imag))
 }
 
+extern "C" {
+    fn PyLong_FromUnicodeObject(text: *mut PyObject, base: std::os::raw::c_int) -> *mut PyObject;
+}
+
 /// A Python integer within the type's range, or NumPy's OverflowError.
 unsafe fn integer(py: Python<'_>, d: &DType, p: *mut u8, x: *mut PyObject) -> PyResult<()> {
-    let owned;
+    let as_int;
     let mut i = x;
     if ffi::PyLong_Check(x) == 0 {
         // int() of floats, strings and objects with __int__, as NumPy assigns them.
-        let as_int = ffi::PyNumber_Long(x);
-        if as_int.is_null() {
+        // Text goes to `int` itself, not to the scalar's own conversion: the error shows it.
+        let made = if ffi::PyUnicode_Check(x) != 0 {
+            PyLong_FromUnicodeObject(x, 10)
+        } else {
+            ffi::PyNumber_Long(x)
+        };
+        if made.is_null() {
             let e = PyErr::fetch(py);
             // Lists and tuples leave int()'s own error.
             let plain =
@@ -263,10 +278,9 @@ unsafe fn integer(py: Python<'_>, d: &DType, p: *mut u8, x: *mut PyObject) -> Py
             }
             return Err(e);
         }
-        owned = Bound::from_owned_ptr(py, as_int);
-        i = owned.as_ptr();
+        as_int = Bound::from_owned_ptr(py, made);
+        i = as_int.as_ptr();
     }
-    let too_large = || PyOverflowError::new_err("Python int too large to convert to C long");
     let out_of_bounds = || {
         let text = Bound::from_borrowed_ptr(py, i).str().map(|s| s.to_string()).unwrap_or_default();
         PyOverflowError::new_err(format!("Python integer {text} out of bounds for {}", d.descriptor().name))
@@ -276,14 +290,25 @@ unsafe fn integer(py: Python<'_>, d: &DType, p: *mut u8, x: *mut PyObject) -> Py
     if overflow != 0 {
         if d.kind() == Kind::UInt && d.itemsize() == 8 && overflow > 0 {
             let u = ffi::PyLong_AsUnsignedLongLong(i);
-            if u == u64::MAX && !ffi::PyErr_Occurred().is_null() {
-                ffi::PyErr_Clear();
-                return Err(too_large());
+            if u != u64::MAX || ffi::PyErr_Occurred().is_null() {
+                p.cast::<u64>().write_unaligned(u);
+                return Ok(());
             }
-            p.cast::<u64>().write_unaligned(u);
-            return Ok(());
+            ffi::PyErr_Clear();
         }
-        return Err(too_large());
+        // NumPy reads unsigned ints of four bytes as unsigned longs.
+        if d.num() == Num::UInt && overflow > 0 {
+            let u = ffi::PyLong_AsUnsignedLongLong(i);
+            if u != u64::MAX || ffi::PyErr_Occurred().is_null() {
+                return Err(out_of_bounds());
+            }
+            ffi::PyErr_Clear();
+        }
+        // What no C integer holds is refused before the type is looked at.
+        return Err(PyOverflowError::new_err(match d.num() {
+            Num::LongLong | Num::ULongLong => "int too big to convert",
+            _ => "Python int too large to convert to C long",
+        }));
     }
     macro_rules! fit {
         ($t:ty) => {

@@ -299,7 +299,16 @@ pub fn from_dict(d: &Bound<'_, PyDict>, align: bool) -> PyResult<DType> {
     let titles: Option<Vec<Option<String>>> = get("titles")?.map(|o| o.extract()).transpose()?;
     let itemsize: Option<i64> = get("itemsize")?.map(|o| o.extract()).transpose()?;
     let aligned = align || get("aligned")?.map(|a| a.is_truthy()).transpose()?.unwrap_or(false);
-    if names.len() != dtypes.len() || titles.as_ref().is_some_and(|t| t.len() != names.len()) {
+    // What there is more of than names is not looked at.
+    let mut offsets = offsets;
+    let mut titles = titles;
+    dtypes.truncate(names.len());
+    offsets.iter_mut().for_each(|o| o.truncate(names.len()));
+    titles.iter_mut().for_each(|t| t.truncate(names.len()));
+    if names.len() != dtypes.len()
+        || offsets.as_ref().is_some_and(|o| o.len() != names.len())
+        || titles.as_ref().is_some_and(|t| t.len() != names.len())
+    {
         return Err(PyValueError::new_err(
             "'names', 'formats', 'offsets', and 'titles' dict entries must have the same length",
         ));

@@ -462,7 +462,8 @@ unsafe fn round_object(
             let k = Keywords { dtype: Some(half), ..unsafe_into(out) };
             return call(py, builtin("rint"), &[a], &k);
         }
-        return call(py, builtin("positive"), &[a], &unsafe_into(out));
+        let r = call(py, builtin("positive"), &[a], &unsafe_into(out))?;
+        return if is_none(out) { in_order_of(py, r, &d) } else { Ok(r) };
     }
     if places == 0 {
         return call(py, builtin("rint"), &[a], &unsafe_into(out));
@@ -495,9 +496,19 @@ unsafe fn round_object(
         let r = owned(py, r)?;
         let x = convert::array(py, r.as_ptr())?;
         let (back, _) = numen_exec::astype(&x, &d.native(), Order::K).py(py)?;
-        return crate::ndarray::object::finish_result(py, back);
+        return in_order_of(py, crate::ndarray::object::finish_result(py, back)?, &d);
     }
-    Ok(r)
+    in_order_of(py, r, &d)
+}
+
+/// Rounded arrays keep the byte order of what they were rounded from (`r` is consumed).
+unsafe fn in_order_of(py: Python<'_>, r: *mut PyObject, d: &DType) -> PyResult<*mut PyObject> {
+    if !d.is_swapped() || !is_array(r) || !is_exact(r) {
+        return Ok(r);
+    }
+    let r = owned(py, r)?;
+    let (swapped, _) = numen_exec::astype(array_of(r.as_ptr()), d, Order::K).py(py)?;
+    Ok(NdArray::wrap(py, swapped)?.cast())
 }
 
 /// The functions.

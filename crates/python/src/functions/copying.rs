@@ -179,6 +179,11 @@ unsafe extern "C" fn broadcast_to(
         if shape.is_empty() && array_of(o.as_ptr()).ndim() > 0 {
             return Err(PyValueError::new_err("cannot broadcast a non-scalar to a scalar array"));
         }
+        if array_of(o.as_ptr()).ndim() > shape.len() {
+            return Err(PyValueError::new_err(
+                "input operand has more dimensions than allowed by the axis remapping",
+            ));
+        }
         let v = array_of(o.as_ptr()).broadcast_to(&shape).py(py)?;
         view_like(py, o.as_ptr(), v)
     })

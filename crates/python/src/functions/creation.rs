@@ -89,7 +89,19 @@ unsafe fn shape_of(py: Python<'_>, p: *mut PyObject) -> PyResult<numen_shape::Sh
     convert::shape(py, p)
 }
 
+/// The axes of items become axes of the array.
+fn unfolded(d: DType, shape: &[usize]) -> (DType, numen_shape::Shape) {
+    match d.as_subarray() {
+        None => (d, shape.into()),
+        Some((base, axes)) => (base.clone(), shape.iter().chain(axes).copied().collect()),
+    }
+}
+
 unsafe fn make(py: Python<'_>, d: DType, shape: &[usize], o: Order, with: Fill) -> PyResult<*mut PyObject> {
+    if d.as_subarray().is_some() {
+        let (d, shape) = unfolded(d, shape);
+        return make(py, d, &shape, o, with);
+    }
     // No product can overflow: lengths are small where they are multiplied.
     let small = shape.len() <= 4
         && shape.iter().all(|&n| n <= 128)
@@ -228,7 +240,17 @@ unsafe fn after(
     };
     let o = order_or(order, Order::K)?;
     let zero = matches!(with, Fill::Zero);
-    let new = if is_none(shape) {
+    let new = if let (true, Some((_, axes))) = (is_none(shape), d.as_subarray()) {
+        let (kept, n) = (a.ndim(), axes.iter().product::<usize>());
+        let (base, shape) = unfolded(d.clone(), a.shape());
+        let mut strides = a.strides_for(o, base.itemsize() * n);
+        strides.extend_from_slice(&numen_shape::c_strides(&shape[kept..], base.itemsize()));
+        let new = Array::empty_with_strides(base, &shape, strides).py(py)?;
+        if zero && !new.dtype().has_object() {
+            new.write().write_bytes(0, new.nbytes());
+        }
+        new
+    } else if is_none(shape) {
         let strides = a.strides_for(o, d.itemsize());
         let new = Array::empty_with_strides(d, a.shape(), strides).py(py)?;
         if zero && !new.dtype().has_object() {

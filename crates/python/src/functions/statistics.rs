@@ -309,16 +309,15 @@ unsafe fn divide_by(py: Python<'_>, total: *mut PyObject, by: *mut PyObject) -> 
         return ufunc_call::call(py, u, &[total, by], &k);
     }
     if !crate::scalar::object::is_scalar(total) {
-        // A number of elements is an int64, whatever the elements are.
-        let count = ffi::PyLong_AsLongLong(by);
-        if ffi::PyLong_CheckExact(by) == 0 || count == -1 && !ffi::PyErr_Occurred().is_null() {
-            ffi::PyErr_Clear();
-            return checked(py, ffi::PyNumber_TrueDivide(total, by));
-        }
-        let p = (&raw const count).cast();
-        let by = crate::scalar::from_memory(py, &DType::of(Num::Long), p, std::ptr::null_mut())?;
-        let by = owned(py, by)?;
-        return checked(py, ffi::PyNumber_TrueDivide(total, by.as_ptr()));
+        // A count of ours makes the quotient of Python's numbers one of ours.
+        let class = match (ffi::PyLong_CheckExact(by), ffi::PyFloat_CheckExact(by)) {
+            (0, 0) => return checked(py, ffi::PyNumber_TrueDivide(total, by)),
+            (0, _) => Num::Double,
+            _ => Num::Long,
+        };
+        let class = crate::scalar::type_of(&DType::of(class));
+        let n = owned(py, ffi::PyObject_CallOneArg(class.cast(), by))?;
+        return checked(py, ffi::PyNumber_TrueDivide(total, n.as_ptr()));
     }
     let k = ufunc_call::Keywords { subok: true, name: Some("scalar divide"), ..Default::default() };
     let q = owned(py, ufunc_call::call(py, u, &[total, by], &k)?)?;

@@ -28,7 +28,7 @@ unsafe extern "C" fn can_cast_(
         if let Some(r) = dispatch(py, "can_cast", &[from], args, n, kw)? {
             return Ok(r);
         }
-        let rule = if casting.is_null() { Casting::Safe } else { crate::ufunc::call::casting(casting)? };
+        let rule = if casting.is_null() { Casting::Safe } else { plain_rule(casting)? };
         let to = crate::dtype::from_object(py, to)?;
         let from = if is_array(from) {
             array_of(from).dtype().clone()
@@ -47,6 +47,19 @@ unsafe extern "C" fn can_cast_(
             crate::dtype::from_object(py, from)?
         };
         Ok(bool_(can_cast(&from, &to, rule)))
+    })
+}
+
+/// A casting rule that types alone decide.
+unsafe fn plain_rule(rule: *mut PyObject) -> PyResult<Casting> {
+    crate::ufunc::call::casting(rule).map_err(|e| {
+        if ffi::PyUnicode_Check(rule) == 0 {
+            return e;
+        }
+        PyValueError::new_err(format!(
+            "casting must be one of 'no', 'equiv', 'safe', 'same_kind', 'unsafe' (got '{}')",
+            text_of(rule)
+        ))
     })
 }
 

@@ -163,7 +163,7 @@ unsafe extern "C" fn set_strides(o: *mut PyObject, value: *mut PyObject, _: *mut
         let a = array_of(o);
         if strides.len() != a.ndim() {
             return Err(PyValueError::new_err(format!(
-                "strides must be same length as shape ({})",
+                "strides must be  same length as shape ({})",
                 a.ndim()
             )));
         }

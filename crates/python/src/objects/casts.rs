@@ -182,6 +182,15 @@ unsafe fn through_objects(c: &Ctx, p: *const *mut u8, s: *const isize, n: usize)
                 *dst = x.is_truthy()? as u8;
                 return Ok(());
             }
+            if from.kind() == Kind::Datetime && matches!(to.kind(), Kind::Str | Kind::Bytes) {
+                // A date is never cut.
+                let room = to.string_length();
+                if x.str()?.len()? > room {
+                    return Err(pyo3::exceptions::PyRuntimeError::new_err(format!(
+                        "The string provided for NumPy ISO datetime formatting was too short, with length {room}"
+                    )));
+                }
+            }
             super::store::store_any(py, to, dst, x.as_ptr())
         };
         if let Err(e) = one() {

@@ -25,7 +25,9 @@ pub unsafe fn store_any(py: Python<'_>, d: &DType, p: *mut u8, x: *mut PyObject)
     if matches!(d.kind(), Kind::Str | Kind::Bytes | Kind::Void | Kind::Datetime | Kind::Timedelta) {
         return store(py, d, p, x);
     }
-    if scalar::object::is_scalar(x) {
+    // Text stays the scalar it is: errors show it.
+    let text = ffi::PyUnicode_Check(x) != 0 || ffi::PyBytes_Check(x) != 0;
+    if scalar::object::is_scalar(x) && !text {
         let plain = owned(py, scalar::number::plain(py, x)?)?;
         return convert::store_item(py, d, p, plain.as_ptr());
     }

@@ -77,7 +77,10 @@ fn plain_name(num: Num) -> &'static str {
 
 unsafe fn one(py: Python<'_>, x: *mut PyObject, d: &DType) -> PyResult<*mut PyObject> {
     if !is_array(x) && num_of(x).is_none() {
-        let number = ffi::PyLong_Check(x) != 0 || ffi::PyFloat_Check(x) != 0 || ffi::PyUnicode_Check(x) != 0;
+        let number = ffi::PyLong_Check(x) != 0
+            || ffi::PyFloat_Check(x) != 0
+            || ffi::PyUnicode_Check(x) != 0
+            || ffi::PyComplex_Check(x) != 0;
         if number {
             let a = convert::scalar_array(py, x, d)?;
             return super::from_memory(py, d, a.read(), std::ptr::null_mut());
@@ -122,17 +125,16 @@ unsafe fn text(
 ) -> PyResult<*mut PyObject> {
     let base = if num == Num::Str { &raw mut ffi::PyUnicode_Type } else { &raw mut ffi::PyBytes_Type };
     let one = ffi::PyTuple_GET_SIZE(args) == 1 && kw.is_null();
-    if num == Num::Bytes && one {
-        let x = ffi::PyTuple_GET_ITEM(args, 0);
-        if ffi::PyLong_Check(x) != 0 || ffi::PyFloat_Check(x) != 0 || ffi::PyUnicode_Check(x) != 0 {
-            let a = convert::array_as(py, x, &DType::bytes(0))?;
-            return crate::ndarray::object::finish_result(py, a);
-        }
+    let Some(new) = (*base).tp_new else { return Err(PyTypeError::new_err("no constructor")) };
+    let made = new(ty, args, kw);
+    if made.is_null() && num == Num::Bytes && one {
+        // What Python makes no bytes of is written.
+        ffi::PyErr_Clear();
+        let text = owned(py, ffi::PyObject_Str(ffi::PyTuple_GET_ITEM(args, 0)))?;
+        let bytes = owned(py, ffi::PyUnicode_AsASCIIString(text.as_ptr()))?;
+        return checked(py, new(ty, PyTuple::new(py, [bytes])?.as_ptr(), std::ptr::null_mut()));
     }
-    match (*base).tp_new {
-        Some(new) => checked(py, new(ty, args, kw)),
-        None => Err(PyTypeError::new_err("no constructor")),
-    }
+    checked(py, made)
 }
 
 /// The scalar as a 0-d array object.
@@ -150,6 +152,11 @@ unsafe fn forward(
     n: isize,
     kw: *mut PyObject,
 ) -> PyResult<*mut PyObject> {
+    if name == "nonzero" {
+        return Err(pyo3::exceptions::PyValueError::new_err(
+            "Calling nonzero on 0d arrays is not allowed. Use np.atleast_1d(scalar).nonzero() instead.",
+        ));
+    }
     // Records work on the memory they show.
     let void = num_of(o) == Some(Num::Void);
     let a = if void {
@@ -288,12 +295,14 @@ pub unsafe extern "C" fn rebuild(
 
 unsafe extern "C" fn format(o: *mut PyObject, spec: *mut PyObject) -> *mut PyObject {
     entry(|py| {
-        if ffi::PyUnicode_GET_LENGTH(spec) == 0 {
+        // Numbers are written as Python's own are, also without a format.
+        let number = num_of(o).is_some_and(|n| DType::of(n).is_number());
+        if ffi::PyUnicode_GET_LENGTH(spec) == 0 && !number {
             return checked(py, ffi::PyObject_Str(o));
         }
         let v = owned(py, super::number::plain(py, o)?)?;
-        if num_of(v.as_ptr()).is_some() {
-            let s = v.str()?;
+        if num_of(v.as_ptr()).is_some() || ffi::PyBytes_Check(v.as_ptr()) != 0 {
+            let s = owned(py, ffi::PyObject_Str(o))?;
             return checked(py, ffi::PyObject_Format(s.as_ptr(), spec));
         }
         checked(py, ffi::PyObject_Format(v.as_ptr(), spec))
@@ -341,7 +350,12 @@ macro_rules! attributes {
     ($($f:ident)*) => {
         $( #[allow(non_snake_case)] unsafe extern "C" fn $f(o: *mut PyObject, _: *mut c_void) -> *mut PyObject {
             entry(|py| {
-                let r = as_array(py, o)?.getattr(stringify!($f))?;
+                let a = as_array(py, o)?;
+                // Scalars do not change; records show memory that may.
+                if num_of(o) != Some(Num::Void) {
+                    (*a.as_ptr().cast::<NdArray>()).array.set_writeable(false);
+                }
+                let r = a.getattr(stringify!($f))?;
                 let p = r.as_ptr();
                 if is_array(p) && crate::ndarray::object::array_of(p).ndim() == 0 {
                     let x = crate::ndarray::object::array_of(p);

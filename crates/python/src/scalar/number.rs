@@ -12,6 +12,7 @@ use numen_kernels::Status;
 use pyo3::exceptions::PyTypeError;
 use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
+use pyo3::types::PyBytes;
 use std::os::raw::c_int;
 
 /// A float64 scalar, Python float or small Python int as a double.
@@ -47,6 +48,9 @@ fn tame(r: f64, x: f64, y: f64, sum: bool) -> bool {
 
 /// An integer scalar's (or Python int's) value; `None` for anything else.
 unsafe fn as_integer(o: *mut PyObject) -> Option<(i128, Option<Num>)> {
+    if ffi::PyBool_Check(o) != 0 {
+        return Some(((o == ffi::Py_True()).into(), None));
+    }
     if ffi::PyLong_CheckExact(o) != 0 {
         let mut overflow = 0;
         let i = ffi::PyLong_AsLongLongAndOverflow(o, &mut overflow);
@@ -135,7 +139,79 @@ unsafe fn general(
     if crate::ufunc::overrides::should_defer(py, a, b)? {
         return Ok(new_ref(ffi::Py_NotImplemented()));
     }
-    call(py, builtin(ufunc), &[a, b], &Keywords { subok: true, name: Some(name), ..Default::default() })
+    let text = |o: *mut PyObject| ffi::PyUnicode_Check(o) != 0 || ffi::PyBytes_Check(o) != 0;
+    if ufunc == "add" && text(a) {
+        // Text says itself what it cannot be joined to.
+        return Ok(new_ref(ffi::Py_NotImplemented()));
+    }
+    if matches!(ufunc, "floor_divide" | "remainder" | "divmod") && refuses(a, b) {
+        return Ok(new_ref(ffi::Py_NotImplemented()));
+    }
+    if ufunc == "multiply" {
+        if let Some(r) = repeated(py, a, b)? {
+            return Ok(r);
+        }
+    }
+    let name = Some(name).filter(|_| among_scalars(a, b));
+    call(py, builtin(ufunc), &[a, b], &Keywords { subok: true, name, ..Default::default() })
+}
+
+/// Complex scalars have no quotients in whole numbers and no remainders.
+unsafe fn refuses(a: *mut PyObject, b: *mut PyObject) -> bool {
+    let complex = |n: Option<Num>| n.is_some_and(|n| n.descriptor().kind == Kind::Complex);
+    match (num_of(a), num_of(b)) {
+        (Some(_), Some(Num::Bool)) => false,
+        (Some(x), Some(y)) if !complex(Some(x)) || !complex(Some(y)) => {
+            (complex(Some(x)) || complex(Some(y))) && among_scalars(a, b)
+        }
+        (x, y) => complex(x) || complex(y),
+    }
+}
+
+/// One of the two scalars takes the other in: the operation is theirs, not one of arrays.
+unsafe fn among_scalars(a: *mut PyObject, b: *mut PyObject) -> bool {
+    let number = |n: Num| numen_dtype::DType::of(n).is_number();
+    let with_python = |n: Num, o: *mut PyObject| {
+        let d = numen_dtype::DType::of(n);
+        number(n)
+            && !d.is_bool()
+            && (ffi::PyLong_Check(o) != 0
+                || ffi::PyFloat_Check(o) != 0 && !d.is_integer()
+                || ffi::PyComplex_Check(o) != 0 && d.is_complex())
+    };
+    match (num_of(a), num_of(b)) {
+        (Some(x), Some(y)) => {
+            let (x, y) = (numen_dtype::DType::of(x), numen_dtype::DType::of(y));
+            let safe = |f, t| numen_dtype::can_cast(f, t, numen_dtype::Casting::Safe);
+            x.is_number() && y.is_number() && !x.is_bool() && (safe(&x, &y) || safe(&y, &x))
+        }
+        (Some(x), None) => with_python(x, b),
+        (None, Some(y)) => with_python(y, a),
+        _ => false,
+    }
+}
+
+/// A sequence that is no number times an integer: the sequence repeated, as Python does it.
+unsafe fn repeated(py: Python<'_>, a: *mut PyObject, b: *mut PyObject) -> PyResult<Option<*mut PyObject>> {
+    let sequence = |o: *mut PyObject| {
+        let ty = ffi::Py_TYPE(o);
+        let (s, n) = ((*ty).tp_as_sequence, (*ty).tp_as_number);
+        num_of(o).is_none()
+            && !s.is_null()
+            && (*s).sq_repeat.is_some()
+            && (n.is_null() || (*n).nb_multiply.is_none())
+    };
+    let (s, times) = match (sequence(a), sequence(b)) {
+        (true, _) => (a, b),
+        (_, true) => (b, a),
+        _ => return Ok(None),
+    };
+    let Some((n, _)) = as_integer(times) else {
+        let name = std::ffi::CStr::from_ptr((*ffi::Py_TYPE(times)).tp_name).to_string_lossy();
+        return Err(PyTypeError::new_err(format!("can't multiply sequence by non-int of type '{name}'")));
+    };
+    let n = isize::try_from(n).unwrap_or(isize::MAX);
+    checked(py, ffi::PySequence_Repeat(s, n)).map(Some)
 }
 
 macro_rules! arithmetic {
@@ -196,6 +272,18 @@ unsafe extern "C" fn power(a: *mut PyObject, b: *mut PyObject, modulo: *mut PyOb
     })
 }
 
+/// The negative of an integer scalar, or its absolute value, is none of its type.
+unsafe fn beyond_own_type(o: *mut PyObject, ufunc: &str) -> bool {
+    let Some((i, Some(num))) = as_integer(o) else { return false };
+    let d = num.descriptor();
+    let lowest = d.kind == Kind::Int && i == -(1i128 << (d.size * 8 - 1));
+    match ufunc {
+        "negative" => lowest || d.kind == Kind::UInt && i != 0,
+        "absolute" => lowest,
+        _ => false,
+    }
+}
+
 macro_rules! unary {
     ($($slot:ident $f:ident $ufunc:literal $double:expr, $int:expr;)*) => { $(
         unsafe extern "C" fn $f(a: *mut PyObject) -> *mut PyObject {
@@ -208,7 +296,11 @@ macro_rules! unary {
                 if let (true, Some(op)) = (ffi::Py_TYPE(a) == class(Num::Double), op) {
                     return float64(py, op(ffi::PyFloat_AS_DOUBLE(a)));
                 }
-                call(py, builtin($ufunc), &[a], &Keywords { subok: true, name: Some(concat!("scalar ", $ufunc)), ..Default::default() })
+                let name = concat!("scalar ", $ufunc);
+                if beyond_own_type(a, $ufunc) {
+                    errstate::report(py, Status::OVERFLOW, name)?;
+                }
+                call(py, builtin($ufunc), &[a], &Keywords { subok: true, name: Some(name), ..Default::default() })
             })
         }
     )*
@@ -258,7 +350,7 @@ unsafe extern "C" fn richcompare(a: *mut PyObject, b: *mut PyObject, op: c_int) 
             ffi::Py_GT => "greater",
             _ => "greater_equal",
         };
-        if b == ffi::Py_None() {
+        if b == ffi::Py_None() && (op == ffi::Py_EQ || op == ffi::Py_NE) {
             return Ok(new_ref(ffi::Py_NotImplemented()));
         }
         crate::ufunc::call::compare(py, builtin(name), a, b, op)
@@ -370,14 +462,35 @@ unsafe extern "C" fn str_(o: *mut PyObject) -> *mut PyObject {
     entry(|py| crate::dtype::attributes::text(py, &crate::text::scalars::str_(py, o)?))
 }
 
+/// Text shows no zeros at its end.
+unsafe fn without_zeros<'py>(py: Python<'py>, o: *mut PyObject, is_str: bool) -> PyResult<Bound<'py, PyAny>> {
+    let o = Bound::from_borrowed_ptr(py, o);
+    let zero = if is_str { "\0".into_pyobject(py)?.into_any() } else { PyBytes::new(py, b"\0").into_any() };
+    let base = if is_str { &raw mut ffi::PyUnicode_Type } else { &raw mut ffi::PyBytes_Type };
+    let strip = owned(py, ffi::PyObject_GetAttrString(base.cast(), c"rstrip".as_ptr()))?;
+    strip.call1((o, zero))
+}
+
+unsafe extern "C" fn text_str(o: *mut PyObject) -> *mut PyObject {
+    entry(|py| {
+        let is_str = ffi::PyUnicode_Check(o) != 0;
+        let value = without_zeros(py, o, is_str)?;
+        if is_str {
+            return Ok(value.into_ptr());
+        }
+        Ok(value.repr()?.into_any().into_ptr())
+    })
+}
+
 /// `np.str_('a')`, `np.bytes_(b'a')`.
 unsafe extern "C" fn text_repr(o: *mut PyObject) -> *mut PyObject {
     entry(|py| {
         let is_str = ffi::PyUnicode_Check(o) != 0;
         let base = if is_str { &raw mut ffi::PyUnicode_Type } else { &raw mut ffi::PyBytes_Type };
+        let value = without_zeros(py, o, is_str)?;
         let r = match (*base).tp_repr {
-            Some(f) => owned(py, f(o))?,
-            None => Bound::from_borrowed_ptr(py, o).str()?.into_any(),
+            Some(f) => owned(py, f(value.as_ptr()))?,
+            None => value.str()?.into_any(),
         };
         let old = crate::text::options::read(py)?.options.legacy <= numen_text::Legacy::V1_25;
         if old {
@@ -477,6 +590,7 @@ pub fn slots(spec: &mut TypeSpec, num: Num) {
     match num {
         Num::Str | Num::Bytes => {
             spec.slot(ffi::Py_tp_repr, text_repr as *const ());
+            spec.slot(ffi::Py_tp_str, text_str as *const ());
             return;
         }
         Num::Void => {

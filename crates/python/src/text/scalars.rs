@@ -160,7 +160,8 @@ unsafe fn time_repr(o: *mut PyObject, num: Num, old: bool) -> PyResult<String> {
         let generic = unit.is_generic() || v == NAT;
         let text = if v == NAT { "NaT".to_string() } else { time_text(o, num)? };
         if generic && unit.is_generic() {
-            return Ok(format!("{np}datetime64('{text}')"));
+            let unit = if v == NAT { ",'generic'" } else { "" };
+            return Ok(format!("{np}datetime64('{text}'{unit})"));
         }
         // The unit is told where the text does not.
         if unit.count == 1 && v != NAT {

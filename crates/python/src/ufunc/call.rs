@@ -382,10 +382,15 @@ pub unsafe fn call(
         common_unit(&mut l.types, &sources)?;
     }
     fit_texts(&mut l);
+    // A comparison with truth values is one of integers, beyond which no int may be.
+    let bools: SmallVec<[bool; 3]> =
+        sources.iter().map(|s| matches!(s, Source::Array(a) if a.dtype().is_bool())).collect();
     let mut arrays: SmallVec<[Array; 3]> = SmallVec::new();
     for (i, s) in sources.into_iter().enumerate() {
         match s.into_array(py, &l.types[i]) {
-            Err(e) if inputs.len() == 2 && is_beyond(py, u, &e) => return beyond(py, u, inputs, i, k),
+            Err(e) if inputs.len() == 2 && !bools[1 - i] && is_beyond(py, u, &e) => {
+                return beyond(py, u, inputs, i, k);
+            }
             a => arrays.push(a?),
         }
     }

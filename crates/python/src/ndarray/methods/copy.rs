@@ -91,7 +91,7 @@ unsafe extern "C" fn copy_dunder(
     _: isize,
     _: *mut PyObject,
 ) -> *mut PyObject {
-    entry(|py| new_like(py, o, numen_exec::copy(array_of(o), Order::C).py(py)?))
+    entry(|py| new_like(py, o, numen_exec::copy(array_of(o), Order::K).py(py)?))
 }
 
 unsafe extern "C" fn deepcopy(o: *mut PyObject, memo: *mut PyObject) -> *mut PyObject {
@@ -169,7 +169,7 @@ pub unsafe fn adapted(py: Python<'_>, a: &Array, d: DType) -> PyResult<DType> {
             longest
         }
         _ if d.num() == Num::Void => a.itemsize(),
-        _ => a.dtype().string_length(),
+        _ => a.dtype().written_length(),
     };
     Ok(DType::flexible(d.num(), chars * width))
 }

@@ -58,7 +58,9 @@ unsafe extern "C" fn reduce_ex(o: *mut PyObject, protocol: *mut PyObject) -> *mu
     entry(|py| {
         let a = array_of(o);
         let dense = a.is_c_contiguous() || a.is_f_contiguous();
-        let plain = is_exact(o) && dense && !a.dtype().has_object() && a.itemsize() > 0;
+        // Buffers have no code for dates.
+        let shown = !a.dtype().has_object() && a.itemsize() > 0 && !a.dtype().is_time();
+        let plain = is_exact(o) && dense && shown;
         if convert::axis(py, protocol)? < 5 || !plain {
             return Ok(borrowed(py, o).call_method0("__reduce__")?.into_ptr());
         }
@@ -88,6 +90,12 @@ unsafe extern "C" fn setstate(o: *mut PyObject, state: *mut PyObject) -> *mut Py
         let order = if get(2)?.is_truthy()? { Order::F } else { Order::C };
         let a = Array::empty(d, &shape, order).py(py)?;
         restore(py, &a, &get(3)?)?;
+        // Bytes in a pickle are read into the machine's order.
+        let a = if a.dtype().is_swapped() {
+            numen_exec::astype(&a, &a.dtype().native(), Order::K).py(py)?.0
+        } else {
+            a
+        };
         (*o.cast::<NdArray>()).adopt(a);
         Ok(none())
     })
