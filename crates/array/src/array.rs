@@ -98,19 +98,29 @@ impl Array {
     /// As for [`Array::from_parts`]; `data` is aligned for `dtype`.
     #[inline(always)]
     pub unsafe fn fresh(data: *mut u8, dtype: DType, shape: &[usize], block: Option<Block>) -> Array {
-        let (strides, flags): (Strides, Flags) = match shape {
-            [] => (Strides::new(), Flags::FRESH.with(Flags::F, true)),
+        let item = dtype.itemsize() as isize;
+        let (shape, strides, f) = match *shape {
+            [] => (Shape::new(), Strides::new(), true),
+            // Built where they stay: a call that returns them costs as much as the sum of ten numbers.
             [n] => {
-                let step = if *n > 0 { dtype.itemsize() as isize } else { 0 };
-                (smallvec::smallvec![step], Flags::FRESH.with(Flags::F, true))
+                let step = if n > 0 { item } else { 0 };
+                (Shape::from_buf_and_len([n; 4], 1), Strides::from_buf_and_len([step; 4], 1), true)
+            }
+            [m, n] if m > 0 && n > 0 => {
+                let steps = [item * n as isize, item, 0, 0];
+                (
+                    Shape::from_buf_and_len([m, n, 0, 0], 2),
+                    Strides::from_buf_and_len(steps, 2),
+                    m == 1 || n == 1,
+                )
             }
             _ => {
                 let s = c_strides(shape, dtype.itemsize());
                 let f = Contiguity::of(shape, &s, dtype.itemsize()).f;
-                (own_strides(shape, s), Flags::FRESH.with(Flags::F, f))
+                (Shape::from_slice(shape), own_strides(shape, s), f)
             }
         };
-        Array { data, dtype, shape: SmallVec::from_slice(shape), strides, block, flags }
+        Array { data, dtype, shape, strides, block, flags: Flags::FRESH.with(Flags::F, f) }
     }
 
     /// An array over given memory, its flags computed.

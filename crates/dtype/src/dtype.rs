@@ -24,10 +24,20 @@ pub enum Ext {
 pub struct DType {
     desc: &'static Descriptor,
     size: usize,
-    swapped: bool,
-    /// The machine's byte order was asked for by its own mark: it is shown so.
-    marked: bool,
+    order: ByteOrder,
     extra: Option<Arc<Extra>>,
+}
+
+/// How items lie in memory, and whether that shows. One byte: types are copied on every hot path.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+enum ByteOrder {
+    /// The machine's.
+    Native,
+    /// The machine's, asked for by its own mark: it is shown so.
+    Marked,
+    /// The other one.
+    Swapped,
 }
 
 /// What few types have.
@@ -52,7 +62,7 @@ impl PartialEq for DType {
     fn eq(&self, other: &DType) -> bool {
         std::ptr::eq(self.desc, other.desc)
             && self.size == other.size
-            && self.swapped == other.swapped
+            && self.is_swapped() == other.is_swapped()
             && match (&self.extra, &other.extra) {
                 (None, None) => true,
                 (Some(a), Some(b)) if Arc::ptr_eq(a, b) => true,
@@ -65,7 +75,7 @@ impl Eq for DType {}
 
 impl std::hash::Hash for DType {
     fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
-        (self.desc.num, self.size, self.swapped, self.ext()).hash(state);
+        (self.desc.num, self.size, self.is_swapped(), self.ext()).hash(state);
     }
 }
 
@@ -74,7 +84,7 @@ impl DType {
     #[inline(always)]
     pub fn of(num: Num) -> DType {
         let desc = num.descriptor();
-        DType { desc, size: desc.size, swapped: false, marked: false, extra: None }
+        DType { desc, size: desc.size, order: ByteOrder::Native, extra: None }
     }
 
     /// A `bytes_`, `str_` or plain `void` type with this many bytes an item.
@@ -145,7 +155,7 @@ impl DType {
     /// Native byte order, in all parts.
     #[inline(always)]
     pub fn is_native(&self) -> bool {
-        !self.swapped && (self.extra.is_none() || self.parts_native())
+        !self.is_swapped() && (self.extra.is_none() || self.parts_native())
     }
 
     #[cold]
@@ -160,7 +170,7 @@ impl DType {
     /// This item's own bytes are in the other order than the machine's.
     #[inline(always)]
     pub fn is_swapped(&self) -> bool {
-        self.swapped
+        self.order == ByteOrder::Swapped
     }
 
     /// The same type with the given byte order (a no-op for types without one); parts are converted too.
@@ -172,18 +182,23 @@ impl DType {
             }
             _ => {}
         }
-        DType { swapped: swapped && self.has_byte_order(), marked: false, ..self.clone() }
+        let swapped = swapped && self.has_byte_order();
+        let order = if swapped { ByteOrder::Swapped } else { ByteOrder::Native };
+        DType { order, ..self.clone() }
     }
 
     /// The same type (no structured one) in the given byte order, which shows also where it is the machine's.
     pub(crate) fn with_marked_order(&self, swapped: bool) -> DType {
-        let marked = !swapped && self.has_byte_order();
-        DType { marked, ..self.with_swapped(swapped) }
+        let mut d = self.with_swapped(swapped);
+        if !swapped && self.has_byte_order() {
+            d.order = ByteOrder::Marked;
+        }
+        d
     }
 
     /// The byte order shows although it is the machine's.
     pub(crate) fn is_marked(&self) -> bool {
-        self.marked
+        self.order == ByteOrder::Marked
     }
 
     /// Another form of this type, with this one's note.
@@ -215,9 +230,9 @@ impl DType {
     /// NumPy's `dtype.byteorder`: `=`, `|`, `<`, `>`.
     pub fn byteorder(&self) -> char {
         let little = cfg!(target_endian = "little");
-        match (self.has_byte_order(), self.swapped, little) {
+        match (self.has_byte_order(), self.is_swapped(), little) {
             (false, ..) => '|',
-            (true, false, _) if self.marked => {
+            (true, false, _) if self.is_marked() => {
                 if little {
                     '<'
                 } else {
@@ -337,13 +352,13 @@ impl DType {
     /// Nothing but its number: built in, in native order, without a note.
     #[inline(always)]
     pub fn is_plain(&self) -> bool {
-        !self.swapped && !self.marked && self.extra.is_none() && self.size == self.desc.size
+        self.order == ByteOrder::Native && self.extra.is_none() && self.size == self.desc.size
     }
 
     /// `dtype.isbuiltin` is 1: one of the types NumPy makes itself, in native order and without parameters (dates
     /// and durations have one, also where it is no unit).
     pub fn is_builtin(&self) -> bool {
-        !self.swapped && !self.is_time() && self.ext().is_none() && self.size == self.desc.size
+        !self.is_swapped() && !self.is_time() && self.ext().is_none() && self.size == self.desc.size
     }
 
     /// `S`, `U` or `V`: the size is a parameter.
