@@ -3,6 +3,7 @@
 use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
 use std::panic::{catch_unwind, AssertUnwindSafe};
+use std::ptr::NonNull;
 
 /// Runs a slot's body: an error becomes the set exception and NULL, a panic becomes a `RuntimeError`.
 ///
@@ -14,6 +15,56 @@ pub unsafe fn entry<'py>(f: impl FnOnce(Python<'py>) -> PyResult<*mut PyObject>)
     match catch_unwind(AssertUnwindSafe(|| f(py))) {
         Ok(Ok(p)) => p,
         Ok(Err(e)) => raise(py, e),
+        Err(p) => panicked(p),
+    }
+}
+
+/// What a way that may not serve a call came to; it fits registers, where a `PyResult` goes through memory.
+pub enum Served {
+    /// Another way has to be taken.
+    No,
+    /// A new reference.
+    Yes(NonNull<PyObject>),
+    /// An exception is set.
+    Failed,
+}
+
+impl Served {
+    /// A new reference to a result.
+    #[inline(always)]
+    pub unsafe fn with(p: *mut PyObject) -> Served {
+        Served::Yes(NonNull::new_unchecked(p))
+    }
+
+    /// Sets the exception.
+    #[cold]
+    pub fn failed(py: Python<'_>, e: PyErr) -> Served {
+        e.restore(py);
+        Served::Failed
+    }
+
+    /// As a result that may be absent.
+    #[inline(always)]
+    pub fn ok(self, py: Python<'_>) -> PyResult<Option<*mut PyObject>> {
+        match self {
+            Served::Yes(p) => Ok(Some(p.as_ptr())),
+            Served::No => Ok(None),
+            Served::Failed => Err(PyErr::fetch(py)),
+        }
+    }
+}
+
+/// As [`entry`], with a short way that is tried first.
+#[inline(always)]
+pub unsafe fn entry_or<'py>(
+    short: impl FnOnce(Python<'py>) -> Served,
+    long: impl FnOnce(Python<'py>) -> PyResult<*mut PyObject>,
+) -> *mut PyObject {
+    let py = Python::assume_attached();
+    match catch_unwind(AssertUnwindSafe(|| short(py))) {
+        Ok(Served::Yes(p)) => p.as_ptr(),
+        Ok(Served::No) => entry(long),
+        Ok(Served::Failed) => std::ptr::null_mut(),
         Err(p) => panicked(p),
     }
 }

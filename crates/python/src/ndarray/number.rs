@@ -1,6 +1,6 @@
 //! Operators. Each is its ufunc, but that a foreign operand with a higher say may be asked first.
 
-use crate::boundary::call::{entry, entry_int, new_ref};
+use crate::boundary::call::{entry, entry_int, entry_or, new_ref};
 use crate::boundary::types::TypeSpec;
 use crate::ufunc::{fast, object::builtin};
 use numen_dtype::Kind;
@@ -17,11 +17,9 @@ macro_rules! binary {
     ($($slot:ident $f:ident $name:literal),* $(,)?) => { $(
         unsafe extern "C" fn $f(a: *mut PyObject, b: *mut PyObject) -> *mut PyObject {
             static U: OnceLock<&'static Ufunc> = OnceLock::new();
-            entry(|py| {
-                let u = *U.get_or_init(|| builtin($name));
-                if let Some(r) = fast::binary(py, u, a, b)? {
-                    return Ok(r);
-                }
+            let u = || *U.get_or_init(|| builtin($name));
+            entry_or(|py| fast::binary(py, u(), a, b), |py| {
+                let u = u();
                 if crate::ufunc::overrides::should_defer(py, a, b)? {
                     return Ok(new_ref(ffi::Py_NotImplemented()));
                 }
@@ -90,13 +88,8 @@ macro_rules! unary {
     ($($slot:ident $f:ident $name:literal),* $(,)?) => { $(
         unsafe extern "C" fn $f(a: *mut PyObject) -> *mut PyObject {
             static U: OnceLock<&'static Ufunc> = OnceLock::new();
-            entry(|py| {
-                let u = *U.get_or_init(|| builtin($name));
-                match fast::unary(py, u, a)? {
-                    Some(r) => Ok(r),
-                    None => crate::ufunc::call::unary(py, u, a),
-                }
-            })
+            let u = || *U.get_or_init(|| builtin($name));
+            entry_or(|py| fast::unary(py, u(), a), |py| crate::ufunc::call::unary(py, u(), a))
         }
     )*
         fn unary_slots(spec: &mut TypeSpec) {
@@ -154,13 +147,13 @@ unsafe extern "C" fn power(a: *mut PyObject, b: *mut PyObject, modulo: *mut PyOb
         }
         if let Some(name) = power_shortcut(a, b) {
             let u = builtin(name);
-            return match fast::unary(py, u, a)? {
+            return match fast::unary(py, u, a).ok(py)? {
                 Some(r) => Ok(r),
                 None => crate::ufunc::call::unary(py, u, a),
             };
         }
         let u = builtin("power");
-        if let Some(r) = fast::binary(py, u, a, b)? {
+        if let Some(r) = fast::binary(py, u, a, b).ok(py)? {
             return Ok(r);
         }
         if crate::ufunc::overrides::should_defer(py, a, b)? {
@@ -225,7 +218,7 @@ unsafe extern "C" fn richcompare(a: *mut PyObject, b: *mut PyObject, op: c_int) 
             ffi::Py_GT => builtin("greater"),
             _ => builtin("greater_equal"),
         };
-        if let Some(r) = fast::binary(py, u, a, b)? {
+        if let Some(r) = fast::binary(py, u, a, b).ok(py)? {
             return Ok(r);
         }
         if crate::ufunc::overrides::should_defer(py, a, b)? {

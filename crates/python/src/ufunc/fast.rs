@@ -1,7 +1,7 @@
 //! The hot path: small contiguous operands of one type, without a plan.
 
 use super::{errstate, walk};
-use crate::boundary::call::new_ref;
+use crate::boundary::call::{new_ref, Served};
 use crate::ndarray::object::{array_of, is_exact, NdArray};
 use crate::scalar::object::{class, value_of};
 use numen_array::Array;
@@ -119,6 +119,21 @@ unsafe fn run(k: Kernel, ptrs: &[*mut u8], strides: &[isize], n: usize) -> Statu
     }
 }
 
+/// As [`run`] into memory that no operand shares: the status word is cleared only where it was found set.
+#[inline(always)]
+unsafe fn run_fresh(k: Kernel, ptrs: &[*mut u8], strides: &[isize], n: usize) -> Status {
+    let s = (k.run)(&Ctx::EMPTY, ptrs.as_ptr(), strides.as_ptr(), n);
+    match k.fp {
+        Fp::Hardware if !hardware_flags().is_ok() => run_again(k, ptrs, strides, n),
+        _ => s,
+    }
+}
+
+#[cold]
+unsafe fn run_again(k: Kernel, ptrs: &[*mut u8], strides: &[isize], n: usize) -> Status {
+    run(k, ptrs, strides, n)
+}
+
 /// Operands, common shape, number of elements; `None` if the plan is needed.
 #[inline(always)]
 unsafe fn operands<'a>(
@@ -151,41 +166,37 @@ unsafe fn operands<'a>(
 
 /// A binary operation, if the hot path serves it.
 #[inline(always)]
-pub unsafe fn binary(
-    py: Python<'_>,
-    u: &'static Ufunc,
-    a: *mut PyObject,
-    b: *mut PyObject,
-) -> PyResult<Option<*mut PyObject>> {
+pub unsafe fn binary(py: Python<'_>, u: &'static Ufunc, a: *mut PyObject, b: *mut PyObject) -> Served {
     let mut room = [0u64; 2];
     let Some((x, y, like)) = operands(a, b, &mut room) else { return walk::binary(py, u, a, b) };
-    let Some((kernel, out)) = lookup(u, x.num) else { return Ok(None) };
+    let Some((kernel, out)) = lookup(u, x.num) else { return Served::No };
     let n = like.size();
     if n as f32 * kernel.cost > LIMIT_NS || like.ndim() == 0 {
-        return Ok(None);
+        return Served::No;
     }
     let dtype = DType::of(out);
     let so = dtype.itemsize() as isize;
-    let r = NdArray::fresh(py, dtype, like.shape())?;
+    let r = match NdArray::fresh(py, dtype, like.shape()) {
+        Ok(r) => r,
+        Err(e) => return Served::failed(py, e),
+    };
     let ptrs = [x.ptr, y.ptr, (*r).array.write()];
-    let s = run(kernel, &ptrs, &[x.stride, y.stride, so], n);
-    finish(py, u, s, r.cast()).map(Some)
+    let s = run_fresh(kernel, &ptrs, &[x.stride, y.stride, so], n);
+    finish(py, u, s, r.cast())
 }
 
 #[inline(always)]
-pub(super) unsafe fn finish(
-    py: Python<'_>,
-    u: &Ufunc,
-    s: Status,
-    r: *mut PyObject,
-) -> PyResult<*mut PyObject> {
-    if !s.is_ok() {
-        if let Err(e) = errstate::report(py, s, u.name()) {
+pub(super) unsafe fn finish(py: Python<'_>, u: &Ufunc, s: Status, r: *mut PyObject) -> Served {
+    if s.is_ok() {
+        return Served::with(r);
+    }
+    match errstate::report(py, s, u.name()) {
+        Ok(()) => Served::with(r),
+        Err(e) => {
             ffi::Py_DECREF(r);
-            return Err(e);
+            Served::failed(py, e)
         }
     }
-    Ok(r)
 }
 
 /// A binary operation into an array of the operands' own type (in place).
@@ -262,22 +273,25 @@ fn within(p: *mut u8, a: &Array) -> bool {
 
 /// A unary operation, if the hot path serves it.
 #[inline(always)]
-pub unsafe fn unary(py: Python<'_>, u: &'static Ufunc, a: *mut PyObject) -> PyResult<Option<*mut PyObject>> {
+pub unsafe fn unary(py: Python<'_>, u: &'static Ufunc, a: *mut PyObject) -> Served {
     if !is_exact(a) {
-        return Ok(None);
+        return Served::No;
     }
     let like = array_of(a);
-    let Some(x) = array_operand(like) else { return Ok(None) };
-    let Some((kernel, out)) = lookup(u, x.num) else { return Ok(None) };
+    let Some(x) = array_operand(like) else { return Served::No };
+    let Some((kernel, out)) = lookup(u, x.num) else { return Served::No };
     let n = like.size();
     if n as f32 * kernel.cost > LIMIT_NS || like.ndim() == 0 {
-        return Ok(None);
+        return Served::No;
     }
     let dtype = DType::of(out);
     let so = dtype.itemsize() as isize;
-    let r = NdArray::fresh(py, dtype, like.shape())?;
-    let s = run(kernel, &[x.ptr, (*r).array.write()], &[x.stride, so], n);
-    finish(py, u, s, r.cast()).map(Some)
+    let r = match NdArray::fresh(py, dtype, like.shape()) {
+        Ok(r) => r,
+        Err(e) => return Served::failed(py, e),
+    };
+    let s = run_fresh(kernel, &[x.ptr, (*r).array.write()], &[x.stride, so], n);
+    finish(py, u, s, r.cast())
 }
 
 /// The full reduction of a contiguous array, as a scalar object, if the hot path serves it: `op` folds all

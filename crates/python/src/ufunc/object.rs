@@ -1,6 +1,6 @@
 //! The ufunc type: layout, attributes, the call.
 
-use crate::boundary::call::{entry, new_ref, none};
+use crate::boundary::call::{entry, entry_or, new_ref, none, Served};
 use crate::boundary::names::Name;
 use crate::boundary::types::{getset, type_module, TypeSpec};
 use numen_ops::ufunc::{self, Ufunc};
@@ -72,19 +72,16 @@ unsafe extern "C" fn vectorcall(
     n: usize,
     kw: *mut PyObject,
 ) -> *mut PyObject {
-    entry(|py| {
-        let n = ffi::PyVectorcall_NARGS(n);
-        let u = ufunc_of(o);
-        if kw.is_null() && n as usize == u.row.nin && u.row.nout == 1 {
-            let fast = match n {
-                1 => super::fast::unary(py, u, *args)?,
-                2 => super::fast::binary(py, u, *args, *args.add(1))?,
-                _ => None,
-            };
-            if let Some(r) = fast {
-                return Ok(r);
-            }
-        } else if let Some(out) = only_output(u, args, n, kw) {
+    let n = ffi::PyVectorcall_NARGS(n);
+    let u = ufunc_of(o);
+    let plain = kw.is_null() && n as usize == u.row.nin && u.row.nout == 1;
+    let short = |py| match n {
+        1 if plain => super::fast::unary(py, u, *args),
+        2 if plain => super::fast::binary(py, u, *args, *args.add(1)),
+        _ => Served::No,
+    };
+    entry_or(short, |py| {
+        if let Some(out) = if plain { None } else { only_output(u, args, n, kw) } {
             let fast = match u.row.nin {
                 1 => super::fast::unary_into(py, u, *args, out)?,
                 2 => super::fast::binary_into(py, u, *args, *args.add(1), out)?,

@@ -2,7 +2,7 @@
 
 use super::errstate;
 use super::fast::{lookup, scalar_operand, Room, LIMIT_NS};
-use crate::boundary::call::new_ref;
+use crate::boundary::call::{new_ref, Served};
 use crate::ndarray::object::{array_of, is_exact, NdArray};
 use numen_array::{Array, Few};
 use numen_dtype::{DType, Num};
@@ -135,19 +135,14 @@ unsafe fn walk(k: Kernel, shape: &[usize; Few::MAX], operands: [(*mut u8, &[isiz
 
 /// A binary operation, if this way serves it.
 #[inline(never)]
-pub unsafe fn binary(
-    py: Python<'_>,
-    u: &'static Ufunc,
-    a: *mut PyObject,
-    b: *mut PyObject,
-) -> PyResult<Option<*mut PyObject>> {
+pub unsafe fn binary(py: Python<'_>, u: &'static Ufunc, a: *mut PyObject, b: *mut PyObject) -> Served {
     let mut room = [0u64; 2];
-    let Some((x, y)) = operands(a, b, &mut room) else { return Ok(None) };
-    let Some((shape, ndim)) = together(&x, &y) else { return Ok(None) };
-    let Some((kernel, out)) = lookup(u, x.num) else { return Ok(None) };
+    let Some((x, y)) = operands(a, b, &mut room) else { return Served::No };
+    let Some((shape, ndim)) = together(&x, &y) else { return Served::No };
+    let Some((kernel, out)) = lookup(u, x.num) else { return Served::No };
     let n: usize = shape.iter().product();
     if n as f32 * kernel.cost > LIMIT_NS || ndim == 0 {
-        return Ok(None);
+        return Served::No;
     }
     let dtype = DType::of(out);
     let mut strides = [0; Few::MAX];
@@ -156,10 +151,13 @@ pub unsafe fn binary(
         strides[i] = step as isize;
         step *= shape[i];
     }
-    let r = NdArray::fresh(py, dtype, &shape[Few::MAX - ndim..])?;
+    let r = match NdArray::fresh(py, dtype, &shape[Few::MAX - ndim..]) {
+        Ok(r) => r,
+        Err(e) => return Served::failed(py, e),
+    };
     let status =
         walk(kernel, &shape, [(x.ptr, &x.strides), (y.ptr, &y.strides), ((*r).array.write(), &strides)]);
-    super::fast::finish(py, u, status, r.cast()).map(Some)
+    super::fast::finish(py, u, status, r.cast())
 }
 
 /// A binary operation into an array of the loop's type, if this way serves it: the output may be the first operand

@@ -35,7 +35,7 @@ unsafe fn diff(py: Python<'_>, given: [*mut PyObject; 3]) -> PyResult<Option<*mu
     };
     let (upper, lower) = (part(usize::from(len > 0))?, part(0)?);
     let u = builtin(if a.dtype().is_bool() { "not_equal" } else { "subtract" });
-    if let Some(r) = crate::ufunc::fast::binary(py, u, upper.as_ptr(), lower.as_ptr())? {
+    if let Some(r) = crate::ufunc::fast::binary(py, u, upper.as_ptr(), lower.as_ptr()).ok(py)? {
         return Ok(Some(r));
     }
     crate::ufunc::call::binary(py, u, upper.as_ptr(), lower.as_ptr()).map(Some)
