@@ -38,6 +38,7 @@ def pytest_collection_modifyitems(items):
         # A function's name without parameters stands for all of them.
         entry = listed.get(identity, listed.get(identity.split("[", 1)[0]))
         if entry is not None:
+            # A fault of ours that stands open: the list names each, docs/status.md says what is behind it.
             crash = entry == "crash"
             item.add_marker(
                 pytest.mark.xfail(reason="not there yet: docs/status.md", strict=False, run=not crash)

@@ -426,3 +426,15 @@ def test_names_that_are_gone():
         with pytest.raises(AttributeError) as caught:
             getattr(numpy, name)
         assert _expired.message(name) == str(caught.value)
+
+
+@pytest.mark.parametrize("inputs", [17, 18, 40, 63])
+def test_functions_of_many_operands(inputs):
+    columns = [numpy.arange(3) + i for i in range(inputs)]
+    results = []
+    for m in (numpy, np):
+        f = m.frompyfunc(lambda *x: sum(x), inputs, 1)
+        out = m.zeros(3, object)
+        f(*map(m.asarray, columns), out=out, where=m.asarray([True, False, True]))
+        results.append((f(*map(m.asarray, columns)).tolist(), out.tolist()))
+    assert results[0] == results[1] and results[0][0][0] == sum(range(inputs))

@@ -1,5 +1,6 @@
 """numen.ml.quality beside pandas and beside numbers put in on purpose."""
 
+import matplotlib
 import numpy
 import pandas
 import pytest
@@ -50,7 +51,6 @@ def test_report_as_text_and_html():
 
 
 def test_report_as_plot():
-    matplotlib = pytest.importorskip("matplotlib")
     matplotlib.use("Agg")
     left, right = report(X).plot()
     assert [bar.get_height() for bar in left.patches[:5]] == [3, 0, 0, 0, 2]

@@ -6,9 +6,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
-pytest.importorskip("numpy")
 
 TOUR = Path(__file__).resolve().parent.parent / "examples" / "tour.py"
 

@@ -160,7 +160,7 @@ def test_processes(method):
     assert total(300_000) == expected
 
 
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="Windows has no fork")
 @pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
 def test_fork_while_another_thread_computes():
     stop = threading.Event()
@@ -210,7 +210,7 @@ print("sane")
 """
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="needs RLIMIT_AS")
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux keeps RLIMIT_AS")
 def test_allocations_that_fail():
     run = subprocess.run(
         [sys.executable, "-c", LIMITED],

@@ -18,6 +18,7 @@ def get_include():
     NotImplementedError
         Always.
     """
+    # Not to come: the memory layout of arrays is no C interface (docs/differences.md).
     raise NotImplementedError(
         "numen has no C headers: its arrays reach extension modules by the buffer protocol, "
         "__array_interface__ and DLPack"

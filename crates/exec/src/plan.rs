@@ -3,7 +3,7 @@
 use smallvec::{smallvec, SmallVec};
 
 /// Most operands a loop has (inputs, outputs, mask).
-pub const MAX_OPS: usize = 18;
+pub const MAX_OPS: usize = 65;
 
 /// The strides of all operands along one axis.
 pub type AxisStrides = SmallVec<[isize; 4]>;

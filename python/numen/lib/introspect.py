@@ -16,6 +16,7 @@ def opt_func_info(func_name=None, signature=None):
     NotImplementedError
         Always.
     """
+    # Not to come: there are no targets of single functions to tell of.
     raise NotImplementedError(
         "numen chooses its kernels by one CPU level for the whole process: see `python -m numen info`"
     )

@@ -208,6 +208,7 @@ class ABCPolyBase(metaclass=_Series):
     @classmethod
     def _basis_name(cls, style):
         if cls.basis_name is None:
+            # An abstract method, with NumPy's error: the subclass that a program wrote lacks it.
             raise NotImplementedError(
                 f"Subclasses must define either a basis_name, or override {style}(cls, i, arg_str)"
             )

@@ -28,6 +28,7 @@ def shuffle(self, x, axis=0):
     if not isinstance(x, Sequence):
         warnings.warn(_NOT_A_SEQUENCE.format(type(x).__name__), UserWarning, stacklevel=3)
     if axis:
+        # NumPy's own limit and error: other sequences have one axis.
         raise NotImplementedError("Axis argument is only supported on ndarray objects")
     with self._lock:
         for i in range(n - 1, 0, -1):

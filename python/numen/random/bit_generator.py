@@ -66,6 +66,7 @@ class SeedlessSeedSequence(ISpawnableSeedSequence):
 
     def generate_state(self, n_words, dtype=nc.uint32):
         """Raise `NotImplementedError`: there is no seed."""
+        # NumPy's error: that there is no seed is what the class says.
         raise NotImplementedError("seedless SeedSequences cannot generate state")
 
     def spawn(self, n_children):
@@ -242,6 +243,7 @@ class BitGenerator:
 
     def __init__(self, seed=None):
         if type(self) is BitGenerator or self._kind is None:
+            # NumPy's error: the base class has no numbers to give.
             raise NotImplementedError("BitGenerator is a base class and cannot be instantized")
         self._begin(seed if hasattr(seed, "generate_state") else SeedSequence(seed))
 
@@ -264,6 +266,7 @@ class BitGenerator:
     @property
     def state(self):
         """The state as a dict."""
+        # NumPy's error: each kind of generator has a state of its own.
         raise NotImplementedError("Not implemented in base BitGenerator")
 
     def random_raw(self, size=None, output=True):

@@ -13,7 +13,7 @@ use numen_exec::{advanced, Loop};
 use numen_kernels::scan::Op;
 use numen_ops::resolve::Arg;
 use numen_ops::ufunc::Ufunc;
-use pyo3::exceptions::{PyNotImplementedError, PyTypeError, PyValueError};
+use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::ffi::PyObject;
 use pyo3::prelude::*;
 use smallvec::SmallVec;
@@ -102,14 +102,7 @@ unsafe fn run(
 unsafe fn loop_for(py: Python<'_>, u: &'static Ufunc, sources: &[Source]) -> PyResult<Loop> {
     let args: SmallVec<[Arg; 2]> = sources.iter().map(Source::arg).collect();
     let index = super::call::pick(py, u, &args, &Keywords::default(), Casting::Unsafe)?;
-    let Some(mut l) = u.ready(index) else {
-        // For a row of the table that comes before its kernel; a test goes through the loops of all rows.
-        return Err(PyNotImplementedError::new_err(format!(
-            "the loop {} of ufunc '{}' is not there yet",
-            u.row.types.split(' ').nth(index).unwrap_or(""),
-            u.name()
-        )));
-    };
+    let mut l = super::call::ready(u, index)?;
     for (t, s) in l.types.iter_mut().zip(sources) {
         if t.num() == s.dtype().num() && (s.dtype().ext().is_some() || s.dtype().is_flexible()) {
             *t = s.dtype().native();

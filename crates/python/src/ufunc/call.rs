@@ -10,11 +10,12 @@ use crate::ndarray::elements::Elements;
 use crate::ndarray::object::{array_of, is_array, NdArray};
 use numen_array::{Array, Order};
 use numen_dtype::{Casting, DType, Num};
+use numen_exec::Loop;
 use numen_ops::call::{map, Options};
 use numen_ops::families::{family, fit_texts, Family};
 use numen_ops::resolve::{resolve, resolve_fixed, Arg};
 use numen_ops::ufunc::Ufunc;
-use pyo3::exceptions::{PyOverflowError, PyTypeError, PyValueError};
+use pyo3::exceptions::{PyNotImplementedError, PyOverflowError, PyTypeError, PyValueError};
 use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
 use smallvec::{smallvec, SmallVec};
@@ -342,6 +343,18 @@ pub unsafe fn order(v: *mut PyObject) -> PyResult<Order> {
     }
 }
 
+/// The loop at a place of the ufunc's list.
+pub fn ready(u: &'static Ufunc, index: usize) -> PyResult<Loop> {
+    u.ready(index).ok_or_else(|| {
+        // For a row of the table that comes before its kernel; a test goes through the loops of all rows.
+        PyNotImplementedError::new_err(format!(
+            "the loop {} of ufunc '{}' is not there yet",
+            u.row.types.split(' ').nth(index).unwrap_or(""),
+            u.name()
+        ))
+    })
+}
+
 /// The call on converted keywords.
 pub unsafe fn call(
     py: Python<'_>,
@@ -364,14 +377,7 @@ pub unsafe fn call(
     let args: SmallVec<[Arg; 3]> = sources.iter().map(Source::arg).collect();
     let casting = k.casting.unwrap_or(Casting::SameKind);
     let index = pick(py, u, &args, k, casting)?;
-    let Some(mut l) = u.ready(index) else {
-        // For a row of the table that comes before its kernel; a test goes through the loops of all rows.
-        return Err(pyo3::exceptions::PyNotImplementedError::new_err(format!(
-            "the loop {} of ufunc '{}' is not there yet",
-            u.row.types.split(' ').nth(index).unwrap_or(""),
-            u.name()
-        )));
-    };
+    let mut l = ready(u, index)?;
     for (t, s) in l.types.iter_mut().zip(&sources) {
         // The unit of dates and the length of strings are the operand's.
         if t.num() == s.dtype().num() && (s.dtype().ext().is_some() || s.dtype().is_flexible()) {

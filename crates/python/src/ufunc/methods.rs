@@ -14,7 +14,7 @@ use numen_exec::Loop;
 use numen_ops::reduce::{self, Options};
 use numen_ops::resolve::{resolve, resolve_fixed, Arg};
 use numen_ops::ufunc::Ufunc;
-use pyo3::exceptions::{PyNotImplementedError, PyRuntimeError, PyTypeError, PyValueError};
+use pyo3::exceptions::{PyRuntimeError, PyTypeError, PyValueError};
 use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
 use smallvec::SmallVec;
@@ -265,14 +265,7 @@ pub unsafe fn reduction_loop(
     if let Some(d) = &dtype {
         crate::ndarray::methods::copy::warn_if_discarding(py, a.dtype(), d)?;
     }
-    let Some(mut l) = u.ready(index) else {
-        // For a row of the table that comes before its kernel; a test goes through the loops of all rows.
-        return Err(PyNotImplementedError::new_err(format!(
-            "the loop {} of ufunc '{}' is not there yet",
-            u.row.types.split(' ').nth(index).unwrap_or(""),
-            u.name()
-        )));
-    };
+    let mut l = super::call::ready(u, index)?;
     // The accumulator has the result's type; a comparison-like loop (`dd->?`) reads bools.
     if l.types[0] != l.types[2] && l.types[2].is_bool() {
         let b = DType::of(numen_dtype::Num::Bool);

@@ -123,6 +123,7 @@ class Module:
 
     def forward(self, *args, **kwargs):
         """Return the output; layers say of what."""
+        # An abstract method: the module that a program wrote lacks it.
         raise NotImplementedError(
             f"Module [{type(self).__name__}] is missing the required 'forward' function"
         )
@@ -135,6 +136,7 @@ class Module:
         grad : ndarray
             The gradient with respect to what the last call returned.
         """
+        # An abstract method: the module that a program wrote lacks it.
         raise NotImplementedError(
             f"Module [{type(self).__name__}] is missing the required 'backward' function"
         )
