@@ -12,9 +12,8 @@ import subprocess
 import sys
 import textwrap
 
-import pytest
-
 import numpy
+import pytest
 
 assert numpy.__version__ == "2.4.6", "the oracle is NumPy 2.4.6"
 

@@ -6,7 +6,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-
 TOUR = Path(__file__).resolve().parent.parent / "examples" / "tour.py"
 
 
