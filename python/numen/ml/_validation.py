@@ -5,7 +5,7 @@ import warnings
 
 import numen as np
 
-from .exceptions import DataConversionWarning, NotFittedError, known
+from .exceptions import ConvergenceWarning, DataConversionWarning, NotFittedError, known
 
 __all__ = [
     "as_float",
@@ -17,9 +17,12 @@ __all__ = [
     "check_sample_weight",
     "check_X_y",
     "column_or_1d",
+    "demand",
     "fit_array",
     "n_samples",
     "next_array",
+    "not_converged",
+    "one_of",
 ]
 
 
@@ -396,3 +399,33 @@ def check_sample_weight(weight, x, *, non_negative=True):
     if non_negative and (weight < 0).any():
         raise ValueError("Negative values in data passed to `sample_weight`.")
     return weight
+
+
+def demand(estimator, name, low, *, above=False, whole=False):
+    """Raise `ValueError` unless a parameter is a number from `low` on (`above`: greater)."""
+    value = getattr(estimator, name)
+    kind = numbers.Integral if whole else numbers.Real
+    if isinstance(value, kind) and not isinstance(value, bool) and (value > low if above else value >= low):
+        return value
+    what = "an int" if whole else "a float"
+    edge = "(" if above else "["
+    raise ValueError(
+        f"The {name!r} parameter of {type(estimator).__name__} must be {what} in the range {edge}{low}, inf). "
+        f"Got {value!r} instead."
+    )
+
+
+def one_of(estimator, name, choices):
+    """Raise `ValueError` unless a parameter is one of the choices."""
+    value = getattr(estimator, name)
+    if value not in choices:
+        raise ValueError(
+            f"The {name!r} parameter of {type(estimator).__name__} must be one of {sorted(map(str, choices))}. "
+            f"Got {value!r} instead."
+        )
+    return value
+
+
+def not_converged(estimator, reason):
+    """Warn that an iteration ended before it had converged."""
+    warnings.warn(f"{type(estimator).__name__}: {reason}", known(ConvergenceWarning), stacklevel=4)

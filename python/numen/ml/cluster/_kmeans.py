@@ -6,15 +6,17 @@ import numbers
 import numen as np
 
 from .._base import BaseEstimator, ClusterMixin, TransformerMixin, fitting
+from .._progress import Progress
 from .._validation import (
     as_float,
     check_is_fitted,
     check_random_state,
     check_sample_weight,
+    demand,
     fit_array,
     next_array,
+    not_converged,
 )
-from ..linear_model._linear import demand, not_converged
 from ..metrics._pairwise import blocks, euclidean_distances
 
 __all__ = ["KMeans", "kmeans_plusplus"]
@@ -193,6 +195,8 @@ class KMeans(Centres):
         It has converged when the squares of the steps of centres sum to at most `tol` times the mean variance of the
         features, or no sample changes its centre.
     random_state : int, RandomState or None
+    verbose : bool or None
+        Whether to show a bar; None shows it on a terminal.
 
     Attributes
     ----------
@@ -226,7 +230,15 @@ class KMeans(Centres):
     """
 
     def __init__(
-        self, n_clusters=8, *, init="k-means++", n_init="auto", max_iter=300, tol=1e-4, random_state=None
+        self,
+        n_clusters=8,
+        *,
+        init="k-means++",
+        n_init="auto",
+        max_iter=300,
+        tol=1e-4,
+        random_state=None,
+        verbose=None,
     ):
         self.n_clusters = n_clusters
         self.init = init
@@ -234,6 +246,7 @@ class KMeans(Centres):
         self.max_iter = max_iter
         self.tol = tol
         self.random_state = random_state
+        self.verbose = verbose
 
     @fitting
     def fit(self, X, y=None, sample_weight=None):
@@ -257,26 +270,31 @@ class KMeans(Centres):
         X = X - mean
         limit = self.tol * float(np.mean(np.var(X, axis=0)))
         draw, best = self._start(X, weight, random), np.inf
-        for _ in range(self._starts()):
+        starts = self._starts()
+        bar = Progress(range(starts), "k-means", self.verbose if starts > 1 else False, unit="start")
+        for _ in bar:
             run = {"centres": draw(), "history": [], "converged": False}
             try:
-                self._rounds(X, weight, limit, run)
+                self._rounds(X, weight, limit, run, self.verbose if starts == 1 else False)
             finally:
                 if run["history"] and (run["history"][-1] < best or not run["converged"] and best == np.inf):
                     best = run["history"][-1]
                     self.cluster_centers_, self.labels_ = run["centres"] + mean, run["labels"]
                     self.inertia_, self.inertia_history_ = best, np.array(run["history"])
                     self.n_iter_, self.converged_ = len(run["history"]), run["converged"]
+            bar.note(best=best)
         if not self.converged_:
             not_converged(self, f"centres still move after max_iter={self.max_iter} rounds; raise max_iter.")
         return self
 
-    def _rounds(self, X, weight, limit, run):
+    def _rounds(self, X, weight, limit, run, verbose):
         labels = None
-        for _ in range(self.max_iter):
+        bar = Progress(range(self.max_iter), "k-means", verbose)
+        for _ in bar:
             before, (labels, square) = labels, assign(X, run["centres"])
             run["labels"] = labels
             run["history"].append(float(np.sum(weight * square)))
+            bar.note(inertia=run["history"][-1])
             if before is not None and (labels == before).all():
                 run["converged"] = True
                 return

@@ -3,8 +3,8 @@
 import numen as np
 
 from .._base import fitting
-from .._validation import check_random_state, check_sample_weight
-from ..linear_model._linear import demand
+from .._progress import Progress
+from .._validation import check_random_state, check_sample_weight, demand
 from ._kmeans import Centres, assign, sums
 
 __all__ = ["MiniBatchKMeans"]
@@ -18,7 +18,7 @@ class MiniBatchKMeans(Centres):
 
     Parameters
     ----------
-    n_clusters, init, n_init, random_state
+    n_clusters, init, n_init, random_state, verbose
         As for `KMeans`; `n_init` starts are compared on the first batches ("auto": 1, or 3 for "random").
     max_iter : int
         Rounds over all data.
@@ -55,6 +55,7 @@ class MiniBatchKMeans(Centres):
         tol=0.0,
         max_no_improvement=10,
         random_state=None,
+        verbose=None,
     ):
         self.n_clusters = n_clusters
         self.init = init
@@ -64,6 +65,7 @@ class MiniBatchKMeans(Centres):
         self.tol = tol
         self.max_no_improvement = max_no_improvement
         self.random_state = random_state
+        self.verbose = verbose
 
     @fitting
     def fit(self, X, y=None, sample_weight=None):
@@ -84,12 +86,16 @@ class MiniBatchKMeans(Centres):
         limit = self.tol * float(np.mean(np.var(X, axis=0)))
         smooth, least, worse, self.converged_ = None, np.inf, 0, False
         try:
-            for step in range(self.max_iter * -(-len(X) // size)):
+            bar = Progress(
+                range(self.max_iter * -(-len(X) // size)), "mini-batch k-means", self.verbose, unit="batch"
+            )
+            for step in bar:
                 rows = random.randint(0, len(X), size)
                 batch, w = X[rows], weight[rows]
                 new, counts, mean_square = move(batch, w, centres, counts)
                 moved, centres = float(np.sum((new - centres) ** 2)), new
                 history.append(mean_square)
+                bar.note(square=mean_square)
                 share = min(1.0, 2 * size / (len(X) + 1))
                 smooth = (
                     mean_square if smooth is None or step == 0 else smooth + share * (mean_square - smooth)

@@ -4,6 +4,7 @@ import warnings
 
 import numen as np
 
+from .._progress import Progress
 from .._validation import as_float, check_random_state
 from ..exceptions import ConvergenceWarning, known
 
@@ -87,7 +88,7 @@ def randomized_svd(M, n_components, *, n_oversamples=10, n_iter="auto", random_s
     return u, s, vt
 
 
-def power_iteration(A, *, max_iter=1000, tol=1e-10, random_state=None):
+def power_iteration(A, *, max_iter=1000, tol=1e-10, random_state=None, verbose=None):
     """The eigenvalue of largest absolute value and its vector, by ``v <- A v / |A v|`` (von Mises, 1929).
 
     Parameters
@@ -98,6 +99,8 @@ def power_iteration(A, *, max_iter=1000, tol=1e-10, random_state=None):
         It has converged when ``|A v - lambda v| <= tol |lambda|``.
     random_state : int, RandomState or None
         Draws the start.
+    verbose : bool or None
+        Whether to show a bar; None shows it on a terminal.
 
     Returns
     -------
@@ -136,10 +139,12 @@ def power_iteration(A, *, max_iter=1000, tol=1e-10, random_state=None):
     v = check_random_state(random_state).normal(size=len(A)).astype(A.dtype)
     v = v / np.linalg.norm(v)
     value, converged = 0.0, False
-    for _ in range(max_iter):
+    bar = Progress(range(max_iter), "power iteration", verbose)
+    for _ in bar:
         image = A @ v
         value = float(v @ image)
         length = float(np.linalg.norm(image))
+        bar.note(value=value)
         if float(np.linalg.norm(image - value * v)) <= max(tol, np.finfo(A.dtype).eps) * max(
             abs(value), length
         ):

@@ -3,8 +3,9 @@
 import numen as np
 
 from .._base import fitting
-from .._validation import check_random_state
-from ._linear import LinearRegressor, centred, demand, not_converged, one_of, regression_data, weighted
+from .._progress import Progress
+from .._validation import check_random_state, demand, not_converged, one_of
+from ._linear import LinearRegressor, centred, regression_data, weighted
 
 __all__ = ["ElasticNet", "Lasso"]
 
@@ -32,6 +33,8 @@ class ElasticNet(LinearRegressor):
     random_state : int, RandomState or None
         Draws the order of coordinates with ``selection="random"``.
     selection : {"cyclic", "random"}
+    verbose : bool or None
+        Whether to show a bar; None shows it on a terminal.
 
     Attributes
     ----------
@@ -60,6 +63,7 @@ class ElasticNet(LinearRegressor):
         positive=False,
         random_state=None,
         selection="cyclic",
+        verbose=None,
     ):
         self.alpha = alpha
         self.l1_ratio = l1_ratio
@@ -69,6 +73,7 @@ class ElasticNet(LinearRegressor):
         self.positive = positive
         self.random_state = random_state
         self.selection = selection
+        self.verbose = verbose
 
     @fitting
     def fit(self, X, y, sample_weight=None):
@@ -99,9 +104,8 @@ class ElasticNet(LinearRegressor):
         converged = []
         try:
             for t in range(columns.shape[1]):
-                found, n_iter, gap, done = problem.solve(
-                    columns[:, t], self.max_iter, self.tol, self.positive, random
-                )
+                bar = Progress(range(1, self.max_iter + 1), "coordinate descent", self.verbose)
+                found, n_iter, gap, done = problem.solve(columns[:, t], bar, self.tol, self.positive, random)
                 coef[:, t] = found
                 rounds.append(n_iter)
                 gaps.append(gap / total)
@@ -139,7 +143,7 @@ class Lasso(ElasticNet):
 
     Parameters
     ----------
-    alpha, fit_intercept, max_iter, tol, positive, random_state, selection
+    alpha, fit_intercept, max_iter, tol, positive, random_state, selection, verbose
         As for `ElasticNet`, whose `l1_ratio` is 1 here. ``alpha=0`` is least squares, which `LinearRegression` does
         better.
 
@@ -177,6 +181,7 @@ class Lasso(ElasticNet):
         positive=False,
         random_state=None,
         selection="cyclic",
+        verbose=None,
     ):
         super().__init__(
             alpha,
@@ -187,6 +192,7 @@ class Lasso(ElasticNet):
             positive=positive,
             random_state=random_state,
             selection=selection,
+            verbose=verbose,
         )
 
     def get_params(self, deep=True):
@@ -208,14 +214,15 @@ class _Problem:
         self.square = square.tolist()
         self.coef = np.zeros(X.shape[1])
 
-    def solve(self, y, max_iter, tol, positive, random):
+    def solve(self, y, rounds, tol, positive, random):
         y = y.astype(np.float64)
         w = self.coef = np.zeros(self.X.shape[1])
         state = self.X.T @ y if self.tall else y.copy()
         goal = tol * float(y @ y)
         every, active = list(range(len(w))), None
         gap = np.inf
-        for n_iter in range(1, max_iter + 1):
+        max_iter = rounds.total
+        for n_iter in rounds:
             turn = every if active is None else active
             if random is not None:
                 turn = [turn[i] for i in random.permutation(len(turn)).tolist()]
@@ -229,6 +236,7 @@ class _Problem:
                 if n_iter < max_iter:
                     continue
             gap = self._gap(w, y, positive)
+            rounds.note(gap=gap)
             if gap <= goal:
                 return w, n_iter, gap, True
         return w, n_iter, self._gap(w, y, positive), False

@@ -3,8 +3,9 @@
 import numen as np
 
 from .._base import fitting
-from .._validation import check_random_state
-from ._linear import LinearRegressor, centred, demand, not_converged, one_of, regression_data, weighted
+from .._progress import Progress
+from .._validation import check_random_state, demand, not_converged, one_of
+from ._linear import LinearRegressor, centred, regression_data, weighted
 
 __all__ = ["LinearRegression", "least_squares"]
 
@@ -43,6 +44,8 @@ class LinearRegression(LinearRegressor):
     n_iter_no_change : int
     random_state : int, RandomState or None
         Draws the samples that are kept aside.
+    verbose : bool or None
+        Whether gradient descent shows a bar; None shows it on a terminal.
 
     Attributes
     ----------
@@ -96,6 +99,7 @@ class LinearRegression(LinearRegressor):
         validation_fraction=0.1,
         n_iter_no_change=5,
         random_state=None,
+        verbose=None,
     ):
         self.fit_intercept = fit_intercept
         self.solver = solver
@@ -106,6 +110,7 @@ class LinearRegression(LinearRegressor):
         self.validation_fraction = validation_fraction
         self.n_iter_no_change = n_iter_no_change
         self.random_state = random_state
+        self.verbose = verbose
 
     @fitting
     def fit(self, X, y, sample_weight=None):
@@ -157,7 +162,8 @@ class LinearRegression(LinearRegressor):
         flat = self.tol * float(np.max(np.abs(toward), initial=0))
         costs, checks, self.converged_, worse = [], [], False, 0
         try:
-            for _ in range(self.max_iter):
+            bar = Progress(range(self.max_iter), "gradient descent", self.verbose)
+            for _ in bar:
                 gradient = gram @ coef - toward
                 costs.append(float(square + np.sum(coef * (gradient - toward))) / 2)
                 if not np.isfinite(costs[-1]):
@@ -176,6 +182,7 @@ class LinearRegression(LinearRegressor):
                     self.converged_ = True
                     break
                 coef = coef - rate * gradient
+                bar.note(cost=costs[-1])
         finally:
             self.n_iter_, self.cost_history_ = len(costs), np.array(costs)
             if aside is not None:

@@ -1,43 +1,9 @@
 """What linear models share: data with the means taken away, predictions, checks of parameters."""
 
-import numbers
-import warnings
-
 import numen as np
 
 from .._base import BaseEstimator, ClassifierMixin, RegressorMixin
 from .._validation import check_features, check_sample_weight, check_X_y, next_array
-from ..exceptions import ConvergenceWarning, known
-
-
-def demand(estimator, name, low, *, above=False, whole=False):
-    """Raise `ValueError` unless a parameter is a number from `low` on (`above`: greater)."""
-    value = getattr(estimator, name)
-    kind = numbers.Integral if whole else numbers.Real
-    if isinstance(value, kind) and not isinstance(value, bool) and (value > low if above else value >= low):
-        return value
-    what = "an int" if whole else "a float"
-    edge = "(" if above else "["
-    raise ValueError(
-        f"The {name!r} parameter of {type(estimator).__name__} must be {what} in the range {edge}{low}, inf). "
-        f"Got {value!r} instead."
-    )
-
-
-def one_of(estimator, name, choices):
-    """Raise `ValueError` unless a parameter is one of the choices."""
-    value = getattr(estimator, name)
-    if value not in choices:
-        raise ValueError(
-            f"The {name!r} parameter of {type(estimator).__name__} must be one of {sorted(map(str, choices))}. "
-            f"Got {value!r} instead."
-        )
-    return value
-
-
-def not_converged(estimator, reason):
-    """Warn that an iteration ended before it had converged."""
-    warnings.warn(f"{type(estimator).__name__}: {reason}", known(ConvergenceWarning), stacklevel=4)
 
 
 def regression_data(estimator, X, y, sample_weight, *, multi_output=True):

@@ -3,9 +3,10 @@
 import numen as np
 
 from .._base import fitting
-from .._validation import check_sample_weight
+from .._progress import Progress
+from .._validation import check_sample_weight, demand, not_converged, one_of
 from ._lbfgs import lbfgs
-from ._linear import LinearClassifier, class_targets, class_weights, demand, not_converged, one_of
+from ._linear import LinearClassifier, class_targets, class_weights
 
 __all__ = ["LogisticRegression"]
 
@@ -33,6 +34,8 @@ class LogisticRegression(LinearClassifier):
     max_iter : int
     warm_start : bool
         Start from the coefficients of the last `fit`.
+    verbose : bool or None
+        Whether to show a bar; None shows it on a terminal.
 
     Attributes
     ----------
@@ -77,6 +80,7 @@ class LogisticRegression(LinearClassifier):
         solver="lbfgs",
         max_iter=100,
         warm_start=False,
+        verbose=None,
     ):
         self.C = C
         self.penalty = penalty
@@ -86,6 +90,7 @@ class LogisticRegression(LinearClassifier):
         self.solver = solver
         self.max_iter = max_iter
         self.warm_start = warm_start
+        self.verbose = verbose
 
     @fitting
     def fit(self, X, y, sample_weight=None):
@@ -126,8 +131,10 @@ class LogisticRegression(LinearClassifier):
         losses, self.converged_ = [], False
         x = None
         try:
-            for x, value, gradient in rounds:  # noqa: B007
+            bar = Progress(rounds, "logistic regression", self.verbose, total=self.max_iter)
+            for x, value, gradient in bar:  # noqa: B007
                 losses.append(value)
+                bar.note(loss=value)
                 if np.max(np.abs(gradient)) <= self.tol:
                     self.converged_ = True
                     break

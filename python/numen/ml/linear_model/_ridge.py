@@ -5,7 +5,8 @@ import numbers
 import numen as np
 
 from .._base import fitting
-from ._linear import LinearRegressor, centred, one_of, regression_data, weighted
+from .._validation import one_of
+from ._linear import LinearRegressor, centred, regression_data, weighted
 
 __all__ = ["Ridge"]
 

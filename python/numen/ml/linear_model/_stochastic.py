@@ -3,15 +3,20 @@
 import numen as np
 
 from .._base import fitting
-from .._validation import check_random_state, check_sample_weight, column_or_1d
+from .._progress import Progress
+from .._validation import (
+    check_random_state,
+    check_sample_weight,
+    column_or_1d,
+    demand,
+    not_converged,
+    one_of,
+)
 from ._linear import (
     LinearClassifier,
     LinearRegressor,
     class_targets,
     class_weights,
-    demand,
-    not_converged,
-    one_of,
     regression_data,
 )
 
@@ -62,6 +67,7 @@ class _Stochastic:
         validation_fraction,
         n_iter_no_change,
         random_state,
+        verbose,
     ):
         self.loss = loss
         self.penalty = penalty
@@ -78,6 +84,7 @@ class _Stochastic:
         self.validation_fraction = validation_fraction
         self.n_iter_no_change = n_iter_no_change
         self.random_state = random_state
+        self.verbose = verbose
 
     def _check(self):
         one_of(self, "loss", self._kinds)
@@ -126,7 +133,8 @@ class _Stochastic:
         self.converged_, best, kept, worse, rate, checks = False, np.inf, None, 0, self.eta0, []
         total, size = max(float(np.sum(weight)), 1e-300), self.batch_size
         try:
-            for _ in range(epochs):
+            bar = Progress(range(epochs), "SGD", self.verbose if epochs > 1 else False, unit="epoch")
+            for _ in bar:
                 order = random.permutation(len(X)) if self.shuffle else np.arange(len(X))
                 seen = 0.0
                 for start in range(0, len(X), size):
@@ -141,6 +149,7 @@ class _Stochastic:
                         b = (b - eta * g.sum(axis=0)).astype(X.dtype)
                     self.t_ += 1
                 curve.append(seen / total)
+                bar.note(loss=curve[-1])
                 if not np.isfinite(w).all():
                     raise ValueError(
                         "Floating-point under-/overflow occurred: scale the data (StandardScaler), or lower eta0."
@@ -213,6 +222,8 @@ class SGDRegressor(_Stochastic, LinearRegressor):
     validation_fraction : float
     n_iter_no_change : int
     random_state : int, RandomState or None
+    verbose : bool or None
+        Whether to show a bar; None shows it on a terminal.
 
     Attributes
     ----------
@@ -267,6 +278,7 @@ class SGDRegressor(_Stochastic, LinearRegressor):
         validation_fraction=0.1,
         n_iter_no_change=5,
         random_state=None,
+        verbose=None,
     ):
         args = {k: v for k, v in locals().items() if k not in ("self", "__class__")}
         super().__init__(**args)
@@ -330,7 +342,7 @@ class SGDClassifier(_Stochastic, LinearClassifier):
     class_weight : dict or "balanced", optional
     penalty, alpha, fit_intercept, max_iter, tol, shuffle, batch_size, learning_rate, eta0, power_t
         As for `SGDRegressor`.
-    early_stopping, validation_fraction, n_iter_no_change, random_state
+    early_stopping, validation_fraction, n_iter_no_change, random_state, verbose
         As for `SGDRegressor`.
 
     Attributes
@@ -370,6 +382,7 @@ class SGDClassifier(_Stochastic, LinearClassifier):
         n_iter_no_change=5,
         class_weight=None,
         random_state=None,
+        verbose=None,
     ):
         args = {k: v for k, v in locals().items() if k not in ("self", "__class__", "class_weight")}
         super().__init__(**args)

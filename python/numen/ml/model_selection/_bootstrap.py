@@ -5,6 +5,7 @@ from statistics import NormalDist
 
 import numen as np
 
+from .._progress import Progress
 from .._validation import check_array, check_random_state
 
 __all__ = ["BootstrapResult", "bootstrap"]
@@ -33,7 +34,14 @@ class BootstrapResult:
 
 
 def bootstrap(
-    data, statistic=None, *, n_resamples=1000, confidence_level=0.95, method="percentile", random_state=None
+    data,
+    statistic=None,
+    *,
+    n_resamples=1000,
+    confidence_level=0.95,
+    method="percentile",
+    random_state=None,
+    verbose=None,
 ):
     """Return a statistic of the data with a confidence interval, from samples drawn of the data with replacement.
 
@@ -53,6 +61,8 @@ def bootstrap(
         Quantiles of the resampled statistics; the same mirrored at the estimate; or quantiles that correct for bias
         and for a spread that depends on the value.
     random_state : int, RandomState or None
+    verbose : bool or None
+        Whether to show a bar; None shows it on a terminal.
 
     Returns
     -------
@@ -95,7 +105,7 @@ def bootstrap(
     rng = check_random_state(random_state)
     step = max(1, BLOCK // max(x.size, 1))
     blocks = []
-    for start in range(0, n_resamples, step):
+    for start in Progress(range(0, n_resamples, step), "bootstrap", verbose, unit="block"):
         drawn = rng.randint(0, len(x), (min(step, n_resamples - start), len(x)))
         blocks.append(many(x[drawn]))
     spread = np.concatenate(blocks)

@@ -5,6 +5,7 @@ from numbers import Integral
 import numen as np
 
 from .._clone import clone
+from .._progress import Progress
 from .._select import take_rows
 from .._validation import check_consistent_length, n_samples
 from ._split import KFold, StratifiedKFold
@@ -84,7 +85,7 @@ def _is_classifier(estimator):
     return kind == "classifier"
 
 
-def cross_val_score(estimator, X, y=None, *, scoring=None, cv=None, params=None):
+def cross_val_score(estimator, X, y=None, *, scoring=None, cv=None, params=None, verbose=None):
     """Return the score on each fold of a copy of the estimator that has learned from the others.
 
     Parameters
@@ -100,6 +101,8 @@ def cross_val_score(estimator, X, y=None, *, scoring=None, cv=None, params=None)
         Number of folds, 5 by default; of the same share of classes for a classifier.
     params : dict, optional
         Arguments for `fit`. Those with one value a sample are split with the data.
+    verbose : bool or None
+        Whether to show a bar; None shows it on a terminal.
 
     Returns
     -------
@@ -135,9 +138,11 @@ def cross_val_score(estimator, X, y=None, *, scoring=None, cv=None, params=None)
     check_consistent_length(X, y)
     score = scorer(scoring, estimator)
     found = []
-    for train, test in folds(cv, X, y, estimator):
+    bar = Progress(folds(cv, X, y, estimator), "cross-validation", verbose, unit="fold")
+    for train, test in bar:
         fitted = _fitted(estimator, X, y, train, params)
         found.append(score(fitted, take_rows(X, test), take_rows(y, test)))
+        bar.note(score=found[-1])
     return np.array(found, dtype=np.float64)
 
 
@@ -155,7 +160,7 @@ def _one_a_sample(value, count):
     return not isinstance(value, (str, dict)) and hasattr(value, "__len__") and n_samples(value) == count
 
 
-def cross_val_predict(estimator, X, y=None, *, cv=None, method="predict", params=None):
+def cross_val_predict(estimator, X, y=None, *, cv=None, method="predict", params=None, verbose=None):
     """Return for each sample the prediction of a copy of the estimator that has not learned from it.
 
     Arguments as for `cross_val_score`; `method` is what is called for the predictions.
@@ -176,6 +181,6 @@ def cross_val_predict(estimator, X, y=None, *, cv=None, method="predict", params
         raise ValueError("cross_val_predict only works for partitions")
     parts = [
         np.asarray(getattr(_fitted(estimator, X, y, train, params), method)(take_rows(X, test)))
-        for train, test in splits
+        for train, test in Progress(splits, "cross-validation", verbose, unit="fold")
     ]
     return np.concatenate(parts)[np.argsort(order)]

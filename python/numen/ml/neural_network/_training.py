@@ -8,6 +8,7 @@ import numen as np
 
 from .. import nn, optim
 from .._base import BaseEstimator, fitting
+from .._progress import Progress
 from .._validation import check_is_fitted, check_random_state, check_sample_weight, next_array
 from ..exceptions import ConvergenceWarning, known
 from ..model_selection import train_test_split
@@ -30,8 +31,8 @@ PARAMETERS = """hidden_layer_sizes : tuple of int
     random_state : int, RandomState or None
     tol : float
         What counts as better.
-    verbose : bool
-        Print the loss of each epoch.
+    verbose : bool or None
+        Whether to show a bar with the loss; None shows it on a terminal.
     warm_start : bool
         Go on from the weights of the fit before.
     momentum : float
@@ -68,7 +69,7 @@ class MultilayerPerceptron(BaseEstimator):
     def __init__(
         self, hidden_layer_sizes=(100,), activation="relu", *, solver="adam", alpha=0.0001, batch_size="auto",
         learning_rate="constant", learning_rate_init=0.001, power_t=0.5, max_iter=200, shuffle=True,
-        random_state=None, tol=1e-4, verbose=False, warm_start=False, momentum=0.9, nesterovs_momentum=True,
+        random_state=None, tol=1e-4, verbose=None, warm_start=False, momentum=0.9, nesterovs_momentum=True,
         early_stopping=False, validation_fraction=0.1, beta_1=0.9, beta_2=0.999, epsilon=1e-8,
         n_iter_no_change=10,
     ):  # fmt: skip
@@ -307,7 +308,8 @@ class _Run:
         e = self.estimator
         size = min(200, len(X)) if e.batch_size == "auto" else int(min(max(e.batch_size, 1), len(X)))
         order = np.arange(len(X))
-        for _ in range(count):
+        bar = Progress(range(count), "network", e.verbose if count > 1 else False, unit="epoch")
+        for _ in bar:
             if e.shuffle:
                 turn = np.arange(len(X))
                 r.shuffle(turn)
@@ -318,8 +320,7 @@ class _Run:
                 total += len(rows) * self.batch(X[rows], targets[rows], None if w is None else w[rows])
             self.history["loss"].append(total / len(X))
             self.history["t"] += len(X)
-            if e.verbose:
-                print(f"Iteration {len(self.history['loss'])}, loss = {self.history['loss'][-1]:.8f}")
+            bar.note(loss=self.history["loss"][-1])
             if self.stops():
                 return True
         return False
