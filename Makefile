@@ -11,7 +11,7 @@ PYTEST_ARGS ?=
 RUST_TESTS := --workspace --exclude numen-python
 
 .DEFAULT_GOAL := help
-.PHONY: help env build wheel demo test test-rust test-python test-checks lint bench bench-hot bench-memory bench-accuracy valgrind clean
+.PHONY: help env build wheel demo test test-rust test-python test-checks lint bench bench-hot bench-memory bench-accuracy bench-ml valgrind clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -71,6 +71,9 @@ bench-memory: build ## bytes asked for by element-wise, reduction and indexing c
 
 bench-accuracy: build ## residuals of the factorizations of hard matrices beside NumPy's
 	$(PY) bench/accuracy.py
+
+bench-ml: build ## the learning layer beside scikit-learn: ratios, a network, memory
+	$(PY) bench/ml.py
 
 valgrind: build ## memcheck on the tests of indexing, ufuncs and objects (about ten minutes)
 	$(PY) tools/check_memory.py tests/test_indexing.py tests/test_ufuncs.py tests/test_ufunc_subclasses.py tests/test_objects.py
