@@ -9,6 +9,7 @@ module              contents
 =================== =========================================================================================
 `decomposition`     principal components, truncated SVD, power iteration, whitening
 `functional`        stable activations and losses as functions, each with its gradient
+`image`             convolution and the classical filters of images
 `linear_model`      least squares, ridge, lasso, logistic regression, stochastic gradient descent
 `metrics`           errors, confusion matrices, ROC curves, agreement of clusterings, pairwise distances
 `model_selection`   splits, cross-validation, the bootstrap, batches
@@ -30,6 +31,7 @@ __all__ = [
     "cluster",
     "decomposition",
     "functional",
+    "image",
     "linear_model",
     "metrics",
     "model_selection",
