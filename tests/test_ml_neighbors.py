@@ -82,3 +82,24 @@ def test_what_is_refused():
         ours.NearestNeighbors(n_neighbors=0).fit(X)
     with pytest.raises(ValueError, match="Unknown label type: continuous"):
         ours.KNeighborsClassifier().fit(X, X[:, 0])
+
+
+@pytest.mark.parametrize("metric", ["euclidean", "manhattan"])
+@pytest.mark.parametrize("count", [1, 3, 15, 20])
+def test_long_rows_are_searched_by_groups(metric, count):
+    r = numpy.random.RandomState(count)
+    samples, queries = r.normal(size=(6_001, 3)), r.normal(size=(40, 3))
+    samples[5_990] = samples[2] = queries[0]
+    distance, at = ours.NearestNeighbors(n_neighbors=count, metric=metric).fit(samples).kneighbors(queries)
+    d = r_distances(samples, queries, metric)
+    order = numpy.argsort(d, axis=1, kind="stable")[:, :count]
+    assert (numpy.asarray(at)[1:] == order[1:]).all()
+    numpy.testing.assert_allclose(
+        numpy.asarray(distance), numpy.take_along_axis(d, order, axis=1), atol=1e-12
+    )
+    assert at[0].tolist()[:2] == [2, 5_990][: min(count, 2)]
+
+
+def r_distances(samples, queries, metric):
+    left = queries[:, None] - samples
+    return numpy.sqrt((left**2).sum(-1)) if metric == "euclidean" else numpy.abs(left).sum(-1)

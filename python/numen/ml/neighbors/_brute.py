@@ -12,10 +12,31 @@ __all__ = ["NearestNeighbors", "Search"]
 
 # Up to so many neighbours are taken one after another as the least of a row, which is faster than to part all of it.
 FEW = 16
+# Columns whose least stands for them while a long row is searched.
+GROUP = 64
+# Numbers of a block of distances, so that the passes over it find it in the cache.
+CACHED = 2**20
 
 
 def nearest(distances, count):
-    """Places of the `count` least numbers of each row, in rising order; `distances` is written to."""
+    """Places of the `count` least numbers of each row, in rising order, of equal ones the first.
+
+    `distances` is written to. In long rows they are looked for in the `count` groups of columns with the least
+    minima: a number outside of these has at least `count` others before it, one in each.
+    """
+    groups = distances.shape[1] // GROUP
+    if groups < 4 * count:
+        return _least(distances, count)
+    rows, whole = np.arange(len(distances))[:, None], groups * GROUP
+    least = distances[:, :whole].reshape(len(distances), groups, GROUP).min(axis=2)
+    chosen = np.sort(np.argsort(least, axis=1, kind="stable")[:, :count], axis=1)
+    columns = (chosen[:, :, None] * GROUP + np.arange(GROUP)).reshape(len(distances), count * GROUP)
+    rest = np.broadcast_to(np.arange(whole, distances.shape[1]), (len(distances), distances.shape[1] - whole))
+    columns = np.concatenate([columns, rest], axis=1)
+    return columns[rows, _least(distances[rows, columns], count)]
+
+
+def _least(distances, count):
     at = np.empty((len(distances), count), dtype=np.int64)
     if count > FEW:
         found = np.argpartition(distances, count - 1, axis=1)[:, :count]
@@ -26,6 +47,22 @@ def nearest(distances, count):
         at[:, j] = distances.argmin(axis=1)
         distances[rows, at[:, j]] = np.inf
     return at
+
+
+def _euclidean(queries, samples):
+    """A function of a slice of queries: for each of them ``|y|**2 - 2 x.y`` of all samples, by one product.
+
+    The distances less a number that is the same for all samples, near 0 moved as in `euclidean_distances`.
+    """
+    centre = samples.mean(axis=0, dtype=np.float64)
+    y = samples - centre
+    factors = np.concatenate([-2 * y, np.sum(y * y, axis=1)[:, None]], axis=1).T
+
+    def scores(rows):
+        x = queries[rows] - centre
+        return np.concatenate([x, np.ones((len(x), 1))], axis=1) @ factors
+
+    return scores
 
 
 class Search(BaseEstimator):
@@ -85,17 +122,30 @@ class Search(BaseEstimator):
         euclidean = self.metric in ("euclidean", "l2") if isinstance(self.metric, str) else False
         at = np.empty((len(queries), count), dtype=np.int64)
         distance = np.empty((len(queries), count), dtype=np.result_type(queries.dtype, self._samples.dtype))
-        for rows in blocks(len(queries), self.n_samples_fit_):
-            # Roots are taken of those found alone.
-            metric = "sqeuclidean" if euclidean else self.metric
-            d = pairwise_distances(queries[rows], self._samples, metric=metric)
+        squares = self.metric == "sqeuclidean" if isinstance(self.metric, str) else False
+        scores = _euclidean(queries, self._samples) if euclidean or squares else None
+        longest = max(self.n_samples_fit_, count * queries.shape[1])
+        for rows in blocks(len(queries), longest, CACHED):
+            d = (
+                scores(rows)
+                if scores
+                else pairwise_distances(queries[rows], self._samples, metric=self.metric)
+            )
             if itself:
                 d[np.arange(len(d)), np.arange(rows.start, rows.stop)] = np.inf
-            kept = d.copy() if return_distance and count <= FEW else d
-            at[rows] = nearest(d, count)
-            if return_distance:
-                found = np.take_along_axis(kept, at[rows], axis=1)
-                distance[rows] = np.sqrt(found) if euclidean else found
+            kept = d.copy() if return_distance and not scores else None
+            at[rows] = found = nearest(d, count)
+            if scores:
+                # Those found are measured by their differences, in which no digits are lost.
+                found = np.sort(found, axis=1)
+                left = self._samples[found] - queries[rows][:, None, :]
+                exact = np.sum(left * left, axis=2)
+                order = np.argsort(exact, axis=1, kind="stable")
+                at[rows] = np.take_along_axis(found, order, axis=1)
+                exact = np.take_along_axis(exact, order, axis=1)
+                distance[rows] = np.sqrt(exact) if euclidean else exact
+            elif return_distance:
+                distance[rows] = np.take_along_axis(kept, found, axis=1)
         return (distance, at) if return_distance else at
 
 
