@@ -8,6 +8,7 @@ USAGE = """\
 usage: python -m numen [--include NAMES] SCRIPT [args...]
        python -m numen [--include NAMES] -m MODULE [args...]
        python -m numen info
+       python -m numen ml COMMAND ...
 
 Runs a program written for NumPy unchanged: in its own modules `import numpy` means Numen. Packages that are
 installed keep the real NumPy.
@@ -15,6 +16,7 @@ installed keep the real NumPy.
   SCRIPT, -m MODULE   as after `python`; also -c TEXT, and - for standard input
   --include NAMES     installed packages, separated by commas, that count as the program's own
   info                version, CPU level, threads, memory, types
+  ml                  learning from CSV files: train, report, predict; `ml --help`
   -V, --version       the version and exit
   -h, --help          this text and exit
 
@@ -32,6 +34,10 @@ def main():
         from numen.run import info
 
         info.show()
+    elif rest[0] == "ml":
+        from numen.ml import _command
+
+        sys.exit(_command.main(rest[1:]))
     else:
         from numen.run import program
 
