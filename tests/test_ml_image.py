@@ -1,8 +1,11 @@
-"""numen.ml.image beside scipy.ndimage."""
+"""numen.ml.image beside scipy.ndimage and Pillow."""
+
+import sys
 
 import numpy
 import pytest
 import scipy.ndimage as ndimage
+from PIL import Image
 
 import numen as np
 from numen.ml import image
@@ -81,3 +84,67 @@ def test_what_is_refused():
         image.correlate(GREY, numpy.ones((40, 3)), mode="valid")
     with pytest.raises(TypeError, match="real numbers"):
         image.sobel([["a", "b"]])
+
+
+@pytest.mark.parametrize("method", ["nearest", "bilinear", "bicubic", "lanczos"])
+@pytest.mark.parametrize("size", [(20, 33), (80, 150), (5, 4), (37, 70), (1, 1)])
+def test_resize(method, size):
+    grey = GREY.astype(numpy.float32)
+    kind = getattr(Image.Resampling, method.upper())
+    expected = numpy.asarray(Image.fromarray(grey).resize(size[::-1], kind))
+    same(image.resize(grey, size, method=method), expected, 2e-6)
+    # Far enough from 0 and 255: Pillow also cuts between its two passes.
+    whole = rng.integers(90, 166, (37, 70, 3), dtype=numpy.uint8)
+    found = numpy.asarray(image.resize(whole, size, method=method)).astype(int)
+    expected = numpy.asarray(Image.fromarray(whole).resize(size[::-1], kind)).astype(int)
+    # ... and rounds there too.
+    assert abs(found - expected).max() <= (0 if method == "nearest" else 2)
+
+
+def test_resize_without_antialias():
+    zoomed = ndimage.zoom(GREY, (12 / 37, 21 / 70), order=1, mode="nearest", grid_mode=True)
+    same(image.resize(GREY, zoomed.shape, antialias=False), zoomed, 1e-9)
+
+
+def test_files(tmp_path):
+    for shape in [(7, 9), (7, 9, 3), (7, 9, 4)]:
+        pixels = rng.integers(0, 256, shape, dtype=numpy.uint8)
+        image.save(tmp_path / "a.png", pixels)
+        assert np.array_equal(image.load(tmp_path / "a.png"), pixels)
+        assert np.array_equal(numpy.asarray(Image.open(tmp_path / "a.png")), pixels)
+        image.save(tmp_path / "a.png", pixels / 255)
+        assert np.array_equal(image.load(tmp_path / "a.png"), pixels)
+    with pytest.raises(ValueError, match="between 0 and 1"):
+        image.save(tmp_path / "a.png", GREY)
+    turned = Image.Exif()
+    turned[0x0112] = 6
+    Image.fromarray(pixels[..., :3]).save(tmp_path / "turned.png", exif=turned)
+    assert np.array_equal(image.load(tmp_path / "turned.png"), numpy.rot90(pixels[..., :3], -1))
+
+
+def test_colours():
+    pixels = rng.integers(0, 256, (40, 50, 3), dtype=numpy.uint8)
+    expected = numpy.asarray(Image.fromarray(pixels).convert("L"))
+    assert np.array_equal(image.grayscale(pixels), expected)
+    same(image.grayscale(pixels.astype(float)), pixels @ numpy.array([0.299, 0.587, 0.114]))
+    mean, std = [0.5, 0.4, 0.3], [0.2, 0.3, 0.1]
+    same(image.normalize(pixels, mean, std), (pixels / 255 - mean) / std, 1e-5)
+    assert np.array_equal(image.to_uint8(image.to_float(pixels)), pixels)
+    with pytest.raises(ValueError, match="NaN"):
+        image.to_uint8([[numpy.nan]])
+
+
+def test_parts():
+    pixels = rng.integers(0, 256, (4, 8, 9, 3), dtype=numpy.uint8)
+    assert np.array_equal(image.crop(pixels, 1, 2, 5, 6), pixels[:, 1:6, 2:8])
+    assert np.array_equal(image.flip(pixels), pixels[:, :, ::-1])
+    assert np.array_equal(image.flip(pixels, "vertical"), pixels[:, ::-1])
+    with pytest.raises(ValueError, match="do not lie"):
+        image.crop(pixels, 4, 0, 5, 5)
+
+
+def test_without_pillow(monkeypatch, tmp_path):
+    monkeypatch.setitem(sys.modules, "PIL", None)
+    for call in (lambda: image.load("a.png"), lambda: image.save(tmp_path / "a.png", [[0.5]])):
+        with pytest.raises(ImportError, match=r"numen\[image\]"):
+            call()

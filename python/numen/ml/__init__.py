@@ -9,7 +9,7 @@ module              contents
 =================== =========================================================================================
 `decomposition`     principal components, truncated SVD, power iteration, whitening
 `functional`        stable activations and losses as functions, each with its gradient
-`image`             convolution and the classical filters of images
+`image`             files, sizes, colours, convolution and the classical filters of images
 `linear_model`      least squares, ridge, lasso, logistic regression, stochastic gradient descent
 `metrics`           errors, confusion matrices, ROC curves, agreement of clusterings, pairwise distances
 `model_selection`   splits, cross-validation, the bootstrap, batches
