@@ -9,6 +9,8 @@ The public names are NumPy's. Arrays, types, ufuncs and the functions programs c
 (`numen._core`); the rest is Python, a private module per chapter.
 """
 
+import sys as _sys
+
 from . import _runtime
 
 __version__ = _runtime.VERSION
@@ -40,6 +42,10 @@ __all__ = sorted(
     ({n for n in globals() if not n.startswith("_")} | _namespace.PUBLIC | {"__version__"}) - {"version"}
 )
 __numen__ = True
+
+
+# Its attributes are found without a detour, though there is a `__getattr__`.
+_sys.modules[__name__].__class__ = _core._Module
 
 
 def __getattr__(name):

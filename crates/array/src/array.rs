@@ -8,6 +8,7 @@ use numen_shape::{
     Shape, Strides,
 };
 use smallvec::SmallVec;
+use std::mem::MaybeUninit;
 
 /// The memory order asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -98,29 +99,64 @@ impl Array {
     /// As for [`Array::from_parts`]; `data` is aligned for `dtype`.
     #[inline(always)]
     pub unsafe fn fresh(data: *mut u8, dtype: DType, shape: &[usize], block: Option<Block>) -> Array {
-        let item = dtype.itemsize() as isize;
-        let (shape, strides, f) = match *shape {
-            [] => (Shape::new(), Strides::new(), true),
-            // Built where they stay: a call that returns them costs as much as the sum of ten numbers.
+        let mut place = MaybeUninit::uninit();
+        Array::fresh_in(&mut place, data, dtype, shape, block);
+        place.assume_init()
+    }
+
+    /// As [`Array::fresh`], written to where it stays: parts that are put together elsewhere and copied cost as
+    /// much as the sum of ten numbers, because they are read in other sizes than they were just written.
+    ///
+    /// # Safety
+    /// As for [`Array::fresh`].
+    #[inline(always)]
+    pub unsafe fn fresh_in(
+        place: &mut MaybeUninit<Array>,
+        data: *mut u8,
+        dtype: DType,
+        shape: &[usize],
+        block: Option<Block>,
+    ) {
+        let item = dtype.itemsize();
+        let p = place.as_mut_ptr();
+        // First: with nothing between that could fail, it is never put together elsewhere.
+        (&raw mut (*p).dtype).write(dtype);
+        let (of_shape, of_strides) = (&raw mut (*p).shape, &raw mut (*p).strides);
+        let f = match *shape {
+            [] => {
+                of_shape.write(Shape::new());
+                of_strides.write(Strides::new());
+                true
+            }
             [n] => {
-                let step = if n > 0 { item } else { 0 };
-                (Shape::from_buf_and_len([n; 4], 1), Strides::from_buf_and_len([step; 4], 1), true)
+                let step = if n > 0 { item as isize } else { 0 };
+                of_shape.write(Shape::from_buf_and_len([n; 4], 1));
+                of_strides.write(Strides::from_buf_and_len([step; 4], 1));
+                true
             }
             [m, n] if m > 0 && n > 0 => {
-                let steps = [item * n as isize, item, 0, 0];
-                (
-                    Shape::from_buf_and_len([m, n, 0, 0], 2),
-                    Strides::from_buf_and_len(steps, 2),
-                    m == 1 || n == 1,
-                )
+                let steps = [(item * n) as isize, item as isize, 0, 0];
+                of_shape.write(Shape::from_buf_and_len([m, n, 0, 0], 2));
+                of_strides.write(Strides::from_buf_and_len(steps, 2));
+                m == 1 || n == 1
             }
             _ => {
-                let s = c_strides(shape, dtype.itemsize());
-                let f = Contiguity::of(shape, &s, dtype.itemsize()).f;
-                (Shape::from_slice(shape), own_strides(shape, s), f)
+                let s = c_strides(shape, item);
+                let f = Contiguity::of(shape, &s, item).f;
+                of_shape.write(Shape::from_slice(shape));
+                of_strides.write(own_strides(shape, s));
+                f
             }
         };
-        Array { data, dtype, shape, strides, block, flags: Flags::FRESH.with(Flags::F, f) }
+        (&raw mut (*p).data).write(data);
+        (&raw mut (*p).block).write(block);
+        (&raw mut (*p).flags).write(Flags::FRESH.with(Flags::F, f));
+    }
+
+    /// Nothing has to be let go when the array goes: no block, no parameters, no long shape.
+    #[inline(always)]
+    pub fn owns_nothing(&self) -> bool {
+        self.block.is_none() && self.dtype.is_bare() && !self.shape.spilled() && !self.strides.spilled()
     }
 
     /// An array over given memory, its flags computed.

@@ -250,6 +250,12 @@ impl DType {
         self.extra.as_deref().and_then(|e| e.ext.as_ref())
     }
 
+    /// Nothing but number, size and order of bytes: no parameters and nothing attached.
+    #[inline(always)]
+    pub fn is_bare(&self) -> bool {
+        self.extra.is_none()
+    }
+
     /// What a program attached to the type.
     #[inline(always)]
     pub fn note(&self) -> Option<&Note> {

@@ -1,5 +1,6 @@
 //! A ufunc with its loops.
 
+use crate::resolve::{resolve, Arg};
 use crate::table::{all_rows, Row};
 use numen_dtype::{DType, Num};
 use numen_exec::{objects, time_loops, ty, Loop};
@@ -28,7 +29,24 @@ pub struct Ufunc {
     pub loops: Vec<LoopRow>,
     /// For one or two operands of built-in types: index of the loop + 1, 0 if not looked up yet.
     cache: Box<[AtomicU16]>,
+    /// By the type of all operands: the loop that takes them as they are, for calls without a plan.
+    quick: [OnceLock<Option<Quick>>; Num::COUNT],
 }
+
+/// What a call without a plan needs of a loop.
+#[derive(Clone, Copy)]
+pub struct Quick {
+    pub kernel: Kernel,
+    /// The type of the one output.
+    pub out: Num,
+    /// Elements above which a call is planned: threads, blocks, the lock let go.
+    pub most: usize,
+    /// One of IEEE 754's basic operations: what it raises shows in its results.
+    pub shows: bool,
+}
+
+/// Nanoseconds of work above which a call is planned.
+pub const QUICK_NS: f32 = 8_000.0;
 
 /// What the cache says of operand types.
 pub enum Cached {
@@ -41,7 +59,7 @@ impl Ufunc {
         let mut loops: Vec<LoopRow> = row.types.split(' ').map(LoopRow::parse).collect();
         loops.extend(text_loops(row.name).iter().copied().map(LoopRow::parse));
         let cache = (0..Num::COUNT * Num::COUNT).map(|_| AtomicU16::new(0)).collect();
-        Ufunc { row, loops, cache }
+        Ufunc { row, loops, cache, quick: [const { OnceLock::new() }; Num::COUNT] }
     }
 
     /// A ufunc outside the table: every loop is the given kernel with the given data.
@@ -68,6 +86,29 @@ impl Ufunc {
 
     pub(crate) fn remember(&self, a: Num, b: Num, index: usize) {
         self.cache[a as usize * Num::COUNT + b as usize].store(index as u16 + 1, Relaxed);
+    }
+
+    /// The loop for operands that are all of this type, if it has one output and takes numbers as they are.
+    #[inline(always)]
+    pub fn quick(&self, num: Num) -> Option<&Quick> {
+        self.quick[num as usize].get_or_init(|| self.find_quick(num)).as_ref()
+    }
+
+    #[cold]
+    fn find_quick(&self, num: Num) -> Option<Quick> {
+        let d = DType::of(num);
+        if !d.is_number() || self.row.nout != 1 || self.row.signature.is_some() {
+            return None;
+        }
+        let args: SmallVec<[Arg; 4]> = (0..self.row.nin).map(|_| Arg::of(&d)).collect();
+        let index = resolve(self, &args).ok()?;
+        let nums = &self.loops[index].nums;
+        let kernel = (nums[0] == num).then(|| self.kernel(index)).flatten()?;
+        let most = if kernel.cost > 0.0 { (QUICK_NS / kernel.cost) as usize } else { usize::MAX };
+        let out = nums[self.row.nin];
+        const BASIC: [&str; 7] = ["add", "subtract", "multiply", "divide", "sqrt", "square", "reciprocal"];
+        let shows = BASIC.contains(&self.row.name) && out == num && matches!(num, Num::Double | Num::Float);
+        Some(Quick { kernel, out, most, shows })
     }
 
     /// The kernel of a loop, if it is built.

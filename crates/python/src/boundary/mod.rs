@@ -4,6 +4,7 @@ pub mod args;
 pub mod call;
 pub mod errors;
 pub mod meta;
+pub mod module;
 pub mod names;
 pub mod notes;
 pub mod tracing;
@@ -17,5 +18,6 @@ pub fn init(m: &Bound<'_, PyModule>) -> PyResult<()> {
     meta::init(m.py())?;
     call::set_hooks();
     tracing::init();
+    module::init(m)?;
     Ok(())
 }

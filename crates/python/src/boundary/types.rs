@@ -117,6 +117,15 @@ pub fn method_o(
     }
 }
 
+/// A method without arguments.
+pub fn noargs(
+    name: &str,
+    f: unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> *mut PyObject,
+    doc: &str,
+) -> ffi::PyMethodDef {
+    ffi::PyMethodDef { ml_flags: ffi::METH_NOARGS, ..method_o(name, f, doc) }
+}
+
 /// An attribute.
 pub fn getset(name: &str, get: ffi::getter, set: Option<ffi::setter>, doc: &str) -> ffi::PyGetSetDef {
     ffi::PyGetSetDef {

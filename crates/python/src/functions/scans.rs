@@ -8,7 +8,6 @@ use crate::boundary::errors::ToPy;
 use crate::boundary::types::method;
 use crate::convert;
 use crate::ndarray::object::{array_of, finish_result, is_array, is_exact, NdArray};
-use crate::ufunc::fast::LIMIT_NS;
 use crate::ufunc::methods::{axes_of, reduction_loop, Axis};
 use crate::ufunc::object::builtin;
 use crate::ufunc::overrides::wrap_result;
@@ -17,6 +16,7 @@ use numen_dtype::{DType, Num};
 use numen_exec::{Loop, Mode, Operand};
 use numen_kernels::{reduce as kernels, Ctx, Kernel};
 use numen_ops::accumulate;
+use numen_ops::ufunc::QUICK_NS;
 use numen_shape::{broadcast_strides, normalize_axis, Shape};
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::ffi::{self, PyObject};
@@ -85,7 +85,7 @@ unsafe fn extreme_of_all(py: Python<'_>, largest: bool, a: *mut PyObject) -> PyR
     }
     let Some(t) = numen_exec::ty(x.dtype().num()) else { return Ok(None) };
     let k = if largest { kernels::argmax(t) } else { kernels::argmin(t) };
-    if n as f32 * k.cost > LIMIT_NS {
+    if n as f32 * k.cost > QUICK_NS {
         return Ok(None);
     }
     let mut at = 0i64;

@@ -5,10 +5,10 @@ use crate::boundary::types::{type_module, TypeSpec};
 use crate::boundary::{errors::ToPy, meta};
 use numen_array::{Array, Few};
 use numen_buffer::Block;
-use numen_dtype::DType;
+use numen_dtype::{DType, Num};
 use pyo3::ffi::{self, PyObject, PyTypeObject};
 use pyo3::prelude::*;
-use std::mem::ManuallyDrop;
+use std::mem::{ManuallyDrop, MaybeUninit};
 use std::os::raw::{c_int, c_void};
 use std::ptr;
 
@@ -103,9 +103,36 @@ impl NdArray {
             return NdArray::wrap(py, a);
         }
         let p = NdArray::alloc(py)?;
-        let data = (&raw mut (*p).inline).cast::<u8>();
-        NdArray::finish(p, Array::fresh(data, dtype, shape, None), ptr::null_mut());
+        NdArray::begin(p, dtype, shape);
         Ok(p)
+    }
+
+    /// As [`NdArray::fresh`] for a type of numbers and a shape of `n` elements.
+    #[inline(always)]
+    pub unsafe fn fresh_number(
+        py: Python<'_>,
+        num: Num,
+        shape: &[usize],
+        n: usize,
+    ) -> PyResult<*mut NdArray> {
+        if n > INLINE || n * num.descriptor().size > INLINE {
+            let a = Array::empty(DType::of(num), shape, numen_array::Order::C).py(py)?;
+            return NdArray::wrap(py, a);
+        }
+        let p = NdArray::alloc(py)?;
+        NdArray::begin(p, DType::of(num), shape);
+        Ok(p)
+    }
+
+    /// Makes the object an array whose data are its own.
+    #[inline(always)]
+    unsafe fn begin(p: *mut NdArray, dtype: DType, shape: &[usize]) {
+        let data = (&raw mut (*p).inline).cast::<u8>();
+        let place = &mut *(&raw mut (*p).array).cast::<MaybeUninit<Array>>();
+        Array::fresh_in(place, data, dtype, shape, None);
+        (*p).base = ptr::null_mut();
+        (*p).weak = ptr::null_mut();
+        (*p).tracked = false;
     }
 
     /// An object around an array of the engine; small blocks stay where they are.
@@ -266,7 +293,9 @@ unsafe extern "C" fn dealloc(o: *mut PyObject) {
     if !(*p).weak.is_null() {
         ffi::PyObject_ClearWeakRefs(o);
     }
-    ManuallyDrop::drop(&mut (*p).array);
+    if !(*p).array.owns_nothing() {
+        ManuallyDrop::drop(&mut (*p).array);
+    }
     let base = (*p).base;
     (*p).base = ptr::null_mut();
     ffi::Py_XDECREF(base);

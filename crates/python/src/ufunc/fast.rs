@@ -6,13 +6,12 @@ use crate::ndarray::object::{array_of, is_exact, NdArray};
 use crate::scalar::object::{class, value_of};
 use numen_array::Array;
 use numen_dtype::{DType, Num};
-use numen_kernels::{clear_hardware_flags, hardware_flags, Ctx, Fp, Kernel, Status};
-use numen_ops::ufunc::{Cached, Ufunc};
+use numen_kernels::{
+    clear_hardware_flags, hardware_flags, unremarkable_f32, unremarkable_f64, Ctx, Fp, Kernel, Status,
+};
+use numen_ops::ufunc::{Quick, Ufunc};
 use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
-
-/// Work above this is planned: threads, blocks, the lock let go.
-pub(crate) const LIMIT_NS: f32 = 8_000.0;
 
 /// An operand of the hot path.
 pub(crate) struct Fast {
@@ -27,7 +26,7 @@ pub(crate) type Room = [u64; 2];
 #[inline(always)]
 unsafe fn array_operand(a: &Array) -> Option<Fast> {
     let d = a.dtype();
-    if d.is_swapped() || !a.is_aligned() || !(a.is_c_contiguous()) || d.ext().is_some() {
+    if d.is_swapped() || !a.is_aligned() || !a.is_c_contiguous() || !d.is_bare() {
         return None;
     }
     Some(Fast { num: d.num(), ptr: a.read().cast_mut(), stride: d.itemsize() as isize })
@@ -78,35 +77,6 @@ pub(crate) unsafe fn scalar_operand(o: *mut PyObject, beside: Num, room: &mut Ro
     None
 }
 
-/// The loop for two operands of the same type, if its kernel takes them as they are.
-#[inline(always)]
-pub(super) fn lookup(u: &'static Ufunc, num: Num) -> Option<(Kernel, Num)> {
-    let Cached::Loop(i) = u.cached(num, num) else {
-        return lookup_slow(u, num);
-    };
-    take(u, i, num)
-}
-
-#[inline(always)]
-fn take(u: &'static Ufunc, i: usize, num: Num) -> Option<(Kernel, Num)> {
-    let l = &u.loops[i];
-    if l.nums[0] != num || matches!(num, Num::Object | Num::Str | Num::Bytes) || u.row.nout != 1 {
-        return None;
-    }
-    Some((u.kernel(i)?, l.nums[u.row.nin]))
-}
-
-#[cold]
-fn lookup_slow(u: &'static Ufunc, num: Num) -> Option<(Kernel, Num)> {
-    use numen_ops::resolve::{resolve, Arg};
-    let d = DType::of(num);
-    if !d.is_number() {
-        return None;
-    }
-    let args: Vec<Arg> = (0..u.row.nin).map(|_| Arg::of(&d)).collect();
-    take(u, resolve(u, &args).ok()?, num)
-}
-
 #[inline(always)]
 unsafe fn run(k: Kernel, ptrs: &[*mut u8], strides: &[isize], n: usize) -> Status {
     match k.fp {
@@ -119,19 +89,45 @@ unsafe fn run(k: Kernel, ptrs: &[*mut u8], strides: &[isize], n: usize) -> Statu
     }
 }
 
-/// As [`run`] into memory that no operand shares: the status word is cleared only where it was found set.
+/// Results of a basic operation that are looked at instead of the status word.
+const FEW: usize = 16;
+
+/// As [`run`] into memory that no operand shares, the last of `ptrs`: the status word is read only where the results
+/// do not tell, and cleared only where it was found set.
 #[inline(always)]
-unsafe fn run_fresh(k: Kernel, ptrs: &[*mut u8], strides: &[isize], n: usize) -> Status {
-    let s = (k.run)(&Ctx::EMPTY, ptrs.as_ptr(), strides.as_ptr(), n);
-    match k.fp {
-        Fp::Hardware if !hardware_flags().is_ok() => run_again(k, ptrs, strides, n),
-        _ => s,
+unsafe fn run_fresh(q: &Quick, ptrs: &[*mut u8], strides: &[isize], n: usize) -> Status {
+    let s = (q.kernel.run)(&Ctx::EMPTY, ptrs.as_ptr(), strides.as_ptr(), n);
+    if q.kernel.fp != Fp::Hardware {
+        return s;
     }
+    if q.shows && n <= FEW {
+        let out = ptrs[ptrs.len() - 1];
+        let quiet = match q.out {
+            Num::Double => unremarkable_f64(out.cast(), n),
+            _ => unremarkable_f32(out.cast(), n),
+        };
+        if quiet {
+            return s;
+        }
+    }
+    if hardware_flags().is_ok() {
+        return s;
+    }
+    run_again(q.kernel, ptrs, strides, n)
 }
 
 #[cold]
 unsafe fn run_again(k: Kernel, ptrs: &[*mut u8], strides: &[isize], n: usize) -> Status {
     run(k, ptrs, strides, n)
+}
+
+/// Equality, of one axis without a call.
+#[inline(always)]
+fn same_shape(a: &[usize], b: &[usize]) -> bool {
+    match (a, b) {
+        ([m], [n]) => m == n,
+        _ => a == b,
+    }
 }
 
 /// Operands, common shape, number of elements; `None` if the plan is needed.
@@ -147,7 +143,7 @@ unsafe fn operands<'a>(
         if is_exact(b) {
             let y = array_of(b);
             let fy = array_operand(y)?;
-            if fx.num != fy.num || x.shape() != y.shape() {
+            if fx.num != fy.num || !same_shape(x.shape(), y.shape()) {
                 return None;
             }
             return Some((fx, fy, x));
@@ -169,19 +165,18 @@ unsafe fn operands<'a>(
 pub unsafe fn binary(py: Python<'_>, u: &'static Ufunc, a: *mut PyObject, b: *mut PyObject) -> Served {
     let mut room = [0u64; 2];
     let Some((x, y, like)) = operands(a, b, &mut room) else { return walk::binary(py, u, a, b) };
-    let Some((kernel, out)) = lookup(u, x.num) else { return Served::No };
+    let Some(quick) = u.quick(x.num) else { return Served::No };
     let n = like.size();
-    if n as f32 * kernel.cost > LIMIT_NS || like.ndim() == 0 {
+    if n > quick.most || like.ndim() == 0 {
         return Served::No;
     }
-    let dtype = DType::of(out);
-    let so = dtype.itemsize() as isize;
-    let r = match NdArray::fresh(py, dtype, like.shape()) {
+    let r = match NdArray::fresh_number(py, quick.out, like.shape(), n) {
         Ok(r) => r,
         Err(e) => return Served::failed(py, e),
     };
+    let so = DType::of(quick.out).itemsize() as isize;
     let ptrs = [x.ptr, y.ptr, (*r).array.write()];
-    let s = run_fresh(kernel, &ptrs, &[x.stride, y.stride, so], n);
+    let s = run_fresh(quick, &ptrs, &[x.stride, y.stride, so], n);
     finish(py, u, s, r.cast())
 }
 
@@ -213,17 +208,17 @@ pub unsafe fn binary_into(
     }
     let mut room = [0u64; 2];
     let Some((x, y, like)) = operands(a, b, &mut room) else { return walk::binary_into(py, u, a, b, out) };
-    let Some((kernel, num)) = lookup(u, x.num) else { return Ok(None) };
+    let Some(quick) = u.quick(x.num) else { return Ok(None) };
     let target = array_of(out);
     let Some(t) = array_operand(target) else { return Ok(None) };
     let n = like.size();
-    if t.num != num || target.shape() != like.shape() || n as f32 * kernel.cost > LIMIT_NS {
+    if t.num != quick.out || target.shape() != like.shape() || n > quick.most {
         return Ok(None);
     }
     if !apart(&x, &t, target) || !apart(&y, &t, target) {
         return Ok(None);
     }
-    let s = run(kernel, &[x.ptr, y.ptr, t.ptr], &[x.stride, y.stride, t.stride], n);
+    let s = run(quick.kernel, &[x.ptr, y.ptr, t.ptr], &[x.stride, y.stride, t.stride], n);
     if !s.is_ok() {
         errstate::report(py, s, u.name())?;
     }
@@ -253,13 +248,13 @@ pub unsafe fn unary_into(
     }
     let (like, target) = (array_of(a), array_of(out));
     let (Some(x), Some(t)) = (array_operand(like), array_operand(target)) else { return Ok(None) };
-    let Some((kernel, num)) = lookup(u, x.num) else { return Ok(None) };
+    let Some(quick) = u.quick(x.num) else { return Ok(None) };
     let n = like.size();
-    let fits = t.num == num && target.shape() == like.shape() && n as f32 * kernel.cost <= LIMIT_NS;
+    let fits = t.num == quick.out && target.shape() == like.shape() && n <= quick.most;
     if !fits || !apart(&x, &t, target) {
         return Ok(None);
     }
-    let s = run(kernel, &[x.ptr, t.ptr], &[x.stride, t.stride], n);
+    let s = run(quick.kernel, &[x.ptr, t.ptr], &[x.stride, t.stride], n);
     if !s.is_ok() {
         errstate::report(py, s, u.name())?;
     }
@@ -279,18 +274,17 @@ pub unsafe fn unary(py: Python<'_>, u: &'static Ufunc, a: *mut PyObject) -> Serv
     }
     let like = array_of(a);
     let Some(x) = array_operand(like) else { return Served::No };
-    let Some((kernel, out)) = lookup(u, x.num) else { return Served::No };
+    let Some(quick) = u.quick(x.num) else { return Served::No };
     let n = like.size();
-    if n as f32 * kernel.cost > LIMIT_NS || like.ndim() == 0 {
+    if n > quick.most || like.ndim() == 0 {
         return Served::No;
     }
-    let dtype = DType::of(out);
-    let so = dtype.itemsize() as isize;
-    let r = match NdArray::fresh(py, dtype, like.shape()) {
+    let r = match NdArray::fresh_number(py, quick.out, like.shape(), n) {
         Ok(r) => r,
         Err(e) => return Served::failed(py, e),
     };
-    let s = run_fresh(kernel, &[x.ptr, (*r).array.write()], &[x.stride, so], n);
+    let so = DType::of(quick.out).itemsize() as isize;
+    let s = run_fresh(quick, &[x.ptr, (*r).array.write()], &[x.stride, so], n);
     finish(py, u, s, r.cast())
 }
 
@@ -311,9 +305,9 @@ pub unsafe fn reduce_all(
     if x.num != Num::Double && x.num != Num::Long {
         return Ok(None);
     }
-    let Some((kernel, out)) = lookup(u, x.num) else { return Ok(None) };
+    let Some(quick) = u.quick(x.num) else { return Ok(None) };
     let n = like.size();
-    if out != x.num || n as f32 * kernel.cost > LIMIT_NS {
+    if quick.out != x.num || n > quick.most {
         return Ok(None);
     }
     let mut acc = [0u64; 2];
@@ -323,7 +317,7 @@ pub unsafe fn reduce_all(
     } else {
         *p.cast::<i64>() = start as i64;
     }
-    let s = run(kernel, &[p, x.ptr, p], &[0, x.stride, 0], n);
+    let s = run(quick.kernel, &[p, x.ptr, p], &[0, x.stride, 0], n);
     if !s.is_ok() {
         errstate::report(py, s, "reduce")?;
     }
@@ -346,14 +340,14 @@ pub unsafe fn reduce_first(
     if n == 0 || x.num == Num::Object {
         return Ok(None);
     }
-    let Some((kernel, out)) = lookup(u, x.num) else { return Ok(None) };
-    if out != x.num || n as f32 * kernel.cost > LIMIT_NS {
+    let Some(quick) = u.quick(x.num) else { return Ok(None) };
+    if quick.out != x.num || n > quick.most {
         return Ok(None);
     }
     let mut acc = [0u64; 2];
     let p = acc.as_mut_ptr().cast::<u8>();
     std::ptr::copy_nonoverlapping(x.ptr, p, like.itemsize());
-    let s = run(kernel, &[p, x.ptr.offset(x.stride), p], &[0, x.stride, 0], n - 1);
+    let s = run(quick.kernel, &[p, x.ptr.offset(x.stride), p], &[0, x.stride, 0], n - 1);
     if !s.is_ok() {
         errstate::report(py, s, "reduce")?;
     }
@@ -375,13 +369,13 @@ pub unsafe fn reduce_bool(
     if x.num != Num::Bool {
         return Ok(None);
     }
-    let Some((kernel, out)) = lookup(u, x.num) else { return Ok(None) };
+    let Some(quick) = u.quick(x.num) else { return Ok(None) };
     let n = like.size();
-    if out != Num::Bool || n as f32 * kernel.cost > LIMIT_NS {
+    if quick.out != Num::Bool || n > quick.most {
         return Ok(None);
     }
     let mut acc = (u.row.identity == numen_ops::Identity::True) as u8;
     let p = &raw mut acc;
-    let _ = run(kernel, &[p, x.ptr, p], &[0, x.stride, 0], n);
+    let _ = run(quick.kernel, &[p, x.ptr, p], &[0, x.stride, 0], n);
     Ok(Some(crate::scalar::object::bool_(acc != 0)))
 }

@@ -1,7 +1,7 @@
 //! Small operands of few axes, broadcast or strided: walked axis by axis, without a plan.
 
 use super::errstate;
-use super::fast::{lookup, scalar_operand, Room, LIMIT_NS};
+use super::fast::{scalar_operand, Room};
 use crate::boundary::call::{new_ref, Served};
 use crate::ndarray::object::{array_of, is_exact, NdArray};
 use numen_array::{Array, Few};
@@ -139,12 +139,12 @@ pub unsafe fn binary(py: Python<'_>, u: &'static Ufunc, a: *mut PyObject, b: *mu
     let mut room = [0u64; 2];
     let Some((x, y)) = operands(a, b, &mut room) else { return Served::No };
     let Some((shape, ndim)) = together(&x, &y) else { return Served::No };
-    let Some((kernel, out)) = lookup(u, x.num) else { return Served::No };
+    let Some(quick) = u.quick(x.num) else { return Served::No };
     let n: usize = shape.iter().product();
-    if n as f32 * kernel.cost > LIMIT_NS || ndim == 0 {
+    if n > quick.most || ndim == 0 {
         return Served::No;
     }
-    let dtype = DType::of(out);
+    let dtype = DType::of(quick.out);
     let mut strides = [0; Few::MAX];
     let mut step = dtype.itemsize();
     for i in (0..Few::MAX).rev() {
@@ -155,8 +155,11 @@ pub unsafe fn binary(py: Python<'_>, u: &'static Ufunc, a: *mut PyObject, b: *mu
         Ok(r) => r,
         Err(e) => return Served::failed(py, e),
     };
-    let status =
-        walk(kernel, &shape, [(x.ptr, &x.strides), (y.ptr, &y.strides), ((*r).array.write(), &strides)]);
+    let status = walk(
+        quick.kernel,
+        &shape,
+        [(x.ptr, &x.strides), (y.ptr, &y.strides), ((*r).array.write(), &strides)],
+    );
     super::fast::finish(py, u, status, r.cast())
 }
 
@@ -174,9 +177,9 @@ pub unsafe fn binary_into(
     let Some((x, y)) = operands(a, b, &mut room) else { return Ok(None) };
     let Some(t) = Operand::of(array_of(out)) else { return Ok(None) };
     let Some((shape, ndim)) = together(&x, &y) else { return Ok(None) };
-    let Some((kernel, num)) = lookup(u, x.num) else { return Ok(None) };
+    let Some(quick) = u.quick(x.num) else { return Ok(None) };
     let n: usize = shape.iter().product();
-    if t.num != num || t.shape != shape || t.ndim != ndim || n as f32 * kernel.cost > LIMIT_NS {
+    if t.num != quick.out || t.shape != shape || t.ndim != ndim || n > quick.most {
         return Ok(None);
     }
     let item = |o: &Operand| DType::of(o.num).itemsize();
@@ -185,7 +188,7 @@ pub unsafe fn binary_into(
     if !t.distinct(item(&t)) || !(same || apart(&x)) || !apart(&y) {
         return Ok(None);
     }
-    let status = walk(kernel, &shape, [(x.ptr, &x.strides), (y.ptr, &y.strides), (t.ptr, &t.strides)]);
+    let status = walk(quick.kernel, &shape, [(x.ptr, &x.strides), (y.ptr, &y.strides), (t.ptr, &t.strides)]);
     if !status.is_ok() {
         errstate::report(py, status, u.name())?;
     }
