@@ -2,11 +2,13 @@
 
 import doctest
 import inspect
+import re
 
 import numpy
 import pytest
 
 import numen as np
+from numen._docstrings import completed
 
 HOT = """array zeros ones empty full arange linspace asarray where sum mean std var min max argmin argmax any all prod
 cumsum dot matmul clip round concatenate stack vstack hstack reshape ravel transpose sort argsort unique median
@@ -53,3 +55,34 @@ def test_ufuncs_say_what_they_do():
     for name in UFUNCS:
         text = find(np, name).__doc__
         assert len(text.splitlines()[0]) > len(name) and "\n" in text, name
+
+
+PLACE = re.compile(r"^ *\{\w+\}$", re.MULTILINE)
+
+
+@pytest.mark.parametrize("owner", [np.random.Generator, np.random.RandomState])
+def test_shared_sections_are_in_place(owner):
+    for name in vars(owner):
+        assert not PLACE.search(getattr(owner, name).__doc__ or ""), name
+    text = inspect.getdoc(owner.choice)
+    assert (
+        text.index("Parameters\n----------") < text.index("Returns\n-------") < text.index("Raises\n------")
+    )
+
+
+def test_sections_keep_the_indentation_of_their_place():
+    @completed({"size": "size : int\n    How many.\n\nReturns\n-------\nint"})
+    def draw(size):
+        """Draw {size}.
+
+        Parameters
+        ----------
+        {size}
+        """
+
+    text = inspect.getdoc(draw)
+    assert text == (
+        "Draw {size}.\n\nParameters\n----------\nsize : int\n    How many.\n\nReturns\n-------\nint"
+    )
+    with pytest.raises(KeyError, match="size"):
+        completed({})(type("Owner", (), {"draw": lambda self: None, "__doc__": "{size}"}))

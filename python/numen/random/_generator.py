@@ -1,11 +1,13 @@
 """`Generator`: distributions over any bit generator."""
 
 from .. import _core as nc
+from .._docstrings import completed
 from . import _multivariate as vectors
 from ._bit_generators import PCG64
 from ._distributions import Draws, common_shape, distribution, integers, random_bytes
 from ._legacy import RandomState
 from ._order import choice, permutation, permuted, shuffle
+from ._sections import SECTIONS
 from ._table import TABLE
 
 __all__ = ["Generator", "default_rng"]
@@ -39,6 +41,7 @@ def _check_out(out, dtype, size, in_order):
         raise ValueError("size must match out.shape when used together")
 
 
+@completed(SECTIONS)
 class Generator(Draws):
     """Draws from distributions with the bits of a bit generator.
 
@@ -115,17 +118,7 @@ class Generator(Draws):
     def random(self, size=None, dtype=nc.float64, out=None):
         """Draw evenly from [0, 1).
 
-        Parameters
-        ----------
-        size : int or tuple of ints, optional
-        dtype : dtype, optional
-            float64 or float32.
-        out : ndarray, optional
-            Contiguous, of that type, to be filled.
-
-        Returns
-        -------
-        float or ndarray
+        {plain}
 
         Examples
         --------
@@ -141,17 +134,7 @@ class Generator(Draws):
     def standard_normal(self, size=None, dtype=nc.float64, out=None):
         """Draw from the normal distribution with mean zero and standard deviation one.
 
-        Parameters
-        ----------
-        size : int or tuple of ints, optional
-        dtype : dtype, optional
-            float64 or float32.
-        out : ndarray, optional
-            Contiguous, of that type, to be filled.
-
-        Returns
-        -------
-        float or ndarray
+        {plain}
 
         Examples
         --------
@@ -159,9 +142,7 @@ class Generator(Draws):
         >>> np.random.default_rng(1).standard_normal(3)
         array([0.34558419, 0.82161814, 0.33043708])
 
-        References
-        ----------
-        Marsaglia and Tsang, "The Ziggurat Method for Generating Random Variables", J. Stat. Software 5, 2000.
+        {ziggurat}
         """
         return self._plain("standard_normal", size, dtype, out)
 
@@ -170,17 +151,12 @@ class Generator(Draws):
 
         Parameters
         ----------
-        size : int or tuple of ints, optional
-        dtype : dtype, optional
-            float64 or float32.
+        {precision}
         method : {'zig', 'inv'}, optional
             By ziggurat or by inversion.
-        out : ndarray, optional
-            Contiguous, of that type, to be filled.
+        {out}
 
-        Returns
-        -------
-        float or ndarray
+        {float}
 
         Examples
         --------
@@ -188,9 +164,7 @@ class Generator(Draws):
         >>> np.random.default_rng(1).standard_exponential()
         1.0730290263725388
 
-        References
-        ----------
-        Marsaglia and Tsang, "The Ziggurat Method for Generating Random Variables", J. Stat. Software 5, 2000.
+        {ziggurat}
         """
         kind = "standard_exponential" if method == "zig" else "standard_exponential_inv"
         return self._plain("standard_exponential", size, dtype, out, kind)
@@ -202,15 +176,11 @@ class Generator(Draws):
         ----------
         shape : float or array_like of floats
             Not negative.
-        size : int or tuple of ints, optional
-        dtype : dtype, optional
-            float64 or float32.
+        {precision}
         out : ndarray, optional
             In C order, of that type, to be filled.
 
-        Returns
-        -------
-        float or ndarray
+        {float}
 
         Raises
         ------
@@ -249,19 +219,10 @@ class Generator(Draws):
         ----------
         low, high : int or array_like of ints
             With `high` None the range is ``[0, low)``.
-        size : int or tuple of ints, optional
-        dtype : dtype, optional
-            An integer type or bool.
+        {range}
         endpoint : bool, optional
 
-        Returns
-        -------
-        int or ndarray of that type
-
-        Raises
-        ------
-        ValueError
-            When a range is empty or does not fit the type.
+        {whole}
 
         Examples
         --------
@@ -292,23 +253,12 @@ class Generator(Draws):
         Parameters
         ----------
         a : int or array_like
-        size : int or tuple of ints, optional
-        replace : bool, optional
-            Whether an element may be taken again.
-        p : array_like of floats, optional
-            Probabilities of the elements, which sum to one.
+        {elements}
         axis : int, optional
         shuffle : bool, optional
             Whether, without replacement, every order is equally likely; False is faster.
 
-        Returns
-        -------
-        an element, or ndarray
-
-        Raises
-        ------
-        ValueError
-            When there is nothing to take from, or not enough without replacement, or `p` is no distribution.
+        {element}
 
         Examples
         --------
@@ -384,14 +334,9 @@ class Generator(Draws):
         size : int or tuple of ints, optional
             The shape that `n` and the other axes of `pvals` broadcast to.
 
-        Returns
-        -------
-        ndarray of int64, shape (..., k)
+        {counts}
 
-        Raises
-        ------
-        ValueError
-            When `n` is negative or `pvals` no distribution.
+        {counts_refused}
 
         Examples
         --------
@@ -415,9 +360,7 @@ class Generator(Draws):
             Not negative.
         size : int or tuple of ints, optional
 
-        Returns
-        -------
-        ndarray of float64, shape (..., k)
+        {vectors}
 
         Raises
         ------
@@ -450,9 +393,7 @@ class Generator(Draws):
         method : {'marginals', 'count'}, optional
             One color after the other, or by drawing from a list of all items, which takes memory.
 
-        Returns
-        -------
-        ndarray of int64, shape (..., k)
+        {counts}
 
         Raises
         ------
@@ -472,25 +413,13 @@ class Generator(Draws):
 
         Parameters
         ----------
-        mean : array_like, shape (k,)
-        cov : array_like, shape (k, k)
-            Symmetric and positive semidefinite.
-        size : int or tuple of ints, optional
-        check_valid : {'warn', 'raise', 'ignore'}, optional
-            What to do when `cov` is not semidefinite.
-        tol : float, optional
-            Tolerance of that check.
+        {moments}
         method : {'svd', 'eigh', 'cholesky'}, optional
             The factorization of `cov`; the last is fastest and wants it positive definite.
 
-        Returns
-        -------
-        ndarray of float64, shape (..., k)
+        {vectors}
 
-        Raises
-        ------
-        ValueError
-            When shapes do not fit, or by `check_valid`.
+        {moments_refused}
         LinAlgError
             When the factorization fails.
 

@@ -2,15 +2,18 @@
 
 import warnings
 
+from .._docstrings import completed
 from . import _multivariate as vectors
 from ._bit_generators import MT19937
 from ._distributions import Draws, distribution, integers, random_bytes
 from ._order import choice, permutation, shuffle
+from ._sections import SECTIONS
 from ._table import TABLE
 
 __all__ = ["RandomState"]
 
 
+@completed(SECTIONS)
 class RandomState(Draws):
     """The legacy generator: methods whose streams are frozen, by default over the Mersenne Twister.
 
@@ -192,18 +195,9 @@ class RandomState(Draws):
         Parameters
         ----------
         low, high : int or array_like of ints
-        size : int or tuple of ints, optional
-        dtype : dtype, optional
-            An integer type or bool.
+        {range}
 
-        Returns
-        -------
-        int or ndarray of that type
-
-        Raises
-        ------
-        ValueError
-            When a range is empty or does not fit the type.
+        {whole}
 
         Examples
         --------
@@ -266,20 +260,9 @@ class RandomState(Draws):
         Parameters
         ----------
         a : int or array_like with one dimension
-        size : int or tuple of ints, optional
-        replace : bool, optional
-            Whether an element may be taken again.
-        p : array_like of floats, optional
-            Probabilities of the elements, which sum to one.
+        {elements}
 
-        Returns
-        -------
-        an element, or ndarray
-
-        Raises
-        ------
-        ValueError
-            When there is nothing to take from, or not enough without replacement, or `p` is no distribution.
+        {element}
 
         Examples
         --------
@@ -300,14 +283,9 @@ class RandomState(Draws):
             Probabilities of the outcomes; the last is what the others leave.
         size : int or tuple of ints, optional
 
-        Returns
-        -------
-        ndarray of int64, shape (..., k)
+        {counts}
 
-        Raises
-        ------
-        ValueError
-            When `n` is negative or `pvals` no distribution.
+        {counts_refused}
 
         Examples
         --------
@@ -326,9 +304,7 @@ class RandomState(Draws):
             Above zero.
         size : int or tuple of ints, optional
 
-        Returns
-        -------
-        ndarray of float64, shape (..., k)
+        {vectors}
 
         Raises
         ------
@@ -348,23 +324,11 @@ class RandomState(Draws):
 
         Parameters
         ----------
-        mean : array_like, shape (k,)
-        cov : array_like, shape (k, k)
-            Symmetric and positive semidefinite.
-        size : int or tuple of ints, optional
-        check_valid : {'warn', 'raise', 'ignore'}, optional
-            What to do when `cov` is not semidefinite.
-        tol : float, optional
-            Tolerance of that check.
+        {moments}
 
-        Returns
-        -------
-        ndarray of float64, shape (..., k)
+        {vectors}
 
-        Raises
-        ------
-        ValueError
-            When shapes do not fit, or by `check_valid`.
+        {moments_refused}
 
         Examples
         --------
