@@ -5,7 +5,7 @@ import sys
 import numpy
 import pytest
 import scipy.ndimage as ndimage
-from PIL import Image
+from PIL import Image, ImageOps
 
 import numen as np
 from numen.ml import image
@@ -148,3 +148,138 @@ def test_without_pillow(monkeypatch, tmp_path):
     for call in (lambda: image.load("a.png"), lambda: image.save(tmp_path / "a.png", [[0.5]])):
         with pytest.raises(ImportError, match=r"numen\[image\]"):
             call()
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("angle", [0, 17.5, 90, -90, 180, 271, -725.25])
+@pytest.mark.parametrize("expand", [False, True])
+def test_rotate(mode, angle, expand):
+    beyond = {"constant": "grid-constant", "wrap": "grid-wrap"}.get(mode, mode)
+    kept = {"reshape": expand, "mode": beyond, "cval": 1.5}
+    same(
+        image.rotate(GREY, angle, expand=expand, mode=mode, value=1.5),
+        ndimage.rotate(GREY, angle, order=1, **kept),
+        1e-9,
+    )
+    odd = GREY[:, 1:]
+    nearest = numpy.asarray(image.rotate(odd, angle, expand=expand, method="nearest", mode=mode, value=1.5))
+    expected = ndimage.rotate(odd, angle, order=0, **kept)
+    # A place halfway between two pixels goes to either, by its last bit.
+    assert nearest.shape == expected.shape and (nearest != expected).mean() < 0.002
+
+
+def test_rotate_quarters_batches_and_types():
+    batch = rng.integers(0, 256, (4, 9, 9, 3), dtype=numpy.uint8)
+    for k in range(-4, 5):
+        for method in ["nearest", "bilinear"]:
+            turned = image.rotate(batch, 90 * k, method=method)
+            assert turned.dtype == np.uint8
+            assert np.array_equal(turned, numpy.rot90(batch, k, (1, 2)))
+    wide = batch[:, :4]
+    assert np.array_equal(image.rotate(wide, 90, expand=True), numpy.rot90(wide, 1, (1, 2)))
+    turned = numpy.asarray(image.rotate(wide, 31.0)).astype(int)
+    for i, one in enumerate(wide):
+        for c in range(3):
+            plane = ndimage.rotate(
+                one[..., c].astype(float), 31.0, order=1, reshape=False, mode="grid-constant"
+            )
+            assert abs(turned[i, ..., c] - plane).max() <= 0.501
+    with pytest.raises(ValueError, match="finite"):
+        image.rotate(GREY, numpy.inf)
+    with pytest.raises(ValueError, match="method must be one of"):
+        image.rotate(GREY, 3, method="bicubic")
+
+
+def test_pad_and_center_crop():
+    names = {"reflect": "symmetric", "mirror": "reflect", "nearest": "edge", "wrap": "wrap"}
+    for mode, theirs in names.items():
+        found = image.pad(GREY, ((1, 50), (3, 0)), mode=mode)
+        assert np.array_equal(found, numpy.pad(GREY, ((1, 50), (3, 0)), theirs))
+    pixels = rng.integers(0, 256, (4, 8, 9, 3), dtype=numpy.uint8)
+    wide = [(0, 0), (2, 2), (1, 1), (0, 0)]
+    assert np.array_equal(image.pad(pixels, (2, 1), value=7), numpy.pad(pixels, wide, constant_values=7))
+    assert image.pad(pixels, 3, value=999).max() == 255
+    assert np.array_equal(image.center_crop(pixels, (4, 5)), pixels[:, 2:6, 2:7])
+    assert np.array_equal(image.center_crop(pixels, 5), pixels[:, 1:6, 2:7])
+    assert np.array_equal(image.center_crop(image.pad(pixels, 4), (8, 9)), pixels)
+    for call in (lambda: image.center_crop(pixels, 9), lambda: image.center_crop(pixels, (0, 3))):
+        with pytest.raises(ValueError, match="do not lie"):
+            call()
+    for width in [-1, (1, 2, 3), ((1, 2), (3, -4)), 1.5]:
+        with pytest.raises(ValueError, match="width must"):
+            image.pad(pixels, width)
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("size", [1, 2, 3, (1, 7), (4, 5), (9, 8)])
+@pytest.mark.parametrize("dtype", ["float64", "float32", "uint8", "int64"])
+def test_rank_filters(mode, size, dtype):
+    x = (GREY * 40 + 128).astype(dtype)
+    for name in ["median_filter", "minimum_filter", "maximum_filter"]:
+        found = getattr(image, name)(x, size, mode=mode, value=3)
+        assert found.dtype == np.dtype(dtype)
+        expected = getattr(ndimage, name)(x, size, mode=mode, cval=3)
+        assert np.array_equal(found, expected), name
+
+
+def test_rank_filters_of_batches():
+    batch = rng.integers(0, 256, (30, 40, 50, 3), dtype=numpy.uint8)
+    for name in ["median_filter", "minimum_filter", "maximum_filter"]:
+        found = getattr(image, name)(batch, (3, 4))
+        assert np.array_equal(found, getattr(ndimage, name)(batch, (1, 3, 4, 1))), name
+        first = getattr(image, name)(batch.transpose(3, 0, 1, 2), (3, 4), channel_axis=0)
+        assert np.array_equal(first, numpy.asarray(found).transpose(3, 0, 1, 2))
+    large = numpy.array([[2**62, 2**62 + 1, 2**62 + 2]])
+    # SciPy's own goes through float64 and loses the last digits.
+    assert image.median_filter(large, (1, 3)).tolist() == [[2**62, 2**62 + 1, 2**62 + 2]]
+    with pytest.raises(ValueError, match="size must be positive"):
+        image.median_filter(GREY, 0)
+
+
+def test_histogram():
+    pixels = rng.integers(0, 256, (20, 30, 3), dtype=numpy.uint8)
+    counts, edges = image.histogram(pixels)
+    assert counts.ravel().tolist() == Image.fromarray(pixels).histogram()
+    assert np.array_equal(edges, numpy.arange(257))
+    batch = rng.random((4, 3, 10, 12))
+    counts, edges = image.histogram(batch, 7, channel_axis=1)
+    for i in range(4):
+        for c in range(3):
+            assert np.array_equal(counts[i, c], numpy.histogram(batch[i, c], 7, (0, 1))[0])
+    counts, edges = image.histogram(GREY, 9, range=(-1, 0.5))
+    expected = numpy.histogram(GREY, 9, (-1, 0.5))
+    assert np.array_equal(counts, expected[0]) and np.array_equal(edges, expected[1])
+    assert image.histogram(GREY > 0, 2)[0].tolist() == [(GREY <= 0).sum(), (GREY > 0).sum()]
+    with pytest.raises(ValueError, match="between 0 and 1"):
+        image.histogram(GREY)
+    with pytest.raises(ValueError, match="range must be"):
+        image.histogram(GREY, range=(1, 1))
+
+
+@pytest.mark.parametrize(
+    "low, high, shape", [(0, 256, (60, 70)), (90, 120, (50, 50)), (3, 9, (17, 16)), (7, 8, (5, 5))]
+)
+def test_equalize(low, high, shape):
+    for end in [(), (3,)]:
+        pixels = rng.integers(low, high, shape + end, dtype=numpy.uint8)
+        expected = numpy.asarray(ImageOps.equalize(Image.fromarray(pixels)))
+        assert np.array_equal(image.equalize_histogram(pixels), expected)
+    skewed = (rng.random((90, 80)) ** 4 * 255).astype(numpy.uint8)
+    expected = numpy.asarray(ImageOps.equalize(Image.fromarray(skewed)))
+    assert np.array_equal(image.equalize_histogram(skewed), expected)
+
+
+def test_equalize_floats():
+    batch = numpy.round(rng.normal(size=(3, 20, 21)), 1)
+    found = numpy.asarray(image.equalize_histogram(batch))
+    for one, ours in zip(batch, found):
+        darker = (one.ravel()[:, None] > one.ravel()).sum(axis=1).reshape(one.shape)
+        same(ours, darker / (one.size - (one == one.max()).sum()))
+    deep = numpy.asarray(image.equalize_histogram(rng.integers(500, 900, (40, 40), dtype=numpy.uint16)))
+    assert deep.dtype == numpy.uint16 and deep.min() == 0 and deep.max() == 65535
+    flat = numpy.full((3, 4), 0.3, dtype=numpy.float32)
+    assert np.array_equal(image.equalize_histogram(flat), flat)
+    with pytest.raises(ValueError, match="NaN"):
+        image.equalize_histogram([[numpy.nan, 1.0]])
+    with pytest.raises(TypeError, match="uint8, uint16 or floats"):
+        image.equalize_histogram([[1, 2]])

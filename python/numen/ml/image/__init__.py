@@ -9,22 +9,33 @@ from ._colours import grayscale, normalize, to_float, to_uint8
 from ._convolution import convolve, correlate, gaussian_filter, mean_filter, sharpen
 from ._edges import laplacian, prewitt, sobel
 from ._files import load, save
-from ._geometry import crop, flip
+from ._geometry import center_crop, crop, flip, pad
+from ._histogram import equalize_histogram, histogram
+from ._ranks import maximum_filter, median_filter, minimum_filter
 from ._resize import resize
+from ._rotation import rotate
 
 __all__ = [
+    "center_crop",
     "convolve",
     "correlate",
     "crop",
+    "equalize_histogram",
     "flip",
     "gaussian_filter",
     "grayscale",
+    "histogram",
     "laplacian",
     "load",
+    "maximum_filter",
     "mean_filter",
+    "median_filter",
+    "minimum_filter",
     "normalize",
+    "pad",
     "prewitt",
     "resize",
+    "rotate",
     "save",
     "sharpen",
     "sobel",
