@@ -4,6 +4,7 @@ import math
 
 import numen as np
 
+from ..._docstrings import completed
 from .._validation import check_consistent_length, column_or_1d
 
 __all__ = [
@@ -19,13 +20,28 @@ __all__ = [
     "v_measure_score",
 ]
 
+_LABELS = """\
+Parameters
+----------
+labels_true, labels_pred : array_like, shape (n_samples,)"""
+_FLOAT = """\
+Returns
+-------
+float"""
+_documented = completed(
+    {
+        "labels": _LABELS,
+        "by_labels": f"{_LABELS}\n\n{_FLOAT}",
+        "by_mean": f'{_LABELS}\naverage_method : {{"arithmetic", "geometric", "min", "max"}}\n\n{_FLOAT}',
+    }
+)
 
+
+@_documented
 def contingency_matrix(labels_true, labels_pred):
     """Count how many samples of true cluster i lie in cluster j.
 
-    Parameters
-    ----------
-    labels_true, labels_pred : array_like, shape (n_samples,)
+    {labels}
 
     Returns
     -------
@@ -55,16 +71,11 @@ def _pairs(labels_true, labels_pred):
     return both - n, second - both, first - both, n * n - first - second + both
 
 
+@_documented
 def rand_score(labels_true, labels_pred):
     """Share of pairs of samples that both clusterings put together or both keep apart (Rand, 1971).
 
-    Parameters
-    ----------
-    labels_true, labels_pred : array_like, shape (n_samples,)
-
-    Returns
-    -------
-    float
+    {by_labels}
         In [0, 1]. Chance alone gives far more than 0: use `adjusted_rand_score` to compare.
 
     Examples
@@ -78,19 +89,14 @@ def rand_score(labels_true, labels_pred):
     return 1.0 if total == 0 or fp == fn == 0 else (tp + tn) / total
 
 
+@_documented
 def adjusted_rand_score(labels_true, labels_pred):
     """Rand index corrected for chance: 0 expected of random labels, 1 for equal clusterings.
 
     Hubert and Arabie, "Comparing partitions" (1985), in terms of pairs:
     ``2 (tp tn - fn fp) / ((tp + fn) (fn + tn) + (tp + fp) (fp + tn))``.
 
-    Parameters
-    ----------
-    labels_true, labels_pred : array_like, shape (n_samples,)
-
-    Returns
-    -------
-    float
+    {by_labels}
         At most 1; negative where the clusterings agree less than by chance.
 
     Examples
@@ -105,16 +111,17 @@ def adjusted_rand_score(labels_true, labels_pred):
     return 2.0 * (tp * tn - fn * fp) / ((tp + fn) * (fn + tn) + (tp + fp) * (fp + tn))
 
 
+@_documented
 def fowlkes_mallows_score(labels_true, labels_pred):
     """Geometric mean of precision and recall of pairs, ``tp / sqrt((tp + fp) (tp + fn))`` (Fowlkes, Mallows, 1983).
 
-    Parameters
-    ----------
-    labels_true, labels_pred : array_like, shape (n_samples,)
+    {by_labels}
 
-    Returns
-    -------
-    float
+    Examples
+    --------
+    >>> from numen.ml.metrics import fowlkes_mallows_score
+    >>> round(fowlkes_mallows_score([0, 0, 1, 2], [0, 0, 1, 1]), 4)
+    0.7071
     """
     tp, fp, fn, _ = _pairs(labels_true, labels_pred)
     return 0.0 if tp == 0 else math.sqrt(tp / (tp + fp)) * math.sqrt(tp / (tp + fn))
@@ -134,16 +141,17 @@ def _information(table):
     return max(0.0, information) if abs(information) > np.finfo(np.float64).eps else 0.0
 
 
+@_documented
 def mutual_info_score(labels_true, labels_pred):
     """Mutual information in nats, ``sum p_ij log(p_ij / (p_i p_j))``.
 
-    Parameters
-    ----------
-    labels_true, labels_pred : array_like, shape (n_samples,)
+    {by_labels}
 
-    Returns
-    -------
-    float
+    Examples
+    --------
+    >>> from numen.ml.metrics import mutual_info_score
+    >>> round(mutual_info_score([0, 0, 1, 1], [5, 5, 7, 7]), 4)
+    0.6931
     """
     return _information(contingency_matrix(labels_true, labels_pred))
 
@@ -157,22 +165,41 @@ def _homogeneity_completeness(labels_true, labels_pred):
     return (information / first if first else 1.0), (information / second if second else 1.0)
 
 
+@_documented
 def homogeneity_score(labels_true, labels_pred):
-    """How far each cluster holds samples of one true class, ``I / H(true)``; in [0, 1]."""
+    """How far each cluster holds samples of one true class, ``I / H(true)``; in [0, 1].
+
+    {by_labels}
+
+    Examples
+    --------
+    >>> from numen.ml.metrics import homogeneity_score
+    >>> round(homogeneity_score([0, 0, 1, 1], [0, 0, 1, 2]), 4)
+    1.0
+    """
     return _homogeneity_completeness(labels_true, labels_pred)[0]
 
 
+@_documented
 def completeness_score(labels_true, labels_pred):
-    """How far each true class lies in one cluster, ``I / H(pred)``; in [0, 1]."""
+    """How far each true class lies in one cluster, ``I / H(pred)``; in [0, 1].
+
+    {by_labels}
+
+    Examples
+    --------
+    >>> from numen.ml.metrics import completeness_score
+    >>> round(completeness_score([0, 0, 1, 1], [0, 0, 1, 2]), 4)
+    0.6667
+    """
     return _homogeneity_completeness(labels_true, labels_pred)[1]
 
 
+@_documented
 def v_measure_score(labels_true, labels_pred, *, beta=1.0):
     """Harmonic mean of homogeneity and completeness (Rosenberg and Hirschberg, 2007).
 
-    Parameters
-    ----------
-    labels_true, labels_pred : array_like, shape (n_samples,)
+    {labels}
     beta : float
         How many times as much completeness counts.
 
@@ -206,17 +233,17 @@ def _mean_entropy(table, method):
     return _MEANS[method](_entropy(table.sum(axis=1)), _entropy(table.sum(axis=0)))
 
 
+@_documented
 def normalized_mutual_info_score(labels_true, labels_pred, *, average_method="arithmetic"):
     """Mutual information divided by a mean of both entropies; in [0, 1].
 
-    Parameters
-    ----------
-    labels_true, labels_pred : array_like, shape (n_samples,)
-    average_method : {"arithmetic", "geometric", "min", "max"}
+    {by_mean}
 
-    Returns
-    -------
-    float
+    Examples
+    --------
+    >>> from numen.ml.metrics import normalized_mutual_info_score
+    >>> round(normalized_mutual_info_score([0, 0, 1, 1], [0, 0, 1, 2]), 4)
+    0.8
     """
     table = contingency_matrix(labels_true, labels_pred)
     if table.shape in ((0, 0), (1, 1)):
@@ -225,17 +252,17 @@ def normalized_mutual_info_score(labels_true, labels_pred, *, average_method="ar
     return 0.0 if information == 0 else information / _mean_entropy(table, average_method)
 
 
+@_documented
 def adjusted_mutual_info_score(labels_true, labels_pred, *, average_method="arithmetic"):
     """Mutual information corrected for chance, ``(I - E[I]) / (mean(H) - E[I])`` (Vinh, Epps and Bailey, 2010).
 
-    Parameters
-    ----------
-    labels_true, labels_pred : array_like, shape (n_samples,)
-    average_method : {"arithmetic", "geometric", "min", "max"}
+    {by_mean}
 
-    Returns
-    -------
-    float
+    Examples
+    --------
+    >>> from numen.ml.metrics import adjusted_mutual_info_score
+    >>> round(adjusted_mutual_info_score([0, 0, 1, 1], [0, 0, 1, 2]), 4)
+    0.5714
     """
     table = contingency_matrix(labels_true, labels_pred)
     if table.shape in ((0, 0), (1, 1)):

@@ -4,6 +4,7 @@ import warnings
 
 import numen as np
 
+from ..._docstrings import completed
 from ..exceptions import UndefinedMetricWarning, known
 from ._targets import encode, label_pair, per_sample
 
@@ -18,7 +19,52 @@ __all__ = [
 
 AVERAGES = (None, "micro", "macro", "weighted", "binary")
 
+_TARGETS = """\
+y_true, y_pred : array_like, shape (n_samples,)
+    Numbers or texts."""
+_BETA = """\
+beta : float
+    How many times as much recall counts as precision."""
+_AVERAGING = """\
+labels : array_like, optional
+    The classes wanted, in this order; those that occur, sorted, if not given.
+pos_label : int or str
+    The class that is meant with ``average="binary"``.
+average : {"binary", "micro", "macro", "weighted"}, optional
+    One number for `pos_label`; one from the counts of all classes together; the mean over classes; the mean with
+    the classes' numbers of samples as weights. None gives an array with one number a class."""
+_WEIGHTING = """\
+sample_weight : array_like, shape (n_samples,), optional
+zero_division : {"warn", 0, 1, nan}
+    What 0 / 0 gives; "warn" is 0 and a warning. Classes with NaN are left out of averages."""
+_REFUSED = """\
+Raises
+------
+ValueError
+    There are more than two classes with ``average="binary"``, or `pos_label` is none of them."""
 
+
+def _arguments(*rows):
+    """The sections of a score that is one number, or one a class."""
+    rows = "\n".join(rows)
+    returned = "float, or ndarray of shape (n_classes,) for ``average=None``"
+    return f"Parameters\n----------\n{rows}\n\nReturns\n-------\n{returned}\n\n{_REFUSED}"
+
+
+_documented = completed(
+    {
+        "targets": _TARGETS,
+        "beta": _BETA,
+        "averaging": _AVERAGING,
+        "weighting": _WEIGHTING,
+        "refused": _REFUSED,
+        "score": _arguments(_TARGETS, _AVERAGING, _WEIGHTING),
+        "score_of_beta": _arguments(_TARGETS, _BETA, _AVERAGING, _WEIGHTING),
+    }
+)
+
+
+@_documented
 def precision_recall_fscore_support(
     y_true,
     y_pred,
@@ -41,32 +87,19 @@ def precision_recall_fscore_support(
 
     Parameters
     ----------
-    y_true, y_pred : array_like, shape (n_samples,)
-        Numbers or texts.
-    beta : float
-        How many times as much recall counts as precision.
-    labels : array_like, optional
-        The classes wanted, in this order; those that occur, sorted, if not given.
-    pos_label : int or str
-        The class that is meant with ``average="binary"``.
-    average : {"binary", "micro", "macro", "weighted"}, optional
-        One number for `pos_label`; one from the counts of all classes together; the mean over classes; the mean with
-        the classes' numbers of samples as weights. None gives an array with one number a class.
+    {targets}
+    {beta}
+    {averaging}
     warn_for : tuple of str
         Which of the results a warning may name.
-    sample_weight : array_like, shape (n_samples,), optional
-    zero_division : {"warn", 0, 1, nan}
-        What 0 / 0 gives; "warn" is 0 and a warning. Classes with NaN are left out of averages.
+    {weighting}
 
     Returns
     -------
     precision, recall, fscore : float or ndarray of shape (n_classes,)
     support : ndarray of shape (n_classes,), or None for an average
 
-    Raises
-    ------
-    ValueError
-        There are more than two classes with ``average="binary"``, or `pos_label` is none of them.
+    {refused}
 
     Examples
     --------
@@ -166,17 +199,13 @@ def _one(index, metric, y_true, y_pred, labels, pos_label, average, sample_weigh
     )[index]
 
 
+@_documented
 def precision_score(
-    y_true,
-    y_pred,
-    *,
-    labels=None,
-    pos_label=1,
-    average="binary",
-    sample_weight=None,
-    zero_division="warn",
+    y_true, y_pred, *, labels=None, pos_label=1, average="binary", sample_weight=None, zero_division="warn"
 ):
     """Of those predicted to be of the class, the share that is; see `precision_recall_fscore_support`.
+
+    {score}
 
     Examples
     --------
@@ -187,17 +216,13 @@ def precision_score(
     return _one(0, "precision", y_true, y_pred, labels, pos_label, average, sample_weight, zero_division)
 
 
+@_documented
 def recall_score(
-    y_true,
-    y_pred,
-    *,
-    labels=None,
-    pos_label=1,
-    average="binary",
-    sample_weight=None,
-    zero_division="warn",
+    y_true, y_pred, *, labels=None, pos_label=1, average="binary", sample_weight=None, zero_division="warn"
 ):
     """Of those that are of the class, the share that is found; see `precision_recall_fscore_support`.
+
+    {score}
 
     Examples
     --------
@@ -208,6 +233,7 @@ def recall_score(
     return _one(1, "recall", y_true, y_pred, labels, pos_label, average, sample_weight, zero_division)
 
 
+@_documented
 def fbeta_score(
     y_true,
     y_pred,
@@ -221,6 +247,8 @@ def fbeta_score(
 ):
     """Weighted harmonic mean of precision and recall; see `precision_recall_fscore_support`.
 
+    {score_of_beta}
+
     Examples
     --------
     >>> from numen.ml.metrics import fbeta_score
@@ -230,17 +258,13 @@ def fbeta_score(
     return _one(2, "f-score", y_true, y_pred, labels, pos_label, average, sample_weight, zero_division, beta)
 
 
+@_documented
 def f1_score(
-    y_true,
-    y_pred,
-    *,
-    labels=None,
-    pos_label=1,
-    average="binary",
-    sample_weight=None,
-    zero_division="warn",
+    y_true, y_pred, *, labels=None, pos_label=1, average="binary", sample_weight=None, zero_division="warn"
 ):
     """Harmonic mean of precision and recall, ``2 tp / (2 tp + fp + fn)``; see `precision_recall_fscore_support`.
+
+    {score}
 
     Examples
     --------
