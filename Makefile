@@ -29,10 +29,12 @@ build: $(STAMP) ## compile the core, optimised, and install the package editable
 wheel: $(STAMP) ## build the release wheel into dist/
 	$(BIN)/maturin build --release --interpreter $(PY) --out dist
 
-demo: $(STAMP) ## build and install the wheel, then run the tour with it
+demo: $(STAMP) ## build and install the wheel, then run the tour and the network that reads digits with it
 	rm -rf dist && $(MAKE) wheel
 	$(PY) -m pip install --disable-pip-version-check -q --force-reinstall --no-deps dist/*.whl
 	$(PY) -m numen examples/tour.py
+	@printf '\n== A network that reads digits (examples/digits.py)\n'
+	$(PY) examples/digits.py
 
 test: build test-rust test-python lint test-checks ## everything: Rust, Python, doctests, lint, and the checks named by NUMEN_CHECKS
 

@@ -17,6 +17,7 @@ module              contents
 `nn`                layers, losses and first values of networks, with PyTorch's names
 `optim`             ways to learn from gradients, schedules of the learning rate
 `pipeline`          steps in sequence and side by side, chunks, smallest types, a meter
+`plot`              learning curves, confusion matrices, components, clusters, images, by matplotlib
 `preprocessing`     scalers, encoders, imputers, polynomial features
 `quality`           a report of a data set, and cleaning to be replayed on new data
 `stats`             summaries, standard scores, outliers, correlations, bootstrap intervals
@@ -40,6 +41,7 @@ __all__ = [
     "nn",
     "optim",
     "pipeline",
+    "plot",
     "preprocessing",
     "quality",
     "stats",

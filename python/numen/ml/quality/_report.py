@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import numen as np
 
 from .._validation import _feature_names, as_float
+from ..plot._axes import pyplot
 from ..stats import Summary, correlation, describe, outliers
 
 __all__ = ["Report", "report"]
@@ -127,9 +128,7 @@ class Report:
         two matplotlib axes
         """
         if axes is None:
-            import matplotlib.pyplot as plt
-
-            _, axes = plt.subplots(1, 2, figsize=(11, 4), layout="constrained")
+            _, axes = pyplot().subplots(1, 2, figsize=(11, 4), layout="constrained")
         left, right = axes
         place = range(self.n_features)
         left.bar([p - 0.2 for p in place], self.missing.tolist(), 0.4, label="missing")
