@@ -54,18 +54,27 @@ impl Served {
     }
 }
 
+/// The short way of an entry; `None` where another way has to be taken.
+#[inline(always)]
+pub unsafe fn quickly<'py>(short: impl FnOnce(Python<'py>) -> Served) -> Option<*mut PyObject> {
+    let py = Python::assume_attached();
+    match catch_unwind(AssertUnwindSafe(|| short(py))) {
+        Ok(Served::Yes(p)) => Some(p.as_ptr()),
+        Ok(Served::No) => None,
+        Ok(Served::Failed) => Some(std::ptr::null_mut()),
+        Err(p) => Some(panicked(p)),
+    }
+}
+
 /// As [`entry`], with a short way that is tried first.
 #[inline(always)]
 pub unsafe fn entry_or<'py>(
     short: impl FnOnce(Python<'py>) -> Served,
     long: impl FnOnce(Python<'py>) -> PyResult<*mut PyObject>,
 ) -> *mut PyObject {
-    let py = Python::assume_attached();
-    match catch_unwind(AssertUnwindSafe(|| short(py))) {
-        Ok(Served::Yes(p)) => p.as_ptr(),
-        Ok(Served::No) => entry(long),
-        Ok(Served::Failed) => std::ptr::null_mut(),
-        Err(p) => panicked(p),
+    match quickly(short) {
+        Some(p) => p,
+        None => entry(long),
     }
 }
 

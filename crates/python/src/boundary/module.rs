@@ -11,7 +11,9 @@ use pyo3::prelude::*;
 use std::ptr;
 
 unsafe extern "C" fn getattro(o: *mut PyObject, name: *mut PyObject) -> *mut PyObject {
-    let found = ffi::PyDict_GetItemWithError(ffi::PyModule_GetDict(o), name);
+    // Where modules keep their dictionary; asking for it would look at the type's bases first.
+    let dict = *o.byte_offset(ffi::PyModule_Type.tp_dictoffset).cast::<*mut PyObject>();
+    let found = ffi::PyDict_GetItemWithError(dict, name);
     if !found.is_null() {
         return new_ref(found);
     }

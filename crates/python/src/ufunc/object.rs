@@ -1,6 +1,6 @@
 //! The ufunc type: layout, attributes, the call.
 
-use crate::boundary::call::{entry, entry_or, new_ref, none, Served};
+use crate::boundary::call::{entry, new_ref, none, quickly};
 use crate::boundary::names::Name;
 use crate::boundary::types::{getset, type_module, TypeSpec};
 use numen_ops::ufunc::{self, Ufunc};
@@ -60,12 +60,47 @@ pub unsafe fn new_object(py: Python<'_>, u: &'static Ufunc) -> PyResult<*mut PyO
     if p.is_null() {
         return Err(PyErr::fetch(py));
     }
-    (*p).vectorcall = Some(vectorcall);
+    (*p).vectorcall = Some(match (u.row.nin, u.row.nout) {
+        (1, 1) => call_unary,
+        (2, 1) => call_binary,
+        _ => vectorcall,
+    });
     (*p).u = u;
     (*p).custom = ptr::null_mut();
     Ok(p.cast())
 }
 
+/// A call with one operand and nothing else. The general call is another function, so that this one keeps a small frame.
+unsafe extern "C" fn call_unary(
+    o: *mut PyObject,
+    args: *const *mut PyObject,
+    n: usize,
+    kw: *mut PyObject,
+) -> *mut PyObject {
+    if ffi::PyVectorcall_NARGS(n) == 1 && kw.is_null() {
+        if let Some(r) = quickly(|py| super::fast::unary(py, ufunc_of(o), *args)) {
+            return r;
+        }
+    }
+    vectorcall(o, args, n, kw)
+}
+
+/// As [`call_unary`], with two operands.
+unsafe extern "C" fn call_binary(
+    o: *mut PyObject,
+    args: *const *mut PyObject,
+    n: usize,
+    kw: *mut PyObject,
+) -> *mut PyObject {
+    if ffi::PyVectorcall_NARGS(n) == 2 && kw.is_null() {
+        if let Some(r) = quickly(|py| super::fast::binary(py, ufunc_of(o), *args, *args.add(1))) {
+            return r;
+        }
+    }
+    vectorcall(o, args, n, kw)
+}
+
+#[inline(never)]
 unsafe extern "C" fn vectorcall(
     o: *mut PyObject,
     args: *const *mut PyObject,
@@ -74,14 +109,8 @@ unsafe extern "C" fn vectorcall(
 ) -> *mut PyObject {
     let n = ffi::PyVectorcall_NARGS(n);
     let u = ufunc_of(o);
-    let plain = kw.is_null() && n as usize == u.row.nin && u.row.nout == 1;
-    let short = |py| match n {
-        1 if plain => super::fast::unary(py, u, *args),
-        2 if plain => super::fast::binary(py, u, *args, *args.add(1)),
-        _ => Served::No,
-    };
-    entry_or(short, |py| {
-        if let Some(out) = if plain { None } else { only_output(u, args, n, kw) } {
+    entry(|py| {
+        if let Some(out) = only_output(u, args, n, kw) {
             let fast = match u.row.nin {
                 1 => super::fast::unary_into(py, u, *args, out)?,
                 2 => super::fast::binary_into(py, u, *args, *args.add(1), out)?,
