@@ -1,6 +1,7 @@
 """Documentation in the code: the functions called most and every ufunc have a docstring whose example runs."""
 
 import doctest
+import importlib
 import inspect
 import re
 
@@ -13,6 +14,10 @@ from numen._docstrings import completed
 HOT = """array zeros ones empty full arange linspace asarray where sum mean std var min max argmin argmax any all prod
 cumsum dot matmul clip round concatenate stack vstack hstack reshape ravel transpose sort argsort unique median
 percentile isclose allclose array_equal outer cross linalg.norm nonzero take repeat diff""".split()
+ESTIMATORS = [
+    importlib.import_module(f"numen.ml.{name}")
+    for name in ("cluster", "decomposition", "neighbors", "pipeline", "preprocessing", "quality")
+]
 UFUNCS = sorted({u.__name__ for u in vars(numpy).values() if isinstance(u, numpy.ufunc)})
 
 
@@ -86,3 +91,17 @@ def test_sections_keep_the_indentation_of_their_place():
     )
     with pytest.raises(KeyError, match="size"):
         completed({})(type("Owner", (), {"draw": lambda self: None, "__doc__": "{size}"}))
+
+
+def test_sections_of_estimators_are_in_place():
+    classes = [
+        getattr(m, name) for m in ESTIMATORS for name in m.__all__ if inspect.isclass(getattr(m, name))
+    ]
+    assert len(classes) > 20
+    for cls in classes:
+        for name in dir(cls):
+            text = getattr(getattr(cls, name), "__doc__", None)
+            assert not PLACE.search(text or ""), f"{cls.__name__}.{name}"
+    assert "Returns\n-------\nself" in inspect.getdoc(
+        importlib.import_module("numen.ml.preprocessing").PowerTransformer.fit
+    )

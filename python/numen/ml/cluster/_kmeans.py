@@ -7,6 +7,7 @@ import numen as np
 
 from .._base import BaseEstimator, ClusterMixin, TransformerMixin, fitting
 from .._progress import Progress
+from .._sections import documented
 from .._validation import (
     as_float,
     check_is_fitted,
@@ -86,6 +87,7 @@ def kmeans_plusplus(X, n_clusters, *, sample_weight=None, random_state=None):
     return X[np.array(at)], np.array(at)
 
 
+@documented
 class Centres(ClusterMixin, TransformerMixin, BaseEstimator):
     """What is done with centres once there are some."""
 
@@ -133,12 +135,7 @@ class Centres(ClusterMixin, TransformerMixin, BaseEstimator):
     def predict(self, X):
         """Return the nearest centre of each sample.
 
-        Parameters
-        ----------
-        X : array_like, shape (n_samples, n_features)
-
-        Returns
-        -------
+        {of_samples}
         ndarray of int, shape (n_samples,)
         """
         X = next_array(self, X)
@@ -148,12 +145,7 @@ class Centres(ClusterMixin, TransformerMixin, BaseEstimator):
     def transform(self, X):
         """Return the distance of each sample from each centre.
 
-        Parameters
-        ----------
-        X : array_like, shape (n_samples, n_features)
-
-        Returns
-        -------
+        {of_samples}
         ndarray, shape (n_samples, n_clusters)
         """
         return euclidean_distances(next_array(self, X), self.cluster_centers_)
@@ -178,6 +170,8 @@ class Centres(ClusterMixin, TransformerMixin, BaseEstimator):
         tags.transformer_tags.preserves_dtype = ["float64", "float32"]
 
 
+@documented
+@documented
 class KMeans(Centres):
     """Centres that make the sum of the squares of the distances from the nearest least, by Lloyd's rounds (1982).
 
@@ -252,15 +246,7 @@ class KMeans(Centres):
     def fit(self, X, y=None, sample_weight=None):
         """Find the centres.
 
-        Parameters
-        ----------
-        X : array_like, shape (n_samples, n_features)
-        y : ignored
-        sample_weight : array_like, shape (n_samples,), optional
-
-        Returns
-        -------
-        self
+        {weighted_learning}
         """
         X = self._checked(X)
         weight = check_sample_weight(sample_weight, X)

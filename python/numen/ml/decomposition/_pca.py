@@ -5,6 +5,7 @@ import numbers
 import numen as np
 
 from .._base import fitting
+from .._sections import documented
 from .._validation import as_float, check_is_fitted, check_random_state, fit_array, next_array
 from ._factors import randomized_svd, svd_flip
 from ._projection import Projection
@@ -12,6 +13,7 @@ from ._projection import Projection
 __all__ = ["PCA"]
 
 
+@documented
 class PCA(Projection):
     """Principal components: orthogonal directions, each with the largest variance that those before have left.
 
@@ -176,12 +178,7 @@ class PCA(Projection):
     def transform(self, X):
         """Return ``(X - mean_) @ components_.T``, divided by standard deviations with `whiten`.
 
-        Parameters
-        ----------
-        X : array_like, shape (n_samples, n_features)
-
-        Returns
-        -------
+        {of_samples}
         ndarray, shape (n_samples, n_components_)
         """
         return self._project(next_array(self, X) - self.mean_)

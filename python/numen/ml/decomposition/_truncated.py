@@ -3,6 +3,7 @@
 import numen as np
 
 from .._base import fitting
+from .._sections import documented
 from .._validation import as_float, check_is_fitted, check_random_state, fit_array, next_array
 from ._factors import randomized_svd, svd_flip
 from ._projection import Projection
@@ -10,6 +11,8 @@ from ._projection import Projection
 __all__ = ["TruncatedSVD"]
 
 
+@documented
+@documented
 class TruncatedSVD(Projection):
     """The first k singular vectors: ``X ~ U_k S_k V_k.T``, the nearest matrix of rank k (Eckart and Young, 1936).
 
@@ -56,14 +59,7 @@ class TruncatedSVD(Projection):
     def fit(self, X, y=None):
         """Learn the components.
 
-        Parameters
-        ----------
-        X : array_like, shape (n_samples, n_features)
-        y : ignored
-
-        Returns
-        -------
-        self
+        {learning}
         """
         self.fit_transform(X)
         return self
@@ -99,12 +95,7 @@ class TruncatedSVD(Projection):
     def transform(self, X):
         """Return ``X @ components_.T``.
 
-        Parameters
-        ----------
-        X : array_like, shape (n_samples, n_features)
-
-        Returns
-        -------
+        {of_samples}
         ndarray, shape (n_samples, n_components)
         """
         return next_array(self, X) @ self.components_.T

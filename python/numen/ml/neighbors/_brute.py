@@ -5,6 +5,7 @@ import numbers
 import numen as np
 
 from .._base import BaseEstimator, fitting
+from .._sections import documented
 from .._validation import check_is_fitted, fit_array, next_array
 from ..metrics._pairwise import METRICS, blocks, pairwise_distances
 
@@ -149,6 +150,7 @@ class Search(BaseEstimator):
         return (distance, at) if return_distance else at
 
 
+@documented
 class NearestNeighbors(Search):
     """The nearest samples, by comparing with all of them.
 
@@ -187,14 +189,7 @@ class NearestNeighbors(Search):
     def fit(self, X, y=None):
         """Store the samples.
 
-        Parameters
-        ----------
-        X : array_like, shape (n_samples, n_features)
-        y : ignored
-
-        Returns
-        -------
-        self
+        {learning}
         """
         self._store(X)
         return self

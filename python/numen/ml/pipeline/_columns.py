@@ -6,6 +6,7 @@ import numen as np
 
 from .._base import TransformerMixin, fitting
 from .._clone import clone
+from .._sections import documented
 from .._validation import check_array, check_features, check_is_fitted
 from ._composed import Composed, named
 
@@ -43,6 +44,7 @@ def _check_transformer(name, t):
         )
 
 
+@documented
 class FeatureUnion(TransformerMixin, Composed):
     """Several transformers on the same data, their features side by side.
 
@@ -91,14 +93,7 @@ class FeatureUnion(TransformerMixin, Composed):
     def fit(self, X, y=None):
         """Fit all transformers.
 
-        Parameters
-        ----------
-        X : array_like, shape (n_samples, n_features)
-        y : array_like, optional
-
-        Returns
-        -------
-        self
+        {learning_from_parts}
         """
         self._run(X, y)
         return self
@@ -126,13 +121,7 @@ class FeatureUnion(TransformerMixin, Composed):
     def transform(self, X):
         """Return the features of all transformers, side by side.
 
-        Parameters
-        ----------
-        X : array_like, shape (n_samples, n_features)
-
-        Returns
-        -------
-        ndarray, shape (n_samples, n_features_out)
+        {other_features}
         """
         check_is_fitted(self)
         array = check_array(X, dtype=None, allow_nan=True, allow_infinite=True, estimator=self)
@@ -182,6 +171,7 @@ def make_union(*transformers):
     return FeatureUnion(named(transformers))
 
 
+@documented
 class ColumnTransformer(TransformerMixin, Composed):
     """Each transformer on its own columns, the results side by side.
 
@@ -232,14 +222,7 @@ class ColumnTransformer(TransformerMixin, Composed):
     def fit(self, X, y=None):
         """Fit each transformer on its columns.
 
-        Parameters
-        ----------
-        X : array_like, shape (n_samples, n_features)
-        y : array_like, optional
-
-        Returns
-        -------
-        self
+        {learning_from_parts}
 
         Raises
         ------
@@ -281,13 +264,7 @@ class ColumnTransformer(TransformerMixin, Composed):
     def transform(self, X):
         """Return the results of the transformers, each on its columns, side by side.
 
-        Parameters
-        ----------
-        X : array_like, shape (n_samples, n_features)
-
-        Returns
-        -------
-        ndarray, shape (n_samples, n_features_out)
+        {other_features}
         """
         check_is_fitted(self)
         data = _table(X, self)

@@ -6,6 +6,7 @@ from numbers import Integral
 import numen as np
 
 from .._base import BaseEstimator, TransformerMixin, fitting
+from .._sections import documented
 from .._validation import (
     check_array,
     check_features,
@@ -20,6 +21,8 @@ from ._names import feature_names
 __all__ = ["KBinsDiscretizer"]
 
 
+@documented
+@documented
 class KBinsDiscretizer(TransformerMixin, BaseEstimator):
     """Each feature cut into intervals, and the number of the interval in place of the value.
 
@@ -87,19 +90,7 @@ class KBinsDiscretizer(TransformerMixin, BaseEstimator):
     def fit(self, X, y=None, sample_weight=None):
         """Learn the edges of each feature.
 
-        Parameters
-        ----------
-        X : array_like, shape (n_samples, n_features)
-        y : ignored
-        sample_weight : array_like, shape (n_samples,), optional
-
-        Returns
-        -------
-        self
-
-        Raises
-        ------
-        ValueError
+        {weighted_learning_or_error}
             A parameter is wrong; `X` has not two axes, is empty, or holds NaN or infinities.
         """
         self._check_parameters()
@@ -186,12 +177,7 @@ class KBinsDiscretizer(TransformerMixin, BaseEstimator):
     def transform(self, X):
         """Return the intervals of the values; what lies outside all edges belongs to the first or last.
 
-        Parameters
-        ----------
-        X : array_like, shape (n_samples, n_features)
-
-        Returns
-        -------
+        {of_samples}
         ndarray of float
             Of shape (n_samples, n_features), or with "onehot" (n_samples, sum of `n_bins_`).
         """

@@ -5,6 +5,7 @@ import warnings
 import numen as np
 
 from .._base import BaseEstimator, TransformerMixin, fitting
+from .._sections import documented
 from .._validation import check_array, check_features, check_is_fitted
 from ._categories import codes, columns_of, distinct, is_nan, unknown_values
 from ._names import feature_names
@@ -12,6 +13,9 @@ from ._names import feature_names
 __all__ = ["OneHotEncoder"]
 
 
+@documented
+@documented
+@documented
 class OneHotEncoder(TransformerMixin, BaseEstimator):
     """Each feature as one column for each of its values: 1 where the sample has it, else 0.
 
@@ -78,18 +82,7 @@ class OneHotEncoder(TransformerMixin, BaseEstimator):
     def fit(self, X, y=None):
         """Learn the values of each feature.
 
-        Parameters
-        ----------
-        X : array_like, shape (n_samples, n_features)
-        y : ignored
-
-        Returns
-        -------
-        self
-
-        Raises
-        ------
-        ValueError
+        {learning_or_error}
             A parameter is wrong, a value is not among the categories, or the value to drop is not there.
         TypeError
             The values of a feature have no order.
@@ -176,12 +169,7 @@ class OneHotEncoder(TransformerMixin, BaseEstimator):
     def transform(self, X):
         """Return the columns of zeros and ones.
 
-        Parameters
-        ----------
-        X : array_like, shape (n_samples, n_features)
-
-        Returns
-        -------
+        {of_samples}
         ndarray of `dtype`, shape (n_samples, n_columns)
 
         Raises
@@ -273,10 +261,7 @@ class OneHotEncoder(TransformerMixin, BaseEstimator):
     def get_feature_names_out(self, input_features=None):
         """Return the names of the columns, ``feature_value``.
 
-        Parameters
-        ----------
-        input_features : array_like of str, optional
-            Names of the features, where `fit` has seen none.
+        {given_names}
 
         Returns
         -------

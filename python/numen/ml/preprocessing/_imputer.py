@@ -5,6 +5,7 @@ import warnings
 import numen as np
 
 from .._base import BaseEstimator, TransformerMixin, fitting
+from .._sections import documented
 from .._validation import check_array, check_features, check_is_fitted
 from ._categories import distinct, is_nan
 from ._names import feature_names
@@ -14,6 +15,8 @@ __all__ = ["SimpleImputer"]
 STRATEGIES = ("mean", "median", "most_frequent", "constant")
 
 
+@documented
+@documented
 class SimpleImputer(TransformerMixin, BaseEstimator):
     """Missing values filled in with one number for each feature: ``x[missing] = mean(x[known])``.
 
@@ -79,18 +82,7 @@ class SimpleImputer(TransformerMixin, BaseEstimator):
     def fit(self, X, y=None):
         """Learn what to fill in.
 
-        Parameters
-        ----------
-        X : array_like, shape (n_samples, n_features)
-        y : ignored
-
-        Returns
-        -------
-        self
-
-        Raises
-        ------
-        ValueError
+        {learning_or_error}
             There is no such strategy, it needs numbers, or the value to fill in does not fit the data.
         """
         if self.strategy not in STRATEGIES and not callable(self.strategy):
@@ -171,13 +163,7 @@ class SimpleImputer(TransformerMixin, BaseEstimator):
     def transform(self, X):
         """Return the data with the missing values filled in.
 
-        Parameters
-        ----------
-        X : array_like, shape (n_samples, n_features)
-
-        Returns
-        -------
-        ndarray, shape (n_samples, n_features_out)
+        {other_features}
         """
         check_is_fitted(self)
         x = self._data(X, copy=self.copy)

@@ -6,12 +6,16 @@ from numbers import Integral
 import numen as np
 
 from .._base import BaseEstimator, TransformerMixin, fitting
+from .._sections import documented
 from .._validation import check_array, check_features, check_is_fitted, next_array
 from ._names import feature_names
 
 __all__ = ["PolynomialFeatures"]
 
 
+@documented
+@documented
+@documented
 class PolynomialFeatures(TransformerMixin, BaseEstimator):
     """All products of features up to a degree: ``1, a, b, a^2, a b, b^2, ...``
 
@@ -82,18 +86,7 @@ class PolynomialFeatures(TransformerMixin, BaseEstimator):
     def fit(self, X, y=None):
         """Look at the number of features.
 
-        Parameters
-        ----------
-        X : array_like, shape (n_samples, n_features)
-        y : ignored
-
-        Returns
-        -------
-        self
-
-        Raises
-        ------
-        ValueError
+        {learning_or_error}
             The degrees are not in order, or no term is left; `X` has not two axes.
         """
         x = check_array(X, estimator=self)
@@ -116,12 +109,7 @@ class PolynomialFeatures(TransformerMixin, BaseEstimator):
     def transform(self, X):
         """Return the terms of each sample.
 
-        Parameters
-        ----------
-        X : array_like, shape (n_samples, n_features)
-
-        Returns
-        -------
+        {of_samples}
         ndarray of float, shape (n_samples, n_output_features_)
         """
         x = next_array(self, X)
@@ -151,10 +139,7 @@ class PolynomialFeatures(TransformerMixin, BaseEstimator):
     def get_feature_names_out(self, input_features=None):
         """Return the names of the terms, such as ``a^2 b``.
 
-        Parameters
-        ----------
-        input_features : array_like of str, optional
-            Names of the features, where `fit` has seen none.
+        {given_names}
 
         Returns
         -------

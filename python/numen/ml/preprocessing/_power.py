@@ -4,6 +4,7 @@ import numen as np
 
 from .._base import BaseEstimator, TransformerMixin, fitting
 from .._minimize import minimize
+from .._sections import documented
 from .._validation import check_is_fitted, fit_array, next_array
 from ._names import OneToOneMixin
 from ._scalers import StandardScaler
@@ -11,6 +12,7 @@ from ._scalers import StandardScaler
 __all__ = ["LogTransformer", "PowerTransformer"]
 
 
+@documented
 class LogTransformer(OneToOneMixin, TransformerMixin, BaseEstimator):
     """Logarithms of features: ``z = log(x + shift)``.
 
@@ -39,13 +41,7 @@ class LogTransformer(OneToOneMixin, TransformerMixin, BaseEstimator):
     def fit(self, X, y=None):
         """Look at the data: all values must be greater than ``-shift``.
 
-        Returns
-        -------
-        self
-
-        Raises
-        ------
-        ValueError
+        {learning_or_error}
             A value is too small.
         """
         self._positive(fit_array(self, X, allow_nan=True))
@@ -62,13 +58,7 @@ class LogTransformer(OneToOneMixin, TransformerMixin, BaseEstimator):
     def transform(self, X):
         """Return ``log(X + shift)``.
 
-        Parameters
-        ----------
-        X : array_like, shape (n_samples, n_features)
-
-        Returns
-        -------
-        ndarray of float, shape (n_samples, n_features)
+        {transforming}
         """
         x = self._positive(next_array(self, X, allow_nan=True))
         return np.log1p(x) if self.shift == 1 else np.log(x + x.dtype.type(self.shift))
@@ -84,6 +74,7 @@ class LogTransformer(OneToOneMixin, TransformerMixin, BaseEstimator):
         tags.transformer_tags.preserves_dtype = ["float64", "float32"]
 
 
+@documented
 class PowerTransformer(OneToOneMixin, TransformerMixin, BaseEstimator):
     """Features made as normal as a power makes them.
 
@@ -140,18 +131,7 @@ class PowerTransformer(OneToOneMixin, TransformerMixin, BaseEstimator):
     def fit(self, X, y=None):
         """Learn the power of each feature.
 
-        Parameters
-        ----------
-        X : array_like, shape (n_samples, n_features)
-        y : ignored
-
-        Returns
-        -------
-        self
-
-        Raises
-        ------
-        ValueError
+        {learning_or_error}
             There is no such method; "box-cox" is given values that are not positive, or a feature of nothing but NaN.
         """
         if self.method not in ("yeo-johnson", "box-cox"):
@@ -194,13 +174,7 @@ class PowerTransformer(OneToOneMixin, TransformerMixin, BaseEstimator):
     def transform(self, X):
         """Return the features after their powers.
 
-        Parameters
-        ----------
-        X : array_like, shape (n_samples, n_features)
-
-        Returns
-        -------
-        ndarray of float, shape (n_samples, n_features)
+        {transforming}
         """
         check_is_fitted(self)
         z = self._apply(self._positive(next_array(self, X, allow_nan=True)))

@@ -5,6 +5,7 @@ from statistics import NormalDist
 import numen as np
 
 from .._base import BaseEstimator, TransformerMixin, fitting
+from .._sections import documented
 from .._validation import as_float, check_features, fit_array, next_array
 from ._names import OneToOneMixin
 
@@ -16,6 +17,8 @@ def nonzero(scale):
     return np.where(np.abs(scale) < 10 * np.finfo(scale.dtype).eps, scale.dtype.type(1), scale)
 
 
+@documented
+@documented
 class MinMaxScaler(OneToOneMixin, TransformerMixin, BaseEstimator):
     """Features stretched to a range: ``z = low + (high - low) (x - min) / (max - min)``.
 
@@ -62,18 +65,7 @@ class MinMaxScaler(OneToOneMixin, TransformerMixin, BaseEstimator):
     def fit(self, X, y=None):
         """Learn the smallest and largest value of each feature.
 
-        Parameters
-        ----------
-        X : array_like, shape (n_samples, n_features)
-        y : ignored
-
-        Returns
-        -------
-        self
-
-        Raises
-        ------
-        ValueError
+        {learning_or_error}
             The range is empty; `X` has not two axes, is empty, or holds infinities.
         """
         vars(self).pop("n_samples_seen_", None)
@@ -110,13 +102,7 @@ class MinMaxScaler(OneToOneMixin, TransformerMixin, BaseEstimator):
     def transform(self, X):
         """Return ``X * scale_ + min_``.
 
-        Parameters
-        ----------
-        X : array_like, shape (n_samples, n_features)
-
-        Returns
-        -------
-        ndarray of float, shape (n_samples, n_features)
+        {transforming}
         """
         z = next_array(self, X, allow_nan=True, copy=self.copy)
         z *= self.scale_.astype(z.dtype)
@@ -137,6 +123,8 @@ class MinMaxScaler(OneToOneMixin, TransformerMixin, BaseEstimator):
         tags.transformer_tags.preserves_dtype = ["float64", "float32"]
 
 
+@documented
+@documented
 class RobustScaler(OneToOneMixin, TransformerMixin, BaseEstimator):
     """Features centred at their median and stretched by a distance of quantiles: ``z = (x - median) / (q3 - q1)``.
 
@@ -192,18 +180,7 @@ class RobustScaler(OneToOneMixin, TransformerMixin, BaseEstimator):
     def fit(self, X, y=None):
         """Learn median and quantiles of each feature.
 
-        Parameters
-        ----------
-        X : array_like, shape (n_samples, n_features)
-        y : ignored
-
-        Returns
-        -------
-        self
-
-        Raises
-        ------
-        ValueError
+        {learning_or_error}
             The quantiles are not in order; `X` has not two axes, is empty, or holds infinities.
         """
         x = fit_array(self, X, allow_nan=True)
@@ -223,13 +200,7 @@ class RobustScaler(OneToOneMixin, TransformerMixin, BaseEstimator):
     def transform(self, X):
         """Return ``(X - center_) / scale_``.
 
-        Parameters
-        ----------
-        X : array_like, shape (n_samples, n_features)
-
-        Returns
-        -------
-        ndarray of float, shape (n_samples, n_features)
+        {transforming}
         """
         z = next_array(self, X, allow_nan=True, copy=self.copy)
         if self.with_centering:
@@ -263,6 +234,8 @@ def _percentiles(x, levels):
     return found
 
 
+@documented
+@documented
 class Normalizer(OneToOneMixin, TransformerMixin, BaseEstimator):
     """Samples of length 1: ``z = x / ||x||``, each row by itself. There is nothing to learn.
 
@@ -295,9 +268,7 @@ class Normalizer(OneToOneMixin, TransformerMixin, BaseEstimator):
     def fit(self, X, y=None):
         """Look at the data and remember the number of features.
 
-        Returns
-        -------
-        self
+        {learning}
         """
         fit_array(self, X)
         return self
@@ -305,15 +276,7 @@ class Normalizer(OneToOneMixin, TransformerMixin, BaseEstimator):
     def transform(self, X, copy=None):
         """Return the samples, each divided by its norm; a sample of zeros stays.
 
-        Parameters
-        ----------
-        X : array_like, shape (n_samples, n_features)
-        copy : bool, optional
-            Instead of the parameter `copy`.
-
-        Returns
-        -------
-        ndarray of float, shape (n_samples, n_features)
+        {transforming_a_copy}
 
         Raises
         ------

@@ -3,12 +3,15 @@
 import numen as np
 
 from .._base import BaseEstimator, TransformerMixin, fitting
+from .._sections import documented
 from .._validation import check_sample_weight, fit_array, next_array
 from ._names import OneToOneMixin
 
 __all__ = ["StandardScaler"]
 
 
+@documented
+@documented
 class StandardScaler(OneToOneMixin, TransformerMixin, BaseEstimator):
     """Features with mean 0 and standard deviation 1: ``z = (x - mean) / std``.
 
@@ -57,19 +60,7 @@ class StandardScaler(OneToOneMixin, TransformerMixin, BaseEstimator):
     def fit(self, X, y=None, sample_weight=None):
         """Learn mean and standard deviation.
 
-        Parameters
-        ----------
-        X : array_like, shape (n_samples, n_features)
-        y : ignored
-        sample_weight : array_like, shape (n_samples,), optional
-
-        Returns
-        -------
-        self
-
-        Raises
-        ------
-        ValueError
+        {weighted_learning_or_error}
             `X` has not two axes, is empty, or holds infinities.
         """
         for name in ("mean_", "var_", "scale_", "n_samples_seen_"):
@@ -111,15 +102,7 @@ class StandardScaler(OneToOneMixin, TransformerMixin, BaseEstimator):
     def transform(self, X, copy=None):
         """Return ``(X - mean_) / scale_``.
 
-        Parameters
-        ----------
-        X : array_like, shape (n_samples, n_features)
-        copy : bool, optional
-            Instead of the parameter `copy`.
-
-        Returns
-        -------
-        ndarray of float, shape (n_samples, n_features)
+        {transforming_a_copy}
         """
         z = next_array(self, X, allow_nan=True, copy=self.copy if copy is None else copy)
         if self.with_mean:

@@ -3,6 +3,7 @@
 import numen as np
 
 from .._base import BaseEstimator, TransformerMixin, fitting
+from .._sections import documented
 from .._validation import check_is_fitted, fit_array, next_array
 from ..preprocessing._names import feature_names
 from ..stats._moments import fences, percentiles
@@ -10,6 +11,8 @@ from ..stats._moments import fences, percentiles
 __all__ = ["Cleaner"]
 
 
+@documented
+@documented
 class Cleaner(TransformerMixin, BaseEstimator):
     """Features that do not vary are left out, outliers handled, holes filled, by numbers learned in `fit`.
 
@@ -62,18 +65,7 @@ class Cleaner(TransformerMixin, BaseEstimator):
     def fit(self, X, y=None):
         """Learn fences, fill values, and which features vary.
 
-        Parameters
-        ----------
-        X : array_like, shape (n_samples, n_features)
-        y : ignored
-
-        Returns
-        -------
-        self
-
-        Raises
-        ------
-        ValueError
+        {learning_or_error}
             A parameter is wrong, no feature varies; `X` has not two axes, is empty, or holds infinities.
         """
         for name, choices in (("outliers", ("clip", "fill", None)), ("fill", ("median", "mean", None))):
@@ -106,12 +98,7 @@ class Cleaner(TransformerMixin, BaseEstimator):
     def transform(self, X):
         """Return the data, cleaned as in `fit`.
 
-        Parameters
-        ----------
-        X : array_like, shape (n_samples, n_features)
-
-        Returns
-        -------
+        {of_samples}
         ndarray of float, shape (n_samples, n_features_out)
         """
         x = self._handle(next_array(self, X, allow_nan=True))
