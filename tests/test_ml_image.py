@@ -283,3 +283,79 @@ def test_equalize_floats():
         image.equalize_histogram([[numpy.nan, 1.0]])
     with pytest.raises(TypeError, match="uint8, uint16 or floats"):
         image.equalize_histogram([[1, 2]])
+
+
+def drawn(seed):
+    return numpy.random.RandomState(seed)
+
+
+def test_augment_places():
+    batch = rng.integers(0, 256, (12, 9, 10, 3), dtype=numpy.uint8)
+    assert np.array_equal(image.augment(batch, random_state=0), batch)
+    found = image.augment(
+        batch, crop=(8, 7), padding=2, horizontal_flip=0.5, vertical_flip=0.3, random_state=3
+    )
+    random = drawn(3)
+    tops, lefts = random.randint(-2, 4, 12), random.randint(-2, 6, 12)
+    down, right = random.uniform(size=12) < 0.3, random.uniform(size=12) < 0.5
+    around = numpy.pad(batch, [(0, 0), (2, 2), (2, 2), (0, 0)])
+    for i in range(12):
+        part = around[i, tops[i] + 2 : tops[i] + 10, lefts[i] + 2 : lefts[i] + 9]
+        part = part[::-1] if down[i] else part
+        assert np.array_equal(found[i], part[:, ::-1] if right[i] else part), i
+    assert 0 < down.sum() < 12 and 0 < right.sum() < 12
+    always = image.augment(batch, horizontal_flip=1.0, vertical_flip=1.0)
+    assert np.array_equal(always, batch[:, ::-1, ::-1])
+    shifted = image.augment(batch[0, ..., 0], padding=1, mode="nearest", random_state=1)
+    assert shifted.shape == (9, 10)
+
+
+def test_augment_turns():
+    batch = rng.random((5, 3, 14, 11))
+    kept = dict(mode="mirror", channel_axis=1)
+    found = image.augment(batch, rotation=30, random_state=7, **kept)
+    angles = drawn(7).uniform(-30, 30, 5)
+    for i, angle in enumerate(angles):
+        same(found[i], image.rotate(batch[i], angle, mode="mirror", channel_axis=0))
+    whole = image.augment(batch, rotation=180, method="nearest", random_state=7, **kept)
+    assert numpy.isin(numpy.asarray(whole), batch).all()
+
+
+def test_augment_colours():
+    batch = rng.random((6, 20, 20))
+    found = image.augment(batch, brightness=0.4, random_state=2)
+    factors = drawn(2).uniform(0.6, 1.4, 6)
+    same(found, numpy.clip(batch * factors[:, None, None], 0, 1))
+    found = image.augment(batch, noise=0.1, random_state=2)
+    same(found, numpy.clip(batch + drawn(2).normal(size=batch.shape) * 0.1, 0, 1))
+    grey = numpy.full((2, 100, 100, 3), 128, dtype=numpy.uint8)
+    found = numpy.asarray(image.augment(grey, noise=0.05, random_state=0))
+    assert found.dtype == numpy.uint8 and abs(found.std() - 0.05 * 255) < 0.2
+    assert image.augment(numpy.float32(batch), brightness=0.1, noise=0.1).dtype == np.float32
+
+
+def test_augment_is_reproducible():
+    batch = rng.random((300, 64, 64, 3)).astype(numpy.float32)
+    asked = dict(crop=24, horizontal_flip=0.5, rotation=10, brightness=0.2, noise=0.01)
+    first = image.augment(batch, random_state=5, **asked)
+    assert first.shape == (300, 24, 24, 3)
+    assert np.array_equal(first, image.augment(batch, random_state=5, **asked))
+    assert not np.array_equal(first, image.augment(batch, random_state=6, **asked))
+    generator = np.random.default_rng(1)
+    epochs = [image.augment(batch[:4], random_state=generator, **asked) for _ in range(2)]
+    assert not np.array_equal(*epochs)
+
+
+def test_augment_refuses():
+    with pytest.raises(ValueError, match="normalize after"):
+        image.augment(GREY, noise=0.1)
+    with pytest.raises(TypeError, match="uint8, uint16 or floats"):
+        image.augment([[1, 2]], brightness=0.1)
+    with pytest.raises(ValueError, match="do not fit"):
+        image.augment(GREY, crop=40, padding=1)
+    for name in ["horizontal_flip", "vertical_flip", "rotation", "brightness", "noise", "padding"]:
+        for value in [-1, numpy.nan, "much"]:
+            with pytest.raises(ValueError, match=f"{name} must be"):
+                image.augment(GREY, **{name: value})
+    with pytest.raises(ValueError, match="horizontal_flip must be a chance"):
+        image.augment(GREY, horizontal_flip=2)

@@ -5,6 +5,7 @@ axes the last is one of channels where its length is 1, 3 or 4, unless `channel_
 run from 0 to 255, floats from 0 to 1.
 """
 
+from ._augment import augment
 from ._colours import grayscale, normalize, to_float, to_uint8
 from ._convolution import convolve, correlate, gaussian_filter, mean_filter, sharpen
 from ._edges import laplacian, prewitt, sobel
@@ -16,6 +17,7 @@ from ._resize import resize
 from ._rotation import rotate
 
 __all__ = [
+    "augment",
     "center_crop",
     "convolve",
     "correlate",

@@ -2,7 +2,7 @@
 
 import numen as np
 
-from ._planes import BLOCK, Layout, image_array, stored_as
+from ._planes import BLOCK, Layout, graded, image_array, stored_as
 
 __all__ = ["equalize_histogram", "histogram"]
 
@@ -152,9 +152,7 @@ def equalize_histogram(image, *, channel_axis="auto"):
         below = np.cumsum(count) - count
         out = (below / below[image.max()] * 255).astype(np.uint8)[image]
     """
-    x = image_array(image)
-    if x.dtype.kind != "f" and x.dtype not in (np.uint8, np.uint16):
-        raise TypeError(f"image must hold uint8, uint16 or floats, got {x.dtype} of shape {x.shape}")
+    x = graded(image_array(image))
     if x.dtype.kind == "f" and np.isnan(x).any():
         raise ValueError("image contains NaN")
     layout = Layout(x, channel_axis)

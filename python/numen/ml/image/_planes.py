@@ -2,7 +2,7 @@
 
 import numen as np
 
-__all__ = ["Layout", "by_planes", "computed_in", "image_array", "stored_as"]
+__all__ = ["Layout", "by_planes", "computed_in", "graded", "image_array", "stored_as"]
 
 # Numbers computed at a time: 16 MiB of float32 for each array in between.
 BLOCK = 2**22
@@ -25,6 +25,19 @@ def image_array(image, name="image"):
         raise ValueError(f"{name} must have at least two axes, rows and columns, got shape {x.shape}")
     if 0 in x.shape:
         raise ValueError(f"{name} must not be empty, got shape {x.shape}")
+    return x
+
+
+def graded(x):
+    """The array, of a type whose numbers have a range: 0 to 255, 0 to 65535, or 0 to 1.
+
+    Raises
+    ------
+    TypeError
+        It is of another type.
+    """
+    if x.dtype.kind != "f" and x.dtype not in (np.uint8, np.uint16):
+        raise TypeError(f"image must hold uint8, uint16 or floats, got {x.dtype} of shape {x.shape}")
     return x
 
 

@@ -7,7 +7,7 @@ import numen as np
 from ._borders import check_mode, within
 from ._planes import Layout, by_planes, image_array
 
-__all__ = ["METHODS", "rotate", "sampled", "turn"]
+__all__ = ["METHODS", "places", "rotate", "sampled", "turn"]
 
 METHODS = ("nearest", "bilinear")
 
@@ -82,6 +82,22 @@ def sampled(planes, rows, columns, method, mode, value):
     return total
 
 
+def places(size, cosine, sine, centre, signs=(1.0, 1.0)):
+    """Where the pixels of a turned image of some size come from; a sign of -1 mirrors the result.
+
+    Numbers, or arrays of shape (n, 1, 1) for a turn, centre and signs of each of n images.
+
+    Examples
+    --------
+    >>> rows, columns = places((1, 3), 0.0, 1.0, (5.0, 5.0))
+    >>> rows.tolist(), columns.tolist()
+    ([[4.0, 5.0, 6.0]], [[5.0, 5.0, 5.0]])
+    """
+    r = (np.arange(size[0]) - (size[0] - 1) / 2)[:, None] * signs[0]
+    c = (np.arange(size[1]) - (size[1] - 1) / 2) * signs[1]
+    return r * cosine + c * sine + centre[0], c * cosine - r * sine + centre[1]
+
+
 def rotate(image, angle, *, expand=False, method="bilinear", mode="constant", value=0.0, channel_axis="auto"):
     """Return the image turned about its centre by `angle` degrees against the clock; the type stays.
 
@@ -138,10 +154,7 @@ def rotate(image, angle, *, expand=False, method="bilinear", mode="constant", va
     if expand:
         lengths = [old[0] * abs(cosine) + old[1] * abs(sine), old[0] * abs(sine) + old[1] * abs(cosine)]
         new = [max(1, math.floor(n + 0.5)) for n in lengths]
-    r = (np.arange(new[0]) - (new[0] - 1) / 2)[:, None]
-    c = np.arange(new[1]) - (new[1] - 1) / 2
-    rows = r * cosine + c * sine + (old[0] - 1) / 2
-    columns = c * cosine - r * sine + (old[1] - 1) / 2
+    rows, columns = places(new, cosine, sine, [(n - 1) / 2 for n in old])
     return by_planes(
         x, layout, lambda planes: sampled(planes, rows, columns, method, mode, value), size=tuple(new)
     )
