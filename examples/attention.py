@@ -31,8 +31,8 @@ def main():
     rng = np.random.default_rng(0)
     n, d = len(WORDS), 64
     names, at = np.unique(WORDS, return_inverse=True)
-    embedded = rng.normal(size=(len(names), d))[at]  # a word is the same vector wherever it stands
-    Q, K, V = (embedded + 0.5 * rng.normal(size=(n, d)) for _ in range(3))
+    embedded = 0.5 * rng.normal(size=(len(names), d))[at]  # a word is the same vector wherever it stands
+    Q, K, V = (embedded + 0.3 * rng.normal(size=(n, d)) for _ in range(3))
 
     out, weights = from_scratch(Q, K, V)
     print("same as the library:", bool(np.allclose(out, scaled_dot_product_attention(Q, K, V))))

@@ -50,7 +50,7 @@ def main():
 
     figure, (left, right) = plt.subplots(1, 2, figsize=(10, 4.2), layout="constrained")
     plot_learning_curve({"from scratch": costs, "estimator": descent.cost_history_[: len(costs)]}, ax=left)
-    left.set(title="cost", xscale="log")
+    left.set(title="cost", xscale="log", yscale="log")
     right.scatter(y_test, exact.predict(X_test), s=12)
     right.axline((150, 150), slope=1, color="gray", linewidth=1)
     right.set(title="samples held out", xlabel="true", ylabel="predicted")

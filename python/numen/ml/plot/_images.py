@@ -1,6 +1,7 @@
 """Images side by side."""
 
 import math
+import numbers
 
 import numen as np
 
@@ -32,7 +33,7 @@ def plot_images(images, titles=None, *, columns=None, cmap="gray", axes=None):
     Raises
     ------
     ValueError
-        There are no images, or not as many titles or axes.
+        There are no images, not as many titles or axes, or `columns` is not a whole number from 1 on.
 
     Examples
     --------
@@ -54,6 +55,8 @@ def plot_images(images, titles=None, *, columns=None, cmap="gray", axes=None):
             raise ValueError(
                 f"an image must have shape (rows, columns), (rows, columns, 3) or (rows, columns, 4), got {image.shape}"
             )
+    if columns is not None and not (isinstance(columns, numbers.Integral) and columns >= 1):
+        raise ValueError(f"columns must be a whole number from 1 on, got {columns!r}")
     if axes is None:
         columns = columns or math.ceil(math.sqrt(len(images)))
         rows = -(-len(images) // columns)
