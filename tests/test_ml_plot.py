@@ -149,7 +149,9 @@ def test_components_without_classes_and_refusals():
     assert len(ax.collections) == 1 and len(ax.collections[0].get_offsets()) == len(X)
     with pytest.raises(ValueError, match="2 components are needed"):
         plot.plot_components(PCA(1).fit(X), X)
-    with pytest.raises(ValueError, match=r"y must have shape \(150,\), one class for each sample, got \(3,\)"):
+    with pytest.raises(
+        ValueError, match=r"y must have shape \(150,\), one class for each sample, got \(3,\)"
+    ):
         plot.plot_components(PCA(2).fit(X), X, [1, 2, 3])
 
 
