@@ -172,14 +172,22 @@ pub fn searchsorted(a: &Array, v: &Array, right: bool, sorter: Option<&Array>, o
     Ok(true)
 }
 
+/// Scratch that needs no block.
+#[repr(align(64))]
+struct Few([u64; FEW]);
+const FEW: usize = 32;
+
 /// The elements of ascending ranks of a dense float64 array, which stays as it is; returns how many elements
 /// are NaN.
 pub fn select_ranks(a: &Array, ranks: &[usize], out: &mut [f64]) -> Result<usize> {
     assert!(a.is_c_contiguous() && a.is_behaved() && sort_type(a.dtype()) == Some(Ty::F64));
     let n = a.size();
     assert!(ranks.len() == out.len() && ranks.iter().all(|&r| r < n));
-    let room = scratch(sort::select_many_scratch(Ty::F64, n))?;
-    let (p, s, o) = (a.read() as usize, room.data() as usize, out.as_mut_ptr() as usize);
+    let bytes = sort::select_many_scratch(Ty::F64, n);
+    let mut few = Few([0; FEW]);
+    let many = if bytes > std::mem::size_of::<Few>() { Some(scratch(bytes)?) } else { None };
+    let room = many.as_ref().map_or(few.0.as_mut_ptr().cast(), Block::data);
+    let (p, s, o) = (a.read() as usize, room as usize, out.as_mut_ptr() as usize);
     Ok(crate::gil::without(n as f64 * 2.0, || {
         // SAFETY: lengths and ranks were checked; the scratch is as large as asked for.
         unsafe { sort::select_many(Ty::F64, p as *const u8, n, ranks, o as *mut u8, s as *mut u8) }

@@ -214,10 +214,17 @@ pub unsafe fn sort_stable(ty: Ty, p: *mut u8, n: usize, scratch: *mut u8) {
     }
 }
 
+/// Elements that are sorted rather than selected from.
+const FEW: usize = 64;
+
 /// Puts the element of each rank (ascending) in its place, smaller ones before it, greater ones behind.
 pub(crate) unsafe fn select_ranks<K: Engine>(p: *mut K, n: usize, offset: usize, ranks: &[usize]) {
     if ranks.is_empty() || n < 2 {
         return;
+    }
+    if n <= FEW {
+        // One network sorts them all; each selection would go through it again.
+        return K::sort(p, n);
     }
     let middle = ranks.len() / 2;
     let k = ranks[middle] - offset;
