@@ -14,7 +14,8 @@ Runs a program written for NumPy unchanged: in its own modules `import numpy` me
 installed keep the real NumPy.
 
   SCRIPT, -m MODULE   as after `python`; also -c TEXT, and - for standard input
-  --include NAMES     installed packages, separated by commas, that count as the program's own
+  --include NAMES     installed packages, separated by commas, that count as the program's own; more of them
+                      from the variable NUMEN_INCLUDE and from include = [...] of [tool.numen] in pyproject.toml
   info                version, CPU level, threads, memory, types
   ml                  learning from CSV files: train, report, predict; `ml --help`
   -V, --version       the version and exit

@@ -9,7 +9,7 @@ import functools
 import io
 import sys
 
-from . import ownership, rewrite
+from . import border, ownership, rewrite
 
 
 def real_array(value):
@@ -69,26 +69,56 @@ def _compiles_for_program(module):
     module.compile = compile_for_program
 
 
+class _OfPackage(Exception):
+    """A pickle holds an object of a package, whose arrays are the real NumPy's: all of it is loaded so."""
+
+
+def pickle_error(module):
+    text = "objects of packages are loaded from files that can be read twice: use pickle.loads(file.read())"
+    return module.UnpicklingError(text)
+
+
+def _random(module):
+    """The real `numpy.random`, imported by a package: its functions draw from the program's stream."""
+    from . import random_stream
+
+    random_stream.share_global(module)
+
+
 def _pickle(module):
     """`pickle.load` and `loads` called by the program: arrays that NumPy pickled become ours."""
 
     class Unpickler(module.Unpickler):
         def find_class(self, module_name, name):
             found = _foreign_global(module_name, name)
-            return super().find_class(module_name, name) if found is None else found
+            if found is not None:
+                return found
+            found = super().find_class(module_name, name)
+            if border.FOREIGN[module_name]:
+                raise _OfPackage
+            return found
 
     load, loads = module.load, module.loads
 
     @functools.wraps(load)
     def program_load(file, **kwargs):
         if ownership.owns_frame(sys._getframe(1)):
-            return Unpickler(file, **kwargs).load()
+            start = file.tell() if getattr(file, "seekable", bool)() else None
+            try:
+                return Unpickler(file, **kwargs).load()
+            except _OfPackage:
+                if start is None:
+                    raise pickle_error(module) from None
+                file.seek(start)
         return load(file, **kwargs)
 
     @functools.wraps(loads)
     def program_loads(data, /, **kwargs):
         if ownership.owns_frame(sys._getframe(1)):
-            return Unpickler(io.BytesIO(data), **kwargs).load()
+            try:
+                return Unpickler(io.BytesIO(data), **kwargs).load()
+            except _OfPackage:
+                pass
         return loads(data, **kwargs)
 
     module.load, module.loads = program_load, program_loads
@@ -124,6 +154,7 @@ def _multiprocessing(module):
 # Module name -> what is changed in it once it has been imported.
 TABLE = {
     "torch": _torch,
+    "numpy.random": _random,
     "runpy": _runpy,
     "bdb": _compiles_for_program,
     "coverage.execfile": _compiles_for_program,

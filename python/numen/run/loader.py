@@ -3,7 +3,7 @@
 import importlib.machinery
 import sys
 
-from . import adapters, ownership, pickles, rewrite
+from . import adapters, border, ownership, pickles, rewrite
 from .rewrite import unseen
 
 
@@ -80,6 +80,7 @@ def install(include=()):
     ownership.included.update(include)
     rewrite.install_helpers()
     pickles.install()
+    border.install()
     if not any(isinstance(finder, ProgramFinder) for finder in sys.meta_path):
         sys.meta_path.insert(0, ProgramFinder())
     for name in adapters.TABLE:

@@ -31,10 +31,19 @@ def _system_folders():
 def _is_program_file(path):
     if not path or path.startswith("<"):
         return False
-    real = os.path.realpath(path)
-    if any(part in _INSTALLED for part in real.split(os.sep)):
+    if package_of(path):
         return False
-    return not real.startswith(_system_folders())
+    return not os.path.realpath(path).startswith(_system_folders())
+
+
+@functools.lru_cache(4096)
+def package_of(path):
+    """The installed package to which the file `path` belongs; empty where it lies in no folder of packages."""
+    parts = os.path.realpath(path).split(os.sep) if path else []
+    for at in range(len(parts) - 2, -1, -1):
+        if parts[at] in _INSTALLED:
+            return parts[at + 1].partition(".")[0]
+    return ""
 
 
 def owns(module_name, path):
@@ -60,3 +69,43 @@ def owns_frame(frame):
             return True
         frame = frame.f_back
     return False
+
+
+def named(given, folder):
+    """The installed packages that count as the program's own: those given, of ``NUMEN_INCLUDE``, of the project.
+
+    Parameters
+    ----------
+    given : iterable of str
+        From the command line.
+    folder : str
+        Where the program is: the nearest ``pyproject.toml`` from there upwards is read, its ``[tool.numen]``.
+
+    Raises
+    ------
+    ValueError
+        When the table there says something else than a list of names.
+    """
+    names = [*given, *os.environ.get("NUMEN_INCLUDE", "").replace(os.pathsep, ",").split(",")]
+    folder = os.path.abspath(folder or ".")
+    while True:
+        path = os.path.join(folder, "pyproject.toml")
+        if os.path.isfile(path):
+            return {name.strip() for name in [*names, *_in_project(path)]} - {""}
+        folder, below = os.path.dirname(folder), folder
+        if folder == below:
+            return {name.strip() for name in names} - {""}
+
+
+def _in_project(path):
+    with open(path, "rb") as file:
+        text = file.read()
+    if b"numen" not in text:
+        return []
+    import tomllib
+
+    table = tomllib.loads(text.decode()).get("tool", {}).get("numen", {})
+    names = table.get("include", []) if isinstance(table, dict) else None
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        raise ValueError(f"[tool.numen] in {path}: include must be a list of names of packages")
+    return names

@@ -7,7 +7,7 @@ import os
 import sys
 import types
 
-from . import adapters, loader, rewrite
+from . import adapters, loader, ownership, rewrite
 
 # The modules that stood at `__main__` before the program: alive, as objects may refer to them.
 _replaced = []
@@ -15,8 +15,12 @@ _replaced = []
 
 def run(arguments, include=()):
     """Run ``SCRIPT [args...]``, ``-m MODULE [args...]``, ``-c TEXT [args...]`` or ``-`` (standard input)."""
-    loader.install(include)
     first = arguments[0]
+    is_file = first not in ("-", "-c") and not first.startswith("-m")
+    try:
+        loader.install(ownership.named(include, os.path.dirname(os.path.realpath(first)) if is_file else "."))
+    except ValueError as error:
+        sys.exit(str(error))
     if first == "-m" or (first.startswith("-m") and len(first) > 2):
         rest = arguments[1:] if first == "-m" else [first[2:], *arguments[1:]]
         if not rest:

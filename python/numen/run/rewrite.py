@@ -16,6 +16,8 @@ import copy
 import importlib
 import sys
 
+from . import crossings
+
 # What a text must mention before it is worth parsing.
 _DYNAMIC = ("exec", "eval", "compile", "import_module", "__import__")
 
@@ -133,7 +135,7 @@ class _Imports(ast.NodeTransformer):
 
 def rewrite(tree):
     """Rewrite a module's or expression's tree in place and return it."""
-    return _Imports().visit(tree)
+    return crossings.rewrite(_Imports().visit(tree))
 
 
 # CPython leaves frames of this file, down to a function of that name, out of the tracebacks of failing imports
@@ -239,3 +241,4 @@ def install_helpers():
     """Make the helpers reachable from rewritten code."""
     for name, helper in ((_TEXT, _text), (_NAME, _name_for), (_COMPILE, _compile), (_IMPORTER, _importer)):
         setattr(builtins, name, helper)
+    crossings.install_helpers()

@@ -12,6 +12,7 @@ use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple};
 
+static STRUCT: Name = Name::new("__array_struct__");
 static INTERFACE: Name = Name::new("__array_interface__");
 static ARRAY: Name = Name::new("__array__");
 
@@ -102,6 +103,13 @@ unsafe fn offered(
     if real.is_none() && ffi::PyObject_CheckBuffer(p) != 0 && ffi::PyBytes_Check(p) == 0 {
         if let Some(a) = from_buffer(py, p)? {
             return Ok(Some(a));
+        }
+    }
+    if real == Some(Real::Array) {
+        if let Some(c) = attribute(py, p, &STRUCT)? {
+            if let Some(a) = crate::ndarray::capsule::view_of_struct(py, p, c.as_ptr())? {
+                return Ok(Some(a));
+            }
         }
     }
     if real != Some(Real::Scalar) {

@@ -164,7 +164,17 @@ pub fn ask<'py>(
 ) -> PyResult<Bound<'py, PyAny>> {
     let types = PyTuple::new(py, overriding.iter().map(|o| o.get_type()).collect::<Vec<_>>())?;
     for o in overriding {
-        let r = o.getattr("__array_function__")?.call1((public, &types, args, kwargs))?;
+        let method = o.getattr("__array_function__")?;
+        // SAFETY: references of this frame.
+        let r = if unsafe { super::foreign::of_package(py, o.as_ptr())? } {
+            // A package's class knows the real NumPy's functions, and arrays of its kind.
+            let given = (public, &types, args, kwargs).into_pyobject(py)?;
+            // SAFETY: a reference of this frame.
+            let given = unsafe { super::foreign::converted(py, given.as_ptr())? };
+            method.call1(given.cast_into::<PyTuple>()?)?
+        } else {
+            method.call1((public, &types, args, kwargs))?
+        };
         if !r.is(py.NotImplemented()) {
             return Ok(r);
         }

@@ -10,6 +10,7 @@ pub mod dispatch;
 pub mod dispatcher;
 pub mod dlpack;
 pub mod einsum;
+pub mod foreign;
 pub mod from_data;
 pub mod from_file;
 pub mod from_text;
@@ -46,6 +47,7 @@ pub fn init(m: &Bound<'_, PyModule>) -> PyResult<()> {
     diagonals::definitions(&mut methods);
     choosing::definitions(&mut methods);
     joining::definitions(&mut methods);
+    foreign::definitions(&mut methods);
     from_data::definitions(&mut methods);
     from_file::definitions(&mut methods);
     from_text::definitions(&mut methods);

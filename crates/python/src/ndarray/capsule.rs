@@ -2,7 +2,7 @@
 
 use crate::boundary::call::{checked, new_ref};
 use numen_array::Array;
-use numen_dtype::Kind;
+use numen_dtype::{DType, Kind, Num};
 use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
 use std::os::raw::{c_char, c_int, c_void};
@@ -33,12 +33,53 @@ unsafe extern "C" fn release(capsule: *mut PyObject) {
     }
 }
 
+/// A view of the memory of another library's array, of which `capsule` is the `__array_struct__`; `None` for other
+/// types than numbers in the machine's byte order, which the capsule does not describe wholly.
+pub unsafe fn view_of_struct(
+    py: Python<'_>,
+    owner: *mut PyObject,
+    capsule: *mut PyObject,
+) -> PyResult<Option<*mut PyObject>> {
+    let p = ffi::PyCapsule_GetPointer(capsule, std::ptr::null()).cast::<Interface>();
+    if p.is_null() {
+        return Err(PyErr::fetch(py));
+    }
+    let num = match ((*p).typekind as u8, (*p).itemsize) {
+        (b'b', 1) => Num::Bool,
+        (b'i', 1) => Num::Byte,
+        (b'i', 2) => Num::Short,
+        (b'i', 4) => Num::Int,
+        (b'i', 8) => Num::Long,
+        (b'u', 1) => Num::UByte,
+        (b'u', 2) => Num::UShort,
+        (b'u', 4) => Num::UInt,
+        (b'u', 8) => Num::ULong,
+        (b'f', 4) => Num::Float,
+        (b'f', 8) => Num::Double,
+        (b'c', 8) => Num::CFloat,
+        (b'c', 16) => Num::CDouble,
+        _ => return Ok(None),
+    };
+    if (*p).two != 2 || (*p).flags & NOT_SWAPPED == 0 || (*p).nd > numen_shape::MAX_DIMS as c_int {
+        return Ok(None);
+    }
+    let axes = 0..(*p).nd as usize;
+    let shape: Vec<usize> = axes.clone().map(|k| *(*p).shape.add(k) as usize).collect();
+    let strides: Vec<isize> = axes.map(|k| *(*p).strides.add(k)).collect();
+    let (shape, strides) = (shape.into_iter().collect(), strides.into_iter().collect());
+    let writeable = (*p).flags & WRITEABLE != 0;
+    let a = Array::from_parts((*p).data.cast(), DType::of(num), shape, strides, None, writeable);
+    Ok(Some(super::object::NdArray::view(py, a, owner)?.cast()))
+}
+
+const NOT_SWAPPED: c_int = 0x200;
+const WRITEABLE: c_int = 0x400;
+
 /// The capsule.
 pub unsafe fn array_struct(py: Python<'_>, o: *mut PyObject, a: &Array) -> PyResult<*mut PyObject> {
     if let Some(b) = a.block() {
         b.set_exported();
     }
-    const NOT_SWAPPED: c_int = 0x200;
     const HAS_DESCR: c_int = 0x800;
     let mut flags = 0;
     for (on, bit) in [
@@ -46,7 +87,7 @@ pub unsafe fn array_struct(py: Python<'_>, o: *mut PyObject, a: &Array) -> PyRes
         (a.is_f_contiguous(), 2),
         (a.is_aligned(), 0x100),
         (a.dtype().is_native(), NOT_SWAPPED),
-        (super::flags::freely_writeable(a), 0x400),
+        (super::flags::freely_writeable(a), WRITEABLE),
     ] {
         flags |= if on { bit } else { 0 };
     }
@@ -54,6 +95,11 @@ pub unsafe fn array_struct(py: Python<'_>, o: *mut PyObject, a: &Array) -> PyRes
     if a.dtype().as_record().is_some() {
         let d = crate::boundary::call::owned(py, crate::dtype::new_object(py, a.dtype())?)?;
         descr = d.getattr("descr")?.into_ptr();
+        flags |= HAS_DESCR;
+    } else if a.dtype().is_time() {
+        // The letter of the kind alone says no unit; consumers take whatever names a dtype.
+        let d = crate::boundary::call::owned(py, crate::dtype::new_object(py, a.dtype())?)?;
+        descr = d.getattr("str")?.into_ptr();
         flags |= HAS_DESCR;
     }
     let kind = match a.dtype().kind() {

@@ -139,6 +139,9 @@ unsafe fn general(
     if crate::ufunc::overrides::should_defer(py, a, b)? {
         return Ok(new_ref(ffi::Py_NotImplemented()));
     }
+    if let Some(r) = crate::ufunc::overrides::operator(py, builtin(ufunc), &[a, b])? {
+        return Ok(r);
+    }
     let text = |o: *mut PyObject| ffi::PyUnicode_Check(o) != 0 || ffi::PyBytes_Check(o) != 0;
     if ufunc == "add" && text(a) {
         // Text says itself what it cannot be joined to.

@@ -2,6 +2,7 @@
 
 use crate::boundary::call::checked;
 use crate::boundary::names::{intern, Name};
+use crate::functions::foreign::{converted, of_package};
 use crate::ndarray::object::{finish_result, is_array, is_exact, NdArray};
 use crate::scalar;
 use numen_array::Array;
@@ -293,9 +294,14 @@ unsafe fn ask(
         let own = Bound::from_borrowed_ptr(py, o);
         let mut positional: Vec<Bound<'_, PyAny>> = vec![u.clone(), name.into_pyobject(py)?.into_any()];
         positional.extend(inputs.iter().cloned());
-        let r = own
-            .getattr("__array_ufunc__")?
-            .call(pyo3::types::PyTuple::new(py, positional)?, Some(&kwargs))?;
+        let mut positional = pyo3::types::PyTuple::new(py, positional)?;
+        let mut kwargs = kwargs.clone();
+        if of_package(py, o)? {
+            // A package's class knows the real NumPy's ufuncs, and arrays of its kind.
+            positional = converted(py, positional.as_ptr())?.cast_into()?;
+            kwargs = converted(py, kwargs.as_ptr())?.cast_into()?;
+        }
+        let r = own.getattr("__array_ufunc__")?.call(positional, Some(&kwargs))?;
         if r.as_ptr() != ffi::Py_NotImplemented() {
             return Ok(r.into_ptr());
         }

@@ -1,0 +1,287 @@
+//! The border between a program that is run unchanged and installed packages, which keep the real NumPy.
+//!
+//! The runner writes the program's calls, subscripts and returned values through the functions here. Each costs a
+//! look at the types of what is handed over; only where something of ours may cross into a package is the
+//! conversion asked (`numen.run.border`), so that packages see the real NumPy's objects and nothing else.
+
+use crate::boundary::call::{borrowed, checked, entry, new_ref, none, owned};
+use crate::boundary::names::Name;
+use crate::ndarray::object::is_exact;
+use pyo3::ffi::{self, PyObject};
+use pyo3::prelude::*;
+use smallvec::SmallVec;
+use std::os::raw::c_int;
+use std::sync::atomic::{AtomicPtr, Ordering::Relaxed};
+
+/// `convert(object)`: the real NumPy's object for ours, other objects as they are.
+static CONVERT: AtomicPtr<PyObject> = AtomicPtr::new(std::ptr::null_mut());
+/// Names of modules and of files -> whether they belong to an installed package; a dict that fills itself.
+static FOREIGN: AtomicPtr<PyObject> = AtomicPtr::new(std::ptr::null_mut());
+
+static MODULE: Name = Name::new("__module__");
+
+/// Containers within containers are looked into so far.
+const DEPTH: usize = 6;
+
+/// Something that may have to be converted: anything but Python's own plain values and containers of them.
+#[inline]
+unsafe fn suspicious(o: *mut PyObject, depth: usize) -> bool {
+    let ty = ffi::Py_TYPE(o);
+    if ty == &raw mut ffi::PyLong_Type
+        || ty == &raw mut ffi::PyFloat_Type
+        || ty == &raw mut ffi::PyUnicode_Type
+        || ty == &raw mut ffi::PyBool_Type
+        || ty == &raw mut ffi::PyBytes_Type
+        || o == ffi::Py_None()
+    {
+        return false;
+    }
+    let list = ty == &raw mut ffi::PyList_Type;
+    if list || ty == &raw mut ffi::PyTuple_Type {
+        let n = if list { ffi::PyList_GET_SIZE(o) } else { ffi::PyTuple_GET_SIZE(o) };
+        let item = |i| if list { ffi::PyList_GET_ITEM(o, i) } else { ffi::PyTuple_GET_ITEM(o, i) };
+        return depth > 0 && (0..n).any(|i| suspicious(item(i), depth - 1));
+    }
+    if ty == &raw mut ffi::PyDict_Type {
+        let (mut at, mut key, mut value) = (0, std::ptr::null_mut(), std::ptr::null_mut());
+        while depth > 0 && ffi::PyDict_Next(o, &mut at, &mut key, &mut value) != 0 {
+            if suspicious(key, depth - 1) || suspicious(value, depth - 1) {
+                return true;
+            }
+        }
+        return false;
+    }
+    true
+}
+
+/// The module in which a callable was made, a new reference; NULL, without an exception, where it says none.
+unsafe fn home(f: *mut PyObject) -> *mut PyObject {
+    let mut f = f;
+    if ffi::Py_TYPE(f) == &raw mut PyMethod_Type {
+        f = PyMethod_Function(f);
+    }
+    if ffi::PyCFunction_Check(f) != 0 {
+        let own = ffi::PyCFunction_GetSelf(f);
+        if !own.is_null() && ffi::PyModule_Check(own) == 0 {
+            f = if ffi::PyType_Check(own) != 0 { own } else { ffi::Py_TYPE(own).cast() };
+        }
+    }
+    let module = ffi::PyObject_GetAttr(f, MODULE.get());
+    if module.is_null() {
+        ffi::PyErr_Clear();
+    }
+    module
+}
+
+extern "C" {
+    static mut PyMethod_Type: ffi::PyTypeObject;
+    fn PyMethod_Function(method: *mut PyObject) -> *mut PyObject;
+}
+
+/// A module's or file's name in the table.
+unsafe fn listed(py: Python<'_>, name: *mut PyObject) -> PyResult<bool> {
+    if name.is_null() || ffi::PyUnicode_Check(name) == 0 {
+        return Ok(false);
+    }
+    let table = FOREIGN.load(Relaxed);
+    // The table is a dict whose `__missing__` finds out: asked as a mapping.
+    let found = owned(py, ffi::PyObject_GetItem(table, name))?;
+    Ok(found.as_ptr() == ffi::Py_True())
+}
+
+unsafe fn is_foreign(py: Python<'_>, f: *mut PyObject) -> PyResult<bool> {
+    let module = home(f);
+    let answer = listed(py, module);
+    ffi::Py_XDECREF(module);
+    answer
+}
+
+/// An object of a class from an installed package.
+pub unsafe fn of_package(py: Python<'_>, o: *mut PyObject) -> PyResult<bool> {
+    if CONVERT.load(Relaxed).is_null() {
+        return Ok(false);
+    }
+    is_foreign(py, ffi::Py_TYPE(o).cast())
+}
+
+/// The real NumPy's object for ours.
+pub unsafe fn converted<'py>(py: Python<'py>, o: *mut PyObject) -> PyResult<Bound<'py, PyAny>> {
+    if !suspicious(o, DEPTH) {
+        return Ok(borrowed(py, o));
+    }
+    owned(py, ffi::PyObject_CallOneArg(CONVERT.load(Relaxed), o))
+}
+
+/// `call(f, *args, **kwargs)`: `f(*args, **kwargs)`, with the arguments converted if `f` is a package's.
+unsafe extern "C" fn call(
+    _: *mut PyObject,
+    args: *const *mut PyObject,
+    n: isize,
+    kw: *mut PyObject,
+) -> *mut PyObject {
+    let f = *args;
+    let all = n + if kw.is_null() { 0 } else { ffi::PyTuple_GET_SIZE(kw) };
+    if CONVERT.load(Relaxed).is_null() || !(1..all).any(|i| suspicious(*args.offset(i), DEPTH)) {
+        return ffi::PyObject_Vectorcall(f, args.add(1), (n - 1) as usize, kw);
+    }
+    entry(|py| {
+        if !is_foreign(py, f)? {
+            return checked(py, ffi::PyObject_Vectorcall(f, args.add(1), (n - 1) as usize, kw));
+        }
+        let mut keep: SmallVec<[Bound<'_, PyAny>; 8]> = SmallVec::new();
+        for i in 1..all {
+            keep.push(converted(py, *args.offset(i))?);
+        }
+        let pointers: SmallVec<[*mut PyObject; 8]> = keep.iter().map(|k| k.as_ptr()).collect();
+        checked(py, ffi::PyObject_Vectorcall(f, pointers.as_ptr(), (n - 1) as usize, kw))
+    })
+}
+
+/// `getitem(container, key)`: `container[key]`.
+unsafe extern "C" fn getitem(
+    _: *mut PyObject,
+    args: *const *mut PyObject,
+    _: isize,
+    _: *mut PyObject,
+) -> *mut PyObject {
+    let (container, key) = (*args, *args.add(1));
+    if CONVERT.load(Relaxed).is_null() || !suspicious(key, DEPTH) {
+        return ffi::PyObject_GetItem(container, key);
+    }
+    entry(|py| {
+        if !of_package(py, container)? {
+            return checked(py, ffi::PyObject_GetItem(container, key));
+        }
+        let key = converted(py, key)?;
+        checked(py, ffi::PyObject_GetItem(container, key.as_ptr()))
+    })
+}
+
+unsafe fn done(py: Python<'_>, status: c_int) -> PyResult<*mut PyObject> {
+    if status < 0 {
+        return Err(PyErr::fetch(py));
+    }
+    Ok(none())
+}
+
+/// `setitem(value, container, key)`: `container[key] = value`, in the order in which Python evaluates it.
+unsafe extern "C" fn setitem(
+    _: *mut PyObject,
+    args: *const *mut PyObject,
+    _: isize,
+    _: *mut PyObject,
+) -> *mut PyObject {
+    let (value, container, key) = (*args, *args.add(1), *args.add(2));
+    entry(|py| {
+        let asked = !CONVERT.load(Relaxed).is_null() && (suspicious(value, DEPTH) || suspicious(key, DEPTH));
+        if !asked || !of_package(py, container)? {
+            return done(py, ffi::PyObject_SetItem(container, key, value));
+        }
+        let (value, key) = (converted(py, value)?, converted(py, key)?);
+        done(py, ffi::PyObject_SetItem(container, key.as_ptr(), value.as_ptr()))
+    })
+}
+
+/// `right(a, b)`: the right operand `b` of an operator, converted if `a` is an object of a package.
+unsafe extern "C" fn right(
+    _: *mut PyObject,
+    args: *const *mut PyObject,
+    _: isize,
+    _: *mut PyObject,
+) -> *mut PyObject {
+    let (a, b) = (*args, *args.add(1));
+    if CONVERT.load(Relaxed).is_null() || is_exact(a) || !suspicious(a, 0) || !suspicious(b, DEPTH) {
+        return new_ref(b);
+    }
+    entry(|py| if of_package(py, a)? { Ok(converted(py, b)?.into_ptr()) } else { Ok(new_ref(b)) })
+}
+
+/// `operate(code, a, b)`: an operator between the two; the code is its place in [`OPERATORS`], or six more.
+unsafe extern "C" fn operate(
+    o: *mut PyObject,
+    args: *const *mut PyObject,
+    _: isize,
+    kw: *mut PyObject,
+) -> *mut PyObject {
+    let (code, a) = (ffi::PyLong_AsLong(*args), *args.add(1));
+    let b = right(o, args.add(1), 2, kw);
+    if b.is_null() {
+        return b;
+    }
+    let r = match OPERATORS.get(code as usize) {
+        Some(f) => f(a, b),
+        None if code as usize == OPERATORS.len() => ffi::PyNumber_Power(a, b, ffi::Py_None()),
+        None => ffi::PyObject_RichCompare(a, b, code as c_int - OPERATORS.len() as c_int - 1),
+    };
+    ffi::Py_DECREF(b);
+    r
+}
+
+type Binary = unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> *mut PyObject;
+
+/// The binary operators in the order of `numen.run.crossings`; the power and the comparisons (in the order of
+/// `Py_LT` and what follows) come after them.
+static OPERATORS: [Binary; 12] = [
+    ffi::PyNumber_Add,
+    ffi::PyNumber_Subtract,
+    ffi::PyNumber_Multiply,
+    ffi::PyNumber_TrueDivide,
+    ffi::PyNumber_FloorDivide,
+    ffi::PyNumber_Remainder,
+    ffi::PyNumber_MatrixMultiply,
+    ffi::PyNumber_And,
+    ffi::PyNumber_Or,
+    ffi::PyNumber_Xor,
+    ffi::PyNumber_Lshift,
+    ffi::PyNumber_Rshift,
+];
+
+/// `returned(value)`: the value, converted if the function that returns it was called by a package.
+unsafe extern "C" fn returned(_: *mut PyObject, value: *mut PyObject) -> *mut PyObject {
+    if CONVERT.load(Relaxed).is_null() || !suspicious(value, DEPTH) {
+        return new_ref(value);
+    }
+    entry(|py| if called_by_package(py)? { Ok(converted(py, value)?.into_ptr()) } else { Ok(new_ref(value)) })
+}
+
+/// Whether the Python function that is running was called by code of a package.
+unsafe fn called_by_package(py: Python<'_>) -> PyResult<bool> {
+    let frame = ffi::PyEval_GetFrame();
+    if frame.is_null() {
+        return Ok(false);
+    }
+    let back = ffi::PyFrame_GetBack(frame);
+    if back.is_null() {
+        return Ok(false);
+    }
+    let back = owned(py, back.cast())?;
+    let code = owned(py, ffi::PyFrame_GetCode(back.as_ptr().cast()).cast())?;
+    let file = code.getattr(pyo3::intern!(py, "co_filename"))?;
+    listed(py, file.as_ptr())
+}
+
+/// `set_border(convert, foreign)`: the runner's conversion, and the table of what belongs to packages.
+unsafe extern "C" fn set_border(
+    _: *mut PyObject,
+    args: *const *mut PyObject,
+    _: isize,
+    _: *mut PyObject,
+) -> *mut PyObject {
+    // Both stay for good: a call may be under way when they are set again.
+    FOREIGN.store(new_ref(*args.add(1)), Relaxed);
+    let convert = *args;
+    CONVERT.store(if convert == ffi::Py_None() { std::ptr::null_mut() } else { new_ref(convert) }, Relaxed);
+    none()
+}
+
+/// Adds the functions; their names are the runner's own.
+pub fn definitions(out: &mut Vec<ffi::PyMethodDef>) {
+    use crate::boundary::types::{method, method_o};
+    out.push(method("_border_call", call, "A call of the program's."));
+    out.push(method("_border_getitem", getitem, "A subscript of the program's."));
+    out.push(method("_border_setitem", setitem, "A subscript that the program assigns to."));
+    out.push(method("_border_right", right, "The right operand of an operator."));
+    out.push(method("_border_operate", operate, "An operator of the program's."));
+    out.push(method_o("_border_returned", returned, "A value that a function of the program's returns."));
+    out.push(method("_border_set", set_border, "Sets the conversion."));
+}

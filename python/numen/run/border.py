@@ -1,0 +1,216 @@
+"""What crosses from a program that is run unchanged into installed packages, which keep the real NumPy.
+
+The program's calls, subscripts and returned values go through functions of the core (`rewrite` writes them so);
+where a package is on the other side, `convert` gives it the real NumPy's object for each of ours: arrays over the
+same memory, scalars, dtypes, classes, functions, random generators, and what lies in lists, tuples and dicts.
+Packages so never see an object of ours, and their typed code in C has nothing to refuse.
+"""
+
+import functools
+import sys
+
+import numen
+from numen import _core
+
+from . import ownership
+
+# Containers within containers are looked into so far.
+_DEPTH = 6
+
+
+class _Foreign(dict):
+    """Names of modules and files -> whether they belong to an installed package."""
+
+    def __missing__(self, name):
+        path = name
+        if not name.endswith(".py"):
+            module = sys.modules.get(name) or sys.modules.get(name.partition(".")[0])
+            path = getattr(module, "__file__", None) or ""
+        package = ownership.package_of(path)
+        found = self[name] = package not in ("", "numpy", "numen") and package not in ownership.included
+        return found
+
+
+def real_numpy():
+    """The real NumPy, if a package has imported it; else None."""
+    module = sys.modules.get("numpy")
+    return None if module is None or hasattr(module, "__numen__") else module
+
+
+def convert(value, depth=_DEPTH):
+    """The real NumPy's object for one of ours; containers with their contents converted; others as they are.
+
+    Where no package has imported NumPy there is nothing to convert to, and everything stays.
+
+    Examples
+    --------
+    >>> from numen.run.border import convert
+    >>> convert("text")
+    'text'
+    """
+    real = real_numpy()
+    if real is None:
+        return value
+    kind = type(value)
+    handler = _HANDLERS.get(kind)
+    if handler is None:
+        handler = _HANDLERS[kind] = _handler_of(kind)
+    return handler(value, real, depth)
+
+
+def _same(value, real, depth):
+    return value
+
+
+def _array(value, real, depth):
+    if value.dtype.hasobject:
+        items = [convert(x) for x in value.ravel().tolist()] if value.dtype == object else ()
+        if any(new is not old for new, old in zip(items, value.ravel().tolist())):
+            result = real.empty(value.shape, dtype=object)
+            flat = result.reshape(-1)
+            for i, item in enumerate(items):
+                flat[i] = item
+            return result
+    return real.asarray(value)
+
+
+def _scalar(value, real, depth):
+    if value.dtype.kind in "mMV":  # a buffer says neither their unit nor their fields
+        value = numen.asarray(value)
+    return real.asarray(value)[()]
+
+
+def _dtype(value, real, depth):
+    return value.__numpy_dtype__
+
+
+def _sequence(value, real, depth):
+    if depth == 0:
+        return value
+    items = [convert(x, depth - 1) for x in value]
+    if all(new is old for new, old in zip(items, value)):
+        return value
+    kind = type(value)
+    return kind._make(items) if hasattr(kind, "_make") else kind(items)
+
+
+def _mapping(value, real, depth):
+    if depth == 0:
+        return value
+    items = [(convert(k, depth - 1), convert(v, depth - 1)) for k, v in value.items()]
+    if all(k is old and v is value[old] for (k, v), old in zip(items, value)):
+        return value
+    return dict(items)
+
+
+def _slice(value, real, depth):
+    parts = [convert(x) for x in (value.start, value.stop, value.step)]
+    return slice(*parts)
+
+
+def _partial(value, real, depth):
+    return functools.partial(
+        convert(value.func), *map(convert, value.args), **{k: convert(v) for k, v in value.keywords.items()}
+    )
+
+
+def _method(value, real, depth):
+    owner = convert(value.__self__)
+    return value if owner is value.__self__ else getattr(owner, value.__name__)
+
+
+def _named(value, real, depth):
+    """A class, function or ufunc of ours: the real one of its name."""
+    path = _paths().get(id(value))
+    if path is None:
+        return value
+    found = real
+    for part in path.split("."):
+        found = getattr(found, part, None)
+        if found is None:
+            return value
+    return found
+
+
+def _module(value, real, depth):
+    name = value.__name__
+    if name != "numen" and not name.startswith("numen."):
+        return value
+    found = real
+    for part in name.split(".")[1:]:
+        found = getattr(found, part, None)
+        if found is None:
+            return value
+    return found
+
+
+def _random(value, real, depth):
+    from . import random_stream
+
+    return random_stream.real_twin(value)
+
+
+@functools.cache
+def _paths():
+    """The identity of each public class and function of ours -> its dotted name."""
+    found = {}
+    homes = ["random", "linalg", "fft", "polynomial", "dtypes"]
+    for home in homes:
+        module = getattr(numen, home, None)
+        for name in getattr(module, "__all__", None) or dir(module):
+            found[id(getattr(module, name, None))] = f"{home}.{name}"
+    for name in numen.__all__:
+        found[id(getattr(numen, name, None))] = name
+    for plain in (None, True, False, int, float, bool, complex, str, bytes, object):
+        found.pop(id(plain), None)
+    return found
+
+
+def _handler_of(kind):
+    """How objects of a class are converted; found once for each class."""
+    if issubclass(kind, numen.ndarray) and _ours(kind):
+        return _array
+    if issubclass(kind, numen.generic) and _ours(kind):
+        return _scalar
+    if issubclass(kind, numen.dtype) and _ours(kind):
+        return _dtype
+    if kind in (list, tuple) or issubclass(kind, tuple) and hasattr(kind, "_make"):
+        return _sequence
+    if kind is dict:
+        return _mapping
+    if kind is slice:
+        return _slice
+    if kind is functools.partial:
+        return _partial
+    if issubclass(kind, (numen.random.Generator, numen.random.RandomState, numen.random.BitGenerator)):
+        return _random
+    if kind is type(sys):
+        return _module
+    if kind is _METHOD:
+        return _method
+    named = (type, type(len), type(convert), type(numen.add), type(numen.median))
+    return _named if issubclass(kind, named) else _same
+
+
+class _Bound:
+    def method(self):
+        """Something to take the type of bound methods from."""
+
+
+_METHOD = type(_Bound().method)
+
+
+def _ours(kind):
+    """Not one of the real NumPy's classes, which count as ours under `issubclass`."""
+    return any(base in (numen.ndarray, numen.generic, numen.dtype) for base in kind.__mro__)
+
+
+_HANDLERS = {int: _same, float: _same, str: _same, bool: _same, bytes: _same, type(None): _same}
+
+
+FOREIGN = _Foreign()
+
+
+def install():
+    """Begin to convert."""
+    _core._border_set(convert, FOREIGN)

@@ -1,0 +1,242 @@
+"""Where a program's code may hand something to a package, on its syntax tree.
+
+``f(x)``        ``__numen_call__(f, x)``
+``t[k]``        ``__numen_getitem__(t, k)``
+``t[k] = v``    ``__numen_setitem__(v, t, k)``
+``a + b``       ``__numen_operate__(0, a, b)``, and the same for comparisons
+``a += b``      ``a += __numen_right__(a, b)``
+``return v``    ``return __numen_returned__(v)``, and the same for the body of a lambda
+
+Only in modules that import an installed package, and only where it can matter: not for calls without arguments or
+with constants alone, not for builtins, the standard library, NumPy's own functions, and functions and classes that
+the module defines; not for subscripts that are constants or counters of a loop over `range`. The helpers are native
+and add no frame; they ask `border` only when something of ours meets a package.
+"""
+
+import ast
+import builtins
+import sys
+
+from numen import _core
+
+_CALL = "__numen_call__"
+_GETITEM = "__numen_getitem__"
+_SETITEM = "__numen_setitem__"
+_RETURNED = "__numen_returned__"
+_OPERATE = "__numen_operate__"
+_RIGHT = "__numen_right__"
+
+# In the order of the core's table; the power is the one after its end, comparisons follow it.
+_OPERATORS = (
+    ast.Add, ast.Sub, ast.Mult, ast.Div, ast.FloorDiv, ast.Mod, ast.MatMult,
+    ast.BitAnd, ast.BitOr, ast.BitXor, ast.LShift, ast.RShift, ast.Pow,
+    ast.Lt, ast.LtE, ast.Eq, ast.NotEq, ast.Gt, ast.GtE,
+)  # fmt: skip
+
+_HOME = ("numpy", "numen")
+
+
+def _top(name):
+    return (name or "").partition(".")[0]
+
+
+class _Names(ast.NodeVisitor):
+    """What the names of a module are bound to, as far as its text says."""
+
+    def __init__(self):
+        self.foreign = False  # an installed package, or one that cannot be told from one, is imported
+        self.known = set(dir(builtins))  # never a package's
+        self.assigned = set()  # bound by something else too
+        self.counters = set()  # bound by loops over `range` or `enumerate`
+
+    def visit_Import(self, node):
+        for alias in node.names:
+            self._imported(alias.asname or _top(alias.name), _top(alias.name))
+
+    def visit_ImportFrom(self, node):
+        for alias in node.names:
+            self._imported(alias.asname or alias.name, "." if node.level else _top(node.module))
+
+    def _imported(self, name, top):
+        if top in _HOME or top in sys.stdlib_module_names:
+            self.known.add(name)
+        else:
+            self.foreign = True
+            self.assigned.add(name)
+
+    def _defined(self, node):
+        self.known.add(node.name)
+        self.generic_visit(node)
+
+    visit_FunctionDef = visit_AsyncFunctionDef = visit_ClassDef = _defined
+
+    def visit_Name(self, node):
+        if not isinstance(node.ctx, ast.Load):
+            self.assigned.add(node.id)
+
+    def visit_arg(self, node):
+        self.assigned.add(node.arg)
+        self.generic_visit(node)
+
+    def visit_For(self, node):
+        self._loop(node)
+
+    def visit_comprehension(self, node):
+        self._loop(node)
+
+    def _loop(self, node):
+        counted = (
+            isinstance(node.target, ast.Name)
+            and isinstance(node.iter, ast.Call)
+            and isinstance(node.iter.func, ast.Name)
+            and node.iter.func.id == "range"
+        )
+        if counted:
+            self.counters.add(node.target.id)
+            self.visit(node.iter)
+            for part in (*getattr(node, "body", ()), *getattr(node, "orelse", ()), *getattr(node, "ifs", ())):
+                self.visit(part)
+        else:
+            self.generic_visit(node)
+
+
+def _root(node):
+    while isinstance(node, ast.Attribute):
+        node = node.value
+    return node.id if isinstance(node, ast.Name) else None
+
+
+class _Crossings(ast.NodeTransformer):
+    def __init__(self, names):
+        self.known = names.known - names.assigned
+        self.counters = names.counters - names.assigned
+
+    def visit_Call(self, node):
+        self.generic_visit(node)
+        function = node.func
+        given = [*node.args, *(k.value for k in node.keywords)]
+        if all(isinstance(x, ast.Constant) for x in given):
+            return node
+        if _root(function) in self.known or _root(function) in ("super", _CALL):
+            return node
+        helper = ast.copy_location(ast.Name(_CALL, ast.Load()), function)
+        return ast.copy_location(ast.Call(helper, [function, *node.args], node.keywords), node)
+
+    def visit_Subscript(self, node):
+        self.generic_visit(node)
+        if not isinstance(node.ctx, ast.Load) or self._plain(node.slice):
+            return node
+        return self._helped(_GETITEM, [node.value, self._key(node.slice)], node)
+
+    def visit_Assign(self, node):
+        self.generic_visit(node)
+        target = node.targets[0]
+        if len(node.targets) > 1 or not isinstance(target, ast.Subscript):
+            return node
+        if isinstance(node.value, ast.Constant) and self._plain(target.slice):
+            return node
+        call = self._helped(_SETITEM, [node.value, target.value, self._key(target.slice)], node)
+        return ast.copy_location(ast.Expr(call), node)
+
+    def visit_BinOp(self, node):
+        self.generic_visit(node)
+        return self._operated(node.op, node.left, node.right, node)
+
+    def visit_Compare(self, node):
+        self.generic_visit(node)
+        if len(node.ops) > 1 or type(node.ops[0]) not in _OPERATORS:
+            return node
+        return self._operated(node.ops[0], node.left, node.comparators[0], node)
+
+    def _operated(self, operator, left, right, node):
+        if self._plain(left) or self._plain(right) or isinstance(left, ast.JoinedStr):
+            return node
+        code = ast.copy_location(ast.Constant(_OPERATORS.index(type(operator))), node)
+        return self._helped(_OPERATE, [code, left, right], node)
+
+    def visit_AugAssign(self, node):
+        self.generic_visit(node)
+        if isinstance(node.target, ast.Name) and not self._plain(node.value):
+            left = ast.copy_location(ast.Name(node.target.id, ast.Load()), node.target)
+            node.value = self._helped(_RIGHT, [left, node.value], node.value)
+        return node
+
+    def visit_AnnAssign(self, node):
+        # Annotations are not evaluated by the program's own code paths in every version: they stay.
+        if node.value is not None:
+            node.value = self.visit(node.value)
+        return node
+
+    def visit_arg(self, node):
+        return node
+
+    def visit_FunctionDef(self, node):
+        returns, node.returns = node.returns, None
+        self.generic_visit(node)
+        node.returns = returns
+        return node
+
+    visit_AsyncFunctionDef = visit_FunctionDef
+
+    def visit_Return(self, node):
+        self.generic_visit(node)
+        if node.value is not None and not isinstance(node.value, ast.Constant):
+            node.value = self._helped(_RETURNED, [node.value], node.value)
+        return node
+
+    def visit_Lambda(self, node):
+        self.generic_visit(node)
+        if not isinstance(node.body, ast.Constant):
+            node.body = self._helped(_RETURNED, [node.body], node.body)
+        return node
+
+    def _plain(self, key):
+        """An index that is nothing of ours for sure."""
+        if isinstance(key, ast.Tuple):
+            return all(map(self._plain, key.elts))
+        if isinstance(key, ast.Slice):
+            return all(part is None or self._plain(part) for part in (key.lower, key.upper, key.step))
+        if isinstance(key, ast.UnaryOp):
+            return self._plain(key.operand)
+        if isinstance(key, ast.BinOp):
+            return self._plain(key.left) and self._plain(key.right)
+        return isinstance(key, ast.Constant) or isinstance(key, ast.Name) and key.id in self.counters
+
+    def _key(self, key):
+        """The expression for a subscript as a value: slices are calls there."""
+        if isinstance(key, ast.Slice):
+            parts = [
+                ast.copy_location(ast.Constant(None), key) if x is None else x
+                for x in (key.lower, key.upper, key.step)
+            ]
+            return self._helped("__numen_slice__", parts, key)
+        if isinstance(key, ast.Tuple):
+            elements = [self._key(x) for x in key.elts]
+            return ast.copy_location(ast.Tuple(elements, ast.Load()), key)
+        return key
+
+    @staticmethod
+    def _helped(helper, arguments, at):
+        name = ast.copy_location(ast.Name(helper, ast.Load()), at)
+        return ast.copy_location(ast.Call(name, arguments, []), at)
+
+
+def rewrite(tree):
+    """Rewrite a tree in place and return it; one that imports no package stays as it is."""
+    names = _Names()
+    names.visit(tree)
+    return _Crossings(names).visit(tree) if names.foreign else tree
+
+
+def install_helpers():
+    """Make the helpers reachable from rewritten code."""
+    builtins.__numen_slice__ = slice
+    for name, helper in (
+        (_CALL, _core._border_call),
+        (_GETITEM, _core._border_getitem),
+        (_SETITEM, _core._border_setitem),
+        (_RETURNED, _core._border_returned),
+        (_OPERATE, _core._border_operate),
+        (_RIGHT, _core._border_right),
+    ):
+        setattr(builtins, name, helper)
