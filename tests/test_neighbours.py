@@ -72,6 +72,6 @@ def test_programs(programs, tmp_path):
         if not same(plain[name], ours[name], LOOSE.get(name.partition("[")[0], 0))
     ]
     assert not wrong, f"{len(wrong)} of {len(plain)} differ:\n" + "\n".join(wrong[:20])
-    # A program that fails the same way in both says nothing: most must run.
-    raised = sum(result[0][0] == "raises" for result in plain.values())
-    assert raised < len(plain) / 4
+    # A program that fails the same way in both says nothing: those on few rows may, the others must run.
+    large = [result[0][0] for name, result in plain.items() if not name.endswith(("-0]", "-1]"))]
+    assert large.count("raises") <= len(large) / 20
