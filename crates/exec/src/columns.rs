@@ -1,6 +1,7 @@
 //! Passes over columns of `f64`, for the factorizations: each takes the shortest of its columns' lengths.
 
 use numen_kernels::gemm::columns;
+use numen_kernels::panel;
 use numen_kernels::Ty;
 
 /// `x . y`
@@ -42,4 +43,25 @@ pub fn axpy2(a: f64, x: &[f64], b: f64, z: &[f64], y: &mut [f64]) {
 pub fn axpy_dot(a: f64, x: &[f64], y: &mut [f64], z: &[f64]) -> f64 {
     // SAFETY: sound for all arguments.
     unsafe { columns::axpy_dot(a, x, y, z) }
+}
+
+/// `y = A' x` for a matrix of `x.len()` rows whose columns are `step` apart in `a`.
+#[inline]
+pub fn transposed(a: &[f64], step: usize, x: &[f64], y: &mut [f64]) {
+    // SAFETY: sound for all arguments.
+    unsafe { panel::transposed(a, step, x, y) }
+}
+
+/// `y = A x` for a matrix of `y.len()` rows whose columns are `step` apart in `a`.
+#[inline]
+pub fn plain(a: &[f64], step: usize, x: &[f64], y: &mut [f64]) {
+    // SAFETY: sound for all arguments.
+    unsafe { panel::plain(a, step, x, y) }
+}
+
+/// `A += alpha x y'` for a matrix whose columns are `step` apart in `a`.
+#[inline]
+pub fn rank_one(a: &mut [f64], step: usize, alpha: f64, x: &[f64], y: &[f64]) {
+    // SAFETY: sound for all arguments.
+    unsafe { panel::rank_one(a, step, alpha, x, y) }
 }

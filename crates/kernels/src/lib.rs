@@ -13,6 +13,7 @@
 //! | [`sort`] | sorting, partitioning, searching |
 //! | [`select`] | masks, gather, scatter, where |
 //! | [`gemm`] | matrix products |
+//! | [`panel`] | narrow matrices times vectors, for reflectors |
 //! | [`strings`] | text and bytes of fixed width |
 //!
 //! Operands of a kernel are aligned and in native byte order (but for [`convert`]); they either do not
@@ -24,6 +25,7 @@ pub mod cpu;
 pub mod elementwise;
 pub mod gemm;
 pub mod math;
+pub mod panel;
 pub mod reduce;
 pub mod scan;
 pub mod select;

@@ -1,6 +1,6 @@
 //! Balancing and the reduction to Hessenberg form.
 
-use crate::householder::{apply_left, apply_right, reflector};
+use crate::householder::{apply_right, apply_to_rows, reflector};
 use crate::norm::norm2;
 use crate::scalar::{Real, Scalar};
 
@@ -145,7 +145,7 @@ pub(crate) fn reduce<T: Scalar>(a: &mut [T], n: usize, low: usize, high: usize, 
         a[k + 1 + k * n] = T::from_re(beta);
         a[k * n + k + 2..k * n + high.max(k + 2)].fill(T::zero());
         apply_right(tau, &tail, &mut a[(k + 1) * n..(k + 2 + tail.len()) * n], n, 0, &mut work);
-        reflect_rows(tau.conj(), &tail, &mut a[(k + 1) * n..], n, k + 1);
+        apply_to_rows(tau.conj(), &tail, &mut a[(k + 1) * n..], n, k + 1);
         tails.push((tau, tail));
     }
     if q.is_empty() {
@@ -155,17 +155,6 @@ pub(crate) fn reduce<T: Scalar>(a: &mut [T], n: usize, low: usize, high: usize, 
     (0..n).for_each(|j| q[j + j * n] = T::one());
     for (i, (tau, tail)) in tails.iter().enumerate().rev() {
         let first = low + i + 1;
-        reflect_rows(*tau, tail, &mut q[first * n..], n, first);
-    }
-}
-
-/// Applies a reflector from the left to the rows from `first`, and leaves those after its tail alone.
-fn reflect_rows<T: Scalar>(tau: T, tail: &[T], c: &mut [T], n: usize, first: usize) {
-    let end = first + 1 + tail.len();
-    if end == n {
-        return apply_left(tau, tail, c, n);
-    }
-    for column in c.chunks_exact_mut(n) {
-        apply_left(tau, tail, &mut column[first..end], end - first);
+        apply_to_rows(*tau, tail, &mut q[first * n..], n, first);
     }
 }
