@@ -221,3 +221,23 @@ def test_large_arrays_report_once():
         assert len(seen) == 1
         with np.errstate(all="raise"):
             assert (a + 1).sum() == 799_999
+
+
+def test_only_elements_that_are_there_raise_flags():
+    """Vector instructions take whole registers: what lies beside the last elements of a short array raises nothing."""
+    for count in range(1, 19):
+        for dtype in "efd":
+            # The registers' other lanes hold what the last calls left there.
+            with np.errstate(all="ignore"):
+                np.full(64, np.nan, dtype) / np.full(64, 0, dtype)
+            values = np.array([4, 4, 2] * 6, dtype)[:count]
+            with np.errstate(all="raise", under="ignore"):
+                for step in (1, 2, -1):
+                    part = values[::step]
+                    expected = [v / 10 for v in part.tolist()]
+                    np.testing.assert_allclose((part / 10).tolist(), expected, rtol=1e-3)
+                    np.testing.assert_allclose(
+                        np.sqrt(part).tolist(), [v**0.5 for v in part.tolist()], rtol=1e-3
+                    )
+                    assert part.astype("d").astype(dtype).tolist() == part.tolist()
+                    assert (part * part).sum() == sum(v * v for v in part.tolist())

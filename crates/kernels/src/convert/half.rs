@@ -110,7 +110,13 @@ unsafe fn widen_one<L: Level>(h: u16) -> f32 {
     #[cfg(target_arch = "x86_64")]
     if L::HALF {
         use std::arch::x86_64::*;
-        return _mm_cvtss_f32(_mm_cvtph_ps(_mm_cvtsi32_si128(h as i32)));
+        let (x, y): (__m128i, __m128);
+        x = _mm_cvtsi32_si128(h as i32);
+        // Not the intrinsic: where one lane is asked for, the compiler leaves what it likes in the others, and their
+        // conversion raises flags.
+        std::arch::asm!("vcvtph2ps {y}, {x}", x = in(xmm_reg) x, y = out(xmm_reg) y,
+            options(nomem, nostack));
+        return _mm_cvtss_f32(y);
     }
     to_f32(h)
 }
@@ -145,7 +151,12 @@ unsafe fn narrow_one<L: Level>(x: f32) -> u16 {
     #[cfg(target_arch = "x86_64")]
     if L::HALF {
         use std::arch::x86_64::*;
-        return _mm_cvtsi128_si32(_mm_cvtps_ph::<_MM_FROUND_TO_NEAREST_INT>(_mm_set_ss(x))) as u16;
+        let (wide, narrow): (__m128, __m128i);
+        wide = _mm_set_ss(x);
+        // As in `widen_one`; 0 rounds to nearest even.
+        std::arch::asm!("vcvtps2ph {n}, {w}, 0", w = in(xmm_reg) wide, n = out(xmm_reg) narrow,
+            options(nomem, nostack));
+        return _mm_cvtsi128_si32(narrow) as u16;
     }
     from_f32(x)
 }
