@@ -18,6 +18,7 @@ __all__ = [
     "RegressorMixin",
     "TransformerMixin",
     "fitting",
+    "unless",
 ]
 
 
@@ -39,6 +40,26 @@ def fitting(method):
             raise
 
     return guarded
+
+
+class unless:
+    """A method that is there unless `reason` of the estimator is a text: that is why, and `hasattr` answers no."""
+
+    def __init__(self, reason):
+        self.reason = reason
+
+    def __call__(self, method):
+        self.method = method
+        functools.update_wrapper(self, method)
+        return self
+
+    def __get__(self, estimator, owner=None):
+        if estimator is None:
+            return self.method
+        reason = self.reason(estimator)
+        if reason:
+            raise AttributeError(reason)
+        return self.method.__get__(estimator, owner)
 
 
 class BaseEstimator:

@@ -3,9 +3,9 @@
 import numen as np
 
 from .._base import fitting
+from .._lbfgs import lbfgs
 from .._progress import Progress
 from .._validation import check_sample_weight, demand, not_converged, one_of
-from ._lbfgs import lbfgs
 from ._linear import LinearClassifier, class_targets, class_weights
 
 __all__ = ["LogisticRegression"]

@@ -2,7 +2,7 @@
 
 import numen as np
 
-from .._base import fitting
+from .._base import fitting, unless
 from .._progress import Progress
 from .._validation import (
     check_random_state,
@@ -332,6 +332,13 @@ def same_width(estimator, seen, X):
         )
 
 
+def _unlikely(estimator):
+    """Say where the loss is not that of probabilities."""
+    if estimator.loss == "log_loss":
+        return None
+    return f"probability estimates are not available for loss={estimator.loss!r}"
+
+
 class SGDClassifier(_Stochastic, LinearClassifier):
     """Linear classes in small steps; more than two as each against the rest, all in the same products of matrices.
 
@@ -440,17 +447,14 @@ class SGDClassifier(_Stochastic, LinearClassifier):
         signs = np.where(member, 1, -1).astype(X.dtype)
         return self._learn(X, signs, weight, epochs=epochs, fresh=fresh)
 
-    @property
-    def predict_proba(self):
-        """``sigmoid`` of the scores, which for more than two classes are made to sum to 1; for "log_loss" alone.
+    @unless(_unlikely)
+    def predict_proba(self, X):
+        """Return ``sigmoid`` of the scores, which of more than two classes are made to sum to 1; for "log_loss" alone.
 
-        Called with ``X`` of shape (n_samples, n_features) it returns an ndarray of shape (n_samples, n_classes).
+        Returns
+        -------
+        ndarray, shape (n_samples, n_classes)
         """
-        if self.loss != "log_loss":
-            raise AttributeError(f"probability estimates are not available for loss={self.loss!r}")
-        return self._probabilities
-
-    def _probabilities(self, X):
         p = _sigmoid(self.decision_function(X))
         if p.ndim == 1:
             return np.stack([1 - p, p], axis=1)

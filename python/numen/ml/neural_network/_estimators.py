@@ -2,11 +2,11 @@
 
 import numen as np
 
-from .._base import ClassifierMixin, RegressorMixin, fitting
+from .._base import ClassifierMixin, RegressorMixin, fitting, unless
 from .._validation import check_features, check_X_y
 from ..functional import binary_cross_entropy_with_logits as logistic_loss
 from ..functional import cross_entropy_forward, sigmoid, softmax
-from ._training import PARAMETERS, MultilayerPerceptron
+from ._training import PARAMETERS, MultilayerPerceptron, whole
 
 __all__ = ["MLPClassifier", "MLPRegressor"]
 
@@ -74,6 +74,7 @@ class MLPClassifier(ClassifierMixin, MultilayerPerceptron):
     def _scored(self, out, y, w):
         return float(np.average(self._decided(out) == y.ravel(), weights=w))
 
+    @unless(whole)
     @fitting
     def partial_fit(self, X, y, classes=None):
         """Learn one epoch from a chunk.
@@ -168,6 +169,7 @@ class MLPRegressor(RegressorMixin, MultilayerPerceptron):
         total = (w * (y - (w * y).sum(axis=0) / w.sum()) ** 2).sum(axis=0)
         return float(np.mean(1 - left / np.where(total == 0, 1, total)))
 
+    @unless(whole)
     @fitting
     def partial_fit(self, X, y):
         """Learn one epoch from a chunk.

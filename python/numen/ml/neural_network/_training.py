@@ -1,4 +1,4 @@
-"""Epochs over shuffled batches, with a stop when nothing gets better."""
+"""What classifier and regressor share: parameters, the network, what is kept of a run."""
 
 import json
 import numbers
@@ -8,16 +8,18 @@ import numen as np
 
 from .. import nn, optim
 from .._base import BaseEstimator, fitting
-from .._progress import Progress
 from .._validation import check_is_fitted, check_random_state, check_sample_weight, next_array
 from ..exceptions import ConvergenceWarning, known
 from ..model_selection import train_test_split
+from ._runs import FullBatch, Run
 
 ACTIVATIONS = {"identity": nn.Identity, "logistic": nn.Sigmoid, "tanh": nn.Tanh, "relu": nn.ReLU}
 PARAMETERS = """hidden_layer_sizes : tuple of int
         Widths of the hidden layers.
     activation : {"identity", "logistic", "tanh", "relu"}
-    solver : {"adam", "sgd"}
+    solver : {"adam", "sgd", "lbfgs"}
+        "lbfgs" takes all samples in each round: best for some thousands of samples. The parameters of steps and batches,
+        `early_stopping` and `partial_fit` are for the other two.
     alpha : float
         ``alpha / 2`` times the squares of the weights, over the samples of the batch, is added to the loss.
     batch_size : int or "auto"
@@ -26,11 +28,11 @@ PARAMETERS = """hidden_layer_sizes : tuple of int
         For "sgd": ``learning_rate_init``; that over ``t**power_t``; a fifth of the one before where nothing gets better.
     learning_rate_init, power_t : float
     max_iter : int
-        Epochs.
+        Epochs, or rounds of "lbfgs".
     shuffle : bool
     random_state : int, RandomState or None
     tol : float
-        What counts as better.
+        What counts as better; with "lbfgs" the largest entry of the gradient that counts as zero.
     verbose : bool or None
         Whether to show a bar with the loss; None shows it on a terminal.
     warm_start : bool
@@ -44,6 +46,8 @@ PARAMETERS = """hidden_layer_sizes : tuple of int
         Of Adam.
     n_iter_no_change : int
         Epochs to wait for something better.
+    max_fun : int
+        How often "lbfgs" may ask for the loss.
 
     Attributes
     ----------
@@ -63,6 +67,15 @@ PARAMETERS = """hidden_layer_sizes : tuple of int
     n_features_in_ : int"""
 
 
+def whole(estimator):
+    """Say where the solver takes all samples at once, so that it learns from no chunks."""
+    if estimator.solver == "lbfgs":
+        return (
+            f"partial_fit is only available for stochastic optimizers. {estimator.solver} is not stochastic."
+        )
+    return None
+
+
 class MultilayerPerceptron(BaseEstimator):
     """What classifier and regressor share: they say what the outputs and their loss are."""
 
@@ -71,7 +84,7 @@ class MultilayerPerceptron(BaseEstimator):
         learning_rate="constant", learning_rate_init=0.001, power_t=0.5, max_iter=200, shuffle=True,
         random_state=None, tol=1e-4, verbose=None, warm_start=False, momentum=0.9, nesterovs_momentum=True,
         early_stopping=False, validation_fraction=0.1, beta_1=0.9, beta_2=0.999, epsilon=1e-8,
-        n_iter_no_change=10,
+        n_iter_no_change=10, max_fun=15000,
     ):  # fmt: skip
         self.hidden_layer_sizes = hidden_layer_sizes
         self.activation = activation
@@ -95,6 +108,7 @@ class MultilayerPerceptron(BaseEstimator):
         self.beta_2 = beta_2
         self.epsilon = epsilon
         self.n_iter_no_change = n_iter_no_change
+        self.max_fun = max_fun
 
     def _widths(self):
         sizes = self.hidden_layer_sizes
@@ -102,7 +116,7 @@ class MultilayerPerceptron(BaseEstimator):
 
     def _check_parameters(self):
         for name, allowed in (
-            ("activation", ACTIVATIONS), ("solver", ("adam", "sgd")),
+            ("activation", ACTIVATIONS), ("solver", ("adam", "sgd", "lbfgs")),
             ("learning_rate", ("constant", "invscaling", "adaptive")),
         ):  # fmt: skip
             if getattr(self, name) not in allowed:
@@ -112,7 +126,13 @@ class MultilayerPerceptron(BaseEstimator):
                 )
         if any(n <= 0 for n in self._widths()):
             raise ValueError(f"hidden_layer_sizes must be > 0, got {self._widths()}.")
-        for name, low in (("max_iter", 1), ("alpha", 0), ("learning_rate_init", 0), ("n_iter_no_change", 1)):
+        for name, low in (
+            ("max_iter", 1),
+            ("alpha", 0),
+            ("learning_rate_init", 0),
+            ("n_iter_no_change", 1),
+            ("max_fun", 1),
+        ):
             if getattr(self, name) < low:
                 raise ValueError(f"{name} must be at least {low}, got {getattr(self, name)!r}")
 
@@ -177,15 +197,16 @@ class MultilayerPerceptron(BaseEstimator):
             raise ValueError(f"y has {targets.shape[1]} outputs, but {self.n_outputs_} were learned")
         r = check_random_state(self.random_state) if not (epochs is None and again) else self._r
         model = self._model(X.shape[1], targets.shape[1], X.dtype, None if again else r)
-        optimizer = self._made_optimizer(model.parameters())
+        batches = self.solver != "lbfgs"
+        optimizer = self._made_optimizer(model.parameters()) if batches else None
         history = {"loss": [], "scores": [], "count": 0, "t": 0}
         if again and epochs is None:
             history = self._history
             optimizer.load_state_dict(self._state)
         held = None
-        if self.early_stopping and epochs is not None:
+        if self.early_stopping and batches and epochs is not None:
             X, targets, w, held = self._held_out(X, targets, y, w, r)
-        run = _Run(self, model, optimizer, history, held)
+        run = (Run if batches else FullBatch)(self, model, optimizer, history, held)
         try:
             converged = run.epochs(X, targets, w, r, 1 if epochs is None else epochs)
         except KeyboardInterrupt:
@@ -193,12 +214,7 @@ class MultilayerPerceptron(BaseEstimator):
             raise
         self._keep(run, r, converged)
         if not converged and epochs is not None:
-            warnings.warn(
-                f"Stochastic Optimizer: Maximum iterations ({self.max_iter}) reached and the optimization hasn't "
-                "converged yet.",
-                known(ConvergenceWarning),
-                stacklevel=4,
-            )
+            warnings.warn(run.unfinished(), known(ConvergenceWarning), stacklevel=4)
         return self
 
     def _held_out(self, X, targets, y, w, r):
@@ -222,10 +238,12 @@ class MultilayerPerceptron(BaseEstimator):
         if run.best is not None:
             count = len(layers)
             self.coefs_, self.intercepts_ = run.best[:count], run.best[count:]
-        self._history, self._state, self._r = run.history, run.optimizer.state_dict(), r
+        self._history, self._r = run.history, r
+        self._state = None if run.optimizer is None else run.optimizer.state_dict()
         self.loss_curve_ = list(run.history["loss"])
-        self.loss_ = self.loss_curve_[-1] if self.loss_curve_ else float("inf")
-        self.best_loss_ = None if run.held else min(self.loss_curve_, default=float("inf"))
+        before = run.history.get("start", float("inf"))
+        self.loss_ = self.loss_curve_[-1] if self.loss_curve_ else before
+        self.best_loss_ = None if run.held else min(self.loss_curve_, default=before)
         self.validation_scores_ = list(run.history["scores"]) if run.held else None
         self.best_validation_score_ = max(run.history["scores"], default=None) if run.held else None
         self.n_iter_, self.t_ = len(self.loss_curve_), run.history["t"]
@@ -293,87 +311,3 @@ class MultilayerPerceptron(BaseEstimator):
             if "names" in facts:
                 found.feature_names_in_ = np.array(facts["names"], dtype=object)
         return found
-
-
-class _Run:
-    """One training: the model, its optimiser and the history."""
-
-    def __init__(self, estimator, model, optimizer, history, held):
-        self.estimator, self.model, self.optimizer = estimator, model, optimizer
-        self.history, self.held, self.best = history, held, None
-        self.top = -float("inf")
-
-    def epochs(self, X, targets, w, r, count):
-        """Learn for so many epochs; return whether it stopped before."""
-        e = self.estimator
-        size = min(200, len(X)) if e.batch_size == "auto" else int(min(max(e.batch_size, 1), len(X)))
-        order = np.arange(len(X))
-        bar = Progress(range(count), "network", e.verbose if count > 1 else False, unit="epoch")
-        for _ in bar:
-            if e.shuffle:
-                turn = np.arange(len(X))
-                r.shuffle(turn)
-                order = order[turn]
-            total = 0.0
-            for start in range(0, len(X), size):
-                rows = order[start : start + size]
-                total += len(rows) * self.batch(X[rows], targets[rows], None if w is None else w[rows])
-            self.history["loss"].append(total / len(X))
-            self.history["t"] += len(X)
-            bar.note(loss=self.history["loss"][-1])
-            if self.stops():
-                return True
-        return False
-
-    def batch(self, x, t, w):
-        """One step; return the loss before it."""
-        e = self.estimator
-        out = self.model(x)
-        count = float(len(x) if w is None else w.sum())
-        if count == 0:
-            return 0.0
-        loss, grad = e._loss(out, t, w, count)
-        self.optimizer.zero_grad()
-        self.model.backward(grad)
-        for layer in self.model.children():
-            if isinstance(layer, nn.Linear):
-                weight = layer.weight
-                loss += 0.5 * e.alpha * float((weight.data * weight.data).sum()) / count
-                weight.grad += (e.alpha / count) * weight.data
-        if e.solver == "adam":
-            # epsilon beside sqrt(v) before its correction: the faster form in section 2 of Kingma and Ba (2015).
-            t = int(self.optimizer.state.get(0, {}).get("step", 0)) + 1
-            self.optimizer.param_groups[0]["eps"] = e.epsilon / (1 - e.beta_2**t) ** 0.5
-        self.optimizer.step()
-        if not np.isfinite(loss):
-            raise ValueError(
-                "Solver produced non-finite parameter weights. The input data may contain large values and need to "
-                "be preprocessed."
-            )
-        return loss
-
-    def stops(self):
-        """Compare with the best; lower the rate; say whether to end."""
-        e, history = self.estimator, self.history
-        if self.held:
-            x, y, w = self.held
-            value = e._scored(self.model(x), y, w)
-            history["scores"].append(value)
-        else:
-            value = -history["loss"][-1]
-        best = self.top
-        history["count"] = history["count"] + 1 if value < best + e.tol else 0
-        if value > best:
-            self.top = value
-            if self.held:
-                params = self.model.parameters()
-                self.best = [p.data.copy() for p in params[::2]] + [p.data.copy() for p in params[1::2]]
-        group = self.optimizer.param_groups[0]
-        if e.solver == "sgd" and e.learning_rate == "invscaling":
-            group["lr"] = e.learning_rate_init / (history["t"] + 1) ** e.power_t
-        if history["count"] <= e.n_iter_no_change:
-            return False
-        if e.solver == "sgd" and e.learning_rate == "adaptive" and group["lr"] > 1e-6:
-            group["lr"], history["count"] = group["lr"] / 5, 0
-            return False
-        return True

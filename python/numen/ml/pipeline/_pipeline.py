@@ -4,53 +4,33 @@ import time
 
 import numen as np
 
-from .._base import fitting
+from .._base import fitting, unless
 from ._composed import Composed, named
 
 __all__ = ["Pipeline", "make_pipeline"]
 
 
-class _Last:
+def _lacking(*names, all_steps=False):
+    """Say where the last step, or any, has none of the methods."""
+
+    def reason(pipeline):
+        steps = pipeline._working() if all_steps else [pipeline._final()]
+        if all(step is None or any(hasattr(step, name) for name in names) for step in steps):
+            return None
+        return f"This '{type(pipeline).__name__}' has no attribute '{names[0]}'"
+
+    return reason
+
+
+def _last(name, text):
     """A method that is there if the last step has it, and runs on what the steps before make of the data."""
 
-    def __init__(self, name, text, all_steps=False):
-        self.name = name
-        self.all_steps = all_steps
-        self.__doc__ = text
+    def method(self, X, *args, **kwargs):
+        self._check_fitted()
+        return getattr(self._final(), name)(self._before(X), *args, **kwargs)
 
-    def __get__(self, pipeline, owner=None):
-        if pipeline is None:
-            return self
-        for step in pipeline._working() if self.all_steps else [pipeline._final()]:
-            if step is not None and not hasattr(step, self.name):
-                raise AttributeError(f"This '{type(pipeline).__name__}' has no attribute '{self.name}'")
-        run = getattr(pipeline, f"_{self.name}", None)
-
-        def method(X, *args, **kwargs):
-            if run is not None:
-                return run(X, *args, **kwargs)
-            pipeline._check_fitted()
-            return getattr(pipeline._final(), self.name)(pipeline._before(X), *args, **kwargs)
-
-        method.__name__, method.__doc__ = self.name, self.__doc__
-        return method
-
-
-class _FitTransform(_Last):
-    """`fit_transform`, which is there if the last step transforms."""
-
-    def __get__(self, pipeline, owner=None):
-        if pipeline is None:
-            return self
-        last = pipeline._final()
-        if last is not None and not (hasattr(last, "transform") or hasattr(last, "fit_transform")):
-            raise AttributeError(f"This '{type(pipeline).__name__}' has no attribute 'fit_transform'")
-
-        def fit_transform(X, y=None, **params):
-            return fitting(Pipeline._fit_transform)(pipeline, X, y, **params)
-
-        fit_transform.__doc__ = self.__doc__
-        return fit_transform
+    method.__name__, method.__qualname__, method.__doc__ = name, f"Pipeline.{name}", text
+    return unless(_lacking(name))(method)
 
 
 class Pipeline(Composed):
@@ -184,10 +164,16 @@ class Pipeline(Composed):
         self._learn(X, y, params, "fit")
         return self
 
-    def _fit_transform(self, X, y=None, **params):
+    @unless(_lacking("fit_transform", "transform"))
+    @fitting
+    def fit_transform(self, X, y=None, **params):
+        """Fit, and return the data after all steps."""
         return self._learn(X, y, params, "fit_transform")
 
-    def _fit_predict(self, X, y=None, **params):
+    @unless(_lacking("fit_predict"))
+    @fitting
+    def fit_predict(self, X, y=None, **params):
+        """Fit, and return the labels of the last step."""
         return self._learn(X, y, params, "fit_predict")
 
     def _before(self, X):
@@ -196,12 +182,16 @@ class Pipeline(Composed):
             X = X if step is None else step.transform(X)
         return X
 
-    def _transform(self, X):
+    @unless(_lacking("transform", all_steps=True))
+    def transform(self, X):
+        """Return the data after all steps."""
         self._check_fitted()
         X = self._before(X)
         return X if self._final() is None else self._final().transform(X)
 
-    def _inverse_transform(self, X):
+    @unless(_lacking("inverse_transform", all_steps=True))
+    def inverse_transform(self, X):
+        """Return the data before all steps."""
         self._check_fitted()
         for step in reversed(self._working()):
             X = X if step is None else step.inverse_transform(X)
@@ -212,18 +202,14 @@ class Pipeline(Composed):
 
         check_is_fitted(self)
 
-    transform = _Last("transform", "Return the data after all steps.", all_steps=True)
-    inverse_transform = _Last("inverse_transform", "Return the data before all steps.", all_steps=True)
-    fit_transform = _FitTransform("fit_transform", "Fit, and return the data after all steps.")
-    fit_predict = _Last("fit_predict", "Fit, and return the labels of the last step.")
-    predict = _Last("predict", "Return the predictions of the last step.")
-    predict_proba = _Last("predict_proba", "Return the probabilities of the last step.")
-    predict_log_proba = _Last(
+    predict = _last("predict", "Return the predictions of the last step.")
+    predict_proba = _last("predict_proba", "Return the probabilities of the last step.")
+    predict_log_proba = _last(
         "predict_log_proba", "Return the logarithms of the probabilities of the last step."
     )
-    decision_function = _Last("decision_function", "Return the decision values of the last step.")
-    score_samples = _Last("score_samples", "Return the score of each sample by the last step.")
-    score = _Last("score", "Return the score of the last step.")
+    decision_function = _last("decision_function", "Return the decision values of the last step.")
+    score_samples = _last("score_samples", "Return the score of each sample by the last step.")
+    score = _last("score", "Return the score of the last step.")
 
     @property
     def named_steps(self):
