@@ -4,6 +4,7 @@
 //! eigenvectors hang on the last bit, and this way they are those that other programs print.
 
 use crate::cpu::Level;
+use crate::gemm::columns::fma;
 use crate::select::level::per_level;
 
 /// Lanes of a register of AVX2.
@@ -11,15 +12,6 @@ const LANES: usize = 4;
 
 /// Rows that `y += a x` handles with fused products; the rest is multiplied, then added.
 const FUSED_ROWS: usize = 16;
-
-#[inline(always)]
-fn fma<L: Level>(a: f64, x: f64, y: f64) -> f64 {
-    if L::FMA {
-        a.mul_add(x, y)
-    } else {
-        a * x + y
-    }
-}
 
 #[inline(always)]
 fn folded(s: [f64; LANES]) -> f64 {

@@ -6,8 +6,9 @@ use crate::select::level::per_level;
 /// Side by side sums: two registers of AVX-512, four of AVX2.
 const LANES: usize = 16;
 
+/// `a x + y`, rounded once where the CPU can.
 #[inline(always)]
-fn fma<L: Level>(a: f64, x: f64, y: f64) -> f64 {
+pub(crate) fn fma<L: Level>(a: f64, x: f64, y: f64) -> f64 {
     if L::FMA {
         a.mul_add(x, y)
     } else {

@@ -104,7 +104,7 @@ unsafe fn quick(
     match kind {
         Kind::Start(x) => fast::reduce_all(py, u, a, x),
         Kind::First => fast::reduce_first(py, u, a),
-        Kind::Truth => fast::reduce_bool(py, u, a),
+        Kind::Truth => Ok(fast::reduce_bool(u, a)),
     }
 }
 

@@ -5,7 +5,7 @@ use crate::boundary::call::{new_ref, Served};
 use crate::ndarray::object::{array_of, is_exact, NdArray};
 use crate::scalar::object::{class, value_of};
 use numen_array::Array;
-use numen_dtype::{DType, Num};
+use numen_dtype::Num;
 use numen_kernels::{
     clear_hardware_flags, hardware_flags, unremarkable_f32, unremarkable_f64, Ctx, Fp, Kernel, Status,
 };
@@ -166,6 +166,20 @@ pub unsafe fn binary(py: Python<'_>, u: &'static Ufunc, a: *mut PyObject, b: *mu
     let mut room = [0u64; 2];
     let Some((x, y, like)) = operands(a, b, &mut room) else { return walk::binary(py, u, a, b) };
     let Some(quick) = u.quick(x.num) else { return Served::No };
+    fresh(py, u, quick, like, |out, step, n| {
+        run_fresh(quick, &[x.ptr, y.ptr, out], &[x.stride, y.stride, step], n)
+    })
+}
+
+/// The result of `work` (memory, its stride, elements) in an array of the shape of `like`.
+#[inline(always)]
+unsafe fn fresh(
+    py: Python<'_>,
+    u: &Ufunc,
+    quick: &Quick,
+    like: &Array,
+    work: impl FnOnce(*mut u8, isize, usize) -> Status,
+) -> Served {
     let n = like.size();
     if n > quick.most || like.ndim() == 0 {
         return Served::No;
@@ -174,9 +188,7 @@ pub unsafe fn binary(py: Python<'_>, u: &'static Ufunc, a: *mut PyObject, b: *mu
         Ok(r) => r,
         Err(e) => return Served::failed(py, e),
     };
-    let so = DType::of(quick.out).itemsize() as isize;
-    let ptrs = [x.ptr, y.ptr, (*r).array.write()];
-    let s = run_fresh(quick, &ptrs, &[x.stride, y.stride, so], n);
+    let s = work((*r).array.write(), quick.out.descriptor().size as isize, n);
     finish(py, u, s, r.cast())
 }
 
@@ -208,17 +220,33 @@ pub unsafe fn binary_into(
     }
     let mut room = [0u64; 2];
     let Some((x, y, like)) = operands(a, b, &mut room) else { return walk::binary_into(py, u, a, b, out) };
-    let Some(quick) = u.quick(x.num) else { return Ok(None) };
-    let target = array_of(out);
-    let Some(t) = array_operand(target) else { return Ok(None) };
-    let n = like.size();
-    if t.num != quick.out || target.shape() != like.shape() || n > quick.most {
+    let Some((quick, t)) = target(u, &x, like, out) else { return Ok(None) };
+    if !apart(&y, &t, array_of(out)) {
         return Ok(None);
     }
-    if !apart(&x, &t, target) || !apart(&y, &t, target) {
-        return Ok(None);
-    }
-    let s = run(quick.kernel, &[x.ptr, y.ptr, t.ptr], &[x.stride, y.stride, t.stride], n);
+    let s = run(quick.kernel, &[x.ptr, y.ptr, t.ptr], &[x.stride, y.stride, t.stride], like.size());
+    filled(py, u, s, out)
+}
+
+/// The loop for the operand `x` and the output, which is writeable, if it has the loop's type, the shape of `like`,
+/// and does not overlap `x`.
+#[inline(always)]
+unsafe fn target<'a>(u: &'a Ufunc, x: &Fast, like: &Array, out: *mut PyObject) -> Option<(&'a Quick, Fast)> {
+    let quick = u.quick(x.num)?;
+    let a = array_of(out);
+    let t = array_operand(a)?;
+    let fits = t.num == quick.out && a.shape() == like.shape() && like.size() <= quick.most;
+    (fits && apart(x, &t, a)).then_some((quick, t))
+}
+
+/// A new reference to the output that was given, after what its loop reported.
+#[inline(always)]
+pub(super) unsafe fn filled(
+    py: Python<'_>,
+    u: &Ufunc,
+    s: Status,
+    out: *mut PyObject,
+) -> PyResult<Option<*mut PyObject>> {
     if !s.is_ok() {
         errstate::report(py, s, u.name())?;
     }
@@ -246,19 +274,11 @@ pub unsafe fn unary_into(
     if !is_exact(a) || !is_exact(out) || !array_of(out).is_writeable() {
         return Ok(None);
     }
-    let (like, target) = (array_of(a), array_of(out));
-    let (Some(x), Some(t)) = (array_operand(like), array_operand(target)) else { return Ok(None) };
-    let Some(quick) = u.quick(x.num) else { return Ok(None) };
-    let n = like.size();
-    let fits = t.num == quick.out && target.shape() == like.shape() && n <= quick.most;
-    if !fits || !apart(&x, &t, target) {
-        return Ok(None);
-    }
-    let s = run(quick.kernel, &[x.ptr, t.ptr], &[x.stride, t.stride], n);
-    if !s.is_ok() {
-        errstate::report(py, s, u.name())?;
-    }
-    Ok(Some(new_ref(out)))
+    let like = array_of(a);
+    let Some(x) = array_operand(like) else { return Ok(None) };
+    let Some((quick, t)) = target(u, &x, like, out) else { return Ok(None) };
+    let s = run(quick.kernel, &[x.ptr, t.ptr], &[x.stride, t.stride], like.size());
+    filled(py, u, s, out)
 }
 
 fn within(p: *mut u8, a: &Array) -> bool {
@@ -275,21 +295,39 @@ pub unsafe fn unary(py: Python<'_>, u: &'static Ufunc, a: *mut PyObject) -> Serv
     let like = array_of(a);
     let Some(x) = array_operand(like) else { return Served::No };
     let Some(quick) = u.quick(x.num) else { return Served::No };
-    let n = like.size();
-    if n > quick.most || like.ndim() == 0 {
-        return Served::No;
-    }
-    let r = match NdArray::fresh_number(py, quick.out, like.shape(), n) {
-        Ok(r) => r,
-        Err(e) => return Served::failed(py, e),
-    };
-    let so = DType::of(quick.out).itemsize() as isize;
-    let s = run_fresh(quick, &[x.ptr, (*r).array.write()], &[x.stride, so], n);
-    finish(py, u, s, r.cast())
+    fresh(py, u, quick, like, |out, step, n| run_fresh(quick, &[x.ptr, out], &[x.stride, step], n))
 }
 
-/// The full reduction of a contiguous array, as a scalar object, if the hot path serves it: `op` folds all
-/// elements into the identity.
+/// The elements of an array that one call of the loop for its type folds, with that loop.
+#[inline(always)]
+unsafe fn foldable<'a>(u: &'static Ufunc, a: *mut PyObject) -> Option<(&'a Array, Fast, &'static Quick)> {
+    if !is_exact(a) {
+        return None;
+    }
+    let like = array_of(a);
+    let x = array_operand(like)?;
+    let quick = u.quick(x.num)?;
+    (quick.out == x.num && like.size() <= quick.most).then_some((like, x, quick))
+}
+
+/// `n` elements folded into `acc`, as a scalar object.
+#[inline(always)]
+unsafe fn folded(
+    py: Python<'_>,
+    (like, x, quick): (&Array, Fast, &Quick),
+    n: usize,
+    mut acc: Room,
+) -> PyResult<Option<*mut PyObject>> {
+    let p = acc.as_mut_ptr().cast::<u8>();
+    let s = run(quick.kernel, &[p, x.ptr, p], &[0, x.stride, 0], n);
+    if !s.is_ok() {
+        errstate::report(py, s, "reduce")?;
+    }
+    crate::scalar::from_memory(py, like.dtype(), p, std::ptr::null_mut()).map(Some)
+}
+
+/// The full reduction of a contiguous array of float64 or int64, as a scalar object, if the hot path serves it: all
+/// elements are folded into `start`.
 #[inline(always)]
 pub unsafe fn reduce_all(
     py: Python<'_>,
@@ -297,31 +335,14 @@ pub unsafe fn reduce_all(
     a: *mut PyObject,
     start: f64,
 ) -> PyResult<Option<*mut PyObject>> {
-    if !is_exact(a) {
-        return Ok(None);
-    }
-    let like = array_of(a);
-    let Some(x) = array_operand(like) else { return Ok(None) };
-    if x.num != Num::Double && x.num != Num::Long {
-        return Ok(None);
-    }
-    let Some(quick) = u.quick(x.num) else { return Ok(None) };
-    let n = like.size();
-    if quick.out != x.num || n > quick.most {
-        return Ok(None);
-    }
-    let mut acc = [0u64; 2];
-    let p = acc.as_mut_ptr().cast::<u8>();
-    if x.num == Num::Double {
-        *p.cast::<f64>() = start;
-    } else {
-        *p.cast::<i64>() = start as i64;
-    }
-    let s = run(quick.kernel, &[p, x.ptr, p], &[0, x.stride, 0], n);
-    if !s.is_ok() {
-        errstate::report(py, s, "reduce")?;
-    }
-    crate::scalar::from_memory(py, like.dtype(), p, std::ptr::null_mut()).map(Some)
+    let Some(found) = foldable(u, a) else { return Ok(None) };
+    let first = match found.1.num {
+        Num::Double => start.to_bits(),
+        Num::Long => start as i64 as u64,
+        _ => return Ok(None),
+    };
+    let n = found.0.size();
+    folded(py, found, n, [first, 0])
 }
 
 /// As [`reduce_all`], beginning with the first element (`max`, `min`).
@@ -331,51 +352,27 @@ pub unsafe fn reduce_first(
     u: &'static Ufunc,
     a: *mut PyObject,
 ) -> PyResult<Option<*mut PyObject>> {
-    if !is_exact(a) {
-        return Ok(None);
-    }
-    let like = array_of(a);
-    let Some(x) = array_operand(like) else { return Ok(None) };
+    let Some((like, mut x, quick)) = foldable(u, a) else { return Ok(None) };
     let n = like.size();
-    if n == 0 || x.num == Num::Object {
-        return Ok(None);
-    }
-    let Some(quick) = u.quick(x.num) else { return Ok(None) };
-    if quick.out != x.num || n > quick.most {
+    if n == 0 {
         return Ok(None);
     }
     let mut acc = [0u64; 2];
-    let p = acc.as_mut_ptr().cast::<u8>();
-    std::ptr::copy_nonoverlapping(x.ptr, p, like.itemsize());
-    let s = run(quick.kernel, &[p, x.ptr.offset(x.stride), p], &[0, x.stride, 0], n - 1);
-    if !s.is_ok() {
-        errstate::report(py, s, "reduce")?;
-    }
-    crate::scalar::from_memory(py, like.dtype(), p, std::ptr::null_mut()).map(Some)
+    std::ptr::copy_nonoverlapping(x.ptr, acc.as_mut_ptr().cast(), like.itemsize());
+    x.ptr = x.ptr.offset(x.stride);
+    folded(py, (like, x, quick), n - 1, acc)
 }
 
 /// `any` and `all` of a bool array.
 #[inline(always)]
-pub unsafe fn reduce_bool(
-    _py: Python<'_>,
-    u: &'static Ufunc,
-    a: *mut PyObject,
-) -> PyResult<Option<*mut PyObject>> {
-    if !is_exact(a) {
-        return Ok(None);
-    }
-    let like = array_of(a);
-    let Some(x) = array_operand(like) else { return Ok(None) };
+pub unsafe fn reduce_bool(u: &'static Ufunc, a: *mut PyObject) -> Option<*mut PyObject> {
+    let (like, x, quick) = foldable(u, a)?;
     if x.num != Num::Bool {
-        return Ok(None);
-    }
-    let Some(quick) = u.quick(x.num) else { return Ok(None) };
-    let n = like.size();
-    if quick.out != Num::Bool || n > quick.most {
-        return Ok(None);
+        return None;
     }
     let mut acc = (u.row.identity == numen_ops::Identity::True) as u8;
     let p = &raw mut acc;
-    let _ = run(quick.kernel, &[p, x.ptr, p], &[0, x.stride, 0], n);
-    Ok(Some(crate::scalar::object::bool_(acc != 0)))
+    // The loops of bools raise nothing.
+    let _ = run(quick.kernel, &[p, x.ptr, p], &[0, x.stride, 0], like.size());
+    Some(crate::scalar::object::bool_(acc != 0))
 }

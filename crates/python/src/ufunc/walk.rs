@@ -1,8 +1,7 @@
 //! Small operands of few axes, broadcast or strided: walked axis by axis, without a plan.
 
-use super::errstate;
 use super::fast::{scalar_operand, Room};
-use crate::boundary::call::{new_ref, Served};
+use crate::boundary::call::Served;
 use crate::ndarray::object::{array_of, is_exact, NdArray};
 use numen_array::{Array, Few};
 use numen_dtype::{DType, Num};
@@ -189,8 +188,5 @@ pub unsafe fn binary_into(
         return Ok(None);
     }
     let status = walk(quick.kernel, &shape, [(x.ptr, &x.strides), (y.ptr, &y.strides), (t.ptr, &t.strides)]);
-    if !status.is_ok() {
-        errstate::report(py, status, u.name())?;
-    }
-    Ok(Some(new_ref(out)))
+    super::fast::filled(py, u, status, out)
 }
