@@ -157,6 +157,14 @@ def test_polynomial_features(degree, only, bias, data):
     compare(mine, theirs, data, ("powers_", "n_output_features_"), inverse=False)
 
 
+@pytest.mark.parametrize("order", ["C", "F"])
+def test_polynomial_features_of_many_samples(order):
+    data = numpy.random.RandomState(0).normal(size=(3_001, 6))
+    mine, theirs = ours.PolynomialFeatures(3, order=order), reference.PolynomialFeatures(3, order=order)
+    compare(mine, theirs, data, inverse=False)
+    assert mine.fit_transform(data).flags[f"{order}_CONTIGUOUS"]
+
+
 SKEWED = numpy.exp(rng.normal(0, 1, (80, 3)) * [0.3, 1, 2])
 
 

@@ -12,20 +12,28 @@ from . import _core
 __all__ = ["errstate", "getbufsize", "geterr", "geterrcall", "setbufsize", "seterr", "seterrcall"]
 
 _state = _core._errstate
-_MODES = ("ignore", "warn", "raise", "call", "print", "log")
+_MODES = frozenset(("ignore", "warn", "raise", "call", "print", "log"))
 _KINDS = ("divide", "over", "under", "invalid")
 
 
 def _with(old, all=None, divide=None, over=None, under=None, invalid=None):
-    modes = []
-    for kind, mode, before in zip(_KINDS, (divide, over, under, invalid), old, strict=False):
-        mode = all if mode is None else mode
-        if mode is None:
-            mode = before
-        if not isinstance(mode, str) or mode not in _MODES:
-            raise ValueError(f"invalid error mode {mode!r}")
-        modes.append((kind, mode))
-    return tuple(mode for _, mode in modes) + tuple(old[4:])
+    """The state with other modes: `all` for those that are not given, else what they were."""
+    rest = (all,) * 4 if all is not None else old
+    modes = (
+        rest[0] if divide is None else divide,
+        rest[1] if over is None else over,
+        rest[2] if under is None else under,
+        rest[3] if invalid is None else invalid,
+    )
+    for mode in modes:
+        if mode.__class__ is not str or mode not in _MODES:
+            _refuse_others(mode)
+    return (*modes, *old[4:])
+
+
+def _refuse_others(mode):
+    if not isinstance(mode, str) or mode not in _MODES:
+        raise ValueError(f"invalid error mode {mode!r}")
 
 
 def _receiver(func):
@@ -137,18 +145,18 @@ class errstate:
     [inf]
     """
 
-    __slots__ = ("_call", "_kwargs", "_token")
+    __slots__ = ("_call", "_modes", "_token")
     _UNSET = object()
 
     def __init__(self, *, call=_UNSET, all=None, divide=None, over=None, under=None, invalid=None):
         self._token = None
         self._call = call
-        self._kwargs = {"all": all, "divide": divide, "over": over, "under": under, "invalid": invalid}
+        self._modes = (all, divide, over, under, invalid)
 
     def __enter__(self):
         if self._token is not None:
             raise TypeError("Cannot enter `np.errstate` twice.")
-        state = _with(_state.get(), **self._kwargs)
+        state = _with(_state.get(), *self._modes)
         if self._call is not errstate._UNSET:
             state = (*state[:4], _receiver(self._call), *state[5:])
         self._token = _state.set(state)
@@ -159,7 +167,12 @@ class errstate:
     def __call__(self, func):
         @functools.wraps(func)
         def inner(*args, **kwargs):
-            with errstate(call=self._call, **self._kwargs):
+            with self._again():
                 return func(*args, **kwargs)
 
         return inner
+
+    def _again(self):
+        """One like this, to be entered within it or after it."""
+        all, divide, over, under, invalid = self._modes
+        return errstate(call=self._call, all=all, divide=divide, over=over, under=under, invalid=invalid)

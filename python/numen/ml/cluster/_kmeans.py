@@ -171,7 +171,6 @@ class Centres(ClusterMixin, TransformerMixin, BaseEstimator):
 
 
 @documented
-@documented
 class KMeans(Centres):
     """Centres that make the sum of the squares of the distances from the nearest least, by Lloyd's rounds (1982).
 

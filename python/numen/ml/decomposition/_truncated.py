@@ -12,7 +12,6 @@ __all__ = ["TruncatedSVD"]
 
 
 @documented
-@documented
 class TruncatedSVD(Projection):
     """The first k singular vectors: ``X ~ U_k S_k V_k.T``, the nearest matrix of rank k (Eckart and Young, 1936).
 

@@ -15,7 +15,10 @@ def check_mode(mode, *more):
 
 
 def within(at, n, mode):
-    """The pixels among `n` that stand for places `at`, which may lie outside; -1 for the constant.
+    """The places among `n` pixels that stand for places `at`, which may lie outside; -1 for the constant.
+
+    Places between pixels come back as such, but those of "constant"; of "reflect" they may lie before the first pixel, by
+    one at most.
 
     Examples
     --------

@@ -4,12 +4,14 @@ import math
 
 import numen as np
 
-from ._borders import check_mode, within
+from ._borders import check_mode, extended, within
 from ._planes import Layout, by_planes, image_array
 
 __all__ = ["METHODS", "places", "rotate", "sampled", "turn"]
 
 METHODS = ("nearest", "bilinear")
+
+PART = 2**15  # pixels looked up at a time: a quarter of a MiB for each array in between
 
 
 def turn(angle):
@@ -66,20 +68,59 @@ def sampled(planes, rows, columns, method, mode, value):
     array([[[15., -1.]]])
     """
     shape = planes.shape[1:]
-    beyond = np.full((len(planes), 1), value, dtype=planes.dtype)
-    flat = np.concatenate([planes.reshape(len(planes), -1), beyond], axis=1)
     if method == "nearest":
+        beyond = np.full((len(planes), 1), value, dtype=planes.dtype)
+        flat = np.concatenate([planes.reshape(len(planes), -1), beyond], axis=1)
         at = [np.floor(a + 0.5).astype(np.int64) for a in (rows, columns)]
         return _gathered(flat, shape, *at, mode)
-    top, left = np.floor(rows), np.floor(columns)
-    down, right = ((a - b).astype(planes.dtype) for a, b in ((rows, top), (columns, left)))
-    top, left = top.astype(np.int64), left.astype(np.int64)
-    total = None
-    for i, by_row in enumerate((1 - down, down)):
-        for j, by_column in enumerate((1 - right, right)):
-            part = _gathered(flat, shape, top + i, left + j, mode) * (by_row * by_column)
-            total = part if total is None else np.add(total, part, out=total)
-    return total
+    return _between(planes, rows, columns, mode, value)
+
+
+def _between(planes, rows, columns, mode, value):
+    """The values between four pixels each, by two rows of pixels and then between the rows."""
+    edge = 2 if mode == "constant" else 1
+    wide = planes
+    for axis in (-2, -1):
+        wide = extended(wide, edge, edge, axis, mode, value)
+    height, width = wide.shape[-2:]
+    flat = np.ascontiguousarray(wide).reshape(-1)
+    first = np.arange(len(planes))[:, None, None] * (height * width)
+    out = np.empty((len(planes), *rows.shape[-2:]), dtype=planes.dtype)
+    step = max(1, PART // (len(planes) * out.shape[-1]))
+    for start in range(0, out.shape[1], step):
+        part = slice(start, start + step)
+        top, down = _split(rows[..., part, :], planes.shape[1], mode)
+        left, right = _split(columns[..., part, :], planes.shape[2], mode)
+        top += edge
+        top *= width
+        top += left
+        top += edge
+        at = top + first if len(planes) > 1 else top.reshape(-1, *top.shape[-2:])
+        down, right = down.astype(planes.dtype, copy=False), right.astype(planes.dtype, copy=False)
+        upper = _mixed(flat, at, right)
+        at += width
+        lower = _mixed(flat, at, right)
+        lower -= upper
+        lower *= down
+        np.add(upper, lower, out=out[:, part])
+    return out
+
+
+def _mixed(flat, at, right):
+    """The values `right` of the way from each pixel to the next."""
+    here, there = np.take(flat, at), np.take(flat[1:], at)
+    there -= here
+    there *= right
+    here += there
+    return here
+
+
+def _split(at, n, mode):
+    """The pixel before each place and how far behind it the place is, with places beyond the border brought back."""
+    # From two pixels beyond the border on, both neighbours of a place are the constant.
+    at = np.clip(at, -2, n) if mode == "constant" else within(at, n, mode)
+    before = np.floor(at)
+    return before.astype(np.int64), np.subtract(at, before, out=before)
 
 
 def places(size, cosine, sine, centre, signs=(1.0, 1.0)):

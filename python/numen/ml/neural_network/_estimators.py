@@ -5,7 +5,7 @@ import numen as np
 from .._base import ClassifierMixin, RegressorMixin, fitting, unless
 from .._validation import check_features, check_X_y
 from ..functional import binary_cross_entropy_with_logits as logistic_loss
-from ..functional import cross_entropy_forward, sigmoid, softmax
+from ..functional import cross_entropy_backward, cross_entropy_forward, sigmoid, softmax
 from ._training import PARAMETERS, MultilayerPerceptron, whole
 
 __all__ = ["MLPClassifier", "MLPRegressor"]
@@ -64,8 +64,8 @@ class MLPClassifier(ClassifierMixin, MultilayerPerceptron):
         if out.shape[1] == 1:
             losses = logistic_loss(out, t, reduction="none")
             return float((losses * share).sum()), (sigmoid(out) - t) * share
-        losses, _ = cross_entropy_forward(out, t, reduction="none")
-        return float((losses * share[:, 0]).sum()), (softmax(out) - t) * share
+        losses, saved = cross_entropy_forward(out, t, reduction="none")
+        return float((losses * share[:, 0]).sum()), cross_entropy_backward(share[:, 0], saved)
 
     def _decided(self, out):
         place = np.argmax(out, axis=1) if out.shape[1] > 1 else (out[:, 0] > 0).astype(np.intp)

@@ -18,6 +18,8 @@ class Run:
     def __init__(self, estimator, model, optimizer, history, held):
         self.estimator, self.model, self.optimizer = estimator, model, optimizer
         self.history, self.held, self.best = history, held, None
+        self.parameters = model.parameters()
+        self.weights = [layer.weight for layer in model.children() if isinstance(layer, nn.Linear)]
         self.top = -float("inf")
 
     def epochs(self, X, targets, w, r, count):
@@ -60,13 +62,12 @@ class Run:
         """Leave the gradient of the loss with the parameters; return the loss."""
         e = self.estimator
         loss, grad = e._loss(self.model(x), t, w, count)
-        for parameter in self.model.parameters():
+        for parameter in self.parameters:
             parameter.grad = None
         self.model.backward(grad)
-        for layer in self.model.children():
-            if isinstance(layer, nn.Linear):
-                weight = layer.weight
-                loss += 0.5 * e.alpha * float((weight.data * weight.data).sum()) / count
+        if e.alpha:
+            for weight in self.weights:
+                loss += 0.5 * e.alpha * float(np.vdot(weight.data, weight.data)) / count
                 weight.grad += (e.alpha / count) * weight.data
         return loss
 
@@ -101,7 +102,7 @@ class Run:
         if value > best:
             self.top = value
             if self.held:
-                params = self.model.parameters()
+                params = self.parameters
                 self.best = [p.data.copy() for p in params[::2]] + [p.data.copy() for p in params[1::2]]
         group = self.optimizer.param_groups[0]
         if e.solver == "sgd" and e.learning_rate == "invscaling":
@@ -119,7 +120,7 @@ class FullBatch(Run):
 
     def epochs(self, X, targets, w, r, count):
         """Learn for so many rounds; return whether it stopped before."""
-        e, parameters = self.estimator, self.model.parameters()
+        e, parameters = self.estimator, self.parameters
         dtype, total = X.dtype, float(len(X) if w is None else w.sum())
         if total == 0:
             return True

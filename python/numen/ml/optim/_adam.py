@@ -89,11 +89,12 @@ class Adam(Optimizer):
         square += work
         if group["amsgrad"]:
             square = state["max_exp_avg_sq"] = np.maximum(state["max_exp_avg_sq"], square)
+        # sqrt(v) / c + eps is (sqrt(v) + c * eps) / c, and the division by c is one of numbers.
+        c = math.sqrt(1 - b2**t)
         np.sqrt(square, out=work)
-        work *= 1 / math.sqrt(1 - b2**t)
-        work += group["eps"]
+        work += c * group["eps"]
         np.divide(mean, work, out=work)
-        work *= group["lr"] / (1 - b1**t)
+        work *= group["lr"] * c / (1 - b1**t)
         p.data -= work
 
 

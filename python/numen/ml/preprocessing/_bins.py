@@ -22,7 +22,6 @@ __all__ = ["KBinsDiscretizer"]
 
 
 @documented
-@documented
 class KBinsDiscretizer(TransformerMixin, BaseEstimator):
     """Each feature cut into intervals, and the number of the interval in place of the value.
 

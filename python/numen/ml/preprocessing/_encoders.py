@@ -14,8 +14,6 @@ __all__ = ["OneHotEncoder"]
 
 
 @documented
-@documented
-@documented
 class OneHotEncoder(TransformerMixin, BaseEstimator):
     """Each feature as one column for each of its values: 1 where the sample has it, else 0.
 

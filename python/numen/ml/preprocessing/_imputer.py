@@ -16,7 +16,6 @@ STRATEGIES = ("mean", "median", "most_frequent", "constant")
 
 
 @documented
-@documented
 class SimpleImputer(TransformerMixin, BaseEstimator):
     """Missing values filled in with one number for each feature: ``x[missing] = mean(x[known])``.
 

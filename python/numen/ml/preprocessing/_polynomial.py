@@ -12,9 +12,9 @@ from ._names import feature_names
 
 __all__ = ["PolynomialFeatures"]
 
+WORK = 2**16  # numbers that are worked on at a time, half a MiB: what a core's second cache holds
 
-@documented
-@documented
+
 @documented
 class PolynomialFeatures(TransformerMixin, BaseEstimator):
     """All products of features up to a degree: ``1, a, b, a^2, a b, b^2, ...``
@@ -113,28 +113,47 @@ class PolynomialFeatures(TransformerMixin, BaseEstimator):
         ndarray of float, shape (n_samples, n_output_features_)
         """
         x = next_array(self, X)
-        low, high = self._degrees()
+        below, lengths = self._lengths()
         out = np.empty((len(x), self.n_output_features_), dtype=x.dtype, order=self.order)
-        at = int(self.include_bias)
-        out[:, :at] = 1
-        before = None
-        for degree in range(1, high + 1):
-            # Terms of this degree that begin with feature i are x_i times those of the degree below whose first
-            # feature is i or later (with interaction_only: later than i), which are the last of them.
-            block = []
-            for i in range(x.shape[1]):
-                first = x[:, i : i + 1]
-                if before is None:
-                    block.append(first)
-                    continue
-                later = before[i + 1 :] if self.interaction_only else before[i:]
-                block.append(np.concatenate([first * b for b in later], axis=1) if later else first[:, :0])
-            if degree >= low:
-                for part in block:
-                    out[:, at : at + part.shape[1]] = part
-                    at += part.shape[1]
-            before = block
+        # Each term of a part of the samples is a row, so that products run over memory in order. An odd length keeps
+        # the rows from falling on the same lines of the cache when they are turned.
+        part = max(WORK // (below + self.n_output_features_), 64) | 1
+        rows = np.empty((below + self.n_output_features_, min(part, len(x))), dtype=x.dtype)
+        for start in range(0, len(x), part):
+            some = x[start : start + part]
+            terms = rows[:, : len(some)]
+            self._multiply(terms, some.T, below, lengths)
+            out[start : start + part] = terms[below:].T
         return out
+
+    def _lengths(self):
+        """How many terms are made and left out, and for each degree how many terms begin with each feature."""
+        low, high = self._degrees()
+        d, skip = self.n_features_in_, int(self.interaction_only)
+        lengths = [[1] * d] * bool(high)
+        for _ in range(1, high):
+            lengths.append([sum(lengths[-1][i + skip :]) for i in range(d)])
+        return sum(map(sum, lengths[: max(low, 1) - 1])), lengths
+
+    def _multiply(self, terms, features, below, lengths):
+        """Write the terms degree by degree, the one of degree 0 before the first that stays.
+
+        Terms that begin with feature i are it times those of the degree below whose first feature is i or later (with
+        `interaction_only` later than i), which are the last of them.
+        """
+        terms[below : below + self.include_bias] = 1
+        at = 0
+        for degree, counts in enumerate(lengths, 1):
+            end = at
+            if at == below:
+                at += self.include_bias
+            if degree == 1:
+                terms[at : at + len(features)] = features
+                at += len(features)
+                continue
+            for feature, count in zip(features, counts, strict=True):
+                np.multiply(terms[end - count : end], feature, out=terms[at : at + count])
+                at += count
 
     def get_feature_names_out(self, input_features=None):
         """Return the names of the terms, such as ``a^2 b``.

@@ -18,7 +18,6 @@ def nonzero(scale):
 
 
 @documented
-@documented
 class MinMaxScaler(OneToOneMixin, TransformerMixin, BaseEstimator):
     """Features stretched to a range: ``z = low + (high - low) (x - min) / (max - min)``.
 
@@ -123,7 +122,6 @@ class MinMaxScaler(OneToOneMixin, TransformerMixin, BaseEstimator):
         tags.transformer_tags.preserves_dtype = ["float64", "float32"]
 
 
-@documented
 @documented
 class RobustScaler(OneToOneMixin, TransformerMixin, BaseEstimator):
     """Features centred at their median and stretched by a distance of quantiles: ``z = (x - median) / (q3 - q1)``.
@@ -234,7 +232,6 @@ def _percentiles(x, levels):
     return found
 
 
-@documented
 @documented
 class Normalizer(OneToOneMixin, TransformerMixin, BaseEstimator):
     """Samples of length 1: ``z = x / ||x||``, each row by itself. There is nothing to learn.

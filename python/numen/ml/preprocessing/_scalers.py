@@ -11,7 +11,6 @@ __all__ = ["StandardScaler"]
 
 
 @documented
-@documented
 class StandardScaler(OneToOneMixin, TransformerMixin, BaseEstimator):
     """Features with mean 0 and standard deviation 1: ``z = (x - mean) / std``.
 

@@ -12,7 +12,6 @@ __all__ = ["Cleaner"]
 
 
 @documented
-@documented
 class Cleaner(TransformerMixin, BaseEstimator):
     """Features that do not vary are left out, outliers handled, holes filled, by numbers learned in `fit`.
 
