@@ -93,6 +93,15 @@ def test_float32_stays():
     assert ours.TruncatedSVD(2, random_state=0).fit_transform(data).dtype == np.float32
 
 
+@pytest.mark.parametrize("count", [2, 4, None])
+def test_pca_as_a_distribution(count):
+    data = numpy.random.RandomState(3).normal(size=(40, 5)) * [1, 2, 3, 0.5, 1]
+    mine, theirs = (m.PCA(count).fit(data) for m in (ours, reference))
+    numpy.testing.assert_allclose(mine.get_precision(), theirs.get_precision(), rtol=1e-9, atol=1e-12)
+    numpy.testing.assert_allclose(mine.score_samples(data), theirs.score_samples(data), rtol=1e-9)
+    assert mine.score(data) == pytest.approx(theirs.score(data), rel=1e-10)
+
+
 def test_power_iteration():
     a = rng.normal(0, 1, (7, 7))
     a = a + a.T - 3 * numpy.eye(7)

@@ -183,13 +183,100 @@ def test_steps_reach_the_score_of_scikit_learn():
         assert mine.score(x, y) > theirs.score(x, y) - 0.02
         assert mine.loss_curve_[-1] < mine.loss_curve_[0] and len(mine.loss_curve_) == mine.n_iter_
     for loss in ("squared_error", "huber"):
-        mine = ours.SGDRegressor(loss, random_state=0).fit(X, Y[:, 0])
+        mine = ours.SGDRegressor(loss, random_state=0, epsilon=1.0).fit(X, Y[:, 0])
         theirs = reference.SGDRegressor(loss=loss, random_state=0, epsilon=1.0).fit(X, Y[:, 0])
         assert mine.score(X, Y[:, 0]) > theirs.score(X, Y[:, 0]) - 0.02
     early = ours.SGDClassifier("log_loss", early_stopping=True, random_state=0).fit(x, y)
     assert early.score(x, y) > 0.95 and len(early.validation_curve_) == early.n_iter_
     sparse = ours.SGDRegressor(penalty="l1", alpha=0.5, random_state=0).fit(X, Y[:, 0])
     assert (sparse.coef_ == 0).any()
+
+
+SAME_STEPS = {
+    "shuffle": False,
+    "penalty": None,
+    "learning_rate": "constant",
+    "eta0": 0.01,
+    "tol": None,
+    "max_iter": 3,
+}
+
+
+@pytest.mark.parametrize(
+    "loss", ["squared_error", "huber", "epsilon_insensitive", "squared_epsilon_insensitive"]
+)
+@pytest.mark.parametrize(
+    "more", [{}, {"average": True}, {"average": 100, "learning_rate": "optimal", "alpha": 10.0}], ids=repr
+)
+def test_steps_over_single_samples_are_those_of_scikit_learn(loss, more):
+    params = {**SAME_STEPS, "epsilon": 0.3, **more}
+    mine = ours.SGDRegressor(loss, batch_size=1, **params).fit(X, Y[:, 0])
+    theirs = reference.SGDRegressor(loss, **params).fit(X, Y[:, 0])
+    numpy.testing.assert_allclose(mine.coef_, theirs.coef_, rtol=1e-9)
+    numpy.testing.assert_allclose(mine.intercept_, theirs.intercept_, rtol=1e-9)
+
+
+@pytest.mark.parametrize(
+    "loss", ["hinge", "log_loss", "modified_huber", "squared_hinge", "perceptron", "squared_error"]
+)
+@pytest.mark.parametrize(
+    "more", [{}, {"average": True}, {"learning_rate": "optimal", "alpha": 10.0}], ids=repr
+)
+def test_steps_of_classes_are_those_of_scikit_learn(loss, more):
+    params = {**SAME_STEPS, **more}
+    classes = numpy.digitize(Y[:, 0], numpy.quantile(Y[:, 0], [0.3, 0.7]))
+    for y in (classes, classes > 0):
+        mine = ours.SGDClassifier(loss, batch_size=1, **params).fit(X, y)
+        theirs = reference.SGDClassifier(loss, **params).fit(X, y)
+        numpy.testing.assert_allclose(mine.coef_, theirs.coef_, rtol=1e-9, atol=1e-12)
+        numpy.testing.assert_allclose(mine.intercept_, theirs.intercept_, rtol=1e-9, atol=1e-12)
+        assert hasattr(mine, "predict_proba") == hasattr(theirs, "predict_proba")
+        if hasattr(theirs, "predict_proba"):
+            numpy.testing.assert_allclose(
+                mine.predict_proba(X), theirs.predict_proba(X), rtol=1e-7, atol=1e-12
+            )
+            with numpy.errstate(divide="ignore"):
+                numpy.testing.assert_allclose(
+                    mine.predict_log_proba(X), theirs.predict_log_proba(X), atol=1e-7
+                )
+
+
+def test_steps_go_on_where_they_ended():
+    short, long = (
+        ours.SGDRegressor(shuffle=False, tol=None, max_iter=n, warm_start=True, average=True) for n in (2, 4)
+    )
+    short.fit(X, Y[:, 0]).fit(X, Y[:, 0])
+    numpy.testing.assert_allclose(short.coef_, long.fit(X, Y[:, 0]).coef_, rtol=1e-12)
+    again = ours.Lasso(0.01, tol=1e-10, warm_start=True).fit(X, Y)
+    found = again.coef_.copy()
+    assert all(n == 1 for n in again.fit(X, Y).n_iter_)
+    numpy.testing.assert_allclose(again.coef_, found, rtol=1e-8)
+    # With a penalty on both, few steps of the mixed one lie between those of either.
+    zeros = [
+        int(
+            (
+                ours.SGDRegressor(penalty="elasticnet", l1_ratio=r, alpha=0.5, random_state=0)
+                .fit(X, Y[:, 0])
+                .coef_
+                == 0
+            ).sum()
+        )
+        for r in (0.0, 0.5, 1.0)
+    ]
+    assert zeros[0] == 0 <= zeros[1] <= zeros[2] and zeros[2] > 0
+    with pytest.raises(ValueError, match="optimal"):
+        ours.SGDRegressor(learning_rate="optimal", alpha=0).fit(X, Y[:, 0])
+
+
+def test_numbers_too_large_to_add_up():
+    large = numpy.full((20, 3), 1e308) * [1, -1, 1]
+    for model in (ours.LinearRegression(), ours.Ridge(), ours.Lasso()):
+        with pytest.raises(ValueError, match="Input X contains infinity or a value too large for dtype"):
+            model.fit(large, numpy.arange(20))
+    with pytest.raises(ValueError, match="non-finite parameter values"), numpy.errstate(all="ignore"):
+        ours.Lasso(fit_intercept=False).fit(large, numpy.arange(20))
+    with pytest.raises(ValueError, match="Expected 2D array, got scalar array"):
+        ours.Ridge().fit({"a": [1.0]}, [1.0])
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from sklearn import model_selection as reference
 
 import numen as np
 from numen.ml import model_selection as ours
+from numen.ml._base import BaseEstimator
 from numen.ml.preprocessing import StandardScaler
 
 rng = numpy.random.default_rng(7)
@@ -191,3 +192,58 @@ def test_batches():
     for bad in (((X, Y[:3]), {}), ((), {}), ((X,), {"batch_size": 0})):
         with pytest.raises(ValueError):
             ours.batches(*bad[0], **bad[1])
+
+
+class Picky(BaseEstimator):
+    """Refuses data with some value."""
+
+    def __init__(self, refused=0):
+        self.refused = refused
+
+    def fit(self, X, y):
+        if (np.asarray(X) == self.refused).any():
+            raise ValueError("refused")
+        return self
+
+    def score(self, X, y):
+        return 0.5
+
+
+def test_folds_that_fail():
+    X, y = np.arange(10.0)[:, None], np.arange(10)
+    with pytest.warns(RuntimeWarning, match="4 fits failed out of a total of 5"):
+        found = ours.cross_val_score(Picky(), X, y, cv=5, n_jobs=2)
+    assert np.isnan(found).tolist() == [False, True, True, True, True] and found[0] == 0.5
+    with pytest.warns(RuntimeWarning, match="set to -1"):
+        assert ours.cross_val_score(Picky(), X, y, error_score=-1).tolist() == [0.5, -1, -1, -1, -1]
+    with pytest.raises(ValueError, match="refused"):
+        ours.cross_val_score(Picky(), X, y, error_score="raise")
+    with pytest.raises(ValueError, match="All the 2 fits failed"):
+        ours.cross_val_score(Picky(), np.zeros((4, 1)), np.zeros(4), cv=2)
+
+
+def test_groups_reach_the_splitter():
+    from sklearn.model_selection import GroupKFold
+
+    groups = numpy.array([0, 0, 1, 1, 2, 2])
+    X, y = np.arange(6.0)[:, None], np.arange(6)
+    assert len(ours.cross_val_score(Picky(9), X, y, cv=GroupKFold(3), groups=groups)) == 3
+
+
+def test_names_of_scores_are_those_of_scikit_learn():
+    from sklearn.datasets import make_classification
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.metrics import get_scorer, get_scorer_names
+
+    from numen.ml.model_selection._score import SCORES, scorer
+
+    assert set(SCORES) <= set(get_scorer_names())
+    X, y = make_classification(120, 5, n_informative=3, n_redundant=0, n_classes=3, random_state=0)
+    for classes in (y, (y > 0).astype(int)):
+        model = LogisticRegression().fit(X, classes)
+        for name in SCORES:
+            try:
+                wanted = get_scorer(name)(model, X, classes)
+            except ValueError:
+                continue  # a score of two classes
+            assert scorer(name, model)(model, X, classes) == pytest.approx(wanted, abs=1e-10), name

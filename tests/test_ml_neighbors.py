@@ -6,7 +6,9 @@ import numpy
 import pytest
 from ml_checks import cases, conforms
 from sklearn import neighbors as reference
+from sklearn.metrics import pairwise_distances
 
+from numen.ml import metrics
 from numen.ml import neighbors as ours
 
 rng = numpy.random.default_rng(13)
@@ -33,6 +35,51 @@ def test_search(count, metric, dtype):
         if dtype == "f8":
             assert at.tolist() == bt.tolist()
         assert mine.kneighbors(queries, return_distance=False).tolist() == at.tolist()
+
+
+@pytest.mark.parametrize("p", [0.5, 1, 1.5, 2, 3, numpy.inf])
+def test_powers(p):
+    more = {"p": p, "algorithm": "brute", "n_jobs": 1}
+    mine, theirs = (
+        m.KNeighborsRegressor(6, weights="distance", **more).fit(X, X[:, 0]) for m in (ours, reference)
+    )
+    for (d, at), (e, bt) in [(mine.kneighbors(QUERIES), theirs.kneighbors(QUERIES))]:
+        numpy.testing.assert_allclose(d, e, rtol=1e-10, atol=1e-12)
+        assert at.tolist() == bt.tolist()
+    numpy.testing.assert_allclose(mine.predict(QUERIES), theirs.predict(QUERIES), rtol=1e-10)
+    assert mine.effective_metric_ == {numpy.inf: "chebyshev"}.get(p, theirs.effective_metric_)
+    wanted = pairwise_distances(X, QUERIES, metric="minkowski", p=p)
+    numpy.testing.assert_allclose(
+        metrics.pairwise_distances(X, QUERIES, metric="minkowski", p=p), wanted, rtol=1e-10, atol=1e-7
+    )
+
+
+def test_powers_and_ways_are_checked():
+    with pytest.raises(ValueError, match="'p' parameter of KNeighborsClassifier"):
+        ours.KNeighborsClassifier(p=0).fit(X, X[:, 0] > 0)
+    with pytest.raises(ValueError, match="'algorithm' parameter of NearestNeighbors"):
+        ours.NearestNeighbors(algorithm="tree").fit(X)
+    assert ours.NearestNeighbors(metric_params={"p": 3}).fit(X).effective_metric_params_ == {"p": 3}
+
+
+@pytest.mark.parametrize("metric", ["euclidean", "manhattan"])
+@pytest.mark.parametrize("sort", [False, True])
+def test_all_within_a_radius(metric, sort):
+    mine, theirs = (
+        m.NearestNeighbors(radius=0.8, metric=metric, algorithm="brute").fit(X) for m in (ours, reference)
+    )
+    for queries in (QUERIES, None):
+        found = zip(
+            *mine.radius_neighbors(queries, sort_results=sort),
+            *theirs.radius_neighbors(queries, sort_results=sort),
+        )
+        lengths = set()
+        for d, at, e, bt in found:
+            numpy.testing.assert_allclose(d, e, atol=1e-7)
+            assert at.tolist() == bt.tolist()
+            lengths.add(len(at))
+        assert len(lengths) > 2
+    assert sum(map(len, mine.radius_neighbors(QUERIES, 100, return_distance=False))) == len(X) * len(QUERIES)
 
 
 def test_ties_go_to_the_first():

@@ -24,6 +24,7 @@ _WEIGHTED = f"{_X}\ny : ignored\n{_WEIGHT}\n\n{_SELF}"
 
 #: Decorator of an estimator: each line of a docstring that is one of these names in braces becomes the section.
 #: After those that end in `_or_error` the next line is the reason of the error, after `of_samples` what is returned.
+#: The last ones are parameters that programs pass to scikit-learn, and that change nothing here.
 documented = completed(
     {
         "learning": _LEARNING,
@@ -40,5 +41,8 @@ Parameters
 ----------
 input_features : array_like of str, optional
     Names of the features, where `fit` has seen none.""",
+        "threads": "n_jobs : int, optional\n    Not used: `NUMEN_NUM_THREADS` says how many threads there are.",
+        "nothing_drawn": "random_state : int, RandomState or None\n    Not used: nothing is drawn.",
+        "never_in_place": "copy_X : bool\n    Not used: data are never written to.",
     }
 )

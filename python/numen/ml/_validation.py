@@ -13,6 +13,7 @@ __all__ = [
     "check_consistent_length",
     "check_features",
     "check_is_fitted",
+    "check_moderate",
     "check_random_state",
     "check_sample_weight",
     "check_X_y",
@@ -101,6 +102,8 @@ def check_array(
     given = np.asarray(x)
     if given.dtype.kind == "c":
         raise ValueError(f"Complex data not supported\n{given}\n")
+    if ensure_2d:
+        _refuse_flat(given)
     if isinstance(dtype, tuple):
         dtype = None if given.dtype in [np.dtype(d) for d in dtype] else dtype[0]
     if isinstance(dtype, str) and dtype == "numeric":
@@ -115,18 +118,6 @@ def check_array(
         copy = False
     else:
         array = given
-    if ensure_2d and array.ndim == 0:
-        raise ValueError(
-            f"Expected 2D array, got scalar array instead:\narray={array}.\nReshape your data either using "
-            "array.reshape(-1, 1) if your data has a single feature or array.reshape(1, -1) if it contains a "
-            "single sample."
-        )
-    if ensure_2d and array.ndim == 1:
-        raise ValueError(
-            f"Expected 2D array, got 1D array instead:\narray={array}.\nReshape your data either using "
-            "array.reshape(-1, 1) if your data has a single feature or array.reshape(1, -1) if it contains a "
-            "single sample."
-        )
     if array.ndim > 2 and not allow_nd:
         who = "estimator" if estimator is None else type(estimator).__name__
         raise ValueError(f"Found array with dim {array.ndim}, while dim <= 2 is required by {who}.")
@@ -149,6 +140,16 @@ def check_array(
     if order is not None:
         array = np.asarray(array, order=order)
     return array
+
+
+def _refuse_flat(array):
+    if array.ndim < 2:
+        what = "1D" if array.ndim else "scalar"
+        raise ValueError(
+            f"Expected 2D array, got {what} array instead:\narray={array}.\nReshape your data either using "
+            "array.reshape(-1, 1) if your data has a single feature or array.reshape(1, -1) if it contains a "
+            "single sample."
+        )
 
 
 def check_finite(array, *, allow_nan=False, allow_infinite=False, name="X", estimator=None):
@@ -174,6 +175,12 @@ def check_finite(array, *, allow_nan=False, allow_infinite=False, name="X", esti
         raise ValueError(f"{called}contains NaN.{hint}")
     if not allow_infinite and np.isinf(array).any():
         raise ValueError(f"{called}contains infinity or a value too large for {array.dtype!r}.")
+
+
+def check_moderate(mean, name="X"):
+    """Raise `ValueError` where the mean of finite data is not finite."""
+    if not np.isfinite(mean).all():
+        raise ValueError(f"Input {name} contains infinity or a value too large for {mean.dtype!r}.")
 
 
 def as_float(x, **demands):

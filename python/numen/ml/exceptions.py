@@ -2,7 +2,13 @@
 
 import sys
 
-__all__ = ["NotFittedError", "ConvergenceWarning", "DataConversionWarning", "UndefinedMetricWarning"]
+__all__ = [
+    "NotFittedError",
+    "ConvergenceWarning",
+    "DataConversionWarning",
+    "FitFailedWarning",
+    "UndefinedMetricWarning",
+]
 
 
 class NotFittedError(ValueError, AttributeError):
@@ -15,6 +21,10 @@ class ConvergenceWarning(UserWarning):
 
 class DataConversionWarning(UserWarning):
     """Data were given in a form that had to be changed."""
+
+
+class FitFailedWarning(RuntimeWarning):
+    """Some of the fits of a cross-validation have failed."""
 
 
 class UndefinedMetricWarning(UserWarning):

@@ -17,6 +17,7 @@ from .._validation import (
     fit_array,
     next_array,
     not_converged,
+    one_of,
 )
 from ..metrics._pairwise import blocks, euclidean_distances
 
@@ -190,6 +191,10 @@ class KMeans(Centres):
     random_state : int, RandomState or None
     verbose : bool or None
         Whether to show a bar; None shows it on a terminal.
+    copy_x : bool
+        Not used: data are never written to.
+    algorithm : {"lloyd", "elkan"}
+        Both compare with all centres: bounds on distances (Elkan, 2003) are another way to the same.
 
     Attributes
     ----------
@@ -232,6 +237,8 @@ class KMeans(Centres):
         tol=1e-4,
         random_state=None,
         verbose=None,
+        copy_x=True,
+        algorithm="lloyd",
     ):
         self.n_clusters = n_clusters
         self.init = init
@@ -240,6 +247,8 @@ class KMeans(Centres):
         self.tol = tol
         self.random_state = random_state
         self.verbose = verbose
+        self.copy_x = copy_x
+        self.algorithm = algorithm
 
     @fitting
     def fit(self, X, y=None, sample_weight=None):
@@ -247,6 +256,7 @@ class KMeans(Centres):
 
         {weighted_learning}
         """
+        one_of(self, "algorithm", ("lloyd", "elkan"))
         X = self._checked(X)
         weight = check_sample_weight(sample_weight, X)
         random = check_random_state(self.random_state)

@@ -26,6 +26,8 @@ class MiniBatchKMeans(Centres):
     tol : float
         It has converged when the squares of the steps of centres in a batch sum to at most `tol` times the mean variance;
         0 switches that off.
+    compute_labels : bool
+        Assign all samples at the end, for `labels_` and `inertia_`.
     max_no_improvement : int or None
         It has converged, too, when the smoothed sum of squares has not fallen for so many batches.
 
@@ -52,6 +54,7 @@ class MiniBatchKMeans(Centres):
         n_init="auto",
         max_iter=100,
         batch_size=1024,
+        compute_labels=True,
         tol=0.0,
         max_no_improvement=10,
         random_state=None,
@@ -62,6 +65,7 @@ class MiniBatchKMeans(Centres):
         self.n_init = n_init
         self.max_iter = max_iter
         self.batch_size = batch_size
+        self.compute_labels = compute_labels
         self.tol = tol
         self.max_no_improvement = max_no_improvement
         self.random_state = random_state
@@ -109,8 +113,9 @@ class MiniBatchKMeans(Centres):
             self.cluster_centers_, self._counts = centres, counts
             self.n_steps_, self.inertia_history_ = len(history), np.array(history)
             self.n_iter_ = -(-len(history) * size // len(X))
-            self.labels_, square = self._assigned(X)
-            self.inertia_ = float(np.sum(weight * square))
+            if self.compute_labels:
+                self.labels_, square = self._assigned(X)
+                self.inertia_ = float(np.sum(weight * square))
         return self
 
     def _best_start(self, X, weight, random, size):

@@ -6,7 +6,14 @@ import numen as np
 
 from .._base import fitting
 from .._sections import documented
-from .._validation import as_float, check_is_fitted, check_random_state, fit_array, next_array
+from .._validation import (
+    as_float,
+    check_is_fitted,
+    check_moderate,
+    check_random_state,
+    fit_array,
+    next_array,
+)
 from ._factors import randomized_svd, svd_flip
 from ._projection import Projection
 
@@ -24,6 +31,8 @@ class PCA(Projection):
     ----------
     n_components : int, float in (0, 1) or None
         So many; as few as explain this share of the variance; all.
+    copy : bool
+        Not used: data are never written to.
     whiten : bool
         Divide each component by its standard deviation.
     svd_solver : {"auto", "full", "covariance_eigh", "randomized"}
@@ -68,6 +77,7 @@ class PCA(Projection):
         self,
         n_components=None,
         *,
+        copy=True,
         whiten=False,
         svd_solver="auto",
         iterated_power="auto",
@@ -75,6 +85,7 @@ class PCA(Projection):
         random_state=None,
     ):
         self.n_components = n_components
+        self.copy = copy
         self.whiten = whiten
         self.svd_solver = svd_solver
         self.iterated_power = iterated_power
@@ -108,6 +119,7 @@ class PCA(Projection):
         count = self._count(least)
         solver = self._solver(X.shape, count)
         mean = X.mean(axis=0, dtype=np.float64).astype(X.dtype)
+        check_moderate(mean)
         centred = X - mean
         total = None
         if solver == "randomized":
@@ -214,6 +226,30 @@ class PCA(Projection):
         if self.whiten:
             z = z * self._scale().astype(z.dtype)
         return z @ self.components_ + self.mean_
+
+    def score_samples(self, X):
+        """Return the logarithm of the density of each sample, of the normal distribution with the covariance of the model.
+
+        {of_samples}
+        ndarray, shape (n_samples,)
+        """
+        left = next_array(self, X) - self.mean_
+        precision = self.get_precision()
+        volume = np.linalg.slogdet(precision)[1] - len(self.mean_) * np.log(2 * np.pi)
+        return 0.5 * (volume - np.sum(left * (left @ precision), axis=1))
+
+    def score(self, X, y=None):
+        """Return the mean of `score_samples` (Tipping and Bishop, 1999).
+
+        {of_samples}
+        float
+        """
+        return float(np.mean(self.score_samples(X)))
+
+    def get_precision(self):
+        """Return the inverse of `get_covariance`, shape (n_features, n_features)."""
+        check_is_fitted(self)
+        return np.linalg.inv(self.get_covariance())
 
     def get_covariance(self):
         """Return the covariance of the model, ``V.T (S - noise) V + noise``, shape (n_features, n_features)."""

@@ -4,12 +4,14 @@ import numen as np
 
 from .._base import fitting
 from .._progress import Progress
+from .._sections import documented
 from .._validation import check_random_state, demand, not_converged, one_of
 from ._linear import LinearRegressor, centred, regression_data, weighted
 
 __all__ = ["ElasticNet", "Lasso"]
 
 
+@documented
 class ElasticNet(LinearRegressor):
     """Penalties on absolute values and on squares: few coefficients, and like ones for like features.
 
@@ -28,6 +30,9 @@ class ElasticNet(LinearRegressor):
         Rounds over the coordinates.
     tol : float
         It has converged when the duality gap is at most `tol` times ``|y|**2 / n``.
+    {never_in_place}
+    warm_start : bool
+        Start from the coefficients of the last `fit`.
     positive : bool
         Coefficients must not be negative.
     random_state : int, RandomState or None
@@ -60,6 +65,8 @@ class ElasticNet(LinearRegressor):
         fit_intercept=True,
         max_iter=1000,
         tol=1e-4,
+        copy_X=True,
+        warm_start=False,
         positive=False,
         random_state=None,
         selection="cyclic",
@@ -70,6 +77,8 @@ class ElasticNet(LinearRegressor):
         self.fit_intercept = fit_intercept
         self.max_iter = max_iter
         self.tol = tol
+        self.copy_X = copy_X
+        self.warm_start = warm_start
         self.positive = positive
         self.random_state = random_state
         self.selection = selection
@@ -99,13 +108,17 @@ class ElasticNet(LinearRegressor):
         random = check_random_state(self.random_state) if self.selection == "random" else None
         columns = y.reshape(len(y), -1)
         coef, rounds, gaps = np.zeros((X.shape[1], columns.shape[1]), dtype=X.dtype), [], []
+        if self.warm_start and hasattr(self, "coef_") and self.coef_.size == coef.size:
+            coef[:] = self.coef_.reshape(columns.shape[1], -1).T
         self.converged_ = False
         problem = _Problem(X, total * self.alpha * self.l1_ratio, total * self.alpha * (1 - self.l1_ratio))
         converged = []
         try:
             for t in range(columns.shape[1]):
                 bar = Progress(range(1, self.max_iter + 1), "coordinate descent", self.verbose)
-                found, n_iter, gap, done = problem.solve(columns[:, t], bar, self.tol, self.positive, random)
+                found, n_iter, gap, done = problem.solve(
+                    columns[:, t], coef[:, t], bar, self.tol, self.positive, random
+                )
                 coef[:, t] = found
                 rounds.append(n_iter)
                 gaps.append(gap / total)
@@ -119,6 +132,11 @@ class ElasticNet(LinearRegressor):
             self._keep(coef[:, 0] if one else coef, x_mean, y_mean)
             self.n_iter_ = rounds[0] if one and rounds else rounds
             self.dual_gap_ = gaps[0] if one and gaps else np.array(gaps)
+        if not np.isfinite(coef).all():
+            raise ValueError(
+                "Coordinate descent iterations resulted in non-finite parameter values. The input data may contain large "
+                "values and need to be preprocessed."
+            )
         if not self.converged_:
             not_converged(
                 self,
@@ -143,7 +161,7 @@ class Lasso(ElasticNet):
 
     Parameters
     ----------
-    alpha, fit_intercept, max_iter, tol, positive, random_state, selection, verbose
+    alpha, fit_intercept, max_iter, tol, copy_X, warm_start, positive, random_state, selection, verbose
         As for `ElasticNet`, whose `l1_ratio` is 1 here. ``alpha=0`` is least squares, which `LinearRegression` does
         better.
 
@@ -178,6 +196,8 @@ class Lasso(ElasticNet):
         fit_intercept=True,
         max_iter=1000,
         tol=1e-4,
+        copy_X=True,
+        warm_start=False,
         positive=False,
         random_state=None,
         selection="cyclic",
@@ -189,6 +209,8 @@ class Lasso(ElasticNet):
             fit_intercept=fit_intercept,
             max_iter=max_iter,
             tol=tol,
+            copy_X=copy_X,
+            warm_start=warm_start,
             positive=positive,
             random_state=random_state,
             selection=selection,
@@ -214,10 +236,11 @@ class _Problem:
         self.square = square.tolist()
         self.coef = np.zeros(X.shape[1])
 
-    def solve(self, y, rounds, tol, positive, random):
+    def solve(self, y, start, rounds, tol, positive, random):
         y = y.astype(np.float64)
-        w = self.coef = np.zeros(self.X.shape[1])
-        state = self.X.T @ y if self.tall else y.copy()
+        w = self.coef = start.astype(np.float64)
+        left = y - self.X @ w
+        state = self.X.T @ left if self.tall else left
         goal = tol * float(y @ y)
         every, active = list(range(len(w))), None
         gap = np.inf

@@ -4,12 +4,14 @@ import numen as np
 
 from .._base import fitting
 from .._progress import Progress
+from .._sections import documented
 from .._validation import check_random_state, demand, not_converged, one_of
 from ._linear import LinearRegressor, centred, regression_data, weighted
 
 __all__ = ["LinearRegression", "least_squares"]
 
 
+@documented
 class LinearRegression(LinearRegressor):
     """Least squares: the ``w`` and ``b`` that make ``|y - X w - b|**2`` least.
 
@@ -29,6 +31,8 @@ class LinearRegression(LinearRegressor):
     Parameters
     ----------
     fit_intercept : bool
+    {never_in_place}
+    {threads}
     solver : {"svd", "qr", "cholesky", "gradient"}
     learning_rate : "auto" or float
         Step of the gradient descent; "auto" is one over the largest eigenvalue of ``X.T X / n``, the largest step that
@@ -91,6 +95,8 @@ class LinearRegression(LinearRegressor):
         self,
         *,
         fit_intercept=True,
+        copy_X=True,
+        n_jobs=None,
         solver="svd",
         learning_rate="auto",
         max_iter=1000,
@@ -102,6 +108,8 @@ class LinearRegression(LinearRegressor):
         verbose=None,
     ):
         self.fit_intercept = fit_intercept
+        self.copy_X = copy_X
+        self.n_jobs = n_jobs
         self.solver = solver
         self.learning_rate = learning_rate
         self.max_iter = max_iter

@@ -3,7 +3,7 @@
 import numen as np
 
 from .._base import BaseEstimator, ClassifierMixin, RegressorMixin
-from .._validation import check_features, check_sample_weight, check_X_y, next_array
+from .._validation import check_features, check_moderate, check_sample_weight, check_X_y, next_array
 
 
 def regression_data(estimator, X, y, sample_weight, *, multi_output=True):
@@ -27,6 +27,7 @@ def centred(X, y, weight, fit_intercept):
         return X, y, np.zeros(X.shape[1], dtype=X.dtype), np.zeros(y.shape[1:], dtype=y.dtype)
     x_mean = np.average(X, axis=0, weights=weight).astype(X.dtype)
     y_mean = np.asarray(np.average(y, axis=0, weights=weight), dtype=y.dtype)
+    check_moderate(x_mean)
     return X - x_mean, y - y_mean, x_mean, y_mean
 
 

@@ -5,12 +5,14 @@ import numen as np
 from .._base import fitting
 from .._lbfgs import lbfgs
 from .._progress import Progress
+from .._sections import documented
 from .._validation import check_sample_weight, demand, not_converged, one_of
 from ._linear import LinearClassifier, class_targets, class_weights
 
 __all__ = ["LogisticRegression"]
 
 
+@documented
 class LogisticRegression(LinearClassifier):
     """Classes by ``P(k | x) = softmax(W x + b)_k``; for two classes ``P(1 | x) = sigmoid(w x + b)``.
 
@@ -32,6 +34,8 @@ class LogisticRegression(LinearClassifier):
         L-BFGS takes gradients alone; Newton's method solves with all second derivatives, ``(n_classes * n_features)**2``, in
         few rounds.
     max_iter : int
+    {nothing_drawn}
+    {threads}
     warm_start : bool
         Start from the coefficients of the last `fit`.
     verbose : bool or None
@@ -77,16 +81,20 @@ class LogisticRegression(LinearClassifier):
         tol=1e-4,
         fit_intercept=True,
         class_weight=None,
+        random_state=None,
         solver="lbfgs",
         max_iter=100,
         warm_start=False,
         verbose=None,
+        n_jobs=None,
     ):
         self.C = C
         self.penalty = penalty
         self.tol = tol
         self.fit_intercept = fit_intercept
         self.class_weight = class_weight
+        self.random_state = random_state
+        self.n_jobs = n_jobs
         self.solver = solver
         self.max_iter = max_iter
         self.warm_start = warm_start

@@ -5,12 +5,14 @@ import numbers
 import numen as np
 
 from .._base import fitting
+from .._sections import documented
 from .._validation import one_of
 from ._linear import LinearRegressor, centred, regression_data, weighted
 
 __all__ = ["Ridge"]
 
 
+@documented
 class Ridge(LinearRegressor):
     """Least squares with shorter coefficients: the ``w`` that makes ``|y - X w|**2 + alpha |w|**2`` least.
 
@@ -25,6 +27,8 @@ class Ridge(LinearRegressor):
     fit_intercept : bool
     solver : {"auto", "cholesky", "svd"}
         "auto" is "cholesky", and "svd" where that breaks down.
+    {nothing_drawn}
+    {never_in_place}
 
     Attributes
     ----------
@@ -48,10 +52,12 @@ class Ridge(LinearRegressor):
     squares: twice as many samples want twice the alpha; and features of small scale are penalized more, so scale first.
     """
 
-    def __init__(self, alpha=1.0, *, fit_intercept=True, solver="auto"):
+    def __init__(self, alpha=1.0, *, fit_intercept=True, copy_X=True, solver="auto", random_state=None):
         self.alpha = alpha
         self.fit_intercept = fit_intercept
+        self.copy_X = copy_X
         self.solver = solver
+        self.random_state = random_state
 
     @fitting
     def fit(self, X, y, sample_weight=None):

@@ -1,9 +1,12 @@
 """Linear models learned in small steps from mini-batches, the learning curve kept."""
 
+from functools import partial
+
 import numen as np
 
 from .._base import fitting, unless
 from .._progress import Progress
+from .._sections import documented
 from .._validation import (
     check_random_state,
     check_sample_weight,
@@ -27,21 +30,38 @@ def _sigmoid(z):
     return 0.5 * (1 + np.tanh(0.5 * z))
 
 
-# Loss and its slope in the score p, for targets y: numbers, or -1 and 1.
+def _beyond(p, y, e):
+    """How much the error exceeds `e`."""
+    return np.maximum(np.abs(p - y) - e, 0)
+
+
+# Loss and its slope in the score p, for targets y: numbers, or -1 and 1; e is `epsilon`.
 LOSSES = {
-    "squared_error": (lambda p, y: 0.5 * (p - y) ** 2, lambda p, y: p - y),
+    "squared_error": (lambda p, y, e: 0.5 * (p - y) ** 2, lambda p, y, e: p - y),
     "huber": (
-        lambda p, y: np.where(np.abs(p - y) <= 1, 0.5 * (p - y) ** 2, np.abs(p - y) - 0.5),
-        lambda p, y: np.clip(p - y, -1, 1),
+        lambda p, y, e: np.where(np.abs(p - y) <= e, 0.5 * (p - y) ** 2, e * np.abs(p - y) - 0.5 * e * e),
+        lambda p, y, e: np.clip(p - y, -e, e),
     ),
-    "hinge": (lambda p, y: np.maximum(0, 1 - p * y), lambda p, y: np.where(p * y < 1, -y, 0)),
+    "epsilon_insensitive": (_beyond, lambda p, y, e: np.sign(p - y) * (np.abs(p - y) > e)),
+    "squared_epsilon_insensitive": (
+        lambda p, y, e: _beyond(p, y, e) ** 2,
+        lambda p, y, e: 2 * np.sign(p - y) * _beyond(p, y, e),
+    ),
+    "hinge": (lambda p, y, e: np.maximum(0, 1 - p * y), lambda p, y, e: np.where(p * y < 1, -y, 0)),
     "squared_hinge": (
-        lambda p, y: np.maximum(0, 1 - p * y) ** 2,
-        lambda p, y: -2 * y * np.maximum(0, 1 - p * y),
+        lambda p, y, e: np.maximum(0, 1 - p * y) ** 2,
+        lambda p, y, e: -2 * y * np.maximum(0, 1 - p * y),
     ),
-    "log_loss": (lambda p, y: np.logaddexp(0, -p * y), lambda p, y: -y * _sigmoid(-p * y)),
-    "perceptron": (lambda p, y: np.maximum(0, -p * y), lambda p, y: np.where(p * y <= 0, -y, 0)),
+    "modified_huber": (
+        lambda p, y, e: np.where(p * y < -1, -4 * p * y, np.maximum(0, 1 - p * y) ** 2),
+        lambda p, y, e: -2 * y * np.clip(1 - p * y, 0, 2),
+    ),
+    "log_loss": (lambda p, y, e: np.logaddexp(0, -p * y), lambda p, y, e: -y * _sigmoid(-p * y)),
+    "perceptron": (lambda p, y, e: np.maximum(0, -p * y), lambda p, y, e: np.where(p * y <= 0, -y, 0)),
 }
+# Steeper slopes are cut: where the first steps are too long, the scores of the next ones would overflow.
+STEEPEST = 1e12
+FOR_NUMBERS = ("squared_error", "huber", "epsilon_insensitive", "squared_epsilon_insensitive")
 
 
 class _Stochastic:
@@ -55,6 +75,7 @@ class _Stochastic:
         *,
         penalty,
         alpha,
+        l1_ratio,
         fit_intercept,
         max_iter,
         tol,
@@ -68,10 +89,17 @@ class _Stochastic:
         n_iter_no_change,
         random_state,
         verbose,
+        epsilon,
+        warm_start,
+        average,
     ):
         self.loss = loss
         self.penalty = penalty
         self.alpha = alpha
+        self.l1_ratio = l1_ratio
+        self.epsilon = epsilon
+        self.warm_start = warm_start
+        self.average = average
         self.fit_intercept = fit_intercept
         self.max_iter = max_iter
         self.tol = tol
@@ -88,9 +116,19 @@ class _Stochastic:
 
     def _check(self):
         one_of(self, "loss", self._kinds)
-        one_of(self, "penalty", ("l2", "l1", None))
-        one_of(self, "learning_rate", ("constant", "invscaling", "adaptive"))
+        one_of(self, "penalty", ("l2", "l1", "elasticnet", None))
+        one_of(self, "learning_rate", ("constant", "optimal", "invscaling", "adaptive"))
         demand(self, "alpha", 0)
+        demand(self, "epsilon", 0)
+        if not 0 <= self.l1_ratio <= 1:
+            raise ValueError(
+                f"The 'l1_ratio' parameter of {type(self).__name__} must be a float in the range [0.0, 1.0]. Got "
+                f"{self.l1_ratio!r} instead."
+            )
+        if self.learning_rate == "optimal" and not self.alpha:
+            raise ValueError(
+                "alpha must be > 0 since learning_rate is 'optimal'. alpha is used to compute the optimal learning rate."
+            )
         demand(self, "eta0", 0, above=True)
         demand(self, "max_iter", 1, whole=True)
         demand(self, "batch_size", 1, whole=True)
@@ -99,7 +137,7 @@ class _Stochastic:
     def _learn(self, X, targets, weight, *, epochs, fresh):
         """Steps for so many epochs, from zero (`fresh`) or from where it stands; `targets` has two axes."""
         random = check_random_state(self.random_state)
-        mean_loss, slope = LOSSES[self.loss]
+        mean_loss, slope = (partial(f, e=self.epsilon) for f in LOSSES[self.loss])
         aside = None
         if epochs > 1:
             # Steps must not grow with the scale of the weights.
@@ -117,19 +155,14 @@ class _Stochastic:
                 )
             aside = X[order[:count]], targets[order[:count]], weight[order[:count]]
             X, targets, weight = X[order[count:]], targets[order[count:]], weight[order[count:]]
-        if fresh:
-            w, b, self.t_, curve = (
-                np.zeros((X.shape[1], targets.shape[1]), X.dtype),
-                np.zeros(targets.shape[1], X.dtype),
-                1,
-                [],
-            )
+        shape = X.shape[1], targets.shape[1]
+        if fresh or self._plain[0].shape != shape:
+            w, b, self.t_, curve = np.zeros(shape, X.dtype), np.zeros(shape[1], X.dtype), 1, []
+            mean = w, b, 0
         else:
-            w, b, curve = (
-                self.coef_.reshape(-1, X.shape[1]).T.copy(),
-                self.intercept_.copy(),
-                self.loss_curve_.tolist(),
-            )
+            w, b, mean = *self._plain, self._mean
+            curve = [] if epochs > 1 else self.loss_curve_.tolist()
+        late = int(self.average) if self.average else np.inf
         self.converged_, best, kept, worse, rate, checks = False, np.inf, None, 0, self.eta0, []
         total, size = max(float(np.sum(weight)), 1e-300), self.batch_size
         try:
@@ -142,12 +175,15 @@ class _Stochastic:
                     x, y, v = X[rows], targets[rows], weight[rows][:, None]
                     p = x @ w + b
                     seen += float(np.sum(v * mean_loss(p, y)))
-                    g = v * slope(p, y) / len(rows)
-                    eta = self.eta0 / self.t_**self.power_t if self.learning_rate == "invscaling" else rate
+                    g = v * np.clip(slope(p, y), -STEEPEST, STEEPEST) / len(rows)
+                    eta = self._rate(rate)
                     w = self._shrunk(w - eta * (x.T @ g), eta).astype(X.dtype)
                     if self.fit_intercept:
                         b = (b - eta * g.sum(axis=0)).astype(X.dtype)
                     self.t_ += 1
+                    if (self.t_ - 1) * size >= late:
+                        n = mean[2] + 1
+                        mean = mean[0] + (w - mean[0]) / n, mean[1] + (b - mean[1]) / n, n
                 curve.append(seen / total)
                 bar.note(loss=curve[-1])
                 if not np.isfinite(w).all():
@@ -174,6 +210,9 @@ class _Stochastic:
         finally:
             if aside is not None and kept is not None:
                 w, b = kept
+            self._plain, self._mean = (w, b), mean
+            if mean[2]:
+                w, b, _ = mean
             self.coef_, self.intercept_ = np.ascontiguousarray(w.T), b
             self.loss_curve_, self.n_iter_ = np.array(curve), len(curve)
             if aside is not None:
@@ -184,13 +223,26 @@ class _Stochastic:
             )
         return self
 
+    def _rate(self, rate):
+        """The length of the step; "optimal" as in Bottou, "Stochastic gradient descent tricks" (2012)."""
+        if self.learning_rate == "invscaling":
+            return self.eta0 / self.t_**self.power_t
+        if self.learning_rate == "optimal":
+            # The first step is the size that weights typically have under this penalty.
+            return 1 / (self.alpha**0.25 + self.alpha * (self.t_ - 1))
+        return rate
+
     def _shrunk(self, w, eta):
         """The step of the penalty: for squares a factor, for absolute values a move towards zero that stops there."""
-        if self.penalty == "l2":
-            return w * max(0.0, 1 - eta * self.alpha)
-        if self.penalty == "l1":
-            return np.sign(w) * np.maximum(np.abs(w) - eta * self.alpha, 0)
-        return w
+        ratio = {"l2": 0.0, "l1": 1.0, "elasticnet": self.l1_ratio}.get(self.penalty)
+        if ratio is None:
+            return w
+        if ratio < 1:
+            w = w * max(0.0, 1 - eta * self.alpha * (1 - ratio))
+        return np.sign(w) * np.maximum(np.abs(w) - eta * self.alpha * ratio, 0) if ratio else w
+
+    def _fresh(self):
+        return not (self.warm_start and hasattr(self, "coef_"))
 
 
 class SGDRegressor(_Stochastic, LinearRegressor):
@@ -201,11 +253,13 @@ class SGDRegressor(_Stochastic, LinearRegressor):
 
     Parameters
     ----------
-    loss : {"squared_error", "huber"}
-        "huber" grows in proportion beyond errors of 1, so that outliers pull less.
-    penalty : {"l2", "l1", None}
+    loss : {"squared_error", "huber", "epsilon_insensitive", "squared_epsilon_insensitive"}
+        "huber" grows in proportion beyond errors of `epsilon`, so that outliers pull less; the last two count what exceeds it.
+    penalty : {"l2", "l1", "elasticnet", None}
     alpha : float
         Strength of the penalty.
+    l1_ratio : float
+        Share of "l1" in "elasticnet".
     fit_intercept : bool
     max_iter : int
         Epochs, rounds over all data.
@@ -214,8 +268,8 @@ class SGDRegressor(_Stochastic, LinearRegressor):
     shuffle : bool
         Draw a new order for each epoch.
     batch_size : int
-    learning_rate : {"invscaling", "constant", "adaptive"}
-        ``eta = eta0 / t**power_t`` after t steps; `eta0`; `eta0` divided by 5 each time the loss rests.
+    learning_rate : {"invscaling", "constant", "adaptive", "optimal"}
+        ``eta = eta0 / t**power_t`` after t steps; `eta0`; `eta0` divided by 5 each time the loss rests; ``1 / (alpha**0.25 + alpha t)``.
     eta0, power_t : float
     early_stopping : bool
         Watch the loss of `validation_fraction` of the samples, kept aside, and keep the best coefficients.
@@ -224,6 +278,11 @@ class SGDRegressor(_Stochastic, LinearRegressor):
     random_state : int, RandomState or None
     verbose : bool or None
         Whether to show a bar; None shows it on a terminal.
+    epsilon : float
+    warm_start : bool
+        Go on from the coefficients of the last `fit`.
+    average : bool or int
+        Take the mean of the coefficients of all steps, or of those after so many samples (Polyak and Juditsky, 1992).
 
     Attributes
     ----------
@@ -258,7 +317,7 @@ class SGDRegressor(_Stochastic, LinearRegressor):
     new order each epoch sorted targets pull back and forth.
     """
 
-    _kinds = ("squared_error", "huber")
+    _kinds = FOR_NUMBERS
 
     def __init__(
         self,
@@ -266,6 +325,7 @@ class SGDRegressor(_Stochastic, LinearRegressor):
         *,
         penalty="l2",
         alpha=1e-4,
+        l1_ratio=0.15,
         fit_intercept=True,
         max_iter=1000,
         tol=1e-3,
@@ -279,6 +339,9 @@ class SGDRegressor(_Stochastic, LinearRegressor):
         n_iter_no_change=5,
         random_state=None,
         verbose=None,
+        epsilon=0.1,
+        warm_start=False,
+        average=False,
     ):
         args = {k: v for k, v in locals().items() if k not in ("self", "__class__")}
         super().__init__(**args)
@@ -298,7 +361,7 @@ class SGDRegressor(_Stochastic, LinearRegressor):
         """
         X, y, weight = self._targets(X, y, sample_weight)
         try:
-            self._learn(X, y, weight, epochs=self.max_iter, fresh=True)
+            self._learn(X, y, weight, epochs=self.max_iter, fresh=self._fresh())
         finally:
             if hasattr(self, "coef_"):
                 self.coef_ = self.coef_.ravel()
@@ -334,22 +397,25 @@ def same_width(estimator, seen, X):
 
 def _unlikely(estimator):
     """Say where the loss is not that of probabilities."""
-    if estimator.loss == "log_loss":
+    if estimator.loss in ("log_loss", "modified_huber"):
         return None
     return f"probability estimates are not available for loss={estimator.loss!r}"
 
 
+@documented
 class SGDClassifier(_Stochastic, LinearClassifier):
     """Linear classes in small steps; more than two as each against the rest, all in the same products of matrices.
 
     Parameters
     ----------
-    loss : {"hinge", "log_loss", "squared_hinge", "perceptron"}
-        Support vectors, logistic regression, the same squared, Rosenblatt's perceptron (1958).
+    loss : {"hinge", "log_loss", "modified_huber", "squared_hinge", "perceptron"}
+        Support vectors; logistic regression; squares that go on straight, for outliers (Zhang, 2004); squares; Rosenblatt's
+        perceptron (1958). Those of `SGDRegressor` take the classes as -1 and 1.
     class_weight : dict or "balanced", optional
-    penalty, alpha, fit_intercept, max_iter, tol, shuffle, batch_size, learning_rate, eta0, power_t
+    {threads}
+    penalty, alpha, l1_ratio, fit_intercept, max_iter, tol, shuffle, batch_size, learning_rate, eta0, power_t
         As for `SGDRegressor`.
-    early_stopping, validation_fraction, n_iter_no_change, random_state, verbose
+    early_stopping, validation_fraction, n_iter_no_change, random_state, verbose, epsilon, warm_start, average
         As for `SGDRegressor`.
 
     Attributes
@@ -368,7 +434,7 @@ class SGDClassifier(_Stochastic, LinearClassifier):
     array([1, 2])
     """
 
-    _kinds = ("hinge", "log_loss", "squared_hinge", "perceptron")
+    _kinds = ("hinge", "log_loss", "modified_huber", "squared_hinge", "perceptron", *FOR_NUMBERS)
 
     def __init__(
         self,
@@ -376,6 +442,7 @@ class SGDClassifier(_Stochastic, LinearClassifier):
         *,
         penalty="l2",
         alpha=1e-4,
+        l1_ratio=0.15,
         fit_intercept=True,
         max_iter=1000,
         tol=1e-3,
@@ -389,11 +456,16 @@ class SGDClassifier(_Stochastic, LinearClassifier):
         n_iter_no_change=5,
         class_weight=None,
         random_state=None,
+        n_jobs=None,
         verbose=None,
+        epsilon=0.1,
+        warm_start=False,
+        average=False,
     ):
-        args = {k: v for k, v in locals().items() if k not in ("self", "__class__", "class_weight")}
+        args = {k: v for k, v in locals().items() if k not in ("self", "__class__", "class_weight", "n_jobs")}
         super().__init__(**args)
         self.class_weight = class_weight
+        self.n_jobs = n_jobs
 
     @fitting
     def fit(self, X, y, sample_weight=None):
@@ -405,8 +477,9 @@ class SGDClassifier(_Stochastic, LinearClassifier):
         """
         self._check()
         X, classes, at = class_targets(self, X, y)
+        fresh = self._fresh() or not np.array_equal(classes, self.classes_)
         self.classes_ = classes
-        return self._steps(X, at, sample_weight, self.max_iter, True)
+        return self._steps(X, at, sample_weight, self.max_iter, fresh)
 
     @fitting
     def partial_fit(self, X, y, classes=None, sample_weight=None):
@@ -449,14 +522,23 @@ class SGDClassifier(_Stochastic, LinearClassifier):
 
     @unless(_unlikely)
     def predict_proba(self, X):
-        """Return ``sigmoid`` of the scores, which of more than two classes are made to sum to 1; for "log_loss" alone.
+        """Return ``sigmoid`` of the scores, for "modified_huber" ``(1 + score) / 2`` within 0 and 1; there for these losses.
+
+        Those of more than two classes are made to sum to 1.
 
         Returns
         -------
         ndarray, shape (n_samples, n_classes)
         """
-        p = _sigmoid(self.decision_function(X))
+        scores = self.decision_function(X)
+        p = _sigmoid(scores) if self.loss == "log_loss" else (np.clip(scores, -1, 1) + 1) / 2
         if p.ndim == 1:
             return np.stack([1 - p, p], axis=1)
         total = p.sum(axis=1, keepdims=True)
         return np.where(total == 0, 1 / p.shape[1], p / np.where(total == 0, 1, total))
+
+    @unless(_unlikely)
+    def predict_log_proba(self, X):
+        """Return the logarithms of `predict_proba`."""
+        with np.errstate(divide="ignore"):
+            return np.log(self.predict_proba(X))

@@ -2,6 +2,7 @@
 
 import numen as np
 
+from .._sections import documented
 from .._validation import as_float
 
 __all__ = [
@@ -106,6 +107,28 @@ def manhattan_distances(X, Y=None):
     array([[0., 2.],
            [4., 4.]])
     """
+    return _by_features(X, Y, np.add)
+
+
+def _chebyshev(X, Y=None):
+    """The largest of the absolute differences."""
+    return _by_features(X, Y, np.maximum)
+
+
+def _minkowski(X, Y=None, p=2):
+    """``(sum |x - y|**p) ** (1 / p)``."""
+    if p == 1:
+        return manhattan_distances(X, Y)
+    if p == 2:
+        return euclidean_distances(X, Y)
+    if p == np.inf:
+        return _chebyshev(X, Y)
+    result = _by_features(X, Y, lambda total, step, out: np.add(total, np.power(step, p, out=step), out=out))
+    return np.power(result, 1 / p, out=result)
+
+
+def _by_features(X, Y, gathered):
+    """What is gathered, from 0 on, of the absolute differences of the features, one after another."""
     X, Y = _pair(X, Y)
     result = np.zeros((len(X), len(Y)), dtype=X.dtype)
     for rows in blocks(len(X), len(Y), BLOCK // 8):
@@ -113,7 +136,7 @@ def manhattan_distances(X, Y=None):
         step = np.empty(part.shape, dtype=X.dtype)
         for x, y in zip(X[rows].T, Y.T):
             np.subtract(x[:, None], y, out=step)
-            part += np.abs(step, out=step)
+            gathered(part, np.abs(step, out=step), out=part)
     return result
 
 
@@ -175,12 +198,14 @@ def _squared(X, Y=None):
 
 
 METRICS = {
+    "chebyshev": _chebyshev,
     "cityblock": manhattan_distances,
     "cosine": cosine_distances,
     "euclidean": euclidean_distances,
     "l1": manhattan_distances,
     "l2": euclidean_distances,
     "manhattan": manhattan_distances,
+    "minkowski": _minkowski,
     "sqeuclidean": _squared,
 }
 
@@ -195,15 +220,20 @@ def _distances(metric):
     return METRICS[metric]
 
 
-def pairwise_distances(X, Y=None, metric="euclidean"):
+@documented
+def pairwise_distances(X, Y=None, metric="euclidean", *, n_jobs=None, **arguments):
     """Distances between rows under a metric of choice.
 
     Parameters
     ----------
     X : array_like, shape (n, n_features), or (n, m) with ``metric="precomputed"``
     Y : array_like, shape (m, n_features), optional
-    metric : {"euclidean", "l2", "sqeuclidean", "manhattan", "l1", "cityblock", "cosine", "precomputed"} or callable
-        A callable takes two matrices and returns all distances between their rows.
+    metric : str or callable
+        "euclidean" ("l2"), "sqeuclidean", "manhattan" ("l1", "cityblock"), "chebyshev", "minkowski", "cosine", "precomputed". A
+        callable takes two matrices and returns all distances between their rows.
+    {threads}
+    **arguments
+        For the metric: `p` for "minkowski".
 
     Returns
     -------
@@ -218,7 +248,7 @@ def pairwise_distances(X, Y=None, metric="euclidean"):
     """
     if isinstance(metric, str) and metric == "precomputed":
         return as_float(X)
-    return _distances(metric)(X, Y)
+    return _distances(metric)(X, Y, **arguments)
 
 
 def pairwise_distances_argmin_min(X, Y, *, axis=1, metric="euclidean"):

@@ -6,7 +6,7 @@ import numen as np
 
 from .._base import BaseEstimator, fitting
 from .._sections import documented
-from .._validation import check_is_fitted, fit_array, next_array
+from .._validation import check_is_fitted, demand, fit_array, next_array, one_of
 from ..metrics._pairwise import METRICS, blocks, pairwise_distances
 
 __all__ = ["NearestNeighbors", "Search"]
@@ -81,8 +81,20 @@ class Search(BaseEstimator):
                 f"The 'metric' parameter of {type(self).__name__} must be one of {sorted(METRICS)} or a callable. Got "
                 f"{self.metric!r} instead."
             )
+        one_of(self, "algorithm", ("auto", "ball_tree", "brute", "kd_tree"))
+        demand(self, "p", 0, above=True)
+        self.effective_metric_, self.effective_metric_params_ = self._measure()
         self._samples = fit_array(self, X)
         self.n_samples_fit_ = len(self._samples)
+
+    def _measure(self):
+        """The metric and its arguments, by the name that has none where there is one."""
+        arguments = dict(self.metric_params or {})
+        if callable(self.metric) or self.metric != "minkowski":
+            return self.metric, arguments
+        p = arguments.pop("p", self.p)
+        named = {1: "manhattan", 2: "euclidean", np.inf: "chebyshev"}
+        return (named[p], arguments) if p in named else ("minkowski", {"p": p, **arguments})
 
     def kneighbors(self, X=None, n_neighbors=None, return_distance=True):
         """Find the nearest samples.
@@ -120,17 +132,18 @@ class Search(BaseEstimator):
                 f"Expected n_neighbors {'<' if itself else '<='} n_samples_fit, but n_neighbors = {count}, n_samples_fit = "
                 f"{self.n_samples_fit_}, n_samples = {len(queries)}"
             )
-        euclidean = self.metric in ("euclidean", "l2") if isinstance(self.metric, str) else False
+        metric, arguments = self.effective_metric_, self.effective_metric_params_
+        euclidean = isinstance(metric, str) and metric in ("euclidean", "l2")
         at = np.empty((len(queries), count), dtype=np.int64)
         distance = np.empty((len(queries), count), dtype=np.result_type(queries.dtype, self._samples.dtype))
-        squares = self.metric == "sqeuclidean" if isinstance(self.metric, str) else False
+        squares = isinstance(metric, str) and metric == "sqeuclidean"
         scores = _euclidean(queries, self._samples) if euclidean or squares else None
         longest = max(self.n_samples_fit_, count * queries.shape[1])
         for rows in blocks(len(queries), longest, CACHED):
             d = (
                 scores(rows)
                 if scores
-                else pairwise_distances(queries[rows], self._samples, metric=self.metric)
+                else pairwise_distances(queries[rows], self._samples, metric=metric, **arguments)
             )
             if itself:
                 d[np.arange(len(d)), np.arange(rows.start, rows.stop)] = np.inf
@@ -159,11 +172,15 @@ class NearestNeighbors(Search):
     Parameters
     ----------
     n_neighbors : int
-    metric : {"euclidean", "sqeuclidean", "manhattan", "cosine", ...} or callable
-        As for `numen.ml.metrics.pairwise_distances`.
+    radius : float
+        Of `radius_neighbors`.
+    algorithm, leaf_size, metric, p, metric_params, n_jobs
+        As for `KNeighborsClassifier`.
 
     Attributes
     ----------
+    effective_metric_ : str or callable
+    effective_metric_params_ : dict
     n_samples_fit_ : int
 
     Examples
@@ -181,9 +198,18 @@ class NearestNeighbors(Search):
     which holds all differences, and sorts where the k least are enough.
     """
 
-    def __init__(self, *, n_neighbors=5, metric="euclidean"):
+    def __init__(
+        self, *, n_neighbors=5, radius=1.0, algorithm="auto", leaf_size=30, metric="minkowski", p=2,
+        metric_params=None, n_jobs=None,
+    ):  # fmt: skip
         self.n_neighbors = n_neighbors
+        self.radius = radius
+        self.algorithm = algorithm
+        self.leaf_size = leaf_size
         self.metric = metric
+        self.p = p
+        self.metric_params = metric_params
+        self.n_jobs = n_jobs
 
     @fitting
     def fit(self, X, y=None):
@@ -193,3 +219,39 @@ class NearestNeighbors(Search):
         """
         self._store(X)
         return self
+
+    def radius_neighbors(self, X=None, radius=None, return_distance=True, sort_results=False):
+        """Find all samples that are not farther than `radius`.
+
+        Parameters
+        ----------
+        X : array_like, shape (n_queries, n_features), optional
+            If not given, the samples themselves, each without itself.
+        radius : float, optional
+            Instead of the parameter.
+        return_distance : bool
+        sort_results : bool
+            The nearest first; else in the order of the samples.
+
+        Returns
+        -------
+        distance : ndarray of object, shape (n_queries,), if asked for
+            Of each query an array, as long as there are neighbours.
+        at : ndarray of object, shape (n_queries,)
+            Places among the samples of `fit`.
+        """
+        check_is_fitted(self)
+        radius = self.radius if radius is None else radius
+        queries = self._samples if X is None else next_array(self, X)
+        distance, at = np.empty(len(queries), dtype=object), np.empty(len(queries), dtype=object)
+        metric, arguments = self.effective_metric_, self.effective_metric_params_
+        for rows in blocks(len(queries), self.n_samples_fit_):
+            d = pairwise_distances(queries[rows], self._samples, metric=metric, **arguments)
+            if X is None:
+                d[np.arange(len(d)), np.arange(rows.start, rows.stop)] = np.inf
+            for i, row in enumerate(d, rows.start):
+                found = np.flatnonzero(row <= radius)
+                if sort_results:
+                    found = found[np.argsort(row[found], kind="stable")]
+                distance[i], at[i] = row[found], found
+        return (distance, at) if return_distance else at

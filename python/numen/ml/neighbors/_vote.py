@@ -3,6 +3,7 @@
 import numen as np
 
 from .._base import ClassifierMixin, RegressorMixin, fitting
+from .._sections import documented
 from .._validation import check_X_y
 from ._brute import Search
 
@@ -10,10 +11,18 @@ __all__ = ["KNeighborsClassifier", "KNeighborsRegressor"]
 
 
 class _Neighbours(Search):
-    def __init__(self, n_neighbors=5, *, weights="uniform", metric="euclidean"):
+    def __init__(
+        self, n_neighbors=5, *, weights="uniform", algorithm="auto", leaf_size=30, p=2, metric="minkowski",
+        metric_params=None, n_jobs=None,
+    ):  # fmt: skip
         self.n_neighbors = n_neighbors
         self.weights = weights
+        self.algorithm = algorithm
+        self.leaf_size = leaf_size
+        self.p = p
         self.metric = metric
+        self.metric_params = metric_params
+        self.n_jobs = n_jobs
 
     def _check_weights(self):
         if not callable(self.weights) and self.weights not in ("uniform", "distance", None):
@@ -34,6 +43,7 @@ class _Neighbours(Search):
         return at, np.where(same.any(axis=1, keepdims=True), same, weight).astype(distance.dtype)
 
 
+@documented
 class KNeighborsClassifier(ClassifierMixin, _Neighbours):
     """The class that most of the nearest samples have (Fix and Hodges, 1951; Cover and Hart, 1967).
 
@@ -42,12 +52,23 @@ class KNeighborsClassifier(ClassifierMixin, _Neighbours):
     n_neighbors : int
     weights : {"uniform", "distance"} or callable
         Votes count the same, or by one over the distance; a callable makes weights of an array of distances.
+    algorithm : {"auto", "brute", "ball_tree", "kd_tree"}
+        All compare with every sample: trees are another way to the same neighbours.
+    leaf_size : int
+        Not used: there are no trees.
+    p : float
+        Power of "minkowski": 1 is "manhattan", 2 "euclidean".
     metric : str or callable
-        As for `NearestNeighbors`.
+        As for `numen.ml.metrics.pairwise_distances`.
+    metric_params : dict, optional
+        Further arguments of the metric.
+    {threads}
 
     Attributes
     ----------
     classes_ : ndarray, shape (n_classes,)
+    effective_metric_ : str or callable
+    effective_metric_params_ : dict
     n_samples_fit_ : int
 
     Examples
@@ -116,12 +137,13 @@ class KNeighborsRegressor(RegressorMixin, _Neighbours):
 
     Parameters
     ----------
-    n_neighbors, weights, metric
+    n_neighbors, weights, algorithm, leaf_size, p, metric, metric_params, n_jobs
         As for `KNeighborsClassifier`.
 
     Attributes
     ----------
-    n_samples_fit_ : int
+    effective_metric_, effective_metric_params_, n_samples_fit_
+        As for `KNeighborsClassifier`.
 
     Examples
     --------
