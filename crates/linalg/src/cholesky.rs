@@ -20,13 +20,16 @@ const UNBLOCKED: usize = 24;
 /// the same name is read. The other half of the result is zero, the diagonal is real and positive.
 ///
 /// # Errors
-/// `NotPositiveDefinite` if a pivot is not positive (or is NaN); `a` is then unspecified.
+/// `NotPositiveDefinite` if a pivot is zero or negative; `a` is then unspecified. NaN goes through.
 pub fn cholesky<T: Scalar>(a: &mut [T], n: usize, triangle: Triangle) -> Result<(), LinalgError> {
     debug_assert!(a.len() == n * n);
     if triangle == Triangle::Upper {
         adjoint_in_place(a, n);
     }
-    let done = if n <= UNBLOCKED { factor_unblocked(a, n) } else { factor_blocked(a, n) };
+    // faer refuses NaN.
+    let plain =
+        n <= UNBLOCKED || !(0..n).all(|j| a[j * n + j..(j + 1) * n].iter().all(|v| v.is_finite_scalar()));
+    let done = if plain { factor_unblocked(a, n) } else { factor_blocked(a, n) };
     if !done {
         return Err(LinalgError::NotPositiveDefinite);
     }
@@ -42,8 +45,7 @@ pub fn cholesky<T: Scalar>(a: &mut [T], n: usize, triangle: Triangle) -> Result<
 fn factor_unblocked<T: Scalar>(a: &mut [T], n: usize) -> bool {
     for j in 0..n {
         let pivot = a[j + j * n].re();
-        let positive = pivot > T::R::zero();
-        if !positive {
+        if pivot <= T::R::zero() {
             return false;
         }
         let d = pivot.root();

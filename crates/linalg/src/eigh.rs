@@ -20,7 +20,8 @@ const QL_LIMIT_VALUES: usize = 300;
 /// of LAPACK.
 ///
 /// # Errors
-/// `EigenvaluesDidNotConverge`, also for matrices with NaN or infinity.
+/// `EigenvaluesDidNotConverge`, also for most matrices with NaN or infinity: where the iteration ends all the same,
+/// there are NaN among the values.
 pub fn eigh<T: Scalar>(a: &mut [T], n: usize, half: Triangle, w: &mut [T::R]) -> Result<(), LinalgError> {
     debug_assert!(a.len() == n * n && w.len() == n);
     run(a, n, half, w, true)
@@ -29,7 +30,8 @@ pub fn eigh<T: Scalar>(a: &mut [T], n: usize, half: Triangle, w: &mut [T::R]) ->
 /// The eigenvalues only; `a` is destroyed.
 ///
 /// # Errors
-/// `EigenvaluesDidNotConverge`, also for matrices with NaN or infinity.
+/// `EigenvaluesDidNotConverge`, also for most matrices with NaN or infinity: where the iteration ends all the same,
+/// there are NaN among the values.
 pub fn eigvalsh<T: Scalar>(a: &mut [T], n: usize, half: Triangle, w: &mut [T::R]) -> Result<(), LinalgError> {
     debug_assert!(a.len() == n * n && w.len() == n);
     run(a, n, half, w, false)
@@ -50,32 +52,32 @@ fn run<T: Scalar>(
         a[0] = T::one();
         return Ok(());
     }
-    let norm = largest(a, n, half).ok_or(LinalgError::EigenvaluesDidNotConverge)?;
+    let norm = largest(a, n, half);
     let limit = if vectors { QL_LIMIT } else { QL_LIMIT_VALUES };
-    let scale = scale_for::<T::R>(norm, n > limit);
+    let ours = n <= limit || !norm.finite();
+    // As in LAPACK, infinity scales by zero, which leaves NaN in its place, and NaN does not scale.
+    let scale = scale_for::<T::R>(norm, !ours);
     if scale != T::R::one() {
-        a.iter_mut().for_each(|v| *v = v.scaled(scale));
+        // A product of complex numbers: infinity times zero spoils both parts.
+        a.iter_mut().for_each(|v| *v *= T::from_re(scale));
     }
-    let done = if n <= limit { by_ql(a, n, half, w, vectors) } else { by_faer(a, n, half, w, vectors) };
+    let done = if ours { by_ql(a, n, half, w, vectors) } else { by_faer(a, n, half, w, vectors) };
     if scale != T::R::one() {
         w.iter_mut().for_each(|v| *v /= scale);
     }
     done
 }
 
-/// The largest element of the half that is read; None if one is not finite.
-fn largest<T: Scalar>(a: &[T], n: usize, half: Triangle) -> Option<T::R> {
+/// The largest element of the half that is read; NaN if there is one.
+fn largest<T: Scalar>(a: &[T], n: usize, half: Triangle) -> T::R {
     let mut norm = T::R::zero();
     for j in 0..n {
         let rows = if half == Triangle::Lower { j..n } else { 0..j + 1 };
         for v in &a[j * n + rows.start..j * n + rows.end] {
-            if !v.is_finite_scalar() {
-                return None;
-            }
-            norm = norm.larger(v.re().absolute()).larger(v.im().absolute());
+            norm = norm.larger_or_nan(v.re().absolute()).larger_or_nan(v.im().absolute());
         }
     }
-    Some(norm)
+    norm
 }
 
 /// The matrix with rows and columns in opposite order.
@@ -104,6 +106,9 @@ fn by_ql<T: Scalar>(
     }
     if !vectors {
         return tridiagonal::eigenvalues(w, &mut e, &mut [], 0);
+    }
+    if n > QL_LIMIT {
+        tridiagonal::split(w, &mut e);
     }
     let mut z = vec![T::R::zero(); n * n];
     (0..n).for_each(|j| z[j + j * n] = T::R::one());

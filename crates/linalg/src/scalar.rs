@@ -109,6 +109,15 @@ pub trait Real: Scalar<R = Self> + PartialOrd + Div<Output = Self> + DivAssign {
         }
     }
 
+    /// As [`Real::larger`], but NaN wins.
+    fn larger_or_nan(self, other: Self) -> Self {
+        if other > self || other != other {
+            other
+        } else {
+            self
+        }
+    }
+
     fn smaller(self, other: Self) -> Self {
         if other < self {
             other

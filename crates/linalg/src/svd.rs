@@ -65,7 +65,7 @@ pub fn svd<T: Scalar>(
 /// The singular values of `a` (`m` by `n`, destroyed), descending.
 ///
 /// # Errors
-/// `SvdDidNotConverge`, also for matrices with NaN or infinity.
+/// `SvdDidNotConverge`, also for matrices with NaN; infinity gives NaN.
 pub fn svdvals<T: Scalar>(a: &mut [T], m: usize, n: usize, s: &mut [T::R]) -> Result<(), LinalgError> {
     debug_assert!(a.len() == m * n && s.len() == m.min(n));
     decompose(a, m, n, s, None)
@@ -88,10 +88,10 @@ pub(crate) fn decompose<T: Scalar>(
     }
     let mut norm = T::R::zero();
     for x in a.iter() {
-        if !x.is_finite_scalar() {
-            return Err(LinalgError::SvdDidNotConverge);
-        }
-        norm = norm.larger(x.re().absolute()).larger(x.im().absolute());
+        norm = norm.larger_or_nan(x.re().absolute()).larger_or_nan(x.im().absolute());
+    }
+    if !norm.finite() {
+        return not_finite(norm, s, vectors.is_some());
     }
     let scale = scale_for(norm, m.min(n) > limit(&vectors));
     if scale != T::R::one() {
@@ -105,6 +105,16 @@ pub(crate) fn decompose<T: Scalar>(
     if scale != T::R::one() {
         s.iter_mut().for_each(|x| *x /= scale);
     }
+    Ok(())
+}
+
+/// LAPACK refuses NaN. Infinity becomes NaN as it is scaled to one: its iteration for values alone ends with NaN, the one
+/// with vectors would not end.
+fn not_finite<R: Real>(norm: R, s: &mut [R], vectors: bool) -> Result<(), LinalgError> {
+    if vectors || norm != norm {
+        return Err(LinalgError::SvdDidNotConverge);
+    }
+    s.fill(R::NAN);
     Ok(())
 }
 

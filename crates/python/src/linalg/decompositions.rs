@@ -36,28 +36,13 @@ fn cholesky<T: Element>(py: Python<'_>, k: Kind, a: Array, half: Triangle) -> Py
         let mut matrix = a.scratch();
         for i in 0..a.count {
             a.load(i, &mut matrix);
-            if let Err(e) = numen_linalg::cholesky(&mut matrix, n, half) {
-                a.load(i, &mut matrix);
-                spread_nan(&mut matrix, n, half).then_some(()).ok_or(e)?;
-            }
+            numen_linalg::cholesky(&mut matrix, n, half)?;
             out.store(i, &matrix, n, n, n);
         }
         Ok(())
     })
     .map_err(|e| failed(py, e))?;
     out.finish(py)
-}
-
-/// A matrix with a NaN has a factor of NaNs rather than none; false if there is none in the half.
-fn spread_nan<T: Element>(a: &mut [T], n: usize, half: Triangle) -> bool {
-    let inside = |k: usize| if half == Triangle::Lower { k % n >= k / n } else { k % n <= k / n };
-    if !(0..n * n).any(|k| inside(k) && (a[k].re().is_nan() || a[k].im().is_nan())) {
-        return false;
-    }
-    for (k, x) in a.iter_mut().enumerate() {
-        *x = if inside(k) { T::nan() } else { T::zero() };
-    }
-    true
 }
 
 /// QR: `(Q, R)` for "reduced" and "complete", `(R,)` for "r", `(H, tau)` for "raw".

@@ -31,7 +31,6 @@ pub trait Element: numen_linalg::Spectrum<R = f64, Complex = Complex<f64>> + Sen
     const NUM: Num;
     /// Of single-precision results.
     const SINGLE: Num;
-    fn nan() -> Self;
     /// Writes element `i` of a result.
     ///
     /// # Safety
@@ -42,9 +41,6 @@ pub trait Element: numen_linalg::Spectrum<R = f64, Complex = Complex<f64>> + Sen
 impl Element for f64 {
     const NUM: Num = Num::Double;
     const SINGLE: Num = Num::Float;
-    fn nan() -> f64 {
-        f64::NAN
-    }
     #[inline(always)]
     unsafe fn put(self, data: *mut u8, i: usize, single: bool) {
         if single {
@@ -58,9 +54,6 @@ impl Element for f64 {
 impl Element for Complex<f64> {
     const NUM: Num = Num::CDouble;
     const SINGLE: Num = Num::CFloat;
-    fn nan() -> Self {
-        Complex::new(f64::NAN, f64::NAN)
-    }
     #[inline(always)]
     unsafe fn put(self, data: *mut u8, i: usize, single: bool) {
         if single {
