@@ -249,6 +249,39 @@ def test_bad_input_is_named():
         nn.LayerNorm(3)(np.ones((2, 4)))
 
 
+def test_modules_by_name():
+    model = nn.Sequential(nn.Linear(2, 3), nn.ReLU(inplace=True), nn.Sequential(nn.Linear(3, 4)))
+    assert [n for n, _ in model.named_modules()] == ["", "0", "1", "2", "2.0"]
+    seen = []
+    assert model.apply(seen.append) is model
+    assert [type(m).__name__ for m in seen] == ["Linear", "ReLU", "Linear", "Sequential", "Sequential"]
+    assert model.get_submodule("2.0") is model[2][0] and model.get_submodule("") is model
+    assert model.get_parameter("2.0.weight") is model[2][0].weight
+    for wrong, kind in (("3", "submodule"), ("0.weight", "submodule"), ("0", "parameter")):
+        with pytest.raises(AttributeError):
+            getattr(model, f"get_{kind}")(wrong)
+    model.register_parameter("scale", nn.Parameter(np.ones(1)))
+    model.add_module("end", nn.BatchNorm1d(4))
+    assert [n for n, _ in model.named_parameters()][:1] == ["scale"] and len(model.buffers()) == 3
+    assert model.half()[0].weight.dtype == np.float16 and model.to(np.float64)[0].weight.dtype == np.float64
+    assert len(nn.Sequential(nn.ReLU()).extend([nn.Tanh(), nn.ELU()])) == 3
+
+
+def test_permission_to_work_in_place_changes_nothing():
+    x = np.array([-1.0, 2.0])
+    for layer in (nn.ReLU, nn.ELU, nn.LeakyReLU, nn.SiLU):
+        assert (layer(inplace=True)(x) == layer()(x)).all() and x.tolist() == [-1, 2]
+        assert repr(layer(inplace=True)).endswith("inplace=True)") and "inplace" not in repr(layer())
+    assert F.relu(x, inplace=True).tolist() == [0, 2] and F.dropout(x, 0.0, inplace=True).tolist() == [-1, 2]
+
+
+def test_long_rows_of_a_table_are_shortened_where_they_are_used():
+    table = nn.Embedding(3, 2, max_norm=1.0).double()
+    table.weight.data[...] = [[3.0, 4.0], [0.3, 0.4], [6.0, 8.0]]
+    numpy.testing.assert_allclose(table([0, 1]), [[0.6, 0.8], [0.3, 0.4]], rtol=1e-6)
+    assert table.weight.data[2].tolist() == [6, 8] and abs(table.weight.data[0, 0] - 0.6) < 1e-6
+
+
 def test_texts():
     model = nn.Sequential(nn.Linear(3, 4), nn.ReLU())
     assert repr(model) == (

@@ -70,6 +70,22 @@ def test_rates_are_those_of_torch(key):
     assert len(set(rates)) > 1
 
 
+@pytest.mark.parametrize("key", [k for k, case in SCHEDULES.items() if case["name"] != "ReduceLROnPlateau"])
+def test_schedules_go_on_where_they_ended(key):
+    case, rates = SCHEDULES[key], [[], []]
+    for cut, seen in zip((None, 3), rates):
+        optimizer = optim.SGD([nn.Parameter(np.zeros(1))], lr=1.0)
+        schedule = getattr(optim.lr_scheduler, case["name"])(optimizer, **case["args"])
+        for n in range(7):
+            if n == cut:
+                schedule = type(schedule)(optimizer, **case["args"], last_epoch=n - 1)
+            seen += schedule.get_last_lr()
+            schedule.step()
+    assert rates[0] == rates[1]
+    with pytest.raises(KeyError, match="initial_lr"):
+        type(schedule)(optim.SGD([nn.Parameter(np.zeros(1))], lr=1.0), **case["args"], last_epoch=1)
+
+
 def test_groups_have_settings_of_their_own():
     p, q, idle = (nn.Parameter(np.ones(2)) for _ in range(3))
     optimizer = optim.SGD([{"params": [p]}, {"params": [q, idle], "lr": 0.5}], lr=0.1)

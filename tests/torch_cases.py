@@ -142,6 +142,21 @@ def _layers():
     yield _case("layer", "Softplus", (3, 4), beta=2.0, threshold=1.0)
     yield _case("layer", "Softmax", (3, 4), dim=1)
     yield _case("layer", "LogSoftmax", (3, 4), dim=0)
+    for more in (
+        {"ceil_mode": True},
+        {"padding": 1, "ceil_mode": True},
+        {"padding": 1, "count_include_pad": False},
+        {"padding": (0, 1), "ceil_mode": True, "count_include_pad": False, "stride": (3, 2)},
+        {"divisor_override": 5, "padding": 1},
+    ):
+        yield _case("layer", "AvgPool2d", (2, 2, 6, 7), **{"kernel_size": 3, "stride": 2, **more})
+    for more in (
+        {"max_norm": 0.8}, {"max_norm": 1.0, "norm_type": 1.0}, {"scale_grad_by_freq": True},
+        {"scale_grad_by_freq": True, "padding_idx": 1},
+    ):  # fmt: skip
+        yield _case("layer", "Embedding", labels=6, target=(4, 5), num_embeddings=6, embedding_dim=3, **more)
+    for name in ("ReLU", "ELU", "LeakyReLU", "SiLU"):
+        yield _case("layer", name, (3, 4), inplace=False)
 
 
 def _loss_layers():
@@ -170,6 +185,14 @@ def _attentions():
     ):
         case = _case("attention", "MultiheadAttention", embed_dim=6, num_heads=3, **args)
         yield {**case, "mask": None, "padding": False, "average": True, "batch": 2}
+    for more in (
+        {"add_bias_kv": True},
+        {"add_zero_attn": True},
+        {"add_bias_kv": True, "add_zero_attn": True, "kdim": 3},
+    ):
+        for mask in (None, "drawn", "added"):
+            case = _case("attention", "MultiheadAttention", embed_dim=6, num_heads=2, **more)
+            yield {**case, "mask": mask, "padding": mask == "drawn", "average": True, "batch": 3}
     case = _case("attention", "MultiheadAttention", embed_dim=4, num_heads=1)
     yield {**case, "mask": "drawn", "padding": False, "average": True, "batch": None}
 

@@ -117,8 +117,8 @@ def relu_backward(grad, saved):
     return grad * (saved > 0)
 
 
-def relu(input):
-    """Return ``max(x, 0)``.
+def relu(input, inplace=False):
+    """Return ``max(x, 0)``; `inplace` is not used.
 
     Examples
     --------
@@ -141,8 +141,8 @@ def leaky_relu_backward(grad, saved):
     return np.where(x > 0, grad, grad * slope)
 
 
-def leaky_relu(input, negative_slope=0.01):
-    """Return `x` where it is positive, ``negative_slope * x`` elsewhere.
+def leaky_relu(input, negative_slope=0.01, inplace=False):
+    """Return `x` where it is positive, ``negative_slope * x`` elsewhere; `inplace` is not used.
 
     Examples
     --------
@@ -166,8 +166,10 @@ def elu_backward(grad, saved):
     return np.where(x > 0, grad, grad * (out + alpha))
 
 
-def elu(input, alpha=1.0):
-    """Return `x` where it is positive, ``alpha * (exp(x) - 1)`` elsewhere (Clevert, Unterthiner, Hochreiter, 2015).
+def elu(input, alpha=1.0, inplace=False):
+    """Return `x` where it is positive, ``alpha * (exp(x) - 1)`` elsewhere; `inplace` is not used.
+
+    Clevert, Unterthiner and Hochreiter, "Fast and accurate deep network learning by exponential linear units" (2015).
 
     Examples
     --------
@@ -217,8 +219,8 @@ def silu_backward(grad, saved):
     return grad * s * (1 + x * (1 - s))
 
 
-def silu(input):
-    """Return ``x * sigmoid(x)``, also called swish.
+def silu(input, inplace=False):
+    """Return ``x * sigmoid(x)``, also called swish; `inplace` is not used.
 
     Examples
     --------

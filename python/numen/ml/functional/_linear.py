@@ -66,7 +66,9 @@ def linear(input, weight, bias=None):
     return linear_forward(input, weight, bias)[0]
 
 
-def embedding_forward(input, weight, padding_idx=None):
+def embedding_forward(
+    input, weight, padding_idx=None, max_norm=None, norm_type=2.0, scale_grad_by_freq=False, sparse=False
+):
     """Return ``embedding(input, weight)`` and what its gradient needs."""
     ids, w = np.asarray(input), floats(weight)
     if ids.dtype.kind not in "iu":
@@ -75,20 +77,35 @@ def embedding_forward(input, weight, padding_idx=None):
         raise IndexError(f"index out of range: indices must lie in [0, {len(w) - 1}]")
     if padding_idx is not None and padding_idx < 0:
         padding_idx += len(w)
-    return w[ids], (ids, w.shape, padding_idx)
+    if max_norm is not None:
+        _shorten(w, np.unique(ids), max_norm, norm_type)
+    return w[ids], (ids, w.shape, padding_idx, scale_grad_by_freq)
+
+
+def _shorten(w, rows, max_norm, norm_type):
+    """Scale those rows of the table, in place, that are longer than allowed."""
+    long = np.linalg.norm(w[rows], ord=norm_type, axis=1)
+    rows, long = rows[long > max_norm], long[long > max_norm]
+    # The small number is PyTorch's: it keeps the result below the limit.
+    w[rows] *= (max_norm / (long + 1e-7)).astype(w.dtype)[:, None]
 
 
 def embedding_backward(grad, saved):
     """Return the gradient of the table: the sum of those of each row's uses, none for the padding."""
-    ids, shape, padding_idx = saved
+    ids, shape, padding_idx, by_frequency = saved
     total = np.zeros(shape, dtype=grad.dtype)
     np.add.at(total, ids.ravel(), grad.reshape(-1, shape[1]))
+    if by_frequency:
+        uses = np.bincount(ids.ravel(), minlength=shape[0])
+        total /= np.maximum(uses, 1).astype(total.dtype)[:, None]
     if padding_idx is not None:
         total[padding_idx] = 0
     return total
 
 
-def embedding(input, weight, padding_idx=None):
+def embedding(
+    input, weight, padding_idx=None, max_norm=None, norm_type=2.0, scale_grad_by_freq=False, sparse=False
+):
     """Return the rows ``weight[input]``.
 
     Parameters
@@ -97,6 +114,14 @@ def embedding(input, weight, padding_idx=None):
     weight : array_like, shape (n, d)
     padding_idx : int, optional
         The row that learns nothing.
+    max_norm : float, optional
+        Rows that are looked up and longer are scaled to this length first, in `weight` itself.
+    norm_type : float
+        Which length: the p-norm.
+    scale_grad_by_freq : bool
+        Divide the gradient of each row by how often it is looked up.
+    sparse : bool
+        Not used: gradients are arrays.
 
     Returns
     -------
@@ -115,7 +140,7 @@ def embedding(input, weight, padding_idx=None):
            [3., 4.],
            [1., 2.]])
     """
-    return embedding_forward(input, weight, padding_idx)[0]
+    return embedding_forward(input, weight, padding_idx, max_norm, norm_type)[0]
 
 
 def dropout_forward(input, p=0.5, training=True, generator=None):
@@ -136,7 +161,7 @@ def dropout_backward(grad, saved):
     return grad if saved is None else grad * saved
 
 
-def dropout(input, p=0.5, training=True, generator=None):
+def dropout(input, p=0.5, training=True, inplace=False, generator=None):
     """Return the input with each element 0 with probability `p`, the others times ``1 / (1 - p)``.
 
     The mean stays, so that nothing is to be done where nothing is dropped. Srivastava et al., "Dropout" (2014).
@@ -147,6 +172,8 @@ def dropout(input, p=0.5, training=True, generator=None):
     p : float
     training : bool
         False returns the input.
+    inplace : bool
+        Not used: what goes in may be kept for a gradient.
     generator : numen.random.Generator, optional
 
     Returns

@@ -114,27 +114,48 @@ def max_pool2d(input, kernel_size, stride=None, padding=0, dilation=1, ceil_mode
     return (out, max_pool2d_indices(saved)) if return_indices else out
 
 
-def avg_pool2d_forward(input, kernel_size, stride=None, padding=0):
+def avg_pool2d_forward(
+    input, kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True, divisor_override=None
+):
     """Return ``avg_pool2d(input)`` and what its gradient needs."""
     x = floats(input)
-    kernel, stride, before, after, dilation = _settings(x, kernel_size, stride, padding, 1, False)
+    kernel, stride, before, after, dilation = _settings(x, kernel_size, stride, padding, 1, ceil_mode)
     wide = padded(x, before, after)
-    out = windows(wide, kernel, stride, dilation).mean(axis=(-2, -1))
-    return out, (wide.shape, x.shape, kernel, stride, before)
+    if divisor_override is None:
+        # A window counts its elements in the image and, if wanted, in the margin, not those that `ceil_mode` adds behind.
+        inner = np.ones(x.shape[-2:], dtype=x.dtype)
+        beyond = [a - b for a, b in zip(after, before)]
+        inner = padded(padded(inner, before, before, int(count_include_pad)), (0, 0), beyond)
+        counts = windows(inner, kernel, stride, dilation).sum(axis=(-2, -1))
+    else:
+        counts = x.dtype.type(divisor_override)
+    out = windows(wide, kernel, stride, dilation).sum(axis=(-2, -1)) / counts
+    return out, (wide.shape, x.shape, kernel, stride, before, counts)
 
 
 def avg_pool2d_backward(grad, saved):
     """Return the gradient, spread evenly over each window."""
-    wide, shape, kernel, stride, before = saved
-    share = (grad / grad.dtype.type(kernel[0] * kernel[1]))[..., None, None, :, :]
+    wide, shape, kernel, stride, before, counts = saved
+    share = (grad / counts).astype(grad.dtype)[..., None, None, :, :]
     parts = np.broadcast_to(share, (*grad.shape[:-2], *kernel, *grad.shape[-2:]))
     whole = scatter(parts, wide, kernel, stride, (1, 1))
     top, left = before
     return whole[..., top : top + shape[-2], left : left + shape[-1]]
 
 
-def avg_pool2d(input, kernel_size, stride=None, padding=0):
-    """Return the mean of each window, zeros of the margin counted; arguments as for `max_pool2d`.
+def avg_pool2d(
+    input, kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True, divisor_override=None
+):
+    """Return the mean of each window.
+
+    Parameters
+    ----------
+    input, kernel_size, stride, padding, ceil_mode
+        As for `max_pool2d`; the margin holds zeros.
+    count_include_pad : bool
+        Count the zeros of the margin in the mean.
+    divisor_override : int, optional
+        Divide the sum by this number instead of by how many were summed.
 
     Examples
     --------
@@ -144,4 +165,6 @@ def avg_pool2d(input, kernel_size, stride=None, padding=0):
     array([[[ 2.5,  4.5],
             [10.5, 12.5]]])
     """
-    return avg_pool2d_forward(input, kernel_size, stride, padding)[0]
+    return avg_pool2d_forward(
+        input, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override
+    )[0]

@@ -9,8 +9,20 @@ __all__ = [
 ]  # fmt: skip
 
 
-class ReLU(Operation):
-    """``max(x, 0)``."""
+class _Elementwise(Operation):
+    """`inplace` is taken and not used: the layer before may have kept what it returned."""
+
+    def __init__(self, inplace=False):
+        super().__init__()
+        self.inplace = inplace
+
+    def extra_repr(self):
+        said = super().extra_repr()
+        return ", ".join(filter(None, [said, "inplace=True" if self.inplace else ""]))
+
+
+class ReLU(_Elementwise):
+    """``max(x, 0)``; `inplace` is not used."""
 
     _function = F.relu_forward, F.relu_backward
 
@@ -33,32 +45,32 @@ class Tanh(Operation):
     _function = F.tanh_forward, F.tanh_backward
 
 
-class SiLU(Operation):
-    """``x * sigmoid(x)``."""
+class SiLU(_Elementwise):
+    """``x * sigmoid(x)``; `inplace` is not used."""
 
     _function = F.silu_forward, F.silu_backward
 
 
-class LeakyReLU(Operation):
-    """`x` where it is positive, ``negative_slope * x`` elsewhere."""
+class LeakyReLU(_Elementwise):
+    """`x` where it is positive, ``negative_slope * x`` elsewhere; `inplace` is not used."""
 
     _function = F.leaky_relu_forward, F.leaky_relu_backward
 
-    def __init__(self, negative_slope=0.01):
-        super().__init__()
+    def __init__(self, negative_slope=0.01, inplace=False):
+        super().__init__(inplace)
         self.negative_slope = negative_slope
 
     def _arguments(self):
         return {"negative_slope": self.negative_slope}
 
 
-class ELU(Operation):
-    """`x` where it is positive, ``alpha * (exp(x) - 1)`` elsewhere."""
+class ELU(_Elementwise):
+    """`x` where it is positive, ``alpha * (exp(x) - 1)`` elsewhere; `inplace` is not used."""
 
     _function = F.elu_forward, F.elu_backward
 
-    def __init__(self, alpha=1.0):
-        super().__init__()
+    def __init__(self, alpha=1.0, inplace=False):
+        super().__init__(inplace)
         self.alpha = alpha
 
     def _arguments(self):

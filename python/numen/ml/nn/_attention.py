@@ -23,6 +23,10 @@ class MultiheadAttention(Module):
     dropout : float
         Share of the attention weights left out in training.
     bias : bool
+    add_bias_kv : bool
+        One more key and value, which are learned, the same for all.
+    add_zero_attn : bool
+        One more key and value of zeros.
     kdim, vdim : int, optional
         Widths of key and value where they are not `embed_dim`.
     batch_first : bool
@@ -36,6 +40,7 @@ class MultiheadAttention(Module):
     q_proj_weight, k_proj_weight, v_proj_weight : Parameter, shape (width, embed_dim), or None
         Instead, where the widths differ.
     in_proj_bias : Parameter, shape (3 * embed_dim,), or None
+    bias_k, bias_v : Parameter, shape (1, 1, embed_dim), or None
     out_proj : Linear
 
     Raises
@@ -55,14 +60,14 @@ class MultiheadAttention(Module):
     """
 
     def __init__(
-        self, embed_dim, num_heads, dropout=0.0, bias=True, kdim=None, vdim=None, batch_first=False, dtype=None,
-        generator=None,
+        self, embed_dim, num_heads, dropout=0.0, bias=True, add_bias_kv=False, add_zero_attn=False, kdim=None,
+        vdim=None, batch_first=False, dtype=None, generator=None,
     ):  # fmt: skip
         super().__init__()
         if embed_dim <= 0 or num_heads <= 0 or embed_dim % num_heads:
             raise ValueError(f"embed_dim ({embed_dim}) must be divisible by num_heads ({num_heads})")
         self.embed_dim, self.num_heads, self.head_dim = embed_dim, num_heads, embed_dim // num_heads
-        self.dropout, self.batch_first = dropout, batch_first
+        self.dropout, self.batch_first, self.add_zero_attn = dropout, batch_first, add_zero_attn
         self.kdim, self.vdim = kdim or embed_dim, vdim or embed_dim
         dtype = get_default_dtype() if dtype is None else dtype
         self.in_proj_weight = self.q_proj_weight = self.k_proj_weight = self.v_proj_weight = None
@@ -79,6 +84,11 @@ class MultiheadAttention(Module):
                 init.xavier_uniform_(weight, generator=generator)
         if bias:
             init.zeros_(self.out_proj.bias)
+        self.bias_k = self.bias_v = None
+        if add_bias_kv:
+            self.bias_k, self.bias_v = (Parameter(np.empty((1, 1, embed_dim), dtype=dtype)) for _ in range(2))
+            for p in (self.bias_k, self.bias_v):
+                init.xavier_normal_(p, generator=generator)
 
     def _projections(self):
         """Weight and bias of query, key and value."""
@@ -104,6 +114,14 @@ class MultiheadAttention(Module):
 
     def _join(self, x):
         return x.swapaxes(1, 2).reshape(x.shape[0], x.shape[2], self.embed_dim)
+
+    def _more(self, heads, learned):
+        """Heads of keys or values with those behind that are there for all."""
+        n, h, _, d = heads.shape
+        behind = [] if learned is None else [np.broadcast_to(learned.data.reshape(1, h, 1, d), (n, h, 1, d))]
+        if self.add_zero_attn:
+            behind.append(np.zeros((n, h, 1, d), dtype=heads.dtype))
+        return np.concatenate([heads, *behind], axis=2) if behind else heads
 
     def forward(
         self, query, key, value, key_padding_mask=None, need_weights=True, attn_mask=None,
@@ -142,31 +160,36 @@ class MultiheadAttention(Module):
             projected, kept = linear_forward(x, weight, bias)
             heads.append(self._split(projected))
             saved.append(kept)
-        mask = self._mask(attn_mask, key_padding_mask, heads[0], heads[1])
+        keys = heads[1].shape[2]
+        heads[1:] = self._more(heads[1], self.bias_k), self._more(heads[2], self.bias_v)
+        mask = self._mask(attn_mask, key_padding_mask, heads[0], keys)
+        if mask is not None:
+            # What is there for all is hidden from none.
+            mask = np.pad(mask, [(0, 0)] * (mask.ndim - 1) + [(0, heads[1].shape[2] - keys)])
         p = self.dropout if self.training else 0.0
         mixed, inner = F.scaled_dot_product_attention_forward(
             *heads, attn_mask=mask, dropout_p=p, generator=default_generator()
         )
-        self._saved = saved, inner, flat
+        self._saved = saved, inner, flat, keys
         out = self._from_batch(self.out_proj(self._join(mixed)), flat)
         if not need_weights:
             return out, None
         weights = inner[1].mean(axis=1) if average_attn_weights else inner[1]
         return out, weights[0] if flat else weights
 
-    def _mask(self, attn_mask, key_padding_mask, q, k):
+    def _mask(self, attn_mask, key_padding_mask, q, keys):
         """Both masks as what is added to the scores, shape (n or 1, heads or 1, queries or 1, keys)."""
         total = None
         if attn_mask is not None:
             total = _added(attn_mask, q.dtype)
             if total.ndim == 3:
                 total = total.reshape(-1, self.num_heads, *total.shape[1:])
-            if total.shape[-2:] != (q.shape[2], k.shape[2]):
+            if total.shape[-2:] != (q.shape[2], keys):
                 raise ValueError(
-                    f"attn_mask must end in {(q.shape[2], k.shape[2])}, got shape {np.shape(attn_mask)}"
+                    f"attn_mask must end in {(q.shape[2], keys)}, got shape {np.shape(attn_mask)}"
                 )
         if key_padding_mask is not None:
-            padding = np.reshape(_added(key_padding_mask, q.dtype), (-1, 1, 1, k.shape[2]))
+            padding = np.reshape(_added(key_padding_mask, q.dtype), (-1, 1, 1, keys))
             total = padding if total is None else total + padding
         return total
 
@@ -175,9 +198,13 @@ class MultiheadAttention(Module):
 
         `grad` is that of the output; where one array was given as query, key and value, its gradient is their sum.
         """
-        saved, inner, flat = self._last()
+        saved, inner, flat, keys = self._last()
         grad = self.out_proj.backward(self._to_batch(np.asarray(grad)))
-        of_heads = F.scaled_dot_product_attention_backward(self._split(grad), inner)
+        of_heads = list(F.scaled_dot_product_attention_backward(self._split(grad), inner))
+        for i, learned in ((1, self.bias_k), (2, self.bias_v)):
+            if learned is not None:
+                learned.add(of_heads[i][:, :, keys].sum(axis=0).reshape(1, 1, self.embed_dim))
+            of_heads[i] = of_heads[i][:, :, :keys]
         found = [linear_backward(self._join(g), kept) for g, kept in zip(of_heads, saved)]
         of_inputs, of_weights, of_biases = zip(*found)
         if self.in_proj_weight is not None:

@@ -28,6 +28,17 @@ class ModuleList(Module):
         setattr(self, str(len(self)), module)
         return self
 
+    def extend(self, modules):
+        """Add layers at the end.
+
+        Returns
+        -------
+        self
+        """
+        for module in modules:
+            self.append(module)
+        return self
+
     def __len__(self):
         return len(self.named_children())
 

@@ -146,7 +146,7 @@ class MaxPool2d(Operation):
 
 
 class AvgPool2d(Operation):
-    """The mean of each window; arguments as for `MaxPool2d`.
+    """The mean of each window; arguments as for `numen.ml.functional.avg_pool2d`.
 
     Examples
     --------
@@ -158,10 +158,21 @@ class AvgPool2d(Operation):
 
     _function = _pooling.avg_pool2d_forward, _pooling.avg_pool2d_backward
 
-    def __init__(self, kernel_size, stride=None, padding=0):
+    _names = "kernel_size", "stride", "padding", "ceil_mode", "count_include_pad", "divisor_override"
+
+    def __init__(
+        self,
+        kernel_size,
+        stride=None,
+        padding=0,
+        ceil_mode=False,
+        count_include_pad=True,
+        divisor_override=None,
+    ):
         super().__init__()
         self.kernel_size, self.stride = kernel_size, kernel_size if stride is None else stride
-        self.padding = padding
+        self.padding, self.ceil_mode = padding, ceil_mode
+        self.count_include_pad, self.divisor_override = count_include_pad, divisor_override
 
     def _arguments(self):
-        return {"kernel_size": self.kernel_size, "stride": self.stride, "padding": self.padding}
+        return {name: getattr(self, name) for name in self._names}

@@ -93,6 +93,8 @@ class Embedding(Module):
     num_embeddings, embedding_dim : int
     padding_idx : int, optional
         A row that is zeros and learns nothing.
+    max_norm, norm_type, scale_grad_by_freq, sparse
+        As for `numen.ml.functional.embedding`.
     dtype : dtype, optional
     generator : numen.random.Generator, optional
 
@@ -108,7 +110,10 @@ class Embedding(Module):
     array([0., 0., 0.], dtype=float32)
     """
 
-    def __init__(self, num_embeddings, embedding_dim, padding_idx=None, dtype=None, generator=None):
+    def __init__(
+        self, num_embeddings, embedding_dim, padding_idx=None, max_norm=None, norm_type=2.0,
+        scale_grad_by_freq=False, sparse=False, dtype=None, generator=None,
+    ):  # fmt: skip
         super().__init__()
         if padding_idx is not None and not -num_embeddings <= padding_idx < num_embeddings:
             raise ValueError(
@@ -116,6 +121,8 @@ class Embedding(Module):
             )
         self.num_embeddings, self.embedding_dim = num_embeddings, embedding_dim
         self.padding_idx = padding_idx if padding_idx is None else padding_idx % num_embeddings
+        self.max_norm, self.norm_type = max_norm, norm_type
+        self.scale_grad_by_freq, self.sparse = scale_grad_by_freq, sparse
         dtype = get_default_dtype() if dtype is None else dtype
         self.weight = Parameter(np.empty((num_embeddings, embedding_dim), dtype=dtype))
         self.reset_parameters(generator)
@@ -128,7 +135,9 @@ class Embedding(Module):
 
     def forward(self, input):
         """Return the rows of the indices, of shape (\\*input.shape, embedding_dim)."""
-        out, self._saved = F.embedding_forward(input, self.weight.data, self.padding_idx)
+        out, self._saved = F.embedding_forward(
+            input, self.weight.data, self.padding_idx, self.max_norm, self.norm_type, self.scale_grad_by_freq
+        )
         return out
 
     def backward(self, grad):
@@ -146,6 +155,8 @@ class Dropout(Operation):
     Parameters
     ----------
     p : float
+    inplace : bool
+        Not used: what goes in may be kept for a gradient.
     generator : numen.random.Generator, optional
         The one that `manual_seed` starts if none is given.
 
@@ -164,18 +175,18 @@ class Dropout(Operation):
 
     _function = F.dropout_forward, F.dropout_backward
 
-    def __init__(self, p=0.5, generator=None):
+    def __init__(self, p=0.5, inplace=False, generator=None):
         super().__init__()
         if not 0 <= p <= 1:
             raise ValueError(f"dropout probability has to be between 0 and 1, but got {p}")
-        self.p, self.generator = p, generator
+        self.p, self.inplace, self.generator = p, inplace, generator
 
     def _arguments(self):
         draw = default_generator() if self.generator is None else self.generator
         return {"p": self.p, "training": self.training, "generator": draw}
 
     def extra_repr(self):
-        return f"p={self.p}"
+        return f"p={self.p}, inplace={self.inplace}"
 
 
 class Flatten(Module):

@@ -159,6 +159,61 @@ class Module:
         """Return this module and all below it."""
         return [self] + [m for child in self.children() for m in child.modules()]
 
+    def named_modules(self, prefix=""):
+        """Return this module and all below it, with their names; its own is empty."""
+        below = [m for n, child in self.named_children() for m in child.named_modules(f"{prefix}{n}.")]
+        return [(prefix.removesuffix("."), self), *below]
+
+    def apply(self, fn):
+        """Call a function on each module below this one, and on this one last.
+
+        Examples
+        --------
+        >>> from numen.ml import nn
+        >>> model = nn.Sequential(nn.Linear(2, 3), nn.ReLU(), nn.Linear(3, 1))
+        >>> def start(module):
+        ...     if isinstance(module, nn.Linear):
+        ...         nn.init.zeros_(module.bias)
+        >>> model.apply(start)[2].bias.data
+        array([0.], dtype=float32)
+
+        Returns
+        -------
+        self
+        """
+        for child in self.children():
+            child.apply(fn)
+        fn(self)
+        return self
+
+    def add_module(self, name, module):
+        """Make a layer an attribute of that name."""
+        setattr(self, name, module)
+
+    register_module = add_module
+
+    def register_parameter(self, name, param):
+        """Make a parameter, or None, an attribute of that name."""
+        setattr(self, name, param)
+
+    def get_submodule(self, target):
+        """Return the layer of a name with dots, such as ``"0.out_proj"``; this one for an empty name."""
+        return self._found(target, Module)
+
+    def get_parameter(self, target):
+        """Return the parameter of a name with dots, such as ``"0.weight"``."""
+        return self._found(target, Parameter)
+
+    def _found(self, target, kind):
+        found = self
+        for name in filter(None, target.split(".")):
+            if not hasattr(found, name):
+                raise AttributeError(f"{type(found).__name__} has no attribute `{name}`")
+            found = getattr(found, name)
+        if not isinstance(found, kind):
+            raise AttributeError(f"`{target}` is not a {kind.__name__}")
+        return found
+
     def named_parameters(self, prefix=""):
         """Return the parameters of this module and of all below it, with their names, in order of definition."""
         found = [(prefix + n, p) for n, p in vars(self).items() if isinstance(p, Parameter)]
@@ -181,6 +236,10 @@ class Module:
         for name, child in self.named_children():
             found += child.named_buffers(f"{prefix}{name}.")
         return found
+
+    def buffers(self):
+        """Return the buffers of this module and of all below it."""
+        return [buffer for _, buffer in self.named_buffers()]
 
     def zero_grad(self, set_to_none=True):
         """Forget the gradients, or set them to zeros."""
@@ -233,6 +292,14 @@ class Module:
                 if value is not None and value.dtype.kind == "f":
                     setattr(module, name, value.astype(dtype))
         return self
+
+    def to(self, dtype):
+        """``astype(dtype)``."""
+        return self.astype(dtype)
+
+    def half(self):
+        """``astype(float16)``."""
+        return self.astype(np.float16)
 
     def double(self):
         """``astype(float64)``."""

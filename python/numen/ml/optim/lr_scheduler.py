@@ -24,6 +24,13 @@ __all__ = [
 class LRScheduler:
     """The base of schedules: a subclass defines ``_rate(base, t)``, the rate after ``t`` steps.
 
+    Parameters
+    ----------
+    optimizer : Optimizer
+    last_epoch : int
+        Steps taken before, less one: -1 starts anew, else the groups of the optimiser have "initial_lr", as they have once a
+        schedule was made for it.
+
     Attributes
     ----------
     base_lrs : list of float
@@ -32,12 +39,16 @@ class LRScheduler:
         Steps taken.
     """
 
-    def __init__(self, optimizer):
+    def __init__(self, optimizer, last_epoch=-1):
         self.optimizer = optimizer
-        for group in optimizer.param_groups:
+        for i, group in enumerate(optimizer.param_groups):
+            if last_epoch != -1 and "initial_lr" not in group:
+                raise KeyError(
+                    f"param 'initial_lr' is not specified in param_groups[{i}] when resuming an optimizer"
+                )
             group.setdefault("initial_lr", group["lr"])
         self.base_lrs = [group["initial_lr"] for group in optimizer.param_groups]
-        self.last_epoch = -1
+        self.last_epoch = last_epoch
         self.step()
 
     def step(self):
@@ -71,14 +82,14 @@ class LambdaLR(LRScheduler):
     lr_lambda : callable, or list of callables, one a group
     """
 
-    def __init__(self, optimizer, lr_lambda):
+    def __init__(self, optimizer, lr_lambda, last_epoch=-1):
         one = callable(lr_lambda)
         self.lr_lambdas = [lr_lambda] * len(optimizer.param_groups) if one else list(lr_lambda)
         if len(self.lr_lambdas) != len(optimizer.param_groups):
             raise ValueError(
                 f"Expected {len(optimizer.param_groups)} lr_lambdas, but got {len(self.lr_lambdas)}"
             )
-        super().__init__(optimizer)
+        super().__init__(optimizer, last_epoch)
 
     def _of_group(self, i, base, t):
         return base * self.lr_lambdas[i](t)
@@ -99,9 +110,9 @@ class StepLR(LRScheduler):
     [1.0] [1.0] [0.1] [0.1]
     """
 
-    def __init__(self, optimizer, step_size, gamma=0.1):
+    def __init__(self, optimizer, step_size, gamma=0.1, last_epoch=-1):
         self.step_size, self.gamma = step_size, gamma
-        super().__init__(optimizer)
+        super().__init__(optimizer, last_epoch)
 
     def _rate(self, base, t):
         return base * self.gamma ** (t // self.step_size)
@@ -110,9 +121,9 @@ class StepLR(LRScheduler):
 class MultiStepLR(LRScheduler):
     """``base * gamma**k`` after `k` of the milestones."""
 
-    def __init__(self, optimizer, milestones, gamma=0.1):
+    def __init__(self, optimizer, milestones, gamma=0.1, last_epoch=-1):
         self.milestones, self.gamma = sorted(milestones), gamma
-        super().__init__(optimizer)
+        super().__init__(optimizer, last_epoch)
 
     def _rate(self, base, t):
         return base * self.gamma ** bisect.bisect_right(self.milestones, t)
@@ -121,9 +132,9 @@ class MultiStepLR(LRScheduler):
 class ExponentialLR(LRScheduler):
     """``base * gamma**t``."""
 
-    def __init__(self, optimizer, gamma):
+    def __init__(self, optimizer, gamma, last_epoch=-1):
         self.gamma = gamma
-        super().__init__(optimizer)
+        super().__init__(optimizer, last_epoch)
 
     def _rate(self, base, t):
         return base * self.gamma**t
@@ -132,11 +143,11 @@ class ExponentialLR(LRScheduler):
 class ConstantLR(LRScheduler):
     """``base * factor`` for `total_iters` steps, then `base`."""
 
-    def __init__(self, optimizer, factor=1 / 3, total_iters=5):
+    def __init__(self, optimizer, factor=1 / 3, total_iters=5, last_epoch=-1):
         if not 0 <= factor <= 1:
             raise ValueError("Constant multiplicative factor expected to be between 0 and 1.")
         self.factor, self.total_iters = factor, total_iters
-        super().__init__(optimizer)
+        super().__init__(optimizer, last_epoch)
 
     def _rate(self, base, t):
         return base * (self.factor if t < self.total_iters else 1)
@@ -145,11 +156,11 @@ class ConstantLR(LRScheduler):
 class LinearLR(LRScheduler):
     """From ``base * start_factor`` to ``base * end_factor`` along a line, over `total_iters` steps: a warm-up."""
 
-    def __init__(self, optimizer, start_factor=1 / 3, end_factor=1.0, total_iters=5):
+    def __init__(self, optimizer, start_factor=1 / 3, end_factor=1.0, total_iters=5, last_epoch=-1):
         if not 0 < start_factor <= 1 or not 0 <= end_factor <= 1:
             raise ValueError("start_factor must lie in (0, 1] and end_factor in [0, 1]")
         self.start_factor, self.end_factor, self.total_iters = start_factor, end_factor, total_iters
-        super().__init__(optimizer)
+        super().__init__(optimizer, last_epoch)
 
     def _rate(self, base, t):
         share = min(t, self.total_iters) / self.total_iters
@@ -159,9 +170,9 @@ class LinearLR(LRScheduler):
 class PolynomialLR(LRScheduler):
     """``base * (1 - t / total_iters)**power``."""
 
-    def __init__(self, optimizer, total_iters=5, power=1.0):
+    def __init__(self, optimizer, total_iters=5, power=1.0, last_epoch=-1):
         self.total_iters, self.power = total_iters, power
-        super().__init__(optimizer)
+        super().__init__(optimizer, last_epoch)
 
     def _rate(self, base, t):
         return base * (1 - min(t, self.total_iters) / self.total_iters) ** self.power
@@ -170,9 +181,9 @@ class PolynomialLR(LRScheduler):
 class CosineAnnealingLR(LRScheduler):
     """``eta_min + (base - eta_min) * (1 + cos(pi * t / T_max)) / 2`` (Loshchilov and Hutter, "SGDR", 2017)."""
 
-    def __init__(self, optimizer, T_max, eta_min=0.0):
+    def __init__(self, optimizer, T_max, eta_min=0.0, last_epoch=-1):
         self.T_max, self.eta_min = T_max, eta_min
-        super().__init__(optimizer)
+        super().__init__(optimizer, last_epoch)
 
     def _rate(self, base, t):
         return self.eta_min + (base - self.eta_min) * (1 + math.cos(math.pi * t / self.T_max)) / 2
@@ -181,11 +192,11 @@ class CosineAnnealingLR(LRScheduler):
 class CosineAnnealingWarmRestarts(LRScheduler):
     """`CosineAnnealingLR` from the start again after `T_0` steps, then ``T_0 * T_mult``, and so on."""
 
-    def __init__(self, optimizer, T_0, T_mult=1, eta_min=0.0):
+    def __init__(self, optimizer, T_0, T_mult=1, eta_min=0.0, last_epoch=-1):
         if T_0 <= 0 or T_mult < 1 or int(T_0) != T_0 or int(T_mult) != T_mult:
             raise ValueError(f"Expected positive integers T_0 and T_mult, but got {T_0} and {T_mult}")
         self.T_0, self.T_mult, self.eta_min = T_0, T_mult, eta_min
-        super().__init__(optimizer)
+        super().__init__(optimizer, last_epoch)
 
     def _rate(self, base, t):
         length = self.T_0
