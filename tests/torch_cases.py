@@ -150,6 +150,14 @@ def _layers():
         {"divisor_override": 5, "padding": 1},
     ):
         yield _case("layer", "AvgPool2d", (2, 2, 6, 7), **{"kernel_size": 3, "stride": 2, **more})
+    for mode in ("reflect", "replicate", "circular"):
+        for more in (
+            {"padding": (1, 2)},
+            {"padding": "same", "dilation": 2},
+            {"padding": 2, "stride": 2, "bias": False},
+        ):
+            args = {"in_channels": 3, "out_channels": 2, "kernel_size": 3, "padding_mode": mode, **more}
+            yield _case("layer", "Conv2d", (2, 3, 6, 5), **args)
     for more in (
         {"max_norm": 0.8}, {"max_norm": 1.0, "norm_type": 1.0}, {"scale_grad_by_freq": True},
         {"scale_grad_by_freq": True, "padding_idx": 1},

@@ -28,6 +28,22 @@ def padded(x, before, after, value=0):
     return out
 
 
+def continued(x, before, after, mode):
+    """`x` with a margin around its last two axes that goes on as a mode of `numen.pad` says, and where its pixels are from."""
+    at = [np.pad(np.arange(n), ends, mode=mode) for n, ends in zip(x.shape[-2:], zip(before, after))]
+    return x[..., at[0][:, None], at[1]], at
+
+
+def folded(grad, at, shape):
+    """The way back of `continued`: each pixel gets the gradients of all that were made of it."""
+    for axis, places in zip((-2, -1), at):
+        along = np.moveaxis(grad, axis, 0)
+        total = np.zeros((shape[axis], *along.shape[1:]), dtype=grad.dtype)
+        np.add.at(total, places, along)
+        grad = np.moveaxis(total, 0, axis)
+    return grad
+
+
 def windows(x, kernel, stride, dilation):
     """A view of shape (..., rows, columns, kernel rows, kernel columns)."""
     reach = tuple(d * (k - 1) + 1 for k, d in zip(kernel, dilation))

@@ -6,11 +6,14 @@ import numen as np
 
 from ..functional import _convolution as F
 from ..functional import _pooling
-from ..functional._windows import pair
+from ..functional._windows import continued, folded, pair
 from . import init
 from ._module import Module, Operation, Parameter, get_default_dtype
 
 __all__ = ["AvgPool2d", "Conv2d", "MaxPool2d"]
+
+# PyTorch's names of what lies around an image, and those of `numen.pad`.
+MARGINS = {"zeros": "constant", "reflect": "reflect", "replicate": "edge", "circular": "wrap"}
 
 
 class Conv2d(Module):
@@ -24,7 +27,8 @@ class Conv2d(Module):
     groups : int
         Channels are split into groups that do not see one another.
     bias : bool
-    padding_mode : {"zeros"}
+    padding_mode : {"zeros", "reflect", "replicate", "circular"}
+        What lies around the image: also its mirror image, without the edge again; its edge; the other side.
     dtype : dtype, optional
     generator : numen.random.Generator, optional
 
@@ -55,13 +59,16 @@ class Conv2d(Module):
             raise ValueError(f"in_channels ({in_channels}) must be divisible by groups ({groups})")
         if out_channels % groups:
             raise ValueError(f"out_channels ({out_channels}) must be divisible by groups ({groups})")
-        if padding_mode != "zeros":
-            raise ValueError(f"padding_mode must be 'zeros', but got padding_mode={padding_mode!r}")
+        if padding_mode not in MARGINS:
+            raise ValueError(
+                f"padding_mode must be one of {sorted(MARGINS)}, but got padding_mode={padding_mode!r}"
+            )
+        self.padding_mode = padding_mode
         self.in_channels, self.out_channels = in_channels, out_channels
         self.kernel_size, self.stride = pair(kernel_size, "kernel_size"), pair(stride, "stride")
         self.dilation, self.groups = pair(dilation, "dilation"), groups
         self.padding = padding if isinstance(padding, str) else pair(padding, "padding")
-        F._margins(self.padding, self.kernel_size, self.stride, self.dilation)
+        self._margin = F._margins(self.padding, self.kernel_size, self.stride, self.dilation)
         dtype = get_default_dtype() if dtype is None else dtype
         shape = (out_channels, in_channels // groups, *self.kernel_size)
         self.weight = Parameter(np.empty(shape, dtype=dtype))
@@ -79,14 +86,21 @@ class Conv2d(Module):
         """Return the output channels for images of shape (n, in_channels, rows, columns), or one without ``n``."""
         x = np.asarray(input, dtype=self.weight.dtype)
         bias = None if self.bias is None else self.bias.data
-        out, self._saved = F.conv2d_forward(
-            x, self.weight.data, bias, self.stride, self.padding, self.dilation, self.groups
+        shape, padding, at = x.shape, self.padding, None
+        if self.padding_mode != "zeros":
+            padding = 0
+            x, at = continued(x, *self._margin, MARGINS[self.padding_mode])
+        out, saved = F.conv2d_forward(
+            x, self.weight.data, bias, self.stride, padding, self.dilation, self.groups
         )
+        self._saved = saved, at, shape
         return out
 
     def backward(self, grad):
         """Add to the gradients of weight and bias; return that of the input."""
-        of_input, of_weight, of_bias = F.conv2d_backward(np.asarray(grad), self._last())
+        saved, at, shape = self._last()
+        of_input, of_weight, of_bias = F.conv2d_backward(np.asarray(grad), saved)
+        of_input = of_input if at is None else folded(of_input, at, shape)
         self.weight.add(of_weight)
         if self.bias is not None:
             self.bias.add(of_bias)
@@ -96,7 +110,12 @@ class Conv2d(Module):
         text = (
             f"{self.in_channels}, {self.out_channels}, kernel_size={self.kernel_size}, stride={self.stride}"
         )
-        for name, usual in (("padding", (0, 0)), ("dilation", (1, 1)), ("groups", 1)):
+        for name, usual in (
+            ("padding", (0, 0)),
+            ("dilation", (1, 1)),
+            ("groups", 1),
+            ("padding_mode", "zeros"),
+        ):
             if getattr(self, name) != usual:
                 text += f", {name}={getattr(self, name)}"
         return text + ("" if self.bias is not None else ", bias=False")
