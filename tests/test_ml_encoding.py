@@ -46,6 +46,66 @@ def test_one_hot(data, drop):
     assert numpy.array(mine.inverse_transform(z)).astype(str).tolist() == back.astype(str).tolist()
 
 
+RARE = numpy.array(
+    [["a", 1]] * 9 + [["b", 2]] * 5 + [["c", 2]] * 5 + [["d", 3]] * 2 + [["e", 1]], dtype=object
+)
+
+
+def warned(call, *args):
+    """What a call returns, and its warnings."""
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")
+        return call(*args), [str(w.message) for w in told]
+
+
+@pytest.mark.parametrize(
+    "limits",
+    [
+        {"min_frequency": 3}, {"min_frequency": 0.3}, {"max_categories": 3}, {"max_categories": 1},
+        {"min_frequency": 6, "max_categories": 4}, {"max_categories": 10}, {"min_frequency": 100},
+    ],
+    ids=repr,
+)  # fmt: skip
+@pytest.mark.parametrize("drop", [None, "first", "if_binary"])
+@pytest.mark.parametrize("unknown", ["error", "ignore", "infrequent_if_exist", "warn"])
+@pytest.mark.parametrize("data", [RARE, RARE[:, 1:].astype("i8")], ids=["texts", "numbers"])
+def test_rare_values_share_a_column(limits, drop, unknown, data):
+    params = {"drop": drop, "handle_unknown": unknown, **limits}
+    mine = ours.OneHotEncoder(**params).fit(data)
+    theirs = reference.OneHotEncoder(sparse_output=False, **params).fit(data)
+    z = mine.transform(data)
+    numpy.testing.assert_array_equal(z, theirs.transform(data))
+    assert mine.get_feature_names_out().tolist() == theirs.get_feature_names_out().tolist()
+    for a, b in zip(mine.infrequent_categories_, theirs.infrequent_categories_, strict=True):
+        assert (a is None and b is None) or a.tolist() == b.tolist()
+    if drop is None or theirs.drop_idx_ is None:
+        assert theirs.drop_idx_ is None and mine.drop_idx_ is None
+    else:
+        assert mine.drop_idx_.tolist() == theirs.drop_idx_.tolist()
+    if z.shape[1]:
+        back = theirs.inverse_transform(theirs.transform(data))
+        assert numpy.array(mine.inverse_transform(z)).astype(str).tolist() == back.astype(str).tolist()
+    strange = data[:2].copy()
+    strange[0, -1] = 77
+    if unknown == "error":
+        with pytest.raises(ValueError, match="unknown categories"):
+            mine.transform(strange)
+        return
+    found, said = zip(*[warned(encoder.transform, strange) for encoder in (mine, theirs)])
+    numpy.testing.assert_array_equal(*found)
+    assert said[0] == said[1]
+
+
+def test_rare_values_are_not_dropped_by_name():
+    with pytest.raises(
+        ValueError, match="Unable to drop category 'e' from feature 0 because it is infrequent"
+    ):
+        ours.OneHotEncoder(min_frequency=3, drop=["e"]).fit(RARE[:, :1])
+    for wrong in ({"min_frequency": 0}, {"min_frequency": 1.5}, {"max_categories": 0}):
+        with pytest.raises(ValueError, match="parameter of OneHotEncoder must be"):
+            ours.OneHotEncoder(**wrong).fit(RARE)
+
+
 def test_one_hot_unknown_values():
     train, new = [["a"], ["b"]], [["b"], ["zebra"], ["a"]]
     with pytest.raises(

@@ -1,12 +1,13 @@
 """Features of kinds as columns of zeros and ones."""
 
+import numbers
 import warnings
 
 import numen as np
 
 from .._base import BaseEstimator, TransformerMixin, fitting
 from .._sections import documented
-from .._validation import check_array, check_features, check_is_fitted
+from .._validation import check_array, check_features, check_is_fitted, demand, one_of
 from ._categories import codes, columns_of, distinct, is_nan, unknown_values
 from ._names import feature_names
 
@@ -29,14 +30,21 @@ class OneHotEncoder(TransformerMixin, BaseEstimator):
     sparse_output : bool
         Must be False: arrays are dense here.
     dtype : dtype
-    handle_unknown : {"error", "ignore", "warn"}
-        What to do in `transform` with values that `fit` has not seen: an error, or zeros (with a warning).
+    handle_unknown : {"error", "ignore", "infrequent_if_exist", "warn"}
+        What to do in `transform` with values that `fit` has not seen: an error; zeros; a 1 for the rare ones, or zeros where
+        there are none; the same with a warning.
+    min_frequency : int or float in (0, 1), optional
+        Values that fewer samples have, or a smaller share of them, are rare: they have one column together, the last one.
+    max_categories : int, optional
+        The most columns of a feature, that of the rare values counted: the least frequent values become rare.
     feature_name_combiner : "concat" or callable
         Makes the name of a column of the feature's name and the value.
 
     Attributes
     ----------
     categories_ : list of ndarray
+    infrequent_categories_ : list of ndarray or None
+        The rare values of each feature.
     drop_idx_ : ndarray of object, shape (n_features,), or None
         Index of the value of each feature that has no column, None where all have.
     n_features_in_ : int
@@ -67,6 +75,8 @@ class OneHotEncoder(TransformerMixin, BaseEstimator):
         sparse_output=False,
         dtype=np.float64,
         handle_unknown="error",
+        min_frequency=None,
+        max_categories=None,
         feature_name_combiner="concat",
     ):
         self.categories = categories
@@ -74,6 +84,8 @@ class OneHotEncoder(TransformerMixin, BaseEstimator):
         self.sparse_output = sparse_output
         self.dtype = dtype
         self.handle_unknown = handle_unknown
+        self.min_frequency = min_frequency
+        self.max_categories = max_categories
         self.feature_name_combiner = feature_name_combiner
 
     @fitting
@@ -85,11 +97,12 @@ class OneHotEncoder(TransformerMixin, BaseEstimator):
         TypeError
             The values of a feature have no order.
         """
-        if self.handle_unknown not in ("error", "ignore", "warn"):
-            raise ValueError(
-                "The 'handle_unknown' parameter of OneHotEncoder must be a str among {'error', 'ignore', 'warn'}. "
-                f"Got {self.handle_unknown!r} instead."
-            )
+        one_of(self, "handle_unknown", ("error", "ignore", "infrequent_if_exist", "warn"))
+        least = self.min_frequency
+        if least is not None and not (isinstance(least, numbers.Real) and 0 < least < 1):
+            demand(self, "min_frequency", 1, whole=True)
+        if self.max_categories is not None:
+            demand(self, "max_categories", 1, whole=True)
         if self.sparse_output:
             raise ValueError("Sparse output is not available: set sparse_output=False.")
         columns, shape = columns_of(X, self)
@@ -98,8 +111,34 @@ class OneHotEncoder(TransformerMixin, BaseEstimator):
             self.categories_ = [distinct(column) for column in columns]
         else:
             self.categories_ = self._given(columns)
+        self._groups = [self._grouped(*pair) for pair in zip(columns, self.categories_, strict=True)]
         self.drop_idx_ = self._dropped()
         return self
+
+    def _grouped(self, column, categories):
+        """For each category the place of its column among those of the feature, and whether the last is of rare ones."""
+        if self.min_frequency is None and self.max_categories is None:
+            return np.arange(len(categories)), False
+        found = codes(column, categories)
+        counts, total = np.bincount(found[found >= 0], minlength=len(categories)), len(column)
+        least = 0 if self.min_frequency is None else self.min_frequency
+        rare = counts < (least if isinstance(least, numbers.Integral) else least * total)
+        room = self.max_categories
+        if room is not None and room <= np.count_nonzero(~rare):
+            # Of equally frequent ones the last keep their columns.
+            rare[np.argsort(counts, kind="stable")[: len(counts) - (room - 1)]] = True
+        place = np.cumsum(~rare) - 1
+        place[rare] = np.count_nonzero(~rare)
+        return place, bool(rare.any())
+
+    @property
+    def infrequent_categories_(self):
+        """The rare values of each feature, or None."""
+        check_is_fitted(self)
+        return [
+            c[place == place.max()] if some else None
+            for c, (place, some) in zip(self.categories_, self._groups, strict=True)
+        ]
 
     def _given(self, columns):
         if len(self.categories) != len(columns):
@@ -108,9 +147,9 @@ class OneHotEncoder(TransformerMixin, BaseEstimator):
             )
         lists = []
         for i, (column, given) in enumerate(zip(columns, self.categories, strict=True)):
-            numbers = column.dtype.kind in "iufb"
+            numeric = column.dtype.kind in "iufb"
             values = np.array(
-                given, dtype=object if column.dtype.kind == "O" else column.dtype if numbers else None
+                given, dtype=object if column.dtype.kind == "O" else column.dtype if numeric else None
             )
             if any(is_nan(v) for v in values.tolist()[:-1]):
                 raise ValueError(
@@ -139,8 +178,13 @@ class OneHotEncoder(TransformerMixin, BaseEstimator):
                     "The 'drop' parameter of OneHotEncoder must be a str among {'first', 'if_binary'}, an array-like "
                     f"or None. Got {self.drop!r} instead."
                 )
-            out = [0 if self.drop == "first" or len(c) == 2 else None for c in self.categories_]
-            return _objects(out)
+            # The first category of the first column.
+            return _objects(
+                [
+                    int(np.argmin(place)) if self.drop == "first" or place.max() == 1 else None
+                    for place, _ in self._groups
+                ]
+            )
         drop = np.asarray(self.drop, dtype=object).tolist()
         if len(drop) != len(self.categories_):
             raise ValueError(
@@ -153,16 +197,27 @@ class OneHotEncoder(TransformerMixin, BaseEstimator):
                 "The following categories were supposed to be dropped, but were not found in the training data.\n"
                 + "\n".join(missing)
             )
+        for i, (value, (place, some)) in enumerate(zip(drop, self._groups, strict=True)):
+            if some and place[at[i]] == place.max():
+                raise ValueError(
+                    f"Unable to drop category {value!r} from feature {i} because it is infrequent"
+                )
         return _objects([int(i) for i in at])
 
     def _kept(self):
-        """Indices of the categories of each feature that have columns."""
-        sizes = [len(c) for c in self.categories_]
-        dropped = [None] * len(sizes) if self.drop_idx_ is None else self.drop_idx_.tolist()
+        """Places of the columns of each feature that are not dropped."""
+        dropped = [None] * len(self._groups) if self.drop_idx_ is None else self.drop_idx_.tolist()
         return [
-            np.arange(n) if d is None else np.delete(np.arange(n), d)
-            for n, d in zip(sizes, dropped, strict=True)
+            np.arange(place.max() + 1) if d is None else np.delete(np.arange(place.max() + 1), place[d])
+            for (place, _), d in zip(self._groups, dropped, strict=True)
         ]
+
+    def _titles(self, i):
+        """What stands for each column of a feature before some are dropped: its value, or the word for rare ones."""
+        (place, some), categories = self._groups[i], self.categories_[i]
+        if not some:
+            return categories
+        return _objects([*categories[place < place.max()].tolist(), "infrequent_sklearn"])
 
     def transform(self, X):
         """Return the columns of zeros and ones.
@@ -189,17 +244,21 @@ class OneHotEncoder(TransformerMixin, BaseEstimator):
                         f"Found unknown categories {unknown_values(column, found)} in column {i} during transform"
                     )
                 strangers.append(i)
-            # The last place is for unknown values, whose code is -1; it and dropped ones lead to no column.
-            place = np.full(len(categories) + 1, -1)
-            place[keep] = start + np.arange(len(keep))
-            at = place[found]
+            group, rare = self._groups[i]
+            # The last place is for unknown values, whose code is -1; dropped ones lead to no column.
+            column_of = np.full(group.max() + 1, -1)
+            column_of[keep] = start + np.arange(len(keep))
+            known = rare and self.handle_unknown in ("infrequent_if_exist", "warn")
+            at = np.append(column_of[group], column_of[-1] if known else -1)[found]
             rows = np.flatnonzero(at >= 0)
             out[rows, at[rows]] = 1
             start += len(keep)
-        if strangers and self.handle_unknown == "warn":
+        # With a dropped value zeros mean that one, too.
+        if strangers and (self.handle_unknown == "warn" or self.drop is not None):
+            how = "all zeros" if self.handle_unknown == "ignore" else "the infrequent category."
             warnings.warn(
                 f"Found unknown categories in columns {strangers} during transform. These unknown categories will be "
-                "encoded as all zeros",
+                f"encoded as {how}",
                 UserWarning,
                 stacklevel=2,
             )
@@ -230,12 +289,12 @@ class OneHotEncoder(TransformerMixin, BaseEstimator):
                 f"Shape of the passed X data is not correct. Expected {width} columns, got {z.shape[1]}."
             )
         values, start = [], 0
-        for i, (categories, keep) in enumerate(zip(self.categories_, kept, strict=True)):
+        for i, keep in enumerate(kept):
             block = z[:, start : start + len(keep)]
             start += len(keep)
             empty = ~(block != 0).any(axis=1)
             code = keep[np.argmax(block, axis=1)] if len(keep) else np.zeros(len(z), dtype=np.intp)
-            values.append(self._values(i, categories, code, empty))
+            values.append(self._values(i, self._titles(i), code, empty))
         kinds = {v.dtype.kind for v in values}
         dtype = object if "O" in kinds or ("U" in kinds and len(kinds) > 1) else None
         return np.stack([v.astype(dtype) if dtype else v for v in values], axis=1)
@@ -243,7 +302,7 @@ class OneHotEncoder(TransformerMixin, BaseEstimator):
     def _values(self, i, categories, code, empty):
         dropped = None if self.drop_idx_ is None else self.drop_idx_[i]
         if dropped is not None:
-            return categories[np.where(empty, dropped, code)]
+            return categories[np.where(empty, self._groups[i][0][dropped], code)]
         if not empty.any():
             return categories[code]
         if self.handle_unknown == "error":
@@ -272,8 +331,8 @@ class OneHotEncoder(TransformerMixin, BaseEstimator):
         return _objects(
             [
                 join(name, value)
-                for name, categories, keep in zip(names, self.categories_, self._kept(), strict=True)
-                for value in categories[keep].tolist()
+                for i, (name, keep) in enumerate(zip(names, self._kept(), strict=True))
+                for value in self._titles(i)[keep].tolist()
             ]
         )
 
