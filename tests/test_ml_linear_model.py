@@ -159,6 +159,42 @@ def test_logistic_regression(solver, k, C, weight, intercept):
     )
 
 
+@pytest.mark.parametrize("several", [False, True])
+@pytest.mark.parametrize("ratio", [1.0, 0.6])
+@pytest.mark.parametrize("C", [0.15, 1.0])
+@pytest.mark.parametrize("intercept", [True, False])
+def test_logistic_regression_with_absolute_values(several, ratio, C, intercept):
+    y = CLASSES if several else CLASSES > CLASSES.min()
+    ask = {"C": C, "tol": 1e-10, "max_iter": 50_000, "fit_intercept": intercept, "l1_ratio": ratio}
+    mine = ours.LogisticRegression(penalty="elasticnet", solver="saga", **ask).fit(X, y)
+    theirs = reference.LogisticRegression(solver="saga", **ask).fit(X, y)
+    assert mine.converged_ and mine.n_iter_[0] < 5_000
+    numpy.testing.assert_allclose(mine.predict_proba(X), theirs.predict_proba(X), atol=1e-6)
+    assert C > 0.5 or ratio < 1 or (mine.coef_ == 0).any()
+    if not several or ratio < 1:
+        # With absolute values alone a number may move from one class to the others.
+        numpy.testing.assert_allclose(mine.coef_, theirs.coef_, atol=1e-6)
+        numpy.testing.assert_allclose(mine.intercept_, theirs.intercept_, atol=1e-6)
+    if ratio == 1:
+        ask["l1_ratio"] = 0.0
+        again = ours.LogisticRegression(penalty="l1", solver="proximal", **ask).fit(X, y)
+        assert (again.coef_ == mine.coef_).all()
+
+
+def test_names_of_solvers():
+    found = [
+        ours.LogisticRegression(solver=name, tol=1e-8, max_iter=5000).fit(X, CLASSES).coef_
+        for name in ("lbfgs", "newton-cg", "sag", "saga", "newton-cholesky")
+    ]
+    for coef in found[1:]:
+        numpy.testing.assert_allclose(coef, found[0], atol=1e-6)
+    for penalty, ratio in (("l1", 0.0), ("elasticnet", 0.5), ("l2", 1.0)):
+        with pytest.raises(ValueError, match="Solver lbfgs supports only 'l2' or None penalties"):
+            ours.LogisticRegression(penalty=penalty, l1_ratio=ratio).fit(X, CLASSES)
+    with pytest.raises(ValueError, match="'l1_ratio' parameter"):
+        ours.LogisticRegression(l1_ratio=2).fit(X, CLASSES)
+
+
 def test_logistic_regression_without_penalty_and_in_float32():
     for solver in ("lbfgs", "newton-cholesky"):
         mine = ours.LogisticRegression(penalty=None, solver=solver, tol=1e-9, max_iter=2000).fit(X, CLASSES)

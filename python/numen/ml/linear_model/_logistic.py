@@ -5,11 +5,23 @@ import numen as np
 from .._base import fitting
 from .._lbfgs import lbfgs
 from .._progress import Progress
+from .._proximal import proximal
 from .._sections import documented
 from .._validation import check_sample_weight, demand, not_converged, one_of
 from ._linear import LinearClassifier, class_targets, class_weights
 
 __all__ = ["LogisticRegression"]
+
+
+# Names of scikit-learn's that lead to the same minimum stand for what is here.
+SOLVERS = {
+    "lbfgs": "lbfgs",
+    "newton-cholesky": "newton-cholesky",
+    "proximal": "proximal",
+    "newton-cg": "lbfgs",
+    "sag": "lbfgs",
+    "saga": "proximal",
+}
 
 
 @documented
@@ -24,15 +36,19 @@ class LogisticRegression(LinearClassifier):
     ----------
     C : float
         Inverse of the strength of the penalty.
-    penalty : {"l2", None}
+    penalty : {"l2", "l1", "elasticnet", None}
+        Squares; absolute values ``|W|_1 / C``, which set coefficients to zero; ``l1_ratio`` parts of these and the rest squares.
+    l1_ratio : float
+        Share of absolute values, in [0, 1]; other than 0 it makes "l2" the mixture as well.
     tol : float
         It has converged when no entry of the gradient of the mean cost exceeds `tol`.
     fit_intercept : bool
     class_weight : dict or "balanced", optional
         Factors of the weights of samples, by class; "balanced" makes classes weigh the same.
-    solver : {"lbfgs", "newton-cholesky"}
+    solver : {"lbfgs", "newton-cholesky", "proximal"}
         L-BFGS takes gradients alone; Newton's method solves with all second derivatives, ``(n_classes * n_features)**2``, in
-        few rounds.
+        few rounds; proximal gradients are for absolute values, which the others cannot do. Of scikit-learn's other names
+        "newton-cg" and "sag" are taken as "lbfgs", "saga" as "proximal": they lead to the same minimum.
     max_iter : int
     {nothing_drawn}
     {threads}
@@ -78,6 +94,7 @@ class LogisticRegression(LinearClassifier):
         *,
         C=1.0,
         penalty="l2",
+        l1_ratio=0.0,
         tol=1e-4,
         fit_intercept=True,
         class_weight=None,
@@ -90,6 +107,7 @@ class LogisticRegression(LinearClassifier):
     ):
         self.C = C
         self.penalty = penalty
+        self.l1_ratio = l1_ratio
         self.tol = tol
         self.fit_intercept = fit_intercept
         self.class_weight = class_weight
@@ -123,19 +141,18 @@ class LogisticRegression(LinearClassifier):
         demand(self, "C", 0, above=True)
         demand(self, "tol", 0)
         demand(self, "max_iter", 0, whole=True)
-        one_of(self, "penalty", ("l2", None))
-        one_of(self, "solver", ("lbfgs", "newton-cholesky"))
+        solver, ratio = self._way()
         array, classes, at = class_targets(self, X, y)
         weight = class_weights(self, classes, at, check_sample_weight(sample_weight, array))
         total = float(np.sum(weight))
         strength = 0.0 if self.penalty is None else 1 / (self.C * total)
         kind = _Two if len(classes) == 2 else _Many
-        problem = kind(array, at, len(classes), weight / total, strength, self.fit_intercept)
-        rounds = (
-            lbfgs(problem.cost, self._start(problem))
-            if self.solver == "lbfgs"
-            else _newton(problem, self._start(problem))
-        )
+        problem = kind(array, at, len(classes), weight / total, strength * (1 - ratio), self.fit_intercept)
+        start = self._start(problem)
+        if solver == "proximal":
+            rounds = proximal(problem.cost, start, problem.widths(strength * ratio))
+        else:
+            rounds = lbfgs(problem.cost, start) if solver == "lbfgs" else _newton(problem, start)
         losses, self.converged_ = [], False
         x = None
         try:
@@ -163,6 +180,23 @@ class LogisticRegression(LinearClassifier):
                 f"gradient is {float(np.max(np.abs(gradient))):.3e}. Raise max_iter, or scale the data.",
             )
         return self
+
+    def _way(self):
+        """The solver, and the share of absolute values in the penalty."""
+        one_of(self, "penalty", ("l2", "l1", "elasticnet", None))
+        solver = SOLVERS[one_of(self, "solver", SOLVERS)]
+        if not 0 <= self.l1_ratio <= 1:
+            raise ValueError(
+                f"The 'l1_ratio' parameter of LogisticRegression must be a float in the range [0.0, 1.0]. Got "
+                f"{self.l1_ratio!r} instead."
+            )
+        ratio = {"l1": 1.0, None: 0.0}.get(self.penalty, float(self.l1_ratio))
+        if ratio and solver != "proximal":
+            raise ValueError(
+                f"Solver {self.solver} supports only 'l2' or None penalties, got {self.penalty} penalty with "
+                f"l1_ratio={ratio}. Take solver='proximal'."
+            )
+        return solver, ratio
 
     def _start(self, problem):
         if self.warm_start and hasattr(self, "coef_"):
@@ -228,6 +262,13 @@ class _Problem:
             h[:features, -1] = h[-1, :features] = scaled.sum(axis=0)
             h[-1, -1] = v.sum()
         return h
+
+    def widths(self, strength):
+        """The penalty on the absolute value of each entry."""
+        w = np.full(self.shape, strength)
+        if self.intercept:
+            w[:, -1] = 0
+        return w.ravel()
 
     def ridge(self):
         r = np.full(self.shape[1], self.strength)
