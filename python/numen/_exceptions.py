@@ -106,6 +106,10 @@ class LinAlgError(ValueError):
     """A linear algebra operation cannot be done on these operands."""
 
 
+class ExportedMemoryError(BufferError, ValueError):
+    """Memory that a buffer or a DLPack tensor shows cannot be resized; NumPy raises ValueError here."""
+
+
 # Programs see the public class's name, whatever the private class that tells the cases apart.
 for _private, _public in (
     (_UFuncNoLoopError, UFuncTypeError),

@@ -109,6 +109,7 @@ NAMES |= {
     "inf": float("inf"),
     "nan": float("nan"),
     "newaxis": None,
+    "__array_api_version__": "2024.12",
     "little_endian": sys.byteorder == "little",
 }
 if _runtime.type_module == "numpy":

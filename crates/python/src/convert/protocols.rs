@@ -7,7 +7,7 @@ use crate::ndarray::object::{is_array, NdArray};
 use numen_array::Array;
 use numen_dtype::DType;
 use numen_shape::{c_strides, Shape, Strides};
-use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::exceptions::{PyRuntimeError, PyTypeError, PyValueError};
 use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple};
@@ -49,7 +49,10 @@ pub unsafe fn offers_array(p: *mut PyObject) -> bool {
     if is_basic(p) || crate::scalar::object::is_scalar(p) {
         return false;
     }
-    ffi::PyObject_CheckBuffer(p) != 0 && ffi::PyBytes_Check(p) == 0 || has(p, &INTERFACE) || has(p, &ARRAY)
+    ffi::PyObject_CheckBuffer(p) != 0 && ffi::PyBytes_Check(p) == 0
+        || has(p, &STRUCT)
+        || has(p, &INTERFACE)
+        || has(p, &ARRAY)
 }
 
 unsafe fn has(p: *mut PyObject, name: &Name) -> bool {
@@ -107,9 +110,13 @@ unsafe fn offered(
     }
     if real == Some(Real::Array) {
         if let Some(c) = attribute(py, p, &STRUCT)? {
-            if let Some(a) = crate::ndarray::capsule::view_of_struct(py, p, c.as_ptr())? {
+            if let Some(a) = crate::ndarray::capsule::view_of_numbers(py, p, c.as_ptr())? {
                 return Ok(Some(a));
             }
+        }
+    } else if real.is_none() {
+        if let Some(a) = from_struct(py, p)? {
+            return Ok(Some(a));
         }
     }
     if real != Some(Real::Scalar) {
@@ -129,6 +136,19 @@ unsafe fn offered(
         }
     }
     Err(PyValueError::new_err("object __array__ method not producing an array"))
+}
+
+/// A view of the memory that `__array_struct__` describes; its base holds the object and the capsule.
+unsafe fn from_struct(py: Python<'_>, p: *mut PyObject) -> PyResult<Option<*mut PyObject>> {
+    let capsule = ffi::PyObject_GetAttr(p, STRUCT.get());
+    if capsule.is_null() && ffi::PyErr_ExceptionMatches(ffi::PyExc_AttributeError) != 0 {
+        ffi::PyErr_Clear();
+        return Ok(None);
+    }
+    let capsule = owned(py, capsule)?;
+    let a = crate::ndarray::capsule::described(py, capsule.as_ptr())?;
+    let base = PyTuple::new(py, [Bound::from_borrowed_ptr(py, p), capsule])?;
+    Ok(Some(NdArray::view(py, a, base.as_ptr())?.cast()))
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -179,7 +199,7 @@ fn call_array<'py>(
     }
 }
 
-/// A view of the memory of a buffer's exporter; `None` if its format has no dtype.
+/// A view of the memory of a buffer's exporter; `None` if it refuses.
 pub unsafe fn from_buffer(py: Python<'_>, p: *mut PyObject) -> PyResult<Option<*mut PyObject>> {
     let m = match owned(py, ffi::PyMemoryView_FromObject(p)) {
         Ok(m) => m,
@@ -190,9 +210,14 @@ pub unsafe fn from_buffer(py: Python<'_>, p: *mut PyObject) -> PyResult<Option<*
         None => DType::of(numen_dtype::Num::UByte),
         Some(text) => match numen_dtype::pep3118::from_format(text) {
             Ok(d) => d,
-            Err(_) => return Ok(None),
+            Err(_) => {
+                let text = format!("'{text}' is not a valid PEP 3118 buffer format string");
+                return Err(PyValueError::new_err(text));
+            }
         },
     };
+    let dtype =
+        if dtype.itemsize() as isize == view.itemsize { dtype } else { guessed(py, p, &view, &dtype)? };
     if dtype.itemsize() as isize != view.itemsize || view.indirect {
         return Ok(None);
     }
@@ -207,6 +232,27 @@ pub unsafe fn from_buffer(py: Python<'_>, p: *mut PyObject) -> PyResult<Option<*
     };
     let a = Array::from_parts(view.data, dtype, shape, strides, None, view.writeable);
     Ok(Some(NdArray::view(py, a, m.as_ptr())?.cast()))
+}
+
+/// The type of a `ctypes` object whose format does not fit its size, from its class; others are refused.
+unsafe fn guessed(py: Python<'_>, p: *mut PyObject, view: &Shown, format: &DType) -> PyResult<DType> {
+    let class = Bound::from_borrowed_ptr(py, p).get_type();
+    let from_ctypes =
+        class.mro().iter().any(|c| c.getattr("__module__").is_ok_and(|m| m.eq("_ctypes").unwrap_or(false)));
+    if !from_ctypes {
+        return Err(PyRuntimeError::new_err(format!(
+            "Item size {} for PEP 3118 buffer format string {} does not match the dtype {} item size {}.",
+            view.itemsize,
+            view.format.as_deref().unwrap_or_default(),
+            format.char(),
+            format.itemsize(),
+        )));
+    }
+    let text = c"A builtin ctypes object gave a PEP3118 format string that does not match its itemsize, so a best-guess will be made of the data type. Newer versions of python may behave correctly.";
+    PyErr::warn(py, &py.get_type::<pyo3::exceptions::PyRuntimeWarning>(), text, 1)?;
+    let dtype = crate::dtype::from_object(py, class.as_ptr())?;
+    // The axes of a `ctypes` array are the buffer's.
+    Ok(dtype.as_subarray().filter(|_| view.ndim > 0).map(|(base, _)| base.clone()).unwrap_or(dtype))
 }
 
 /// What a memoryview shows. The buffer is released at once: the memoryview keeps its own until it goes.
@@ -323,7 +369,9 @@ unsafe fn from_interface(py: Python<'_>, p: *mut PyObject, d: &Bound<'_, PyAny>)
             let m = owned(py, ffi::PyMemoryView_FromObject(exporter.as_ptr()))?;
             let view = shown(py, &m)?;
             let offset: isize = match d.get_item("offset")? {
-                Some(o) => o.extract()?,
+                Some(o) => o
+                    .extract()
+                    .map_err(|_| PyTypeError::new_err("__array_interface__ offset must be an integer"))?,
                 None => 0,
             };
             let (low, high) = numen_shape::bounds(&shape, &strides, dtype.itemsize());

@@ -3,13 +3,18 @@
 use crate::boundary::call::{checked, new_ref};
 use numen_array::Array;
 use numen_dtype::{DType, Kind, Num};
+use pyo3::exceptions::PyValueError;
 use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
 use std::os::raw::{c_char, c_int, c_void};
 
-/// The structure that the protocol prescribes, with its lengths and strides behind it.
+const NOT_SWAPPED: c_int = 0x200;
+const WRITEABLE: c_int = 0x400;
+const HAS_DESCR: c_int = 0x800;
+
+/// The structure that the protocol prescribes.
 #[repr(C)]
-struct Interface {
+struct Head {
     two: c_int,
     nd: c_int,
     typekind: c_char,
@@ -19,6 +24,12 @@ struct Interface {
     strides: *mut isize,
     data: *mut c_void,
     descr: *mut PyObject,
+}
+
+/// The same with its lengths and strides behind it.
+#[repr(C)]
+struct Interface {
+    head: Head,
     lengths: Vec<isize>,
     steps: Vec<isize>,
     owner: *mut PyObject,
@@ -28,23 +39,46 @@ unsafe extern "C" fn release(capsule: *mut PyObject) {
     let p = ffi::PyCapsule_GetPointer(capsule, std::ptr::null()).cast::<Interface>();
     if !p.is_null() {
         let i = Box::from_raw(p);
-        ffi::Py_XDECREF(i.descr);
+        ffi::Py_XDECREF(i.head.descr);
         ffi::Py_DECREF(i.owner);
     }
 }
 
-/// A view of the memory of another library's array, of which `capsule` is the `__array_struct__`; `None` for other
-/// types than numbers in the machine's byte order, which the capsule does not describe wholly.
-pub unsafe fn view_of_struct(
+/// A view of the memory of the real NumPy's array, of which `capsule` is the `__array_struct__`; `None` for other types
+/// than numbers in the machine's byte order, which the capsule does not describe wholly.
+pub unsafe fn view_of_numbers(
     py: Python<'_>,
     owner: *mut PyObject,
     capsule: *mut PyObject,
 ) -> PyResult<Option<*mut PyObject>> {
-    let p = ffi::PyCapsule_GetPointer(capsule, std::ptr::null()).cast::<Interface>();
-    if p.is_null() {
-        return Err(PyErr::fetch(py));
+    let a = match number(head(capsule)?) {
+        Some(_) => described(py, capsule)?,
+        None => return Ok(None),
+    };
+    Ok(Some(super::object::NdArray::view(py, a, owner)?.cast()))
+}
+
+/// What the capsule points to, checked.
+unsafe fn head<'a>(capsule: *mut PyObject) -> PyResult<&'a Head> {
+    let invalid = || PyValueError::new_err("invalid __array_struct__");
+    if ffi::PyCapsule_IsValid(capsule, std::ptr::null()) == 0 {
+        return Err(invalid());
     }
-    let num = match ((*p).typekind as u8, (*p).itemsize) {
+    let i = &*ffi::PyCapsule_GetPointer(capsule, std::ptr::null()).cast::<Head>();
+    let axes = 0..usize::try_from(i.nd).map_err(|_| invalid())?;
+    if i.two != 2
+        || axes.end > numen_shape::MAX_DIMS
+        || i.itemsize < 0
+        || axes.into_iter().any(|k| *i.shape.add(k) < 0)
+    {
+        return Err(invalid());
+    }
+    Ok(i)
+}
+
+/// The type of numbers in the machine's byte order, which kind and size tell.
+fn number(i: &Head) -> Option<DType> {
+    let num = match (i.typekind as u8, i.itemsize) {
         (b'b', 1) => Num::Bool,
         (b'i', 1) => Num::Byte,
         (b'i', 2) => Num::Short,
@@ -58,29 +92,41 @@ pub unsafe fn view_of_struct(
         (b'f', 8) => Num::Double,
         (b'c', 8) => Num::CFloat,
         (b'c', 16) => Num::CDouble,
-        _ => return Ok(None),
+        _ => return None,
     };
-    if (*p).two != 2 || (*p).flags & NOT_SWAPPED == 0 || (*p).nd > numen_shape::MAX_DIMS as c_int {
-        return Ok(None);
-    }
-    let axes = 0..(*p).nd as usize;
-    let shape: Vec<usize> = axes.clone().map(|k| *(*p).shape.add(k) as usize).collect();
-    let strides: Vec<isize> = axes.map(|k| *(*p).strides.add(k)).collect();
-    let (shape, strides) = (shape.into_iter().collect(), strides.into_iter().collect());
-    let writeable = (*p).flags & WRITEABLE != 0;
-    let a = Array::from_parts((*p).data.cast(), DType::of(num), shape, strides, None, writeable);
-    Ok(Some(super::object::NdArray::view(py, a, owner)?.cast()))
+    (i.flags & NOT_SWAPPED != 0 && i.flags & HAS_DESCR == 0).then(|| DType::of(num))
 }
 
-const NOT_SWAPPED: c_int = 0x200;
-const WRITEABLE: c_int = 0x400;
+/// The array that an object's capsule describes, without an owner.
+pub unsafe fn described(py: Python<'_>, capsule: *mut PyObject) -> PyResult<Array> {
+    let i = head(capsule)?;
+    let dtype = match number(i) {
+        Some(dtype) => dtype,
+        None if i.flags & HAS_DESCR != 0 && !i.descr.is_null() => crate::dtype::from_object(py, i.descr)?,
+        None => {
+            let kind = i.typekind as u8 as char;
+            let little = (i.flags & NOT_SWAPPED != 0) == cfg!(target_endian = "little");
+            let order = if little { '<' } else { '>' };
+            let size = if kind == 'U' { i.itemsize / 4 } else { i.itemsize };
+            let text = format!("{order}{kind}{size}").into_pyobject(py)?;
+            crate::dtype::from_object(py, text.as_ptr())?
+        }
+    };
+    let n = i.nd as usize;
+    let shape: numen_shape::Shape = (0..n).map(|k| *i.shape.add(k) as usize).collect();
+    let strides = if i.strides.is_null() {
+        numen_shape::c_strides(&shape, dtype.itemsize())
+    } else {
+        (0..n).map(|k| *i.strides.add(k)).collect()
+    };
+    Ok(Array::from_parts(i.data.cast(), dtype, shape, strides, None, i.flags & WRITEABLE != 0))
+}
 
 /// The capsule.
 pub unsafe fn array_struct(py: Python<'_>, o: *mut PyObject, a: &Array) -> PyResult<*mut PyObject> {
     if let Some(b) = a.block() {
         b.set_exported();
     }
-    const HAS_DESCR: c_int = 0x800;
     let mut flags = 0;
     for (on, bit) in [
         (a.is_c_contiguous(), 1),
@@ -94,8 +140,11 @@ pub unsafe fn array_struct(py: Python<'_>, o: *mut PyObject, a: &Array) -> PyRes
     let mut descr = std::ptr::null_mut();
     if a.dtype().as_record().is_some() {
         let d = crate::boundary::call::owned(py, crate::dtype::new_object(py, a.dtype())?)?;
-        descr = d.getattr("descr")?.into_ptr();
-        flags |= HAS_DESCR;
+        // Records whose fields overlap have none.
+        if let Ok(fields) = d.getattr("descr") {
+            descr = fields.into_ptr();
+            flags |= HAS_DESCR;
+        }
     } else if a.dtype().is_time() {
         // The letter of the kind alone says no unit; consumers take whatever names a dtype.
         let d = crate::boundary::call::owned(py, crate::dtype::new_object(py, a.dtype())?)?;
@@ -115,7 +164,7 @@ pub unsafe fn array_struct(py: Python<'_>, o: *mut PyObject, a: &Array) -> PyRes
         Kind::Str => b'U',
         Kind::Void => b'V',
     };
-    let mut i = Box::new(Interface {
+    let head = Head {
         two: 2,
         nd: a.ndim() as c_int,
         typekind: kind as c_char,
@@ -125,11 +174,14 @@ pub unsafe fn array_struct(py: Python<'_>, o: *mut PyObject, a: &Array) -> PyRes
         strides: std::ptr::null_mut(),
         data: a.write().cast(),
         descr,
+    };
+    let mut i = Box::new(Interface {
+        head,
         lengths: a.shape().iter().map(|&n| n as isize).collect(),
         steps: a.strides().to_vec(),
         owner: new_ref(o),
     });
-    i.shape = i.lengths.as_mut_ptr();
-    i.strides = i.steps.as_mut_ptr();
+    i.head.shape = i.lengths.as_mut_ptr();
+    i.head.strides = i.steps.as_mut_ptr();
     checked(py, ffi::PyCapsule_New(Box::into_raw(i).cast(), std::ptr::null(), Some(release)))
 }

@@ -7,10 +7,10 @@ use crate::boundary::types::{getset, method, TypeSpec};
 use crate::dtype::from_python::dtype_error;
 use numen_array::Array;
 use numen_dtype::Kind;
-use pyo3::exceptions::{PyBufferError, PyValueError};
+use pyo3::exceptions::{PyBufferError, PyTypeError, PyValueError};
 use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyTuple};
+use pyo3::types::{PyDict, PyList, PyTuple};
 use std::ffi::CString;
 use std::os::raw::{c_int, c_void};
 
@@ -52,7 +52,7 @@ unsafe extern "C" fn get_buffer(o: *mut PyObject, view: *mut ffi::Py_buffer, fla
         let export = Box::new(Export {
             format,
             shape: a.shape().iter().map(|&n| n as isize).collect(),
-            strides: a.strides().to_vec(),
+            strides: strides_shown(a, asks(ffi::PyBUF_F_CONTIGUOUS)),
         });
         if let Some(block) = a.block() {
             block.set_exported();
@@ -65,15 +65,38 @@ unsafe extern "C" fn get_buffer(o: *mut PyObject, view: *mut ffi::Py_buffer, fla
         // Without a shape the memory is a row of bytes, which has no dimensions to tell of.
         v.ndim = if asks(ffi::PyBUF_ND) { a.ndim() as c_int } else { 0 };
         let null = std::ptr::null_mut();
+        let axes = a.ndim() > 0;
         v.format = if asks(ffi::PyBUF_FORMAT) { export.format.as_ptr().cast_mut() } else { null };
-        v.shape = if asks(ffi::PyBUF_ND) { export.shape.as_ptr().cast_mut() } else { std::ptr::null_mut() };
-        v.strides =
-            if asks(ffi::PyBUF_STRIDES) { export.strides.as_ptr().cast_mut() } else { std::ptr::null_mut() };
+        v.shape =
+            if axes && asks(ffi::PyBUF_ND) { export.shape.as_ptr().cast_mut() } else { std::ptr::null_mut() };
+        v.strides = if axes && asks(ffi::PyBUF_STRIDES) {
+            export.strides.as_ptr().cast_mut()
+        } else {
+            std::ptr::null_mut()
+        };
         v.suboffsets = std::ptr::null_mut();
         v.internal = Box::into_raw(export).cast();
         v.obj = new_ref(o);
+        (*o.cast::<super::object::NdArray>()).count_export(1);
         Ok(0)
     })
+}
+
+/// Contiguous memory is described by the strides of its order, also along axes where a stride is never used.
+fn strides_shown(a: &Array, wants_f: bool) -> Vec<isize> {
+    if a.is_c_contiguous() && !(wants_f && a.is_f_contiguous()) {
+        return numen_shape::c_strides(a.shape(), a.itemsize()).to_vec();
+    }
+    if a.is_f_contiguous() {
+        let mut step = a.itemsize() as isize;
+        let mut next = |&n: &usize| {
+            let this = step;
+            step *= n as isize;
+            this
+        };
+        return a.shape().iter().map(&mut next).collect();
+    }
+    a.strides().to_vec()
 }
 
 /// The largest power of two that divides the address and the strides.
@@ -86,10 +109,11 @@ fn alignment(a: &Array) -> usize {
     }
 }
 
-unsafe extern "C" fn release_buffer(_: *mut PyObject, view: *mut ffi::Py_buffer) {
+unsafe extern "C" fn release_buffer(o: *mut PyObject, view: *mut ffi::Py_buffer) {
     if !(*view).internal.is_null() {
         drop(Box::from_raw((*view).internal.cast::<Export>()));
         (*view).internal = std::ptr::null_mut();
+        (*o.cast::<super::object::NdArray>()).count_export(-1);
     }
 }
 
@@ -101,8 +125,11 @@ unsafe extern "C" fn array_interface(o: *mut PyObject, _: *mut c_void) -> *mut P
         let strides = if a.is_c_contiguous() { None } else { Some(PyTuple::new(py, a.strides())?) };
         d.set_item("strides", strides)?;
         let dtype = Bound::from_owned_ptr(py, crate::dtype::new_object(py, a.dtype())?);
-        d.set_item("descr", dtype.getattr("descr")?)?;
-        d.set_item("typestr", dtype.getattr("str")?)?;
+        let typestr = dtype.getattr("str")?;
+        // Records whose fields overlap have no `descr`: they are so many bytes.
+        let plain = || PyList::new(py, [("", &typestr)]).map(Bound::into_any);
+        d.set_item("descr", dtype.getattr("descr").or_else(|_| plain())?)?;
+        d.set_item("typestr", &typestr)?;
         d.set_item("shape", PyTuple::new(py, a.shape())?)?;
         d.set_item("version", 3)?;
         if let Some(block) = a.block() {
@@ -158,9 +185,6 @@ struct Context {
 unsafe fn tensor(a: &Array, context: &mut Context) -> PyResult<Tensor> {
     let size = a.itemsize();
     let fail = |text: &str| Err(PyBufferError::new_err(text.to_string()));
-    if !a.dtype().is_native() {
-        return fail("DLPack only supports native byte order.");
-    }
     let code = match a.dtype().kind() {
         Kind::Bool => 6,
         Kind::Int => 0,
@@ -169,6 +193,9 @@ unsafe fn tensor(a: &Array, context: &mut Context) -> PyResult<Tensor> {
         Kind::Complex => 5,
         _ => return fail("DLPack only supports signed/unsigned integers, float and complex dtypes."),
     };
+    if !a.dtype().is_native() {
+        return fail("DLPack only supports native byte order.");
+    }
     if a.size() != 1 && a.strides().iter().any(|&s| s % size as isize != 0) {
         return fail("DLPack only supports strides which are a multiple of itemsize.");
     }
@@ -192,7 +219,10 @@ unsafe fn tensor(a: &Array, context: &mut Context) -> PyResult<Tensor> {
 unsafe fn drop_context(context: *mut c_void) {
     let c = Box::from_raw(context.cast::<Context>());
     // The consumer may call from any thread, and when the interpreter is gone, with which the owner went.
-    Python::try_attach(|_| ffi::Py_DECREF(c.owner));
+    Python::try_attach(|_| {
+        (*c.owner.cast::<super::object::NdArray>()).count_export(-1);
+        ffi::Py_DECREF(c.owner)
+    });
 }
 
 unsafe extern "C" fn delete(m: *mut Managed) {
@@ -230,13 +260,27 @@ unsafe extern "C" fn dlpack(
         let versioned = if is_none(max_version) {
             false
         } else {
-            Bound::from_borrowed_ptr(py, max_version).get_item(0)?.extract::<i64>()? >= 1
+            let text = "max_version must be None or a tuple with two elements.";
+            let v = Bound::from_borrowed_ptr(py, max_version);
+            let pair = v.cast::<PyTuple>().ok().filter(|t| t.len() == 2);
+            pair.ok_or_else(|| PyTypeError::new_err(text))?.get_item(0)?.extract::<i64>()? >= 1
         };
         if !is_none(device) {
             let d = Bound::from_borrowed_ptr(py, device);
-            if d.get_item(0)?.extract::<i64>()? != CPU as i64 || d.get_item(1)?.extract::<i64>()? != 0 {
-                return Err(PyValueError::new_err("unsupported device requested"));
+            let Ok(d) = d.cast::<PyTuple>() else {
+                return Err(PyTypeError::new_err("dl_device must be a tuple"));
+            };
+            if d.len() != 2 {
+                let text = format!("function takes exactly 2 arguments ({} given)", d.len());
+                return Err(PyTypeError::new_err(text));
             }
+            if d.extract::<(i64, i64)>()? != (CPU as i64, 0) {
+                return Err(PyBufferError::new_err("unsupported device requested"));
+            }
+        }
+        if !copy.is_null() && ffi::PyUnicode_Check(copy) != 0 {
+            let text = "strings are not allowed for 'copy' keyword. Use True/False/None instead.";
+            return Err(PyValueError::new_err(text));
         }
         let wants_copy = !is_none(copy) && crate::boundary::args::truth(py, copy, false)?;
         let owner = if wants_copy {
@@ -260,6 +304,7 @@ unsafe extern "C" fn dlpack(
             block.set_exported();
         }
         let flags = if a.is_writeable() { 0 } else { READ_ONLY } | if wants_copy { IS_COPIED } else { 0 };
+        (*owner.as_ptr().cast::<super::object::NdArray>()).count_export(1);
         std::mem::forget(owner);
         let context = Box::into_raw(context).cast();
         let capsule = if versioned {

@@ -25,6 +25,8 @@ pub struct NdArray {
     pub base: *mut PyObject,
     weak: *mut PyObject,
     tracked: bool,
+    /// Buffers and tensors given out. Each holds a reference, so a freed object has none: no store on reuse.
+    exports: u32,
     inline: [u64; INLINE / 8],
 }
 
@@ -80,6 +82,7 @@ impl NdArray {
         if p.is_null() {
             return Err(PyErr::fetch(py));
         }
+        (*p).exports = 0;
         Ok(p)
     }
 
@@ -232,6 +235,16 @@ impl NdArray {
         self.replace(array);
         let base = std::mem::replace(&mut self.base, ptr::null_mut());
         ffi::Py_XDECREF(base);
+    }
+
+    /// Somebody holds a buffer or a tensor of the memory: it must stay where it is.
+    pub fn is_exported(&self) -> bool {
+        self.exports > 0
+    }
+
+    /// Counts a buffer or tensor given out (`1`) or back (`-1`).
+    pub fn count_export(&mut self, by: i32) {
+        self.exports = self.exports.wrapping_add_signed(by);
     }
 
     /// Weak references to the object exist.

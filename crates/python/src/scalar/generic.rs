@@ -325,6 +325,15 @@ unsafe extern "C" fn dunder_round(
     })
 }
 
+/// A bool, of Python, as a scalar or as an array without axes.
+unsafe fn is_truth_value(k: *mut PyObject) -> bool {
+    if is_array(k) {
+        let a = crate::ndarray::object::array_of(k);
+        return a.ndim() == 0 && a.dtype().num() == Num::Bool;
+    }
+    ffi::PyBool_Check(k) != 0 || ffi::Py_TYPE(k) == class(Num::Bool)
+}
+
 unsafe extern "C" fn subscript(o: *mut PyObject, key: *mut PyObject) -> *mut PyObject {
     entry(|py| {
         let empty = ffi::PyTuple_Check(key) != 0 && ffi::PyTuple_GET_SIZE(key) == 0;
@@ -336,8 +345,9 @@ unsafe extern "C" fn subscript(o: *mut PyObject, key: *mut PyObject) -> *mut PyO
             || ffi::PyTuple_Check(key) != 0
                 && (0..ffi::PyTuple_GET_SIZE(key)).all(|i| {
                     let k = ffi::PyTuple_GET_ITEM(key, i);
-                    k == ffi::Py_Ellipsis() || k == ffi::Py_None()
-                });
+                    k == ffi::Py_Ellipsis() || k == ffi::Py_None() || is_truth_value(k)
+                })
+            || is_truth_value(key);
         if !basic {
             return Err(PyIndexError::new_err("invalid index to scalar variable."));
         }
