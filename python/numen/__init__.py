@@ -33,7 +33,9 @@ for _name in dir(_core):
     if not _name.startswith("_") and _name not in _CORE_ONLY:
         globals()[_name] = getattr(_core, _name)
 
-from . import _namespace, _numeric_tower  # noqa: E402 - they read the completed core
+from . import _after_import, _namespace, _numeric_tower  # noqa: E402 - they read the completed core
+
+_after_import.install()
 
 globals().update(_namespace.NAMES)
 

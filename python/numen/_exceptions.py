@@ -107,7 +107,7 @@ class LinAlgError(ValueError):
 
 
 class ExportedMemoryError(BufferError, ValueError):
-    """Memory that a buffer or a DLPack tensor shows cannot be resized; NumPy raises ValueError here."""
+    """Memory that a buffer, a DLPack tensor or a capsule shows cannot be resized; NumPy raises ValueError here."""
 
 
 # Programs see the public class's name, whatever the private class that tells the cases apart.

@@ -63,6 +63,9 @@ MODULES = {
 }
 WHERE = {name: module for module, names in MODULES.items() for name in names.split()}
 
+# Names of our own, which `from numen import *` does not give: what notebooks call.
+_NOTEBOOK = ("install", "uninstall", "load_ipython_extension", "unload_ipython_extension")
+
 # Public modules.
 SUBMODULES = (
     "char ctypeslib dtypes emath exceptions fft lib linalg ma polynomial random rec strings testing typing version"
@@ -124,6 +127,8 @@ def late(name):
         value = getattr(module, name)
     elif name in SUBMODULES:
         value = _submodule(name)
+    elif name in _NOTEBOOK:
+        value = getattr(importlib.import_module("numen.run.notebook"), name)
     else:
         raise _unknown(name, package)
     setattr(package, name, value)

@@ -73,8 +73,20 @@ def program_arguments(arguments):
     return options, rest
 
 
+def _loaded_by_notebook():
+    """Whether ``%load_ext numen`` is what imports the package: IPython's own frame says which extension it loads."""
+    if "IPython.core.extensions" not in sys.modules:
+        return False
+    frame = sys._getframe()
+    while frame is not None:
+        if frame.f_globals.get("__name__") == "IPython.core.extensions":
+            return frame.f_locals.get("module_str") == "numen"
+        frame = frame.f_back
+    return False
+
+
 def _runs_program():
-    if getattr(sys, CHILD_MARK, None) is not None:
+    if getattr(sys, CHILD_MARK, None) is not None or _loaded_by_notebook():
         return True
     orig = getattr(sys, "orig_argv", None) or []
     argv = getattr(sys, "argv", None) or []

@@ -17,3 +17,15 @@ pub fn _machine(py: Python<'_>) -> PyResult<Bound<'_, PyDict>> {
     facts.set_item("memory_limit", numen_buffer::memory_limit())?;
     Ok(facts)
 }
+
+/// Sets the number of threads; returns the former.
+#[pyfunction]
+pub fn _set_threads(n: usize) -> usize {
+    numen_pool::set_threads(n)
+}
+
+/// The number of threads, by a name in the library by which other code knows whose it is.
+#[no_mangle]
+pub extern "C" fn numen_threads() -> usize {
+    numen_pool::threads()
+}

@@ -67,6 +67,7 @@ pub fn init(m: &Bound<'_, PyModule>) -> PyResult<()> {
     // Public functions say that they belong to the package, where users find them.
     add_as(m, methods, &crate::boundary::types::type_module(m.py()))?;
     m.add_function(pyo3::wrap_pyfunction!(machine::_machine, m)?)?;
+    m.add_function(pyo3::wrap_pyfunction!(machine::_set_threads, m)?)?;
     dispatcher::init(m)
 }
 

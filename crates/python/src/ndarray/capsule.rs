@@ -40,6 +40,7 @@ unsafe extern "C" fn release(capsule: *mut PyObject) {
     if !p.is_null() {
         let i = Box::from_raw(p);
         ffi::Py_XDECREF(i.head.descr);
+        (*i.owner.cast::<super::object::NdArray>()).count_export(-1);
         ffi::Py_DECREF(i.owner);
     }
 }
@@ -183,5 +184,6 @@ pub unsafe fn array_struct(py: Python<'_>, o: *mut PyObject, a: &Array) -> PyRes
     });
     i.head.shape = i.lengths.as_mut_ptr();
     i.head.strides = i.steps.as_mut_ptr();
+    (*o.cast::<super::object::NdArray>()).count_export(1);
     checked(py, ffi::PyCapsule_New(Box::into_raw(i).cast(), std::ptr::null(), Some(release)))
 }

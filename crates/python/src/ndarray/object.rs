@@ -27,6 +27,10 @@ pub struct NdArray {
     tracked: bool,
     /// Buffers and tensors given out. Each holds a reference, so a freed object has none: no store on reuse.
     exports: u32,
+    /// Views whose `base` this object is; as above.
+    views: u32,
+    /// Memory that the array had before a resize and that views may still show; NULL or a box, then tracked.
+    kept: *mut Vec<Block>,
     inline: [u64; INLINE / 8],
 }
 
@@ -83,6 +87,8 @@ impl NdArray {
             return Err(PyErr::fetch(py));
         }
         (*p).exports = 0;
+        (*p).views = 0;
+        (*p).kept = ptr::null_mut();
         Ok(p)
     }
 
@@ -157,6 +163,7 @@ impl NdArray {
         let p = NdArray::alloc(py)?;
         let owner = owner_of(base, TYPE);
         ffi::Py_INCREF(owner);
+        count_view(owner, 1);
         NdArray::finish(p, array, owner);
         if needs_tracking(owner) || (*p).array.dtype().has_object() {
             NdArray::track(p);
@@ -170,6 +177,7 @@ impl NdArray {
         let p = NdArray::alloc(py)?;
         let owner = if (*base.cast::<NdArray>()).base.is_null() { base } else { owner_of(base, TYPE) };
         ffi::Py_INCREF(owner);
+        (*owner.cast::<NdArray>()).views += 1;
         NdArray::finish(p, array_of(base).lend(few), owner);
         if needs_tracking(owner) || (*p).array.dtype().has_object() {
             NdArray::track(p);
@@ -206,6 +214,7 @@ impl NdArray {
             drop(array.take_block());
             let o = owner_of(base, ty);
             ffi::Py_INCREF(o);
+            count_view(o, 1);
             o
         };
         NdArray::finish(p, array, owner);
@@ -230,11 +239,24 @@ impl NdArray {
         drop(ManuallyDrop::into_inner(old));
     }
 
-    /// Takes over an array that owns its memory; what was before is let go (unpickling).
+    /// Takes over an array that owns its memory; what was before is let go where nobody shows it (resizing,
+    /// unpickling).
     pub unsafe fn adopt(&mut self, array: Array) {
+        if let Some(before) = self.array.block().filter(|b| self.views > 0 || b.is_exported()) {
+            let before = before.clone();
+            if self.kept.is_null() {
+                self.kept = Box::into_raw(Box::default());
+            }
+            (*self.kept).push(before);
+            // Objects that are tracked look at what they keep when they are freed.
+            NdArray::track(self);
+        }
         self.replace(array);
         let base = std::mem::replace(&mut self.base, ptr::null_mut());
-        ffi::Py_XDECREF(base);
+        if !base.is_null() {
+            count_view(base, -1);
+            ffi::Py_DECREF(base);
+        }
     }
 
     /// Somebody holds a buffer or a tensor of the memory: it must stay where it is.
@@ -289,6 +311,15 @@ unsafe fn owner_of(base: *mut PyObject, ty: *mut PyTypeObject) -> *mut PyObject 
     owner
 }
 
+/// Counts a view (`1`) that goes (`-1`) at its owner, where that is an array.
+#[inline(always)]
+unsafe fn count_view(owner: *mut PyObject, by: i32) {
+    if is_array(owner) {
+        let p = owner.cast::<NdArray>();
+        (*p).views = (*p).views.wrapping_add_signed(by);
+    }
+}
+
 unsafe fn needs_tracking(owner: *mut PyObject) -> bool {
     if is_array(owner) {
         return (*owner.cast::<NdArray>()).tracked;
@@ -302,6 +333,9 @@ unsafe extern "C" fn dealloc(o: *mut PyObject) {
     let exact = ty == TYPE;
     if !exact || (*p).tracked {
         ffi::PyObject_GC_UnTrack(o.cast());
+        if !(*p).kept.is_null() {
+            drop(Box::from_raw(std::mem::replace(&mut (*p).kept, ptr::null_mut())));
+        }
     }
     if !(*p).weak.is_null() {
         ffi::PyObject_ClearWeakRefs(o);
@@ -311,7 +345,10 @@ unsafe extern "C" fn dealloc(o: *mut PyObject) {
     }
     let base = (*p).base;
     (*p).base = ptr::null_mut();
-    ffi::Py_XDECREF(base);
+    if !base.is_null() {
+        count_view(base, -1);
+        ffi::Py_DECREF(base);
+    }
     if exact && FREE_LEN < FREE {
         FREE_LIST[FREE_LEN] = p;
         FREE_LEN += 1;
@@ -334,7 +371,7 @@ unsafe extern "C" fn traverse(o: *mut PyObject, visit: ffi::visitproc, arg: *mut
         }
     }
     // Only the owner visits its elements.
-    if let Some((block, cleaner)) = own_references(p) {
+    for (block, cleaner) in own_references(p) {
         for i in 0..block.len() / cleaner.stride {
             for &at in &cleaner.offsets {
                 let item = block.data().add(i * cleaner.stride + at).cast::<*mut PyObject>().read_unaligned();
@@ -350,18 +387,18 @@ unsafe extern "C" fn traverse(o: *mut PyObject, visit: ffi::visitproc, arg: *mut
     0
 }
 
-/// The block of an array that alone holds references, and where they stand.
-unsafe fn own_references<'a>(p: *mut NdArray) -> Option<(&'a Block, &'static numen_buffer::Cleaner)> {
-    if !(*p).base.is_null() {
-        return None;
-    }
-    let block = (*p).array.block().filter(|b| b.is_unique())?;
-    Some((block, block.cleaner()?))
+/// The blocks that the array alone refers to and that hold references, and where they stand.
+unsafe fn own_references<'a>(
+    p: *mut NdArray,
+) -> impl Iterator<Item = (&'a Block, &'static numen_buffer::Cleaner)> {
+    let own = (&(*p).array).block().filter(|_| (*p).base.is_null());
+    let kept = (*p).kept.as_ref().map_or(&[][..], Vec::as_slice);
+    own.into_iter().chain(kept).filter(|b| b.is_unique()).filter_map(|b| Some((b, b.cleaner()?)))
 }
 
 unsafe extern "C" fn clear(o: *mut PyObject) -> c_int {
     let p = o.cast::<NdArray>();
-    if let Some((block, cleaner)) = own_references(p) {
+    for (block, cleaner) in own_references(p) {
         let n = block.len() / cleaner.stride;
         for &at in &cleaner.offsets {
             crate::objects::clear_references(block.data().add(at), cleaner.stride, n);

@@ -3,7 +3,7 @@
 use crate::boundary::args::is_none;
 use crate::boundary::call::{checked, entry};
 use crate::boundary::errors::ToPy;
-use crate::boundary::types::method;
+use crate::boundary::types::{method, noargs};
 use crate::convert;
 use crate::ndarray::elements::element_at;
 use crate::ndarray::object::array_of;
@@ -180,6 +180,13 @@ macro_rules! python_methods {
 
 python_methods!(tofile dump dumps);
 
+unsafe extern "C" fn repr_html(o: *mut PyObject, _: *mut PyObject) -> *mut PyObject {
+    entry(|py| {
+        let page = PyModule::import(py, "numen.display.html")?.getattr("of")?;
+        Ok(page.call1((Bound::from_borrowed_ptr(py, o),))?.into_ptr())
+    })
+}
+
 /// The methods of this file.
 pub fn definitions(out: &mut Vec<ffi::PyMethodDef>) {
     let mut add = |name, f, doc| out.push(method(name, f, doc));
@@ -193,4 +200,9 @@ pub fn definitions(out: &mut Vec<ffi::PyMethodDef>) {
     add("tofile", tofile, "tofile($self, fid, /, sep='', format='%s')\n--\n\nWrites the elements to a file, as bytes or as text.");
     add("dump", dump, "dump($self, file)\n--\n\nPickles the array into a file.");
     add("dumps", dumps, "dumps($self)\n--\n\nThe pickle of the array as bytes.");
+    out.push(noargs(
+        "_repr_html_",
+        repr_html,
+        "_repr_html_($self)\n--\n\nThe array as notebooks show it, or None where that is off.",
+    ));
 }

@@ -166,6 +166,11 @@ unsafe extern "C" fn array_function(
 ) -> *mut PyObject {
     entry(|py| {
         let [func, types, args, kwargs] = FUNCTION.parse(args, n, kw)?;
+        if is_real(ffi::Py_TYPE(func)) {
+            let call = PyModule::import(py, "numen._real_functions")?.getattr("call")?;
+            let given = [func, types, args, kwargs].map(|x| borrowed(py, x));
+            return Ok(call.call1(PyTuple::new(py, given)?)?.into_ptr());
+        }
         for t in borrowed(py, types).try_iter()? {
             let t = t?;
             let ours = ffi::PyType_Check(t.as_ptr()) != 0

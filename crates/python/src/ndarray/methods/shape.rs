@@ -11,7 +11,6 @@ use crate::ndarray::mapping::view_like;
 use crate::ndarray::object::{array_of, NdArray};
 use crate::ufunc::methods::{axes_of, Axis};
 use numen_array::{Array, Order};
-use numen_buffer::Block;
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
@@ -376,7 +375,7 @@ unsafe fn resize_in_place(py: Python<'_>, o: *mut PyObject, shape: &[i64], refch
     if (*p).is_exported() {
         let class = PyModule::import(py, "numen._exceptions")?.getattr("ExportedMemoryError")?;
         let text =
-            "cannot resize an array whose memory is exported (a buffer or a DLPack tensor of it is in use)";
+            "cannot resize an array whose memory is exported (a buffer, a DLPack tensor or an `__array_struct__` of it is in use)";
         return Err(PyErr::from_value(class.call1((text,))?));
     }
     // The caller's variable and the call's own reference.
@@ -399,26 +398,8 @@ unsafe fn resize_in_place(py: Python<'_>, o: *mut PyObject, shape: &[i64], refch
         let rest = numen_shape::Slice { start: items as isize, step: 1, len };
         crate::objects::zero_references(py, &flat_new.slice_axis(0, rest))?;
     }
-    let viewed = !refcheck && ffi::Py_REFCNT(o) > 2;
-    let new = if viewed { with_old_memory(new, a) } else { new };
-    (*p).replace(new);
+    (*p).adopt(new);
     Ok(())
-}
-
-/// The new array, whose block keeps the old one: views made before refer to it by the array object alone.
-unsafe fn with_old_memory(new: Array, old: &Array) -> Array {
-    unsafe fn release(owner: *mut ()) {
-        drop(Box::from_raw(owner.cast::<[Block; 2]>()));
-    }
-    let (Some(block), Some(before)) = (new.block(), old.block()) else { return new };
-    if block.cleaner().is_some() {
-        // Elements that are objects are visited and dropped through their own block.
-        return new;
-    }
-    let both = Box::into_raw(Box::new([block.clone(), before.clone()]));
-    let block = Block::foreign(block.data(), block.len(), both.cast(), release);
-    let (shape, strides) = (new.shape().into(), new.strides().into());
-    Array::from_parts(new.write(), new.dtype().clone(), shape, strides, Some(block), true)
 }
 
 /// The methods of this file.

@@ -1,0 +1,83 @@
+"""Packages that are told about ours when a process imports them, before or after this one.
+
+`dask.array`      our arrays may be the chunks of its arrays
+`threadpoolctl`   our threads are listed and limited with those of other libraries
+"""
+
+import sys
+
+from . import _core
+
+__all__ = []
+
+
+def _dask(module):
+    module.register_chunk_type(_core.ndarray)
+
+
+def _threadpoolctl(module):
+    from . import _runtime
+
+    class NumenController(module.LibController):
+        """The threads of products, factorizations and large element-wise work."""
+
+        user_api = "blas"
+        internal_api = "numen"
+        filename_prefixes = ("_core.",)
+        check_symbols = ("numen_threads",)
+
+        def get_num_threads(self):
+            return _core._machine()["threads"]
+
+        def set_num_threads(self, num_threads):
+            _core._set_threads(num_threads)
+
+        def get_version(self):
+            return _runtime.VERSION
+
+    module.register(NumenController)
+
+
+_TOLD = {"dask.array": _dask, "threadpoolctl": _threadpoolctl}
+
+
+class _Loader:
+    """Stands for another loader, and tells the module of us when it has run."""
+
+    def __init__(self, loader):
+        self._loader = loader
+
+    def __getattr__(self, name):
+        return getattr(self._loader, name)
+
+    def exec_module(self, module):
+        module.__spec__.loader = module.__loader__ = self._loader
+        self._loader.exec_module(module)
+        _TOLD[module.__name__](module)
+
+
+class _Finder:
+    """Asks the finders behind it for the modules of the table, and for no others."""
+
+    @classmethod
+    def find_spec(cls, fullname, path=None, target=None):
+        if fullname not in _TOLD:
+            return None
+        behind = sys.meta_path[sys.meta_path.index(cls) + 1 :]
+        for find in (getattr(finder, "find_spec", None) for finder in behind):
+            spec = find(fullname, path, target) if find else None
+            if spec is not None:
+                if hasattr(spec.loader, "exec_module"):
+                    spec.loader = _Loader(spec.loader)
+                return spec
+        return None
+
+
+def install():
+    """Tell what is imported already, and wait for the rest."""
+    for name, tell in _TOLD.items():
+        module = sys.modules.get(name)
+        if module is not None and getattr(module.__spec__, "_initializing", False) is False:
+            tell(module)
+    if _Finder not in sys.meta_path:
+        sys.meta_path.insert(0, _Finder)
