@@ -31,7 +31,10 @@ def test_facts():
     assert first_line(np.zeros((3, 4))) == "ndarray 3 × 4 · float64 · 96 B"
     assert first_line(np.array(5)) == "ndarray no axes · int64 · 8 B"
     assert first_line(np.zeros((0, 7), "f4")) == "ndarray 0 × 7 · float32 · 0 B"
-    assert first_line(np.broadcast_to(np.int8(1), (1 << 20, 1 << 13))) == "ndarray 1048576 × 8192 · int8 · 8.0 GiB"
+    assert (
+        first_line(np.broadcast_to(np.int8(1), (1 << 20, 1 << 13)))
+        == "ndarray 1048576 × 8192 · int8 · 8.0 GiB"
+    )
     assert first_line(np.array(["2020"], "M8[D]")).startswith("ndarray 1 · datetime64[D]")
 
 
@@ -56,7 +59,9 @@ def test_content_is_escaped_and_bounded():
     a = np.array(["<script>alert(1)</script>", "x" * 10_000, Bad(), "&\"'"], object)
     assert cells_of(a)[1] == ["<script>alert(1)</script>", "x" * 39 + "…", "<RuntimeError>", "&\"'"]
     fields = np.zeros(2, [(f"<b>{i}", "f8") for i in range(500)])
-    assert "<b>" not in fields._repr_html_().replace("<b>ndarray</b>", "") and len(fields._repr_html_()) < 2000
+    assert (
+        "<b>" not in fields._repr_html_().replace("<b>ndarray</b>", "") and len(fields._repr_html_()) < 2000
+    )
 
     class Script(np.ndarray):
         pass
@@ -162,7 +167,13 @@ def test_cells_run_as_scripts_do():
     pytest.importorskip("pandas")
     plain = outputs(PROGRAM)
     loaded, *ours, names, off, again = outputs(
-        ["%load_ext numen", *PROGRAM, "np.__name__, la.__name__", "%unload_ext numen", "import numpy as np\nnp.__name__"]
+        [
+            "%load_ext numen",
+            *PROGRAM,
+            "np.__name__, la.__name__",
+            "%unload_ext numen",
+            "import numpy as np\nnp.__name__",
+        ]
     )
     assert loaded == {} and off == {}
     for program, theirs, mine in zip(PROGRAM, plain, ours):
@@ -182,14 +193,17 @@ def test_install_and_uninstall_in_cells():
             "np.arange(4.0)",
             "import pickle\npickle.loads.__module__, type(pickle.loads(pickle.dumps(np.arange(2)))) is np.ndarray",
             "numen.install()\nnumen.uninstall()\nnumen.uninstall()",
-            "import numpy as np, sys\nnp.__name__, numen.__version__, [f for f in sys.meta_path if 'numen' in repr(f)]",
+            "import numpy as np, sys\nnp.__name__, numen.__version__, [f for f in sys.meta_path if 'numen.run' in repr(f)]",
             "pickle.loads.__code__ if hasattr(pickle.loads, '__code__') else 'native'",
         ]
     )
     texts = [one.get("text/plain") for one in found]
     assert "np: imported before, still the real NumPy; run the import again" in found[1]["stderr"]
     assert texts[2] == "('numen', '2.4.6')"
-    assert "float64 &middot; 32 B" in found[3]["text/html"] and texts[3] == "array([0., 1., 2., 3.])"
+    assert (
+        "<code>float64</code> &middot; 32 B" in found[3]["text/html"]
+        and texts[3] == "array([0., 1., 2., 3.])"
+    )
     assert texts[4] == "('_pickle', True)"
     assert found[5] == {}
     assert texts[6] == f"('numpy', '{np.__version__}', [])"

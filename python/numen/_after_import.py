@@ -2,8 +2,11 @@
 
 `dask.array`      our arrays may be the chunks of its arrays
 `threadpoolctl`   our threads are listed and limited with those of other libraries
+`torch`           `from_numpy` and `asarray`, which would refuse our arrays or take their bytes for other numbers
 """
 
+import functools
+import importlib
 import sys
 
 from . import _core
@@ -12,7 +15,11 @@ __all__ = []
 
 
 def _dask(module):
+    from dask.array.dispatch import percentile_lookup
+
     module.register_chunk_type(_core.ndarray)
+    # The only function that Dask looks up without asking the class's bases.
+    percentile_lookup.register(_core.ndarray, percentile_lookup.dispatch(sys.modules["numpy"].ndarray))
 
 
 def _threadpoolctl(module):
@@ -38,7 +45,22 @@ def _threadpoolctl(module):
     module.register(NumenController)
 
 
-_TOLD = {"dask.array": _dask, "threadpoolctl": _threadpoolctl}
+def _torch(module):
+    """The two functions get the real array over the same memory, as those of torch that ask a protocol do."""
+
+    def on_real_arrays(function):
+        @functools.wraps(function)
+        def call(obj, *args, **kwargs):
+            if isinstance(obj, _core.ndarray) and _core.ndarray in type(obj).__mro__:
+                obj = importlib.import_module("numpy").asarray(obj)
+            return function(obj, *args, **kwargs)
+
+        return call
+
+    module.from_numpy, module.asarray = map(on_real_arrays, (module.from_numpy, module.asarray))
+
+
+_TOLD = {"dask.array": _dask, "threadpoolctl": _threadpoolctl, "torch": _torch}
 
 
 class _Loader:

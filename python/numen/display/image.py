@@ -27,7 +27,7 @@ def of(array):
     scale = max(1, 64 // max(height, width))
     return (
         f'<img width="{width * scale}" height="{height * scale}" style="image-rendering: pixelated" '
-        f'alt="{array.shape[0]} by {array.shape[1]} pixels" src="data:image/png;base64,{data}">'
+        f'alt="{array.shape[0]} by {array.shape[1]} pixels" src="data:image/png;base64,{data}"/>'
     )
 
 

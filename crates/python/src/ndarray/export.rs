@@ -298,6 +298,12 @@ unsafe extern "C" fn dlpack(
                  newer DLPack version).",
             ));
         }
+        if !versioned && a.size() > 0 && a.strides().iter().any(|&s| s < 0) {
+            // Consumers of the first version take lengths from strides unchecked, and end the process.
+            return Err(PyBufferError::new_err(
+                "Cannot export an array with negative strides to a consumer of DLPack before version 1: make a copy",
+            ));
+        }
         let mut context = Box::new(Context { owner: owner.as_ptr(), lens: Vec::new() });
         let tensor = tensor(a, &mut context)?;
         if let Some(block) = a.block() {

@@ -391,7 +391,7 @@ unsafe extern "C" fn traverse(o: *mut PyObject, visit: ffi::visitproc, arg: *mut
 unsafe fn own_references<'a>(
     p: *mut NdArray,
 ) -> impl Iterator<Item = (&'a Block, &'static numen_buffer::Cleaner)> {
-    let own = (&(*p).array).block().filter(|_| (*p).base.is_null());
+    let own = (*p).array.block().filter(|_| (*p).base.is_null());
     let kept = (*p).kept.as_ref().map_or(&[][..], Vec::as_slice);
     own.into_iter().chain(kept).filter(|b| b.is_unique()).filter_map(|b| Some((b, b.cleaner()?)))
 }

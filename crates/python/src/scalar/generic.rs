@@ -398,6 +398,13 @@ unsafe extern "C" fn dtype(o: *mut PyObject, _: *mut c_void) -> *mut PyObject {
     })
 }
 
+unsafe extern "C" fn numpy_dtype(o: *mut PyObject, _: *mut c_void) -> *mut PyObject {
+    entry(|py| {
+        let d = dtype_of_scalar(o).ok_or_else(|| PyTypeError::new_err("not a scalar"))?;
+        crate::boundary::meta::real_dtype(py, &d)
+    })
+}
+
 unsafe extern "C" fn base(o: *mut PyObject, _: *mut c_void) -> *mut PyObject {
     entry(|py| {
         if num_of(o) == Some(Num::Void) {
@@ -417,6 +424,12 @@ pub fn definitions(spec: &mut TypeSpec) {
     method_definitions(spec);
     attribute::definitions(spec);
     spec.getset.push(getset("dtype", dtype, None, "The scalar's dtype."));
+    spec.getset.push(getset(
+        "__numpy_dtype__",
+        numpy_dtype,
+        None,
+        "The scalar's dtype as the real NumPy spells it.",
+    ));
     spec.getset.push(getset("base", base, None, "None: a scalar owns its value."));
     spec.getset.push(getset("__array_priority__", priority, None, "Arrays go before scalars."));
     spec.methods.push(method(

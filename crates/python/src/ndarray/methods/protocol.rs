@@ -166,7 +166,7 @@ unsafe extern "C" fn array_function(
 ) -> *mut PyObject {
     entry(|py| {
         let [func, types, args, kwargs] = FUNCTION.parse(args, n, kw)?;
-        if is_real(ffi::Py_TYPE(func)) {
+        if is_real_function(&borrowed(py, func)) {
             let call = PyModule::import(py, "numen._real_functions")?.getattr("call")?;
             let given = [func, types, args, kwargs].map(|x| borrowed(py, x));
             return Ok(call.call1(PyTuple::new(py, given)?)?.into_ptr());
@@ -187,6 +187,18 @@ unsafe extern "C" fn array_function(
         }
         Ok(crate::functions::dispatch::without_asking(&func, &args, &kwargs)?.into_ptr())
     })
+}
+
+/// A public function of the real NumPy: of its class of dispatchers, or one that takes `like`, found by its name.
+fn is_real_function(f: &Bound<'_, PyAny>) -> bool {
+    // SAFETY: a valid object, whose class is one.
+    if unsafe { is_real(ffi::Py_TYPE(f.as_ptr())) } {
+        return true;
+    }
+    let named = |numpy: Bound<'_, PyAny>| {
+        numpy.getattr(f.getattr("__name__")?.extract::<String>()?.as_str()).map(|g| g.is(f))
+    };
+    crate::boundary::meta::real_numpy(f.py()).is_some_and(|numpy| named(numpy).unwrap_or(false))
 }
 
 crate::signature!(NAMESPACE: "__array_namespace__", 0, 0, 0; "api_version");
