@@ -28,7 +28,7 @@ for code in "f8 f4 f2 i8 i4 i2 i1 u1 ? c16 c8".split():
             assert type(back) is np.ndarray and back.strides == view.strides
         assert not same(t, np.array(t)) and np.array(t).tolist() == view.tolist()
 
-a = np.arange(12.0).reshape(3, 4)
+a = np.arange(12.0).reshape(3, 4).copy()
 for refused in (a[::-1], a[:, ::-1]):
     try:
         torch.from_dlpack(refused)

@@ -228,3 +228,40 @@ def test_errors_of_hooks_come_through(method):
             call(np.arange(3).view(Wrong))
         with pytest.raises(KeyError, match="finalize"):
             np.arange(7).view(Unfinished)
+
+
+def test_wraps_of_before_numpy_2():
+    class Base:
+        def __array__(self, dtype=None, copy=None):
+            return numpy.ones(3) if dtype is None else numpy.ones(3, dtype)
+
+    class One(Base):
+        def __array_wrap__(self, array):
+            return "one", array.tolist()
+
+    class Two(Base):
+        def __array_wrap__(self, array, context):
+            return "two", context is None
+
+    class Three(Base):
+        def __array_wrap__(self, array, context=None, return_scalar=False):
+            return "three", return_scalar
+
+    class Refuses(Base):
+        def __array_wrap__(self, array, context=None, return_scalar=False):
+            raise TypeError("its own")
+
+    calls = [lambda np, x: np.sin(x), lambda np, x: np.add(x, 1), lambda np, x: np.frexp(x)]
+    calls += [lambda np, x: np.add.reduce(x), lambda np, x: np.add.accumulate(x)]
+    for kind in (One, Two, Three, Refuses):
+        for call in calls:
+            results = []
+            for library in (numpy, np):
+                with warnings.catch_warnings(record=True) as seen:
+                    warnings.simplefilter("always")
+                    try:
+                        result = call(library, kind())
+                    except TypeError as error:
+                        result = str(error)
+                results.append((result, [(w.category, str(w.message)) for w in seen]))
+            assert results[0] == results[1]

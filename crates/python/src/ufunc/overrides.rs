@@ -485,5 +485,19 @@ pub unsafe fn wrap_with(
         Some(c) => c.tuple(py)?,
         None => py.None().into_bound(py),
     };
-    Ok(f.call1((&plain, context, scalar))?.into_ptr())
+    let is_refusal = |e: &PyErr| e.is_instance_of::<PyTypeError>(py);
+    match f.call1((&plain, &context, scalar)) {
+        Err(e) if is_refusal(&e) => {}
+        other => return Ok(other?.into_ptr()),
+    }
+    // Methods written before NumPy 2 take fewer arguments.
+    let with_context = (!context.is_none()).then(|| f.call1((&plain, &context)));
+    let older = match with_context {
+        Some(Err(e)) if is_refusal(&e) => f.call1((&plain,))?,
+        Some(other) => other?,
+        None => f.call1((&plain,))?,
+    };
+    let text = c"__array_wrap__ must accept context and return_scalar arguments (positionally) in the future. (Deprecated NumPy 2.0)";
+    PyErr::warn(py, &py.get_type::<pyo3::exceptions::PyDeprecationWarning>(), text, 1)?;
+    Ok(older.into_ptr())
 }
