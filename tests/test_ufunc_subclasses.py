@@ -1,7 +1,12 @@
 """Ufuncs and subclasses: `__array_finalize__`, `__array_wrap__`, `__array_ufunc__`, `__array_priority__`."""
 
+import warnings
+
+import numpy
 import pytest
 from programs import agree, lines
+
+import numen as np
 
 CLASSES = """
 class Finalized(np.ndarray):
