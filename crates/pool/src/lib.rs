@@ -6,6 +6,7 @@
 //! chunk is not determined, so results must depend on chunk numbers only.
 
 mod count;
+mod place;
 mod region;
 
 pub use count::{set_threads, threads};

@@ -1,6 +1,6 @@
 //! Parallel regions.
 
-use crate::threads;
+use crate::{place, threads};
 use std::any::Any;
 use std::cell::Cell;
 use std::panic::{catch_unwind, resume_unwind, AssertUnwindSafe};
@@ -71,6 +71,7 @@ pub fn run<F: Fn(usize) + Sync>(chunks: usize, f: F) {
         (*(data as *const F))(i)
     }
     start_workers(workers);
+    place::keep_off_caller(workers);
     let job = Job {
         call: call::<F>,
         data: (&raw const f).cast(),
@@ -135,7 +136,7 @@ fn start_workers(wanted: usize) {
     while STARTED.load(Ordering::Relaxed) < wanted {
         let n = STARTED.fetch_add(1, Ordering::Relaxed);
         let worker = std::thread::Builder::new().name(format!("numen-{n}")).stack_size(1 << 20);
-        if worker.spawn(serve).is_err() {
+        if worker.spawn(move || serve(n)).is_err() {
             // Without a thread the caller does the work itself.
             STARTED.fetch_sub(1, Ordering::Relaxed);
             return;
@@ -143,7 +144,8 @@ fn start_workers(wanted: usize) {
     }
 }
 
-fn serve() {
+fn serve(n: usize) {
+    place::started(n);
     IN_REGION.set(true);
     let mut seen = 0;
     loop {
@@ -189,6 +191,7 @@ fn wait_for_change(seen: u64) -> u64 {
 
 /// In the child of a fork: its only thread is the caller; workers are started anew when needed.
 pub fn after_fork_in_child() {
+    place::after_fork_in_child();
     STARTED.store(0, Ordering::Relaxed);
     SHARED.spinning.store(0, Ordering::Relaxed);
     SHARED.inside.store(0, Ordering::Relaxed);
