@@ -103,15 +103,18 @@ mod tests {
     #[test]
     fn workers_keep_off_the_callers_cpu() {
         crate::set_threads(3);
-        // The first regions may run before the workers have told their numbers.
+        if std::thread::available_parallelism().is_ok_and(|n| n.get() == 1) {
+            return;
+        }
+        // The first regions may run before the workers have told their numbers, and other tests' regions move them.
         for _ in 0..1000 {
             crate::run(64, |_| std::hint::spin_loop());
-            let (Some(cpu), [first, ..]) = (kept_off(), &cpus_of_workers()[..]) else { continue };
-            if !first.is_empty() {
-                assert!(!first.contains(&cpu) || first == &[cpu], "{cpu} in {first:?}");
+            let (cpu, cpus) = (kept_off(), cpus_of_workers());
+            if cpu.is_some_and(|cpu| !cpus.is_empty() && cpus.iter().all(|of| !of.contains(&cpu))) {
                 return;
             }
+            std::thread::sleep(std::time::Duration::from_millis(2));
         }
-        panic!("no worker");
+        panic!("workers are on the caller's CPU");
     }
 }
