@@ -163,8 +163,29 @@ def test_classes_that_are_none():
         ours.f1_score([0, 2], [2, 2])
     with pytest.raises(ValueError, match="At least one label specified must be in y_true"):
         ours.confusion_matrix([0, 1], [0, 1], labels=[5])
-    with pytest.raises(TypeError, match="should be of the same type"):
+    with pytest.raises(
+        ValueError, match=r"Mix of label input types \(string and number\); Got \['a' 'b'\] and \[0 1\]"
+    ):
         ours.accuracy_score(["a", "b"], [1, 0])
+
+
+@pytest.mark.parametrize("wrong", [None, 3, "ab"])
+@pytest.mark.parametrize(
+    "name",
+    ["accuracy_score", "f1_score", "log_loss", "roc_auc_score", "roc_curve", "brier_score_loss", "mean_squared_error",
+     "r2_score", "rand_score", "v_measure_score"],
+)  # fmt: skip
+def test_what_is_no_array_is_named(name, wrong):
+    with pytest.raises(
+        ValueError, match=f"The '.*_true' parameter must be an array-like. Got {wrong!r} instead"
+    ):
+        getattr(ours, name)(wrong, [0.0, 1.0])
+
+
+def test_labels_of_clusters_are_finite():
+    for wrong, word in ((numpy.nan, "NaN"), (numpy.inf, "infinity")):
+        with pytest.raises(ValueError, match=f"Input labels_true contains {word}"):
+            ours.adjusted_rand_score([0.0, wrong], [0, 1])
 
 
 @pytest.mark.parametrize("dtype", ["f8", "f4"])

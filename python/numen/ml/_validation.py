@@ -10,6 +10,7 @@ from .exceptions import ConvergenceWarning, DataConversionWarning, NotFittedErro
 __all__ = [
     "as_float",
     "check_array",
+    "check_array_like",
     "check_consistent_length",
     "check_features",
     "check_is_fitted",
@@ -209,6 +210,14 @@ def column_or_1d(y, *, name="y", warn=False):
             )
         return y.ravel()
     raise ValueError(f"{name} should be a 1d array, got an array of shape {y.shape} instead.")
+
+
+def check_array_like(**arguments):
+    """Raise `ValueError` where an argument is none of several values, by its name."""
+    for name, value in arguments.items():
+        single = not hasattr(value, "__len__") if not hasattr(value, "shape") else value.shape == ()
+        if single or isinstance(value, (str, bytes, dict)):
+            raise ValueError(f"The {name!r} parameter must be an array-like. Got {value!r} instead.")
 
 
 def check_consistent_length(*arrays):

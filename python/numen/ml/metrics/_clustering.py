@@ -5,7 +5,7 @@ import math
 import numen as np
 
 from ..._docstrings import completed
-from .._validation import check_consistent_length, column_or_1d
+from .._validation import check_array_like, check_consistent_length, check_finite, column_or_1d
 
 __all__ = [
     "adjusted_mutual_info_score",
@@ -54,9 +54,14 @@ def contingency_matrix(labels_true, labels_pred):
     array([[2, 0],
            [1, 1]])
     """
+    check_array_like(labels_true=labels_true, labels_pred=labels_pred)
     check_consistent_length(labels_true, labels_pred)
-    rows, i = np.unique(column_or_1d(labels_true, name="labels_true"), return_inverse=True)
-    columns, j = np.unique(column_or_1d(labels_pred, name="labels_pred"), return_inverse=True)
+    labels_true = column_or_1d(labels_true, name="labels_true")
+    labels_pred = column_or_1d(labels_pred, name="labels_pred")
+    check_finite(labels_true, name="labels_true")
+    check_finite(labels_pred, name="labels_pred")
+    rows, i = np.unique(labels_true, return_inverse=True)
+    columns, j = np.unique(labels_pred, return_inverse=True)
     shape = (len(rows), len(columns))
     return np.bincount(i * shape[1] + j, minlength=shape[0] * shape[1]).reshape(shape)
 

@@ -4,7 +4,7 @@ import warnings
 
 import numen as np
 
-from .._validation import check_array, check_consistent_length, check_finite, column_or_1d
+from .._validation import check_array, check_array_like, check_consistent_length, check_finite, column_or_1d
 from ._targets import encode, kind_of, per_sample
 
 __all__ = ["brier_score_loss", "log_loss"]
@@ -40,6 +40,7 @@ def log_loss(y_true, y_pred, *, normalize=True, sample_weight=None, labels=None)
     >>> round(log_loss(["spam", "ham", "ham", "spam"], [[.1, .9], [.9, .1], [.8, .2], [.35, .65]]), 4)
     0.2162
     """
+    check_array_like(y_true=y_true, y_pred=y_pred)
     p = check_array(y_pred, dtype=(np.float64, np.float32), ensure_2d=False, name="y_pred")
     y = column_or_1d(y_true)
     check_finite(y, name="y_true")
@@ -108,6 +109,7 @@ def brier_score_loss(y_true, y_proba, *, sample_weight=None, pos_label=None):
     >>> round(brier_score_loss([0, 1, 1, 0], [0.1, 0.9, 0.8, 0.3]), 4)
     0.0375
     """
+    check_array_like(y_true=y_true, y_proba=y_proba)
     y = column_or_1d(y_true)
     p = column_or_1d(check_array(y_proba, dtype=np.float64, ensure_2d=False, name="y_proba"), name="y_proba")
     check_consistent_length(y, p, sample_weight)

@@ -5,7 +5,7 @@ from itertools import combinations
 
 import numen as np
 
-from .._validation import check_array, check_consistent_length, column_or_1d
+from .._validation import check_array, check_array_like, check_consistent_length, column_or_1d
 from ..exceptions import UndefinedMetricWarning, known
 from ._probability import positive_label
 from ._targets import kind_of, per_sample
@@ -15,6 +15,7 @@ __all__ = ["auc", "average_precision_score", "precision_recall_curve", "roc_auc_
 
 def _cumulated(y_true, y_score, pos_label, sample_weight):
     """False and true positives at each distinct score, from the highest."""
+    check_array_like(y_true=y_true, y_score=y_score)
     y, score = column_or_1d(y_true), column_or_1d(y_score)
     check_consistent_length(y, score, sample_weight)
     score = check_array(score, dtype=(np.float64, np.float32), ensure_2d=False, name="y_score")
@@ -171,6 +172,7 @@ def roc_auc_score(
     >>> roc_auc_score([0, 0, 1, 1], [0.1, 0.4, 0.35, 0.8])
     0.75
     """
+    check_array_like(y_true=y_true, y_score=y_score)
     y = np.asarray(y_true)
     score = check_array(y_score, dtype=(np.float64, np.float32), ensure_2d=False, name="y_score")
     check_consistent_length(y, score, sample_weight)

@@ -4,7 +4,7 @@ import warnings
 
 import numen as np
 
-from .._validation import check_array, check_consistent_length, check_sample_weight
+from .._validation import check_array, check_array_like, check_consistent_length, check_sample_weight
 from ..exceptions import UndefinedMetricWarning, known
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
 
 def _targets(y_true, y_pred, sample_weight, multioutput):
     """Both as float arrays of two axes, the weights, and the weights of outputs or how to average them."""
+    check_array_like(y_true=y_true, y_pred=y_pred)
     check_consistent_length(y_true, y_pred, sample_weight)
     columns = []
     for name, y in (("y_true", y_true), ("y_pred", y_pred)):

@@ -2,7 +2,13 @@
 
 import numen as np
 
-from .._validation import check_consistent_length, check_finite, check_sample_weight, column_or_1d
+from .._validation import (
+    check_array_like,
+    check_consistent_length,
+    check_finite,
+    check_sample_weight,
+    column_or_1d,
+)
 
 __all__ = ["encode", "kind_of", "label_pair", "per_sample"]
 
@@ -24,6 +30,7 @@ def label_pair(y_true, y_pred):
     ValueError
         Lengths differ, nothing is there, or the values are no classes.
     """
+    check_array_like(y_true=y_true, y_pred=y_pred)
     y_true, y_pred = np.asarray(y_true), np.asarray(y_pred)
     check_consistent_length(y_true, y_pred)
     for name, y in (("y_true", y_true), ("y_pred", y_pred)):
@@ -44,10 +51,8 @@ def label_pair(y_true, y_pred):
         y_true.dtype.kind,
         y_pred.dtype.kind,
     ):
-        raise TypeError(
-            f"Labels in y_true and y_pred should be of the same type. Got y_true={np.unique(y_true)} and "
-            f"y_pred={np.unique(y_pred)}. Make sure that the predictions provided by the classifier coincides with "
-            "the true labels."
+        raise ValueError(
+            f"Mix of label input types (string and number); Got {np.unique(y_true)} and {np.unique(y_pred)}."
         )
     present = np.unique(np.concatenate([y_true, y_pred]))
     return y_true, y_pred, present, "binary" if len(present) <= 2 else "multiclass"
