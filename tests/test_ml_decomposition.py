@@ -146,3 +146,21 @@ def test_components_asked_for():
         ours.PCA(svd_solver="magic").fit(TALL)
     with pytest.raises(ValueError, match="must be <= n_features"):
         ours.TruncatedSVD(9).fit(TALL)
+
+
+def test_numbers_too_large_to_add_up():
+    large = numpy.full((20, 3), 1e308) * [1, -1, 1]
+    for model in (ours.PCA(), ours.TruncatedSVD(1), ours.TruncatedSVD(1, algorithm="full")):
+        with (
+            pytest.raises(ValueError, match="Input X contains infinity or a value too large for dtype"),
+            np.errstate(over="ignore"),
+        ):
+            model.fit(large)
+
+
+def test_text_is_named():
+    with pytest.raises(
+        ValueError,
+        match=r"could not convert string to float: .*\. Input X of shape \(2, 2\) must hold numbers",
+    ):
+        ours.PCA().fit([["a", "b"], ["c", "d"]])

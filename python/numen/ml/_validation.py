@@ -115,7 +115,7 @@ def check_array(
         except (TypeError, ValueError) as e:
             if given.dtype.kind == "O" and "complex" in str(e):
                 raise ValueError(f"Complex data not supported\n{given}\n") from e
-            raise
+            raise type(e)(f"{e}. Input {name} of shape {given.shape} must hold numbers.") from e
         copy = False
     else:
         array = given
@@ -179,7 +179,7 @@ def check_finite(array, *, allow_nan=False, allow_infinite=False, name="X", esti
 
 
 def check_moderate(mean, name="X"):
-    """Raise `ValueError` where the mean of finite data is not finite."""
+    """Raise `ValueError` where the mean, or the length, of finite data is not finite."""
     if not np.isfinite(mean).all():
         raise ValueError(f"Input {name} contains infinity or a value too large for {mean.dtype!r}.")
 

@@ -4,7 +4,7 @@ import numen as np
 
 from .._base import fitting
 from .._sections import documented
-from .._validation import as_float, check_is_fitted, check_random_state, fit_array, next_array
+from .._validation import as_float, check_is_fitted, check_moderate, check_random_state, fit_array, next_array
 from ._factors import randomized_svd, svd_flip
 from ._projection import Projection
 
@@ -71,6 +71,7 @@ class TruncatedSVD(Projection):
             raise ValueError(f"unknown algorithm {self.algorithm!r}")
         if not 1 <= self.n_components <= X.shape[1]:
             raise ValueError(f"n_components({self.n_components}) must be <= n_features({X.shape[1]}).")
+        check_moderate(np.linalg.norm(X, axis=0))
         if self.algorithm == "full":
             u, s, vt = np.linalg.svd(X, full_matrices=False)
             s, vt = s[: self.n_components], vt[: self.n_components]
