@@ -357,3 +357,12 @@ def test_parameters_are_looked_at():
         with pytest.raises(ValueError, match="parameter of"):
             model.fit(X, Y[:, 0] if not isinstance(model, ours.LogisticRegression) else CLASSES)
         assert not hasattr(model, "coef_") and not hasattr(model, "n_features_in_")
+
+
+def test_ridge_takes_the_names_of_iterative_solvers():
+    plain = ours.Ridge().fit(X, Y)
+    for name in ("lsqr", "sparse_cg", "sag", "saga"):
+        other = ours.Ridge(solver=name, random_state=0).fit(X, Y)
+        assert (other.coef_ == plain.coef_).all() and other.solver_ == "cholesky"
+    with pytest.raises(ValueError, match="'solver' parameter of Ridge"):
+        ours.Ridge(solver="best").fit(X, Y)

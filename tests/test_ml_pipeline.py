@@ -202,3 +202,12 @@ def test_measure():
     assert 16e6 < found.peak_bytes < 500e6
     with pytest.raises(ValueError):
         ours.measure(int, repeat=0)
+
+
+def test_arguments_that_programs_pass():
+    union = ours.make_union(
+        mine.StandardScaler(), mine.MinMaxScaler(), n_jobs=2, verbose_feature_names_out=False
+    )
+    assert list(union.named_transformers) == ["standardscaler", "minmaxscaler"] and union.n_jobs == 2
+    columns = ours.make_column_transformer((mine.StandardScaler(), [0]), sparse_threshold=0, n_jobs=1)
+    assert columns.fit_transform(X).shape == (len(X), 1)

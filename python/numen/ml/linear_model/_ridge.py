@@ -26,7 +26,8 @@ class Ridge(LinearRegressor):
         Strength of the penalty, one or one a target.
     fit_intercept : bool
     solver : {"auto", "cholesky", "svd"}
-        "auto" is "cholesky", and "svd" where that breaks down.
+        "auto" is "cholesky", and "svd" where that breaks down. Scikit-learn's iterative ones, "lsqr", "sparse_cg", "sag" and
+        "saga", are taken as "auto": they approach the same solution.
     {nothing_drawn}
     {never_in_place}
 
@@ -52,7 +53,15 @@ class Ridge(LinearRegressor):
     squares: twice as many samples want twice the alpha; and features of small scale are penalized more, so scale first.
     """
 
-    def __init__(self, alpha=1.0, *, fit_intercept=True, copy_X=True, solver="auto", random_state=None):
+    def __init__(
+        self,
+        alpha=1.0,
+        *,
+        fit_intercept=True,
+        copy_X=True,
+        solver="auto",
+        random_state=None,
+    ):
         self.alpha = alpha
         self.fit_intercept = fit_intercept
         self.copy_X = copy_X
@@ -67,7 +76,7 @@ class Ridge(LinearRegressor):
         -------
         self
         """
-        one_of(self, "solver", ("auto", "cholesky", "svd"))
+        one_of(self, "solver", ("auto", "cholesky", "svd", "lsqr", "sparse_cg", "sag", "saga"))
         X, y, weight = regression_data(self, X, y, sample_weight)
         targets = y.shape[1] if y.ndim == 2 else 1
         alpha = self._alphas(targets).astype(X.dtype)

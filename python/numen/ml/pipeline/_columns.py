@@ -54,6 +54,7 @@ class FeatureUnion(TransformerMixin, Composed):
         "drop" gives nothing, "passthrough" the data themselves. All learn in place.
     transformer_weights : dict, optional
         Factors of the features by name.
+    {threads}
     verbose_feature_names_out : bool
         Names of features begin with that of the transformer.
 
@@ -73,8 +74,11 @@ class FeatureUnion(TransformerMixin, Composed):
 
     _parts_in = "transformer_list"
 
-    def __init__(self, transformer_list, *, transformer_weights=None, verbose_feature_names_out=True):
+    def __init__(
+        self, transformer_list, *, n_jobs=None, transformer_weights=None, verbose_feature_names_out=True
+    ):
         self.transformer_list = transformer_list
+        self.n_jobs = n_jobs
         self.transformer_weights = transformer_weights
         self.verbose_feature_names_out = verbose_feature_names_out
 
@@ -135,6 +139,11 @@ class FeatureUnion(TransformerMixin, Composed):
                 parts.append(_weighted(t.transform(X), self.transformer_weights, name))
         return _join(parts, len(array))
 
+    @property
+    def named_transformers(self):
+        """The transformers by name."""
+        return dict(self.transformer_list)
+
     def get_feature_names_out(self, input_features=None):
         """Return the names of the features, ``transformer__feature``."""
         from ..preprocessing._names import feature_names
@@ -166,9 +175,11 @@ def _spell(pairs, verbose):
     return np.array(names, dtype=object)
 
 
-def make_union(*transformers):
+def make_union(*transformers, n_jobs=None, verbose_feature_names_out=True):
     """Return a `FeatureUnion` whose transformers are named after their classes."""
-    return FeatureUnion(named(transformers))
+    return FeatureUnion(
+        named(transformers), n_jobs=n_jobs, verbose_feature_names_out=verbose_feature_names_out
+    )
 
 
 @documented
@@ -185,6 +196,9 @@ class ColumnTransformer(TransformerMixin, Composed):
         What becomes of the columns that none names.
     transformer_weights : dict, optional
         Factors of the results by name.
+    sparse_threshold : float
+        Not used: results are dense.
+    {threads}
     verbose_feature_names_out : bool
         Names of features begin with that of the transformer.
 
@@ -211,10 +225,13 @@ class ColumnTransformer(TransformerMixin, Composed):
     _parts_in = "transformers"
 
     def __init__(
-        self, transformers, *, remainder="drop", transformer_weights=None, verbose_feature_names_out=True
-    ):
+        self, transformers, *, remainder="drop", sparse_threshold=0.3, n_jobs=None, transformer_weights=None,
+        verbose_feature_names_out=True,
+    ):  # fmt: skip
         self.transformers = transformers
         self.remainder = remainder
+        self.sparse_threshold = sparse_threshold
+        self.n_jobs = n_jobs
         self.transformer_weights = transformer_weights
         self.verbose_feature_names_out = verbose_feature_names_out
 
@@ -361,10 +378,16 @@ def _index(column, names, count):
     return int(column) % count
 
 
-def make_column_transformer(*transformers, remainder="drop", verbose_feature_names_out=True):
+def make_column_transformer(
+    *transformers, remainder="drop", sparse_threshold=0.3, n_jobs=None, verbose_feature_names_out=True
+):
     """Return a `ColumnTransformer` of pairs (transformer, columns), named after their classes."""
     pairs = named([t for t, _ in transformers])
     triples = [(name, t, columns) for (name, t), (_, columns) in zip(pairs, transformers, strict=True)]
     return ColumnTransformer(
-        triples, remainder=remainder, verbose_feature_names_out=verbose_feature_names_out
+        triples,
+        remainder=remainder,
+        sparse_threshold=sparse_threshold,
+        n_jobs=n_jobs,
+        verbose_feature_names_out=verbose_feature_names_out,
     )
