@@ -75,6 +75,20 @@ def test_attention_is_that_of_torch(key):
     compare_state(module, expected)
 
 
+class SelfAttention(nn.Module):
+    """Each element of a sequence asks all, and two that are there for all."""
+
+    def __init__(self):
+        super().__init__()
+        self.inner = nn.MultiheadAttention(4, 2, add_bias_kv=True, add_zero_attn=True, batch_first=True)
+
+    def forward(self, x):
+        return self.inner(x, x, x)[0]
+
+    def backward(self, grad):
+        return sum(self.inner.backward(grad))
+
+
 NETWORKS = {
     "images": (
         lambda: nn.Sequential(
@@ -87,6 +101,16 @@ NETWORKS = {
         lambda: nn.Sequential(nn.Linear(4, 6), nn.BatchNorm1d(6), nn.Tanh(), nn.Linear(6, 3), nn.LogSoftmax(1)),
         (5, 4),
     ),
+    "margins": (
+        lambda: nn.Sequential(
+            nn.Conv2d(2, 2, 3, padding=(1, 2), padding_mode="reflect"), nn.Tanh(),
+            nn.Conv2d(2, 2, 3, padding="same", padding_mode="circular"), nn.Tanh(),
+            nn.Conv2d(2, 1, 2, padding=1, padding_mode="replicate"),
+            nn.AvgPool2d(2, padding=1, ceil_mode=True, count_include_pad=False), nn.Flatten(),
+        ),
+        (2, 2, 4, 3),
+    ),
+    "sequences": (lambda: nn.Sequential(SelfAttention(), nn.LayerNorm(4), SelfAttention()), (2, 3, 4)),
     "words": (lambda: nn.Sequential(nn.Embedding(7, 4), nn.LayerNorm(4), nn.Flatten(), nn.Linear(8, 2)), None),
 }  # fmt: skip
 
