@@ -75,6 +75,27 @@ def test_plus_plus():
     assert len(set(TRUTH[numpy.asarray(at)].tolist())) >= 4
 
 
+def test_few_samples_to_start_from_and_none_to_label():
+    asked = {"batch_size": 32, "random_state": 0}
+    best = reference.KMeans(5, n_init=10, random_state=0).fit(X).inertia_
+    for size in (1, 20, 10_000):
+        model = ours.MiniBatchKMeans(5, n_init=10, init_size=size, **asked).fit(X)
+        assert model.inertia_ < 1.3 * best
+    bare = ours.MiniBatchKMeans(5, compute_labels=False, **asked).fit(X)
+    assert not hasattr(bare, "labels_") and -bare.score(X) < 1.5 * best
+    with pytest.raises(ValueError, match="'init_size' parameter of MiniBatchKMeans"):
+        ours.MiniBatchKMeans(5, init_size=0).fit(X)
+    with pytest.raises(ValueError, match="'algorithm' parameter of KMeans"):
+        ours.KMeans(5, algorithm="full").fit(X)
+    one = [ours.kmeans_plusplus(X, 5, n_local_trials=1, random_state=n)[0] for n in range(20)]
+    many = [ours.kmeans_plusplus(X, 5, n_local_trials=20, random_state=n)[0] for n in range(20)]
+    cost = [
+        sum(-ours.KMeans(5, init=c, max_iter=1, tol=1e9).fit(X).score(X) for c in found)
+        for found in (one, many)
+    ]
+    assert cost[1] < cost[0]
+
+
 def test_chunks():
     model = ours.MiniBatchKMeans(5, random_state=0)
     for chunk in numpy.array_split(X, 6):

@@ -43,18 +43,24 @@ def sums(X, labels, weight, k):
     return member.astype(X.dtype) @ X, np.bincount(labels, weights=weight, minlength=k)
 
 
-def kmeans_plusplus(X, n_clusters, *, sample_weight=None, random_state=None):
+def kmeans_plusplus(
+    X, n_clusters, *, sample_weight=None, x_squared_norms=None, random_state=None, n_local_trials=None
+):
     """Draw centres that lie apart: each with a chance in proportion to the square of its distance to those drawn.
 
-    Arthur and Vassilvitskii, "k-means++: the advantages of careful seeding" (2007); of ``2 + log k`` candidates the
-    one is taken that leaves the least sum of squares.
+    Arthur and Vassilvitskii, "k-means++: the advantages of careful seeding" (2007); of some candidates the one is taken
+    that leaves the least sum of squares.
 
     Parameters
     ----------
     X : array_like, shape (n_samples, n_features)
     n_clusters : int
     sample_weight : array_like, shape (n_samples,), optional
+    x_squared_norms : array_like, optional
+        Not used.
     random_state : int, RandomState or None
+    n_local_trials : int, optional
+        How many candidates; by default ``2 + log(n_clusters)``.
 
     Returns
     -------
@@ -74,7 +80,7 @@ def kmeans_plusplus(X, n_clusters, *, sample_weight=None, random_state=None):
         raise ValueError(f"n_samples={len(X)} should be >= n_clusters={n_clusters}.")
     random = check_random_state(random_state)
     weight = check_sample_weight(sample_weight, X).astype(np.float64)
-    trials = 2 + int(math.log(n_clusters))
+    trials = 2 + int(math.log(n_clusters)) if n_local_trials is None else n_local_trials
     at = [int(random.choice(len(X), p=weight / weight.sum()))]
     nearest = np.sum((X - X[at[0]]) ** 2, axis=1)
     while len(at) < n_clusters:

@@ -23,6 +23,8 @@ class MiniBatchKMeans(Centres):
     max_iter : int
         Rounds over all data.
     batch_size : int
+    init_size : int, optional
+        Samples, drawn by lot, among which the first centres are looked for: at least `n_clusters`; by default three batches.
     tol : float
         It has converged when the squares of the steps of centres in a batch sum to at most `tol` times the mean variance;
         0 switches that off.
@@ -57,6 +59,7 @@ class MiniBatchKMeans(Centres):
         compute_labels=True,
         tol=0.0,
         max_no_improvement=10,
+        init_size=None,
         random_state=None,
         verbose=None,
     ):
@@ -68,6 +71,7 @@ class MiniBatchKMeans(Centres):
         self.compute_labels = compute_labels
         self.tol = tol
         self.max_no_improvement = max_no_improvement
+        self.init_size = init_size
         self.random_state = random_state
         self.verbose = verbose
 
@@ -119,7 +123,8 @@ class MiniBatchKMeans(Centres):
         return self
 
     def _best_start(self, X, weight, random, size):
-        draw = self._start(X, weight, random)
+        some = self._some(X, weight, random)
+        draw = self._start(X[some], weight[some], random)
         starts = min(3, self._starts()) if self.n_init == "auto" else self._starts()
         seen = random.randint(0, len(X), min(3 * size, len(X)))
         best, least = None, np.inf
@@ -129,6 +134,16 @@ class MiniBatchKMeans(Centres):
             if best is None or cost < least:
                 best, least = centres, cost
         return best
+
+    def _some(self, X, weight, random):
+        """Which samples the first centres are looked for among."""
+        count = 3 * self.batch_size if self.init_size is None else demand(self, "init_size", 1, whole=True)
+        count = max(count, self.n_clusters)
+        if count >= len(X):
+            return slice(None)
+        some = random.choice(len(X), count, replace=False)
+        enough = np.count_nonzero(weight[some]) >= self.n_clusters
+        return some if enough else slice(None)
 
     def _assigned(self, X):
         mean = self.cluster_centers_.mean(axis=0)
