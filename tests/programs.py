@@ -16,6 +16,7 @@ COMMON = {}
 
 def named(text):
     """Numen's names as NumPy writes them, and no addresses."""
+    text = text.replace("numen._core.multiarray", "numpy._core.multiarray")
     return re.sub(r"0x[0-9a-f]+", "0x", text.replace("numen._core", "numpy").replace("numen", "numpy"))
 
 

@@ -55,7 +55,7 @@ A = {
     np.sort(a[:, ::-1]), np.argsort(f), np.sort(u), u.argsort(), np.unique(a), np.searchsorted(np.array([1, 3], '>i4'), a), np.partition(f, 2)[2], a.sort(0)
     a.copy(), a.astype('<i4'), a.astype('>i8'), a.astype('f4'), a.astype('>f4'), a.astype(str), a.astype('>U3'), a.astype(object), a.astype(bool), f.astype('>f4'), f.astype('>c8')
     np.array(a), np.array(a, '=i4'), np.ascontiguousarray(a.T), np.zeros_like(a), np.empty_like(a).dtype, np.full_like(a, 3), np.ones_like(f)
-    np.asarray(a, '>i4') is a
+    np.asarray(a, a.dtype) is a, np.asarray(a, '>i4').dtype, np.shares_memory(np.asarray(a, '>i4'), a)
     np.concatenate([a, a]), np.concatenate([a, a.astype('<i4')]), np.stack([a, a]), np.where(a > 2, a, a), np.where(a > 2, a, 0), np.take(a, [0, 1]), np.repeat(a, 2), np.tile(a, 2), np.roll(a, 1), np.append(a, a)
     np.dot(a, a.T), a @ a.T, np.inner(a, a), np.outer(a[0], a[0]), np.einsum('ij->j', a), np.tensordot(a, a, ((1,), (1,))), np.trace(a), np.cross(a[0], a[1]), np.dot(f[:2], f[:2])
     np.result_type('>i4', '>i4'), np.promote_types('>i4', '>i8'), np.promote_types('>i4', '<i4'), np.can_cast('>i4', '<i4', 'equiv'), np.can_cast('>i4', '<i4', 'no'), np.dtype('>i4') == '<i4'

@@ -128,6 +128,50 @@ def test_programs(code):
     agree(code)
 
 
+PARTS = {
+    "d": lambda np: np.dtype(("i4", [("lo", "i2"), ("hi", "i2")])),
+    "a": lambda np: np.array([1, 70000, -1], "i4").view(("i4", [("lo", "i2"), ("hi", "i2")])),
+}
+
+
+@pytest.mark.parametrize(
+    "code",
+    lines("""
+    np.dtype((np.int32, {'real': (np.int16, 0), 'imag': (np.int16, 2)})), np.dtype(('i4', 'i2,i2')), np.dtype(('S4', 'i2,u2'))
+    np.dtype(('i4', {'names': ['a'], 'formats': ['i2'], 'offsets': [2]})), np.dtype(('i2', [('a', 'u1', 2)])), np.dtype(('V4', 'i2,i2'))
+    np.dtype(('M8[s]', 'i4,i4')), np.dtype(('U1', [('a', 'i4')])), np.dtype(('>i4', 'i2,i2')), np.dtype((d, 3)), np.dtype((d, 'u1,u1,u2'))
+    np.dtype(('f8', [('a', 'f4')]))
+    np.dtype(('O', [('a', 'i8')]))
+    d == np.dtype('i4'), np.dtype('i4') == d, d != np.dtype('i4'), d.descr, d.fields, d.names, len(d), d['lo'], d[1], repr(d[['lo']])
+    d.newbyteorder(), d.newbyteorder('>').byteorder, d.isbuiltin, d.hasobject, d.kind, d.char, d.num, d.subdtype, type(d).__name__
+    d.names = ('x', 'y'); d, d.fields
+    d['q']
+    repr(a), str(a), a.dtype, a['lo'], a['hi'], a[['lo']], a[0], a[[0, 2]].dtype, a[1:].dtype, a.T.dtype, a.copy().dtype
+    a['lo'] = 7; a['hi'][1:] = 2; a, a.tolist()
+    a['x']
+    a.view('i4').dtype, a.astype(d).dtype, a.astype('i4').dtype, a.astype('i8'), np.arange(3).astype(d), a.getfield('i2', 2), a.byteswap()
+    np.zeros(2, d), np.ones(2, d), np.array([(1, 2)], d), np.array([1, 2], d), np.array(1, d), np.empty_like(a).dtype, np.frombuffer(b'abcdefgh', d)
+    np.can_cast(d, 'i4', 'no'), np.can_cast('i4', d, 'no'), np.promote_types(d, d), np.promote_types(d, 'i4'), np.iinfo(d).max
+    np.asarray(a, 'i4').dtype, np.asarray(a, 'i4') is a, np.asarray(a.view('i4'), d).dtype, np.asarray(a) is a, a == a, a < 5, a.sum(), a.max()
+    np.dtype([('q', d)]), np.zeros(2, [('q', d)]), np.zeros(2, [('q', d)])['q']['lo'], a.__array_interface__['descr'], memoryview(a).format
+    """),
+)
+def test_named_parts_of_numbers(code):
+    """Fields of a type that is no structured one are views by name; it is that type otherwise."""
+    agree(code, **PARTS)
+
+
+@pytest.mark.parametrize("protocol", range(2, 6))
+@pytest.mark.parametrize("base", ["i4", ">i4", "M8[s]", "S8", "U2"])
+def test_pickles_of_named_parts(base, protocol):
+    fields = "i2,u2" if "4" in base else "i4,f4"
+    d = np.dtype((base, fields))
+    a = np.zeros(3, d)
+    e, b = pickle.loads(pickle.dumps((d, a), protocol))
+    assert e == d and repr(e) == repr(d) and e.fields == d.fields and e.str == d.str
+    assert b.dtype.names == d.names and repr(b) == repr(a)
+
+
 def test_promotion_of_every_pair():
     for a, b in itertools.product(CODES, CODES):
         agree(f"np.promote_types('{a}', '{b}')")

@@ -237,11 +237,6 @@ def test_drawn_masks(recipe, bits):
     agree("np.nonzero(m), np.count_nonzero(m), m.sum()", layout=False, **names)
 
 
-def test_steps_of_places():
-    """NumPy's arrays of places are columns of one table."""
-    agree("np.nonzero(m)", m=lambda np: np.eye(3) > 0)
-
-
 @pytest.mark.parametrize("key", ["0", "1:", "::-1", "..., 0", "None", ":, 1:, ::2", "...", "0, 0, 1:2"])
 def test_views_share_memory(key):
     a = np.arange(24).reshape(2, 3, 4)

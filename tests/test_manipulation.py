@@ -225,3 +225,12 @@ def test_pad_by_function():
 
     agree("pad", draw(2, 3), ((1, 2), (2, 1)), paint, ink=9)
     agree("pad", draw(3), 2, paint, ink=4)
+
+
+def test_deletions_keep_the_order_of_memory():
+    for order in "CF":
+        k = numpy.arange(20).reshape(4, 5, order=order)
+        for where in (slice(60, None), slice(1, 3), 2, [1], -1):
+            for axis in (0, 1):
+                a, b = np.delete(np.array(k), where, axis), numpy.delete(k, where, axis)
+                assert a.tolist() == b.tolist() and a.strides == b.strides

@@ -73,8 +73,7 @@ OPTIONS = [
 def test_arrays(k):
     a = ARRAYS[k]
     for options in OPTIONS:
-        if not (a.dtype.names and options.get("formatter") == {"all": repr}):
-            agree("array2string", a, **options)
+        agree("array2string", a, **options)
     for name in ("array_repr", "array_str"):
         agree(name, a)
         agree(name, a, max_line_width=30, precision=2, suppress_small=True)
@@ -91,10 +90,6 @@ def test_arrays(k):
 )  # fmt: skip
 def test_options(options):
     for a in ARRAYS:
-        if "formatter" in options and (a.ndim == 0 or a.dtype.kind == "m"):
-            continue  # tests of their own below
-        if options == {"legacy": "1.13"} and a.dtype.kind in "bm":
-            continue
         texts = []
         for lib, x in ((numpy, a), (np, ours(a))):
             with lib.printoptions(**options):
@@ -106,23 +101,35 @@ def test_options(options):
 
 
 def test_formatter_of_all_sees_fields():
-    agree("array2string", numpy.array([(1, 2.5)], "i4,f8"), formatter={"all": repr})
+    a = numpy.array([(1, 2.5)], "i4,f8")
+    agree("array2string", a, formatter={"all": repr})
+    agree("array2string", a, formatter={"int": hex, "void": repr, "float_kind": "<{:.2f}>".format})
+    agree("array2string", numpy.array([b"abc", b"x"]).view("V1"), formatter={"void": repr})
 
 
 def test_formatters_leave_single_numbers_alone():
     with numpy.printoptions(formatter={"int_kind": hex}), np.printoptions(formatter={"int_kind": hex}):
-        assert str(np.array(255)) == str(numpy.array(255))
+        assert str(np.array(255)) == str(numpy.array(255)) and repr(np.array(255)) == repr(numpy.array(255))
 
 
 def test_formatters_of_integers_leave_durations_alone():
     a = numpy.array([1, -20], "m8[h]")
     with numpy.printoptions(formatter={"int_kind": hex}), np.printoptions(formatter={"int_kind": hex}):
         assert str(ours(a)) == str(a)
+    agree("array2string", a, formatter={"timedelta": lambda x: f"<{x}>"})
 
 
 @pytest.mark.parametrize(
-    "a", [numpy.array([True, False]), numpy.array(3.5), numpy.array([1, -20], "m8[h]")], ids=repr
-)
+    "a",
+    [
+        numpy.array([True, False]), numpy.array(True), numpy.array(3.5), numpy.array(1 / 3, "f4"), numpy.array(0.1 + 2j), numpy.array("a"),
+        numpy.array(b"ab"), numpy.array(None), numpy.array((1, 2.5), "i4,f8"), numpy.array(3, "m8[h]"), numpy.array("2020-01-01", "M8[D]"),
+        numpy.array([1, -20], "m8[h]"), numpy.array(["2020-01-01", "NaT"], "M8[D]"), numpy.array(["NaT", 1, 100], "m8[s]"),
+    ],
+    ids=repr,
+)  # fmt: skip
 def test_form_of_version_1_13(a):
     with numpy.printoptions(legacy="1.13"), np.printoptions(legacy="1.13"):
-        assert repr(ours(a)) == repr(a)
+        assert repr(ours(a)) == repr(a) and str(ours(a)) == str(a)
+        agree("array2string", a)
+    agree("array2string", a, legacy="1.13")

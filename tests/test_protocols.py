@@ -22,6 +22,33 @@ def test_real_arrays_share_both_ways(code):
     assert real.shares_memory(x, y) and y[0, 0] == 1 and y.dtype == x.dtype
 
 
+@pytest.mark.parametrize("library", [np, real], ids=["ours", "real"])
+def test_array_struct_of_any_class(library):
+    for a in (
+        library.arange(6.0)[::2],
+        library.zeros((2, 3), "i2").T,
+        library.ones(3, bool),
+        library.ones(2, "c8"),
+    ):
+        for writeable in (True, False):
+            a.flags.writeable = writeable
+
+            class Offers:
+                __array_struct__ = a.__array_struct__
+
+            x = np.asarray(Offers())
+            assert x.dtype == a.dtype and x.strides == a.strides and x.tolist() == a.tolist()
+            assert np.shares_memory(x, a) and x.flags.writeable is writeable
+
+
+def test_owners_of_buffers():
+    own = np.arange(3)
+    assert np.frombuffer(own).base is own
+    for owner in (b"12345678", real.arange(3), array.array("d", [1.0])):
+        a, b = np.frombuffer(owner), real.frombuffer(owner)
+        assert (a.base is owner) == (b.base is owner) and a.tolist() == b.tolist()
+
+
 def test_real_arrays_of_other_types():
     for dtype in ["M8[s]", [("a", "i4"), ("b", "f8")], object, "U3", "S2", ">f8"]:
         x = real.zeros(3, dtype=dtype)

@@ -41,6 +41,19 @@ def test_nearness(rng):
     agree("isclose", float("nan"), float("nan"), equal_nan=True)
 
 
+def test_nearness_to_python_numbers():
+    """They take the type of the other operand; whole numbers on the right become floats."""
+    single, half = numpy.float32(1), numpy.float16(65504)
+    for a, b in [
+        (single, 1.00001), (1.00001, single), (half, 1e6), (half, 65520.0), (1e10, numpy.float16(numpy.inf)), (numpy.float32(1e30), 1e300),
+        (2**70, 2**70), (2**70, 1), (numpy.int8(100), 300), (numpy.array([1, 2], "u1"), 3.5), (numpy.array([1, 2], "f4"), 2), (True, 1),
+        (single, 1 + 1e-8j), (numpy.float32([1, 2]), [1, 2 + 1e-6]), (numpy.int8(-128), numpy.int8(-128)), (numpy.timedelta64(1), numpy.timedelta64(1)),
+    ]:  # fmt: skip
+        agree("isclose", a, b)
+        agree("isclose", a, b, numpy.inf, 0)
+        agree("allclose", a, b, atol=numpy.nan)
+
+
 def test_array_equal(rng):
     for n in [0, *LENGTHS]:
         a, i = draw(rng, n), rng.integers(0, 3, n)

@@ -1,5 +1,7 @@
 """Scalars: the tree of classes, arithmetic with Python's numbers, overflow, hashes, formats, pickles."""
 
+import decimal
+import fractions
 import itertools
 import operator
 import pickle
@@ -19,7 +21,8 @@ CLASSES = [
     if isinstance(getattr(numpy, n), type)
     and issubclass(getattr(numpy, n), numpy.generic)
     and "long" not in n
-    and n not in ("float128", "complex256")
+    # `record` comes with `rec` (docs/status.md).
+    and n not in ("float128", "complex256", "record")
 ]
 NUMBERS = "bool_ int8 uint8 int16 uint32 int64 uint64 float16 float32 float64 complex64 complex128".split()
 OPERATORS = "add sub mul truediv floordiv mod pow divmod and_ or_ xor lshift rshift eq ne lt le gt ge".split()
@@ -44,7 +47,11 @@ def applied(library, op, x, y):
             result = told(function(x, y))
         except Exception as e:  # noqa: BLE001 - the exception is the outcome
             return type(e).__name__, str(e).replace("numen", "numpy")
-    return result, sorted(str(w.message) for w in seen)
+    said = sorted(str(w.message) for w in seen)
+    if op == "mod" and result[0] == "float16":
+        # NumPy's remainder of float16 scalars warns of the quotient too, which nobody sees (docs/differences.md).
+        said = [text for text in said if text.startswith("invalid")]
+    return result, said
 
 
 def number(text):
@@ -93,6 +100,16 @@ def plain(found):
     if isinstance(said, str):
         return ("TypeError" if "UFunc" in result else result), ""
     return result, []
+
+
+@pytest.mark.parametrize(
+    "other", ["None", "fractions.Fraction(1, 2)", "decimal.Decimal(2)", "object()", "'a'", "[1, 2]", "[None]"]
+)
+def test_divmod_with_objects(other):
+    """There is no loop for objects: the Python numbers answer."""
+    for x in ("np.int8(7)", "np.float64(7.5)", "np.True_", "np.float16(3)", "np.uint64(9)"):
+        for pair in (f"{x}, {other}", f"{other}, {x}"):
+            agree(f"divmod({pair})", fractions=fractions, decimal=decimal)
 
 
 @pytest.mark.parametrize("op", OPERATORS)
@@ -320,3 +337,23 @@ def test_the_tower_of_python(tower):
     kind = getattr(numbers, tower)
     for name in "bool int8 uint64 float16 float64 complex64 complex128 timedelta64 datetime64 str_ void number".split():
         assert issubclass(getattr(np, name), kind) == issubclass(getattr(numpy, name), kind), name
+
+
+def test_subclasses_of_integers_print_their_name():
+    for lib in (np, numpy):
+        small, large, single = (type("own", (base,), {}) for base in (lib.int16, lib.uint64, lib.float32))
+        assert (repr(small(3)), str(small(3)), repr(large(7)), repr(single(2))) == (
+            "own(3)",
+            "3",
+            "own(7)",
+            "np.float32(2.0)",
+        )
+
+
+def test_comparisons_ask_subclasses_of_arrays_first():
+    for lib in (np, numpy):
+        own = type("Own", (lib.ndarray,), {"__eq__": lambda self, other: "asked", "__hash__": None})
+        x = lib.arange(3).view(own)
+        assert [v == x for v in (lib.int32(10), lib.float64(1), lib.float16(1), lib.True_, 10)] == [
+            "asked"
+        ] * 5

@@ -28,6 +28,19 @@ A = {
     np.sort(3)
     np.sort([]), np.sort([[]]), np.sort(np.zeros((0, 3)))
     np.array(3).sort()
+    x.sort(axis=0); x, x.sort(kind='stable'), x
+    x.sort(axis=-1, stable=True); x
+    x.sort(kind='stable', stable=True)
+    x.sort(axis=2)
+    x.partition(1); x[:, 1], x.partition([0, 2], axis=-1), x
+    x.partition(3)
+    x.partition(1, axis=0, kind='wrong')
+    f.partition(-2); f[-2], f.sort(), f
+    c.sort(); c, s.sort(), s
+    y = f[::2]; y.sort(); f
+    y = x.astype('>i4'); y.sort(); y
+    d = np.array(['2021', 'NaT', '2020'], 'M8[Y]'); d.sort(), d, d[::-1].sort(), d
+    e = np.zeros((0, 3)); e.sort(), e.partition(1), e
     np.sort(f), np.argsort(f, stable=True), f.sort(), f
     np.sort(c), np.argsort(c), c.argmax(), c.argmin(), np.max(c), np.min(c[:2]), np.sort_complex([3, 1j, 2])
     np.sort(s), np.argsort(s), np.sort(s.astype('S')), np.unique(s), np.searchsorted(np.sort(s), ['aa', 'c'])

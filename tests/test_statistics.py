@@ -1,6 +1,7 @@
 """Averages, covariance, quantiles, histograms and the functions that skip NaN agree with NumPy."""
 
 import itertools
+import warnings
 
 import numpy
 import pytest
@@ -227,3 +228,60 @@ def test_count_nonzero(axis, order):
         for x in (a, a[::-1, ::2], a[:, :, 1:3]):
             for keepdims in (False, True):
                 agree("count_nonzero", x, axis, keepdims=keepdims)
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_quantiles_among_infinities(method):
+    """The differences of infinities warn."""
+    inf = numpy.inf
+    for a in (
+        [1, inf],
+        [-inf, inf],
+        [-inf, 1, 2],
+        [inf, inf, inf],
+        [-inf, -inf, 1, inf],
+        [-inf, -inf, inf, inf],
+    ):
+        a = numpy.array(a)
+        for q in (0, 0.25, 0.5, 1, [0.25, 0.75]):
+            agree("quantile", a, q, method=method)
+            agree("percentile", numpy.stack([a, a]), 50, axis=1, method=method)
+        agree("median", a)
+        agree("nanmedian", a)
+
+
+@pytest.mark.parametrize("dtype", ["f2", "f4", "f8", "c8", "c16"])
+def test_moments_to_the_last_bit(dtype):
+    """Means are divided by a count of eight bytes; every step of float16 variances is one of float16."""
+    rng = numpy.random.default_rng(5)
+    for _ in range(20):
+        a = (rng.normal(size=(int(rng.integers(1, 30)), 3)) * 100).astype(dtype)
+        if a.dtype.kind == "c":
+            a.imag = rng.normal(size=a.shape)
+        for name in ("mean", "var", "std"):
+            for options in ({}, {"axis": 0}, {"axis": 1, "keepdims": True}, {"where": a.real > 0}):
+                with numpy.errstate(all="ignore"), np.errstate(all="ignore"), warnings.catch_warnings():
+                    warnings.simplefilter("ignore")
+                    expected = getattr(numpy, name)(a, **options)
+                    mine = getattr(np, name)(
+                        np.array(a), **{k: np.array(v) if k == "where" else v for k, v in options.items()}
+                    )
+                assert numpy.asarray(mine).tobytes() == numpy.asarray(expected).tobytes()
+
+
+@pytest.mark.parametrize("dtype", ["f2", "f4", "f8", "c8", "c16"])
+def test_warnings_of_moments(dtype):
+    """The step that overflows is the one that is named."""
+    largest = numpy.finfo(dtype).max
+    for a in (
+        [largest, 3, 3],
+        [largest, -largest],
+        [largest] * 3,
+        [numpy.inf, 1, 2],
+        [numpy.inf, -numpy.inf, 1],
+        [],
+    ):
+        a = numpy.array(a, dtype)
+        for name in ("mean", "var", "std"):
+            agree(name, a)
+            agree(name, numpy.stack([a, a]), axis=1)

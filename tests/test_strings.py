@@ -27,7 +27,8 @@ A = {
     np.array(['a\x00b', 'a\x00']), np.array([b'\x00a\x00']), np.array(['\x00']), np.array(['a\x00']).tolist()
     np.array(['a', 'b'], dtype='<U1').dtype, np.array(['a'], '>U3'), np.array(['\u20ac'], '>U1').view('<u4'), np.array(['abc'], 'S')
     np.zeros((2, 2), 'S2'), np.ones(2, 'U2'), np.ones(2, 'S1'), np.full(2, 'xy'), np.full((2,), 3, 'U2')
-    np.empty(2, 'U3')
+    # What is in fresh memory, no program can tell.
+    np.empty(2, 'U3').dtype, np.empty(2, 'U3').shape, np.empty((2, 3), 'S').dtype
     np.zeros(2, 'U0'), np.zeros(2, 'S0').itemsize, np.zeros(2, 'U').dtype
     u[0], u[-1], u[1:3], u[[0, 2]], u[u > 'b'], u[::-2], m[:, 1], m.T, type(u[0]), type(s[0]), s[2], s[4], len(s[2])
     u[0] = 'much too long'; u

@@ -270,3 +270,23 @@ def test_wraps_of_before_numpy_2():
                         result = str(error)
                 results.append((result, [(w.category, str(w.message)) for w in seen]))
             assert results[0] == results[1]
+
+
+class Mask:
+    def __init__(self, np):
+        class Old(np.ndarray):
+            def __array_ufunc__(self, ufunc, method, *inputs, **kwargs):
+                return super().__array_ufunc__(ufunc, method, *[np.array(x) for x in inputs], **kwargs)
+
+        class New(Old):
+            def __array_ufunc__(self, ufunc, method, *inputs, where=True, **kwargs):
+                return super().__array_ufunc__(ufunc, method, *inputs, where=np.array(where), **kwargs)
+
+        self.old, self.new = (np.array([True, False, True]).view(c) for c in (Old, New))
+
+
+def test_override_of_where_alone():
+    """A mask of a class with an override is an operand like others: the array's own method does not run over it."""
+    for mask in ("m.old", "m.new"):
+        agree(f"np.negative(np.arange(3), where={mask}, out=np.zeros(3, int))", m=Mask)
+        agree(f"np.add.reduce(np.arange(3), where={mask}, initial=0)", m=Mask)

@@ -250,6 +250,8 @@ def test_errors_of_integers(code):
     np.modf(a, out=(a[:], np.zeros(6))); a
     np.matmul(x[:3, :3], x[:3, :3], out=x[:3, :3]); x
     v = a.view('i8'); np.add(a, 1, out=v, casting='unsafe')
+    w = np.lib.stride_tricks.as_strided(a, (3, 2), (8, 8)); np.add.accumulate(np.arange(6.).reshape(2, 3).T, axis=1, out=w); a
+    w = np.lib.stride_tricks.as_strided(a, (3, 3), (8, 0)); w[...] = np.arange(9.).reshape(3, 3).T; a
     """),
 )
 def test_overlapping_operands(code):

@@ -209,6 +209,11 @@ def eval_safely(code):
     a.setflags(write=0, align=0); a.flags.writeable, a.flags.aligned
     a.setflags(uic=True)
     a.flags.writebackifcopy, a.flags.behaved, a.flags.carray, a.flags.farray
+    [(v.flags.farray, v.flags['FA'], v.flags.behaved, v.flags['CA'], v.flags.num) for v in (a, a.T, f, a[:, ::2], f[0], a[0, 0, 0:1], e)]
+    b = np.broadcast_arrays(a[0], a[0, 0])[1]; b.flags.writeable, b.flags['W'], b.flags.behaved, b[0].flags.carray
+    b = np.broadcast_arrays(a[0], a[0, 0])[1]; repr(b.flags), b.flags.num, b.flags.farray, b.__array_interface__['data'][1]
+    b = np.broadcast_arrays(a[0], a[0, 0])[1]; b.flags.writeable = True; b.flags.num, repr(b.flags), b.flags.carray
+    [a[s].strides for s in (np.s_[5:2:3], np.s_[:, 2:1:-1], np.s_[..., 4:4:-2], np.s_[1:1, ::2], np.s_[:, :0:3])], a.ravel()[9:3:2].strides
     repr(a.flags), str(f.T.flags)
     a.flags == a.flags, a.flags == f.flags, hash(1)
     a.resize(2, 2); a

@@ -4,7 +4,6 @@ import warnings
 
 from . import _core as nc
 from ._core import array_function_dispatch, asanyarray
-from ._errstate import errstate
 from ._globals import _NoValue
 from ._indexing import take_along_axis
 from ._nanmoments import nanmean
@@ -67,8 +66,9 @@ def _nanmedian_of(a, axis=None, out=None, overwrite_input=False):
         x = x.astype(nc.float32)
     low = take_along_axis(x, nc.asarray(nc.maximum(count - 1, 0) // 2)[..., None], -1)[..., 0]
     high = take_along_axis(x, nc.asarray(nc.minimum(count // 2, x.shape[-1] - 1))[..., None], -1)[..., 0]
-    with errstate(invalid="ignore"):
-        middle = (low + nc.where(odd, 0, high)) / nc.where(odd, 1, 2).astype(x.real.dtype)
+    # The mean of both, whose sum may be of opposite infinities.
+    total = nc.add.reduce(nc.stack([low, nc.where(odd, 0, high)]), axis=0)
+    middle = total / nc.where(odd, 1, 2).astype(x.real.dtype)
     if out is not None:
         out[...] = middle
         return out

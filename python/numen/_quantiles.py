@@ -104,7 +104,7 @@ def reduce_axes(a, function, axis, keepdims, out=None, **kwargs):
 
 def _between(low, high, t, out=None):
     """Interpolate from `low` to `high`; exact at both ends, and monotonic in `t`."""
-    difference = nc.subtract(high, low)
+    difference = high - low
     result = asanyarray(nc.add(low, difference * t, out=out))
     nc.subtract(high, difference * (1 - t), out=result, where=t >= 0.5, casting="unsafe", dtype=result.dtype)
     return result[()] if result.ndim == 0 and out is None else result

@@ -127,7 +127,11 @@ def delete(arr, obj, axis=None):
 
 def _cut_out(a, before, first, last, axis):
     parts = a[before + (slice(None, first),)], a[before + (slice(last, None),)]
-    return concatenate(parts, axis=axis, dtype=a.dtype)
+    if not a.flags.fnc:
+        return concatenate(parts, axis=axis, dtype=a.dtype)
+    # Columns stay columns in memory.
+    shape = a.shape[:axis] + (a.shape[axis] - (last - first),) + a.shape[axis + 1 :]
+    return concatenate(parts, axis=axis, out=nc.empty(shape, a.dtype, order="F"))
 
 
 @array_function_dispatch(lambda arr, obj, values, axis=None: (arr, obj, values))

@@ -159,11 +159,11 @@ def row_stack(tup, *, dtype=None, casting="same_kind"):
 
 
 def _place_of(path):
-    return "arrays" + "".join(f"[{i}]" for i in path)
+    return "arrays" + "".join(f"[{i}]" for i in path if i is not None)
 
 
 def _depth(arrays, path=()):
-    """Nesting depth of the lists of `block`, the same for every leaf."""
+    """Nesting depth of the lists of `block`, the same for every leaf, and the place of one; None ends that of an empty list."""
     if type(arrays) is tuple:
         raise TypeError(
             f"{_place_of(path)} is a tuple. Only lists can be used to arrange blocks, and np.block does not "
@@ -172,8 +172,8 @@ def _depth(arrays, path=()):
     if type(arrays) is not list:
         return len(path), path
     if not arrays:
-        raise ValueError(f"List at {_place_of(path)} cannot be empty")
-    first = None
+        return len(path) + 1, (*path, None)
+    first = empty = None
     for i, inner in enumerate(arrays):
         depth, where = _depth(inner, path + (i,))
         if first is None:
@@ -183,7 +183,9 @@ def _depth(arrays, path=()):
                 f"List depths are mismatched. First element was at depth {first}, but there is an element at "
                 f"depth {depth} ({_place_of(where)})"
             )
-    return first, path + (0,) * (first - len(path))
+        if where[-1] is None:
+            empty = empty or where
+    return first, empty or path + (0,) * (first - len(path))
 
 
 def _leaves(arrays):
@@ -225,7 +227,9 @@ def block(arrays):
            [0., 1., 0.],
            [1., 1., 1.]])
     """
-    depth, _ = _depth(arrays)
+    depth, place = _depth(arrays)
+    if place and place[-1] is None:
+        raise ValueError(f"List at {_place_of(place)} cannot be empty")
     ndim = max(depth, max(asanyarray(a).ndim for a in _leaves(arrays)))
 
     def join(part, axis):

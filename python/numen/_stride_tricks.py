@@ -211,6 +211,8 @@ def broadcast_arrays(*args, subok=False):
 def _stretched(a, shape, subok):
     """View of `a` in another shape, writeable where `a` is (`broadcast_to` never is)."""
     view = broadcast_to(a, shape, subok=subok)
-    if not a.flags.writeable or a.dtype.hasobject:
+    if not a.flags._writeable_no_warn or a.dtype.hasobject:
         return view
-    return as_strided(a, shape, view.strides, subok=subok)
+    stretched = as_strided(a, shape, view.strides, subok=subok)
+    stretched.flags._warn_on_write = True
+    return stretched

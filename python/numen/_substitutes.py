@@ -3,6 +3,9 @@
 Each is replaced by a native one of the same name without a change anywhere else.
 """
 
+import math
+import warnings
+
 from . import _core as nc
 from ._array_function import array_function_dispatch
 from ._globals import _NoValue
@@ -57,18 +60,40 @@ def isclose(a, b, rtol=1.0e-5, atol=1.0e-8, equal_nan=False):
     >>> np.isclose([1.0, 2.0], [1.0, 2.1])
     array([ True, False])
     """
+    # Python's numbers stay what they are: they take the other operands' types.
     x, y, atol, rtol = (
         v if isinstance(v, (int, float, complex)) else nc.asanyarray(v) for v in (a, b, atol, rtol)
     )
-    y = nc.asanyarray(y)
-    x = nc.asanyarray(x)
-    if y.dtype.kind != "m":
+    # Whole numbers become inexact: the least integer has no absolute value.
+    if isinstance(y, int):
+        y = float(y)
+    elif isinstance(y, nc.ndarray) and y.dtype.kind != "m":
         y = nc.asanyarray(y, dtype=nc.result_type(y, 1.0))
+    if not (_all_finite(atol) and _all_finite(rtol)):
+        _tolerance_not_finite(atol, rtol)
     with _errstate()(invalid="ignore"):
         result = nc.less_equal(abs(x - y), atol + rtol * abs(y)) & nc.isfinite(y) | (x == y)
         if equal_nan:
             result |= nc.isnan(x) & nc.isnan(y)
     return result[()]
+
+
+def _all_finite(x):
+    return math.isfinite(x) if type(x) is float else bool(nc.all(nc.isfinite(x)))
+
+
+def _tolerance_not_finite(atol, rtol):
+    """Say so, as the invalid operation that it is."""
+    from ._errstate import geterr
+
+    text = f"One of rtol or atol is not valid, atol: {atol}, rtol: {rtol}"
+    mode = geterr()["invalid"]
+    if mode == "raise":
+        raise FloatingPointError(text)
+    if mode == "warn":
+        warnings.warn(text, RuntimeWarning, stacklevel=3)
+    elif mode == "print":
+        print(text)
 
 
 def _errstate():

@@ -234,14 +234,18 @@ impl Array {
     /// # Safety
     /// As for [`Array::from_parts`].
     pub unsafe fn view_parts(&self, offset: isize, dtype: DType, shape: Shape, strides: Strides) -> Array {
-        Array::assemble(
+        let mut v = Array::assemble(
             self.data.offset(offset),
             dtype,
             shape,
             strides,
             self.block.clone(),
             self.is_writeable(),
-        )
+        );
+        if self.flags.has(Flags::WARN_ON_WRITE) {
+            v.flags = v.flags.with(Flags::WARN_ON_WRITE, true);
+        }
+        v
     }
 
     /// The first element, for reading.
@@ -325,7 +329,7 @@ impl Array {
     }
 
     pub fn set_writeable(&mut self, on: bool) {
-        self.flags = self.flags.with(Flags::WRITEABLE, on);
+        self.flags = self.flags.with(Flags::WRITEABLE, on).with(Flags::WARN_ON_WRITE, false);
     }
 
     pub fn set_flag(&mut self, flag: Flags, on: bool) {
@@ -362,6 +366,24 @@ impl Array {
             (self.data as usize, bounds(&self.shape, &self.strides, self.itemsize())),
             (other.data as usize, bounds(&other.shape, &other.strides, other.itemsize())),
         )
+    }
+
+    /// Two elements may lie on the same bytes: seen from the shortest step up, a step is no longer than what the steps
+    /// before it reach.
+    pub fn may_overlap_itself(&self) -> bool {
+        if self.is_c_contiguous() || self.is_f_contiguous() || self.size() < 2 {
+            return false;
+        }
+        let pair = |(&n, &s): (&usize, &isize)| (s.unsigned_abs(), n);
+        let mut steps: SmallVec<[(usize, usize); 8]> =
+            self.shape.iter().zip(self.strides.iter()).map(pair).filter(|&(_, n)| n > 1).collect();
+        steps.sort_unstable();
+        let mut reach = self.itemsize();
+        steps.into_iter().any(|(step, n)| {
+            let overlaps = step < reach;
+            reach = reach.saturating_add(step.saturating_mul(n - 1));
+            overlaps
+        })
     }
 
     /// Some byte is shared; `None` if it was not settled within `max_work` steps.

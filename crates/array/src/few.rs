@@ -90,7 +90,7 @@ impl Array {
             Shape::from_buf_and_len(few.shape, few.len),
             Strides::from_buf_and_len(few.strides, few.len),
             self.flags()
-                .only(Flags::WRITEABLE)
+                .only(Flags::INHERITED)
                 .with(Flags::ALIGNED, true)
                 .with(Flags::C, c)
                 .with(Flags::F, f),

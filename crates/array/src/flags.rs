@@ -11,6 +11,8 @@ impl Flags {
     pub const WRITEABLE: Flags = Flags(8);
     /// Writing warns once (results of `broadcast_arrays`).
     pub const WARN_ON_WRITE: Flags = Flags(16);
+    /// What views take over.
+    pub const INHERITED: Flags = Flags(8 | 16);
     /// A copy that is to be written back into the array it stands for.
     pub const WRITEBACK: Flags = Flags(32);
     /// What a fresh array has, but for the other order's contiguity.

@@ -45,6 +45,9 @@ enum ByteOrder {
 struct Extra {
     ext: Option<Ext>,
     note: Option<Note>,
+    /// Named parts of the items of a type that is no structured one (`dtype(('i4', [('lo', 'i2'), ('hi', 'i2')]))`):
+    /// they say what views by name there are, and are no part of the type otherwise.
+    parts: Option<Record>,
 }
 
 impl fmt::Debug for Extra {
@@ -54,7 +57,7 @@ impl fmt::Debug for Extra {
 }
 
 fn with_ext(ext: Ext) -> Option<Arc<Extra>> {
-    Some(Arc::new(Extra { ext: Some(ext), note: None }))
+    Some(Arc::new(Extra { ext: Some(ext), note: None, parts: None }))
 }
 
 impl PartialEq for DType {
@@ -182,9 +185,12 @@ impl DType {
             }
             _ => {}
         }
-        let swapped = swapped && self.has_byte_order();
-        let order = if swapped { ByteOrder::Swapped } else { ByteOrder::Native };
-        DType { order, ..self.clone() }
+        let order = if swapped && self.has_byte_order() { ByteOrder::Swapped } else { ByteOrder::Native };
+        let d = DType { order, ..self.clone() };
+        match self.parts() {
+            Some(r) => d.with_parts(Some(r.with_swapped(swapped))),
+            None => d,
+        }
     }
 
     /// The same type (no structured one) in the given byte order, which shows also where it is the machine's.
@@ -264,9 +270,29 @@ impl DType {
 
     /// The same type with another note, or without one.
     pub fn with_note(&self, note: Option<Note>) -> DType {
+        self.with_extra(note, self.parts().cloned())
+    }
+
+    /// The same type with other named parts, or without any.
+    pub fn with_parts(&self, parts: Option<Record>) -> DType {
+        self.with_extra(self.note().cloned(), parts)
+    }
+
+    fn with_extra(&self, note: Option<Note>, parts: Option<Record>) -> DType {
         let ext = self.ext().cloned();
-        let extra = (ext.is_some() || note.is_some()).then(|| Arc::new(Extra { ext, note }));
-        DType { extra, ..self.clone() }
+        let any = ext.is_some() || note.is_some() || parts.is_some();
+        DType { extra: any.then(|| Arc::new(Extra { ext, note, parts })), ..self.clone() }
+    }
+
+    /// The named parts of the items of a type that is no structured one.
+    #[inline(always)]
+    pub fn parts(&self) -> Option<&Record> {
+        self.extra.as_deref().and_then(|e| e.parts.as_ref())
+    }
+
+    /// The fields that items can be indexed by: those of a structured type, or the named parts of another.
+    pub fn fields(&self) -> Option<&Record> {
+        self.as_record().or(self.parts())
     }
 
     /// The fields of a structured type.
@@ -364,7 +390,11 @@ impl DType {
     /// `dtype.isbuiltin` is 1: one of the types NumPy makes itself, in native order and without parameters (dates
     /// and durations have one, also where it is no unit).
     pub fn is_builtin(&self) -> bool {
-        !self.is_swapped() && !self.is_time() && self.ext().is_none() && self.size == self.desc.size
+        !self.is_swapped()
+            && !self.is_time()
+            && self.ext().is_none()
+            && self.parts().is_none()
+            && self.size == self.desc.size
     }
 
     /// `S`, `U` or `V`: the size is a parameter.

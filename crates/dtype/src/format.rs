@@ -2,6 +2,24 @@
 
 use crate::{DType, DTypeError, Kind, Record};
 use std::fmt::Write;
+use std::sync::OnceLock;
+
+/// The package that scalar classes are said to be of.
+static PACKAGE: OnceLock<String> = OnceLock::new();
+
+/// A class of dtypes as its repr shows it.
+pub fn class_text(name: &str) -> String {
+    format!("<class '{}.dtypes.{name}'>", package())
+}
+
+/// Names the package once; without it the classes are NumPy's.
+pub fn name_package(name: &str) {
+    let _ = PACKAGE.set(name.to_string());
+}
+
+fn package() -> &'static str {
+    PACKAGE.get().map_or("numpy", String::as_str)
+}
 
 impl DType {
     /// `dtype.char`.
@@ -48,7 +66,7 @@ impl DType {
         if let Some(r) = self.as_record() {
             return struct_text(r, true);
         }
-        if self.as_subarray().is_some() {
+        if self.as_subarray().is_some() || self.parts().is_some() {
             return self.construction(false, false);
         }
         if self.is_flexible() || !self.is_native() {
@@ -75,6 +93,14 @@ impl DType {
         if let Some((base, shape)) = self.as_subarray() {
             return format!("({}, {})", base.construction(false, true), shape_text(shape));
         }
+        if let Some(r) = self.parts() {
+            return format!(
+                "({}.{}, {})",
+                package(),
+                self.descriptor().scalar,
+                struct_text(r, include_align)
+            );
+        }
         let order = match self.byteorder() {
             '|' => String::new(),
             '=' => native_mark().to_string(),
@@ -98,7 +124,7 @@ impl DType {
 
     /// `dtype.descr`; an error where fields overlap or are out of order.
     pub fn descr(&self) -> Result<Descr, DTypeError> {
-        match self.as_record() {
+        match self.fields() {
             Some(r) => record_descr(r),
             None => Ok(Descr::Fields(vec![DescrField {
                 title: None,
@@ -271,7 +297,7 @@ impl DescrField {
 }
 
 fn inner_descr(d: &DType) -> Result<Descr, DTypeError> {
-    match (d.as_record(), d.as_subarray()) {
+    match (d.fields(), d.as_subarray()) {
         (Some(r), _) => record_descr(r),
         (_, Some((base, shape))) => Ok(Descr::Sub(Box::new(inner_descr(base)?), shape.to_vec())),
         _ => Ok(Descr::Text(d.typestr())),

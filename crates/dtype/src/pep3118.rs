@@ -31,14 +31,14 @@ impl Writer<'_> {
             let _ = write!(self.out, "({})", dims.join(","));
             return self.write(base, offset);
         }
-        match d.as_record() {
+        match d.fields() {
             Some(_) => self.write_record(d, offset),
             None => self.write_scalar(d, offset),
         }
     }
 
     fn write_record(&mut self, d: &DType, offset: usize) -> Result<(), DTypeError> {
-        let Some(r) = d.as_record() else { return Ok(()) };
+        let Some(r) = d.fields() else { return Ok(()) };
         self.out.push_str("T{");
         let mut end = 0;
         for f in r.fields() {

@@ -1,5 +1,6 @@
 //! Promotion: the smallest common type of two (NEP 50).
 
+use crate::format::class_text;
 use crate::record::{layout, FieldSpec};
 use crate::time::common_unit;
 use crate::{DType, DTypeError, ErrorClass, Kind, Num, Record};
@@ -164,9 +165,6 @@ fn promote_records(a: &Record, b: &Record) -> Result<DType, DTypeError> {
     Ok(DType::record(layout(fields, a.is_aligned() || b.is_aligned())?))
 }
 
-/// Where the classes in [`no_common`]'s message live.
-pub const DTYPES_MODULE: &str = "numen.dtypes";
-
 impl Num {
     /// The name of the dtype's class, `Int32DType`.
     pub fn class_name(self) -> &'static str {
@@ -202,10 +200,10 @@ impl Num {
 
 fn no_common(a: Num, b: Num) -> DTypeError {
     let message = format!(
-        "The DTypes <class '{DTYPES_MODULE}.{}'> and <class '{DTYPES_MODULE}.{}'> do not have a common DType. \
+        "The DTypes {} and {} do not have a common DType. \
          For example they cannot be stored in a single array unless the dtype is `object`.",
-        a.class_name(),
-        b.class_name()
+        class_text(a.class_name()),
+        class_text(b.class_name())
     );
     DTypeError::new(ErrorClass::Promotion, message)
 }

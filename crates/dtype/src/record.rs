@@ -75,6 +75,11 @@ impl Record {
         self.itemsize
     }
 
+    /// The same fields, without the mark of `align=True`.
+    pub fn unaligned(&self) -> Record {
+        Record { aligned: false, alignment: 1, ..self.clone() }
+    }
+
     /// Made with `align=True`.
     pub fn is_aligned(&self) -> bool {
         self.aligned
@@ -375,7 +380,13 @@ impl DType {
             (_, Some((base, shape))) => {
                 DType::subarray(base.map_order(f), shape.to_vec()).with_note(self.note().cloned())
             }
-            _ => self.with_marked_order(f(self.is_swapped())),
+            _ => {
+                let d = self.with_marked_order(f(self.is_swapped()));
+                match self.parts() {
+                    Some(r) => d.with_parts(Some(r.map_types(|d| d.map_order(f)))),
+                    None => d,
+                }
+            }
         }
     }
 }

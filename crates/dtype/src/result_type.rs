@@ -1,6 +1,7 @@
 //! `np.result_type`: the common type of many operands, Python scalars counting by their kind (NEP 50).
 
-use crate::promotion::{promote_nums, DTYPES_MODULE};
+use crate::format::class_text;
+use crate::promotion::promote_nums;
 use crate::{try_promote, DType, DTypeError, ErrorClass, Kind, Num};
 
 /// A Python scalar takes part by its kind only.
@@ -182,22 +183,21 @@ fn common_instance(num: Num, operands: &[Operand]) -> Result<DType, DTypeError> 
 }
 
 fn failure(a: &str, b: &str, operands: &[Operand]) -> DTypeError {
-    let class = |name: &str| format!("<class '{DTYPES_MODULE}.{name}'>");
     let types = operands.iter().filter_map(|o| match o {
-        Operand::Type(d) => Some(class(d.num().class_name())),
+        Operand::Type(d) => Some(class_text(d.num().class_name())),
         Operand::Weak(_) => None,
     });
     let weak = operands.iter().filter_map(|o| match o {
         Operand::Type(_) => None,
-        Operand::Weak(w) => Some(class(w.class_name())),
+        Operand::Weak(w) => Some(class_text(w.class_name())),
     });
     let list = types.chain(weak).collect::<Vec<_>>().join(", ");
     let message = format!(
         "The DType {} could not be promoted by {}. This means that no common DType exists for the given \
          inputs. For example they cannot be stored in a single array unless the dtype is `object`. The full \
          list of DTypes is: ({list})",
-        class(a),
-        class(b)
+        class_text(a),
+        class_text(b)
     );
     DTypeError::new(ErrorClass::Promotion, message)
 }

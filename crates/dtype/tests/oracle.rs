@@ -42,7 +42,7 @@ fn show(result: Result<DType, DTypeError>) -> String {
 }
 
 fn failed(e: DTypeError) -> String {
-    format!("{:?}: {}", e.class, e.message.replace(DTYPES_MODULE, "numpy.dtypes"))
+    format!("{:?}: {}", e.class, e.message)
 }
 
 fn operand(text: &&str) -> Operand {

@@ -29,7 +29,11 @@ pub fn assign(dst: &Array, src: &Array, mask: Option<&Array>) -> Result<Status> 
     }
     let temp;
     let mut src = src;
-    if overlaps_badly(dst, src) {
+    if dst.may_overlap_itself() {
+        // The last value written stays: the order of writing must not depend on how the source lies in memory.
+        temp = copy(src, Order::C)?;
+        src = &temp;
+    } else if overlaps_badly(dst, src) {
         temp = copy(src, Order::K)?;
         src = &temp;
     }

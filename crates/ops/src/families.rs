@@ -162,7 +162,7 @@ fn no_loop_of_classes(u: &Ufunc, args: &[Arg]) -> Error {
         Some(Weak::Complex) => "_PyComplex",
         None => class_name(a.dtype.num()),
     };
-    let class = |a: &Arg| format!("<class 'numpy.dtypes.{}DType'>", name(a));
+    let class = |a: &Arg| numen_dtype::class_text(&format!("{}DType", name(a)));
     no_loop(u, args.iter().map(class).collect())
 }
 

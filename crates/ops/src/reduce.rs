@@ -57,7 +57,12 @@ pub fn reduce(u: &Ufunc, l: &Loop, a: &Array, o: &Options) -> Result<(Option<Arr
     // The accumulator has the input's number of axes, the reduced ones of length 1; other axes are
     // ordered in memory as the input's are.
     let acc = match o.out {
-        Some(out) if out.dtype() == &acc_type && out.is_behaved() && !out.may_share(a) => {
+        Some(out)
+            if out.dtype() == &acc_type
+                && out.is_behaved()
+                && !out.may_share(a)
+                && !out.may_overlap_itself() =>
+        {
             expand(u, out, a, o)?
         }
         _ => {

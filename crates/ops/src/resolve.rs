@@ -140,7 +140,7 @@ fn same(a: Num, b: Num) -> bool {
 
 #[cold]
 fn no_loop(u: &Ufunc, args: &[Arg], fixed: &[Option<Num>]) -> Error {
-    let show = |n: Num| format!("<class 'numpy.dtypes.{}DType'>", class_name(n));
+    let show = |n: Num| numen_dtype::class_text(&format!("{}DType", class_name(n)));
     let ins: Vec<String> = args.iter().zip(fixed).map(|(a, f)| show(f.unwrap_or(a.dtype.num()))).collect();
     let outs: Vec<String> = fixed[args.len()..].iter().map(|f| f.map_or("None".to_string(), show)).collect();
     let tuple =

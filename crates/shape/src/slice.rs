@@ -9,9 +9,20 @@ pub struct Slice {
 }
 
 impl Slice {
-    /// Python's rules for `start:stop:step` on an axis of length `n`; `step` is not 0.
+    /// Python's rules for `start:stop:step` on an axis of length `n`; `step` is not 0. What is empty starts at the
+    /// beginning, with steps of 1: the strides of empty views are those of their array.
     #[inline]
     pub fn fit(start: Option<isize>, stop: Option<isize>, step: isize, n: usize) -> Slice {
+        let s = Slice::of_range(start, stop, step, n);
+        if s.len == 0 {
+            Slice { start: 0, step: 1, len: 0 }
+        } else {
+            s
+        }
+    }
+
+    #[inline(always)]
+    fn of_range(start: Option<isize>, stop: Option<isize>, step: isize, n: usize) -> Slice {
         let n = n as isize;
         let clamp = |i: isize, low: isize, high: isize| {
             let i = if i < 0 { i.saturating_add(n) } else { i };
@@ -44,7 +55,8 @@ mod tests {
         assert_eq!(Slice::fit(None, None, -1, 5), Slice { start: 4, step: -1, len: 5 });
         assert_eq!(Slice::fit(Some(1), Some(-1), 2, 6), Slice { start: 1, step: 2, len: 2 });
         assert_eq!(Slice::fit(Some(10), None, 1, 5).len, 0);
-        assert_eq!(Slice::fit(None, None, 1, 0).len, 0);
+        assert_eq!(Slice::fit(Some(5), Some(2), 3, 9), Slice { start: 0, step: 1, len: 0 });
+        assert_eq!(Slice::fit(None, None, -2, 0), Slice { start: 0, step: 1, len: 0 });
         assert_eq!(Slice::fit(Some(isize::MAX), Some(isize::MIN), isize::MIN, 5).len, 1);
     }
 }

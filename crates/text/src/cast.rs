@@ -14,7 +14,7 @@ pub fn string_width(kind: Kind, itemsize: usize) -> Option<usize> {
         Kind::UInt => [3, 5, 10, 20][itemsize.ilog2() as usize],
         Kind::Float(_) => 32,
         Kind::Complex(_) => 64,
-        Kind::Timelike | Kind::Text | Kind::Record => return None,
+        Kind::Date | Kind::Duration | Kind::Text | Kind::Record => return None,
     })
 }
 
@@ -34,7 +34,7 @@ pub fn write_element_str(
             let (re, im) = view.complex_at(i);
             write_complex_str(re, im, width, legacy, out);
         }
-        Kind::Timelike | Kind::Text | Kind::Record => view.text_at(i, out)?,
+        Kind::Date | Kind::Duration | Kind::Text | Kind::Record => view.text_at(i, out)?,
     }
     Ok(())
 }

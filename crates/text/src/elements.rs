@@ -10,8 +10,10 @@ pub enum Kind {
     UInt,
     Float(Width),
     Complex(Width),
-    /// Dates and durations: text with NaT, aligned to the right.
-    Timelike,
+    /// Dates: text with NaT, aligned to the right (not in legacy mode 1.13).
+    Date,
+    /// Durations: text with NaT, aligned to the right.
+    Duration,
     /// Anything that comes as finished text: objects, strings, bytes, user formatters.
     Text,
     /// Fields printed like arrays of their own, put in parentheses.
@@ -51,12 +53,12 @@ pub trait Elements {
         wrong(self.kind())
     }
 
-    /// Whether a `Timelike` element is NaT; its text is not asked for then.
+    /// Whether a date or duration is NaT; its text is not asked for then.
     fn is_nat(&self, _i: usize) -> bool {
         wrong(self.kind())
     }
 
-    /// Appends UTF-8 text of a `Text` or `Timelike` element (quotes included where they belong).
+    /// Appends UTF-8 text of a `Text`, `Date` or `Duration` element (quotes included where they belong).
     fn text_at(&self, _i: usize, _out: &mut Vec<u8>) -> Result<(), Stopped> {
         wrong(self.kind())
     }

@@ -28,7 +28,7 @@ pub fn array2string(
     let which = Selection::new(shape, summarised.then_some(o.edgeitems));
     let mut digits = Digits::new();
     let mut format = ElementFormat::new(view, &which, 1, o, &mut digits)?;
-    if matches!(view.kind(), Kind::Timelike | Kind::Record) {
+    if matches!(view.kind(), Kind::Date | Kind::Duration | Kind::Record) {
         format.measure_times(&which, 1, o)?;
     }
     let bare = trim_end(separator.as_bytes());
@@ -292,19 +292,23 @@ pub struct ReprParts<'a> {
 ///
 /// In legacy mode 1.13 the text of a 0-d array is that of its item; the caller passes it as `Text`.
 pub fn array_repr(view: &dyn Elements, o: &Options, parts: &ReprParts) -> Result<String, LayoutError> {
-    let shape = view.shape();
+    let prefix = parts.class_name.chars().count() + 1;
+    Ok(framed(&array2string(view, o, ", ", prefix, 1)?, view.shape(), o, parts))
+}
+
+/// The `repr` around the text of the elements of an array.
+pub fn framed(body: &str, shape: &[usize], o: &Options, parts: &ReprParts) -> String {
     let size: usize = shape.iter().product();
     let prefix = parts.class_name.chars().count() + 1;
-    let body = array2string(view, o, ", ", prefix, 1)?;
     let mut text = String::with_capacity(parts.class_name.len() + body.len() + 24);
     text.push_str(parts.class_name);
     text.push('(');
-    text.push_str(&body);
+    text.push_str(body);
     let with_shape = (size == 0 && shape != [0]) || (o.legacy > Legacy::V2_2 && size as i64 > o.threshold);
     let with_dtype = size == 0 || !parts.dtype_implied;
     if !with_shape && !with_dtype {
         text.push(')');
-        return Ok(text);
+        return text;
     }
     let extras = extras(shape, with_shape, with_dtype.then_some(parts.dtype));
     text.push(',');
@@ -319,7 +323,7 @@ pub fn array_repr(view: &dyn Elements, o: &Options, parts: &ReprParts) -> Result
         text.extend(std::iter::repeat_n(' ', prefix));
     }
     text.push_str(&extras);
-    Ok(text)
+    text
 }
 
 fn extras(shape: &[usize], with_shape: bool, dtype: Option<&str>) -> String {

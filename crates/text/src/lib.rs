@@ -18,6 +18,6 @@ pub use cast::{string_width, write_element_str};
 pub use elements::{Elements, Kind, Slice, Stopped};
 pub use float::Width;
 pub use format::LayoutError;
-pub use layout::{array2string, array_repr, array_str, shape_text, ReprParts};
+pub use layout::{array2string, array_repr, array_str, framed, shape_text, ReprParts};
 pub use options::{FloatMode, Legacy, Options, Sign};
 pub use scalar::{complex_repr, complex_str, float_repr, float_str, write_complex_str, write_float_str};

@@ -157,7 +157,7 @@ unsafe fn from_array(py: Python<'_>, p: *mut PyObject, w: &Wanted, copy: Copy) -
         } else {
             NdArray::wrap(py, new)?.cast()
         }
-    } else if keeps_class && *a.dtype() == dtype {
+    } else if keeps_class && *a.dtype() == dtype && a.dtype().parts() == dtype.parts() {
         crate::boundary::call::new_ref(p)
     } else {
         // The same memory as a plain array, or under an equal type's other name.

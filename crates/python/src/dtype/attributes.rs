@@ -100,7 +100,7 @@ attributes! {
         }
         None => Ok(none()),
     };
-    fields: "Mapping of names to (type, offset), or None." => |py, d| match d.as_record() {
+    fields: "Mapping of names to (type, offset), or None." => |py, d| match d.fields() {
         Some(_) => fields_of(py, d).map(|f| f.into_ptr()),
         None => Ok(none()),
     };
@@ -112,7 +112,7 @@ attributes! {
 
 fn fields_of<'py>(py: Python<'py>, d: &DType) -> PyResult<Bound<'py, PyAny>> {
     let dict = PyDict::new(py);
-    for f in d.as_record().into_iter().flat_map(|r| r.fields()) {
+    for f in d.fields().into_iter().flat_map(|r| r.fields()) {
         // SAFETY: a new reference.
         let t = unsafe { Bound::from_owned_ptr(py, new_object(py, &f.dtype)?) };
         let value = match &f.title {
@@ -166,7 +166,7 @@ pub fn with_metadata(d: &DType, metadata: &Bound<'_, PyDict>) -> PyResult<DType>
 }
 
 unsafe extern "C" fn names(o: *mut PyObject, _: *mut c_void) -> *mut PyObject {
-    entry(|py| match dtype_of(o).as_record() {
+    entry(|py| match dtype_of(o).fields() {
         Some(r) => Ok(PyTuple::new(py, r.names().collect::<Vec<_>>())?.into_ptr()),
         None => Ok(none()),
     })
@@ -175,7 +175,7 @@ unsafe extern "C" fn names(o: *mut PyObject, _: *mut c_void) -> *mut PyObject {
 unsafe extern "C" fn set_names(o: *mut PyObject, value: *mut PyObject, _: *mut c_void) -> c_int {
     entry_int(|py| {
         let d = dtype_of(o);
-        let Some(r) = d.as_record() else {
+        let Some(r) = d.fields() else {
             return Err(PyValueError::new_err("there are no fields defined"));
         };
         if value.is_null() {
@@ -204,8 +204,12 @@ unsafe extern "C" fn set_names(o: *mut PyObject, value: *mut PyObject, _: *mut c
         if (1..n).any(|i| names[..i].contains(&names[i])) {
             return Err(PyValueError::new_err("Duplicate field names given."));
         }
-        let renamed = DType::record(r.renamed(names)).with_note(d.note().cloned());
-        super::object::replace(o, renamed);
+        let renamed = r.renamed(names);
+        let d = match d.as_record() {
+            Some(_) => DType::record(renamed).with_note(d.note().cloned()),
+            None => d.with_parts(Some(renamed)),
+        };
+        super::object::replace(o, d);
         Ok(0)
     })
 }
@@ -243,7 +247,7 @@ unsafe extern "C" fn repeat(o: *mut PyObject, n: isize) -> *mut PyObject {
 }
 
 unsafe extern "C" fn length(o: *mut PyObject) -> isize {
-    dtype_of(o).as_record().map_or(0, |r| r.fields().len() as isize)
+    dtype_of(o).fields().map_or(0, |r| r.fields().len() as isize)
 }
 
 unsafe extern "C" fn truth(_: *mut PyObject) -> c_int {
@@ -257,7 +261,7 @@ unsafe extern "C" fn subscript(o: *mut PyObject, key: *mut PyObject) -> *mut PyO
     entry(|py| {
         use pyo3::exceptions::{PyIndexError, PyKeyError};
         let d = dtype_of(o);
-        let Some(r) = d.as_record() else {
+        let Some(r) = d.fields() else {
             return Err(PyKeyError::new_err(format!("There are no fields in dtype {}.", d.display())));
         };
         if ffi::PyUnicode_Check(key) != 0 {

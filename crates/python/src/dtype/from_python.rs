@@ -267,14 +267,11 @@ fn inherited(base: &DType, new: &DType) -> PyResult<DType> {
             "dtypes of the form (old_dtype, new_dtype) containing the object dtype are not supported",
         ));
     }
-    let made = match (base.num(), new.as_record()) {
-        (Num::Void, Some(_)) => new.clone(),
-        (_, Some(_)) => {
-            // A number with fields would have to carry both; comes with the issue that completes records
-            // (docs/status.md). A view as a record type reads the same parts.
-            return Err(PyNotImplementedError::new_err("fields of types other than void are not there yet"));
-        }
-        _ if open => DType::flexible(base.num(), new.itemsize()),
+    let base = if open { DType::flexible(base.num(), new.itemsize()) } else { base.clone() };
+    let made = match (base.num(), new.fields()) {
+        (Num::Void, Some(_)) if new.num() == Num::Void => new.clone(),
+        (Num::Void, Some(r)) => DType::record(r.clone()),
+        (_, Some(r)) => base.with_parts(Some(r.unaligned())),
         _ => base.clone(),
     };
     Ok(made.with_note(new.note().or(base.note()).cloned()))

@@ -121,6 +121,7 @@ unsafe extern "C" fn str_(o: *mut PyObject) -> *mut PyObject {
 /// Makes the type and puts it into the module.
 pub fn init(m: &Bound<'_, PyModule>) -> PyResult<()> {
     let py = m.py();
+    numen_dtype::name_package(&type_module(py));
     let mut spec = TypeSpec::new(format!("{}.dtype", type_module(py)), std::mem::size_of::<PyDType>());
     spec.doc = Some(
         "dtype(dtype, align=False, copy=False, **kwargs)\n--\n\n\

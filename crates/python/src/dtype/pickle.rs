@@ -47,7 +47,7 @@ unsafe fn state<'py>(py: Python<'py>, d: &DType) -> PyResult<Bound<'py, PyTuple>
     if let Some((base, shape)) = d.as_subarray() {
         sub = (object(base)?, PyTuple::new(py, shape)?).into_pyobject(py)?.into_any();
     }
-    if let Some(r) = d.as_record() {
+    if let Some(r) = d.fields() {
         names = PyTuple::new(py, r.names().collect::<Vec<_>>())?.into_any();
         let all = PyDict::new(py);
         for f in r.fields() {
@@ -141,14 +141,24 @@ unsafe fn restored(d: &DType, state: &Bound<'_, PyTuple>) -> PyResult<DType> {
     } else if !fields.is_none() && !names.is_none() {
         let align = state.len() > 7 && item(7)?.extract::<i64>()? & 0x80 != 0;
         let size = usize::try_from(size).unwrap_or(d.itemsize());
-        record(&names, fields.cast::<PyDict>()?, size, align)?
+        let r = record(&names, fields.cast::<PyDict>()?, size, align)?;
+        if d.num() == Num::Void {
+            DType::record(r)
+        } else if d.is_flexible() {
+            DType::flexible(d.num(), size).with_parts(Some(r))
+        } else if size == d.itemsize() {
+            d.with_note(None).with_parts(Some(r))
+        } else {
+            return Err(PyValueError::new_err("the fields belong to another type"));
+        }
     } else if d.is_flexible() && size >= 0 {
         DType::flexible(d.num(), size as usize)
     } else {
         d.with_note(None)
     };
     if new.has_byte_order() && new.ext().is_none() || new.is_time() {
-        new = new.with_swapped(swapped);
+        let parts = new.parts().cloned();
+        new = new.with_swapped(swapped).with_parts(parts);
     }
     if version == 4 && state.len() == 9 {
         new = with_extras(new, &item(8)?)?;
@@ -161,7 +171,7 @@ unsafe fn record(
     fields: &Bound<'_, PyDict>,
     size: usize,
     align: bool,
-) -> PyResult<DType> {
+) -> PyResult<Record> {
     let mut all = Vec::new();
     for n in names.try_iter()? {
         let n = n?;
@@ -177,7 +187,7 @@ unsafe fn record(
         }
         all.push(Field { name: name(&n)?, title, dtype, offset });
     }
-    Ok(DType::record(Record::new(all, size, align)))
+    Ok(Record::new(all, size, align))
 }
 
 /// Metadata, and the unit of dates.
@@ -187,8 +197,8 @@ fn with_extras(d: DType, extra: &Bound<'_, PyAny>) -> PyResult<DType> {
         let text = name(&unit.get_item(0)?)?;
         let kind = Unit::from_name(&text).unwrap_or(Unit::Generic);
         let count: i32 = unit.get_item(1)?.extract()?;
-        let swapped = d.is_swapped();
-        let d = DType::time(d.num(), TimeUnit { unit: kind, count }).with_swapped(swapped);
+        let (swapped, parts) = (d.is_swapped(), d.parts().cloned());
+        let d = DType::time(d.num(), TimeUnit { unit: kind, count }).with_swapped(swapped).with_parts(parts);
         return with_extras(d, &t.get_item(0)?);
     }
     match extra.cast::<PyDict>() {

@@ -403,6 +403,35 @@ unsafe fn round_doubles(py: Python<'_>, a: *mut PyObject, places: isize) -> PyRe
     Ok(Some(r.cast()))
 }
 
+/// Bools go through the ufuncs as they are: what is scaled does not fit into bools, which raises.
+unsafe fn round_bools(
+    py: Python<'_>,
+    a: *mut PyObject,
+    places: isize,
+    out: *mut PyObject,
+) -> PyResult<*mut PyObject> {
+    let into = |o: *mut PyObject| Keywords { outs: smallvec![o], subok: true, ..Default::default() };
+    if places == 0 {
+        let k = if is_none(out) { Keywords { subok: true, ..Default::default() } } else { into(out) };
+        return call(py, builtin("rint"), &[a], &k);
+    }
+    let target = if is_none(out) {
+        owned(
+            py,
+            NdArray::wrap(py, Array::empty(DType::of(Num::Bool), array_of(a).shape(), Order::C).py(py)?)?
+                .cast(),
+        )?
+    } else {
+        Bound::from_borrowed_ptr(py, out)
+    };
+    let t = target.as_ptr();
+    let power = owned(py, ffi::PyFloat_FromDouble(power_of_ten(places)))?;
+    let (first, second) = if places > 0 { ("multiply", "divide") } else { ("divide", "multiply") };
+    owned(py, call(py, builtin(first), &[a, power.as_ptr()], &into(t))?)?;
+    owned(py, call(py, builtin("rint"), &[t], &into(t))?)?;
+    call(py, builtin(second), &[t, power.as_ptr()], &into(t))
+}
+
 /// Rounds to decimals: scaled, rounded to the nearest even integer, scaled back.
 unsafe fn round_object(
     py: Python<'_>,
@@ -456,12 +485,10 @@ unsafe fn round_object(
         }
         return Ok(target.into_ptr());
     }
-    if matches!(d.kind(), Kind::Int | Kind::UInt | Kind::Bool) && places >= 0 {
-        if d.is_bool() {
-            let half = DType::of(Num::Half);
-            let k = Keywords { dtype: Some(half), ..unsafe_into(out) };
-            return call(py, builtin("rint"), &[a], &k);
-        }
+    if d.is_bool() {
+        return round_bools(py, a, places, out);
+    }
+    if matches!(d.kind(), Kind::Int | Kind::UInt) && places >= 0 {
         let r = call(py, builtin("positive"), &[a], &unsafe_into(out))?;
         return if is_none(out) { in_order_of(py, r, &d) } else { Ok(r) };
     }

@@ -103,7 +103,7 @@ unsafe extern "C" fn copyto(
     })
 }
 
-crate::signature!(PUTMASK: "putmask", 3, 3, 0; "a", "mask", "values");
+crate::signature!(PUTMASK: "putmask", 3, 3, 1; "a", "mask", "values");
 
 unsafe extern "C" fn putmask(
     _: *mut PyObject,
@@ -238,11 +238,12 @@ unsafe extern "C" fn frombuffer(
             }
             count
         };
-        // The memoryview keeps the exporter from moving its memory.
-        let owner = owned(py, ffi::PyMemoryView_FromObject(buffer))
-            .unwrap_or_else(|_| Bound::from_borrowed_ptr(py, buffer));
-        let bytes = ffi::PyBytes_Check(buffer) != 0;
-        let owner = if bytes { Bound::from_borrowed_ptr(py, buffer) } else { owner };
+        // Whoever wants to hear when a buffer is given back may move its memory then: a memoryview holds it.
+        let slots = (*ffi::Py_TYPE(buffer)).tp_as_buffer;
+        let stays = is_array(buffer) || !slots.is_null() && (*slots).bf_releasebuffer.is_none();
+        let itself = Bound::from_borrowed_ptr(py, buffer);
+        let owner =
+            if stays { itself } else { owned(py, ffi::PyMemoryView_FromObject(buffer)).unwrap_or(itself) };
         let a = Array::from_parts(
             data.offset(offset),
             d,

@@ -249,6 +249,10 @@ unsafe fn compute(
     let row = |x: &Array| x.insert_axis(x.ndim() - 1);
     let column = |x: &Array| x.insert_axis(x.ndim());
     let conjugated = |x: &Array| -> PyResult<Array> {
+        if t.num() == Num::Object {
+            // Every object says itself what its conjugate is.
+            return conjugate(py, &numen_ops::call::as_type(x, t).py(py)?);
+        }
         if !x.dtype().is_complex() {
             return Ok(x.view());
         }

@@ -146,8 +146,8 @@ unsafe fn general(
             return super::date_ranges::range(py, start, stop, step, &dtype);
         }
         return Err(PyTypeError::new_err(format!(
-            "arange() not supported for inputs with DType <class 'numpy.dtypes.{}'>.",
-            dtype.num().class_name()
+            "arange() not supported for inputs with DType {}.",
+            numen_dtype::class_text(dtype.num().class_name())
         )));
     }
     let n = length(py, &a, &b, &d)?;

@@ -366,6 +366,47 @@ unsafe extern "C" fn argpartition(
     })
 }
 
+crate::signature!(SORT_M: "sort", 0, 3, 0; "axis", "kind", "order", "stable");
+crate::signature!(PARTITION_M: "partition", 1, 4, 0; "kth", "axis", "kind", "order");
+
+/// Sorts (or partitions) the rows of an array where they lie; false where they lie otherwise than the kernels want
+/// them, or fields are compared.
+pub unsafe fn in_place(
+    py: Python<'_>,
+    a: &Array,
+    sort: bool,
+    args: *const *mut PyObject,
+    n: isize,
+    kw: *mut PyObject,
+) -> PyResult<bool> {
+    let dense = a.is_c_contiguous() && a.is_behaved() && !a.dtype().is_swapped() && a.ndim() > 0;
+    if !dense || sorting::sort_type(a.dtype()).is_none() {
+        return Ok(false);
+    }
+    let (kth, axis, kind, order, stable) = if sort {
+        let [axis, kind, order, stable] = SORT_M.parse(args, n, kw)?;
+        (std::ptr::null_mut(), axis, kind, order, stable)
+    } else {
+        let [kth, axis, kind, order] = PARTITION_M.parse(args, n, kw)?;
+        (kth, axis, kind, order, std::ptr::null_mut())
+    };
+    let last = match axis_of(py, axis)? {
+        Some(axis) => normalize_axis(axis, a.ndim()).py(py)? == a.ndim() - 1,
+        None => false,
+    };
+    if !last || !is_none(order) {
+        return Ok(false);
+    }
+    if sort {
+        sorting::sort_rows(a, stability(py, kind, stable)?).py(py)?;
+        return Ok(true);
+    }
+    check_select(kind)?;
+    let at = if a.size() == 0 { Vec::new() } else { ranks(py, kth, a.shape()[a.ndim() - 1])? };
+    sorting::partition_rows(a, &at).py(py)?;
+    Ok(true)
+}
+
 crate::signature!(LEXSORT: "lexsort", 1, 2, 0; "keys", "axis");
 
 unsafe extern "C" fn lexsort(

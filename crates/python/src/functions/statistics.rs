@@ -297,8 +297,32 @@ unsafe fn divide(py: Python<'_>, total: *mut PyObject, n: &Count) -> PyResult<*m
     divide_by(py, total, by)
 }
 
+/// A Python number as a scalar of ours; anything else as it is.
+unsafe fn counted(py: Python<'_>, n: *mut PyObject) -> PyResult<Bound<'_, PyAny>> {
+    let num = match (ffi::PyLong_CheckExact(n), ffi::PyFloat_CheckExact(n)) {
+        (0, 0) => return Ok(Bound::from_borrowed_ptr(py, n)),
+        (0, _) => Num::Double,
+        _ => Num::Long,
+    };
+    owned(py, ffi::PyObject_CallOneArg(crate::scalar::type_of(&DType::of(num)).cast(), n))
+}
+
+/// A total divided by a count, in the total's own type.
 unsafe fn divide_by(py: Python<'_>, total: *mut PyObject, by: *mut PyObject) -> PyResult<*mut PyObject> {
     let u = builtin("divide");
+    let num = match is_array(total) {
+        true => Some(array_of(total).dtype().num()),
+        false => crate::scalar::object::num_of(total),
+    };
+    let strong;
+    let by = if num == Some(Num::CFloat) && ffi::PyLong_CheckExact(by) + ffi::PyFloat_CheckExact(by) > 0 {
+        // A count is an integer of eight bytes: the quotient is rounded from double precision. (Quotients of real
+        // numbers are the same either way.)
+        strong = counted(py, by)?;
+        strong.as_ptr()
+    } else {
+        by
+    };
     if is_array(total) {
         let k = ufunc_call::Keywords {
             outs: smallvec![total],
@@ -310,16 +334,12 @@ unsafe fn divide_by(py: Python<'_>, total: *mut PyObject, by: *mut PyObject) -> 
     }
     if !crate::scalar::object::is_scalar(total) {
         // A count of ours makes the quotient of Python's numbers one of ours.
-        let class = match (ffi::PyLong_CheckExact(by), ffi::PyFloat_CheckExact(by)) {
-            (0, 0) => return checked(py, ffi::PyNumber_TrueDivide(total, by)),
-            (0, _) => Num::Double,
-            _ => Num::Long,
-        };
-        let class = crate::scalar::type_of(&DType::of(class));
-        let n = owned(py, ffi::PyObject_CallOneArg(class.cast(), by))?;
-        return checked(py, ffi::PyNumber_TrueDivide(total, n.as_ptr()));
+        return checked(py, ffi::PyNumber_TrueDivide(total, counted(py, by)?.as_ptr()));
     }
-    let k = ufunc_call::Keywords { subok: true, name: Some("scalar divide"), ..Default::default() };
+    // Where the count widens the total, the operation is one of arrays.
+    let own = matches!(num, Some(Num::Double | Num::CDouble | Num::LongDouble | Num::CLongDouble));
+    let name = own.then_some("scalar divide");
+    let k = ufunc_call::Keywords { subok: true, name, ..Default::default() };
     let q = owned(py, ufunc_call::call(py, u, &[total, by], &k)?)?;
     // Back in the total's own type: float32 / int64 would stay float64.
     let ty = ffi::Py_TYPE(total);
@@ -433,6 +453,27 @@ macro_rules! spread {
 spread!(var var_method VAR VAR_M "var" false);
 spread!(std std_method STD STD_M "std" true);
 
+/// The squares of deviations `x` of items of a type, in the memory of `x` where it is an array.
+unsafe fn squared<'py>(py: Python<'py>, x: &Bound<'py, PyAny>, d: &DType) -> PyResult<Bound<'py, PyAny>> {
+    let square = |x: &Bound<'py, PyAny>| {
+        let u = builtin("square");
+        let p = x.as_ptr();
+        owned(
+            py,
+            if is_array(p) { ufunc_call::unary_into(py, u, p, p)? } else { ufunc_call::unary(py, u, p)? },
+        )
+    };
+    if d.is_complex() {
+        let (re, im) = (square(&x.getattr("real")?)?, square(&x.getattr("imag")?)?);
+        return owned(py, ufunc_call::binary(py, builtin("add"), re.as_ptr(), im.as_ptr())?);
+    }
+    if matches!(d.kind(), Kind::Float | Kind::Int | Kind::UInt) {
+        return square(x);
+    }
+    let c = owned(py, ufunc_call::unary(py, builtin("conjugate"), x.as_ptr())?)?;
+    owned(py, ufunc_call::binary(py, builtin("multiply"), x.as_ptr(), c.as_ptr())?)?.getattr("real")
+}
+
 impl Moments {
     /// The variance (or its root), in NumPy's steps: mean, squared deviations summed, division.
     unsafe fn run(&self, py: Python<'_>, a: *mut PyObject) -> PyResult<*mut PyObject> {
@@ -459,8 +500,8 @@ impl Moments {
         if few {
             warn(py, c"Degrees of freedom <= 0 for slice")?;
         }
-        let half = d.num() == Num::Half && is_none(self.dtype) && is_none(self.out);
-        let acc = if is_none(self.dtype) { accumulator(&d) } else { None };
+        // Every step of float16 is one of float16, other than in means.
+        let acc = if is_none(self.dtype) && d.num() != Num::Half { accumulator(&d) } else { None };
         let acc_object;
         let dtype = match &acc {
             Some(t) => {
@@ -473,7 +514,6 @@ impl Moments {
         let divisor = self.divisor(py, &n)?;
         release(n);
         let v = divide_by(py, total.as_ptr(), divisor.as_ptr())?;
-        let v = if half { to_half(py, v)? } else { v };
         if !self.root {
             return Ok(v);
         }
@@ -516,15 +556,7 @@ impl Moments {
             return Ok(r);
         }
         let x = owned(py, ufunc_call::binary(py, builtin("subtract"), a, mean.as_ptr())?)?;
-        let u = builtin("multiply");
-        let squared = if array_of(a).dtype().is_complex() {
-            let c = owned(py, ufunc_call::unary(py, builtin("conjugate"), x.as_ptr())?)?;
-            owned(py, ufunc_call::binary(py, u, x.as_ptr(), c.as_ptr())?)?.getattr("real")?
-        } else if is_array(x.as_ptr()) {
-            owned(py, ufunc_call::binary_into(py, u, x.as_ptr(), x.as_ptr(), x.as_ptr())?)?
-        } else {
-            owned(py, ufunc_call::binary(py, u, x.as_ptr(), x.as_ptr())?)?
-        };
+        let squared = squared(py, &x, array_of(a).dtype())?;
         // The dtype given by the user is the sum's too.
         let args = Args {
             axis: self.axis,
@@ -611,7 +643,8 @@ impl Moments {
         ];
         let s: Status = numen_exec::run(&l, 2, x.shape(), &operands, None, Mode::Reduce).py(py)?;
         if !s.is_ok() {
-            crate::ufunc::errstate::report(py, s, "reduce")?;
+            // The steps one by one say which of them raised it.
+            return Ok(None);
         }
         let keepdims = crate::boundary::args::truth(py, not_mark(self.keepdims), false)?;
         let r = if keepdims { out } else { out.squeeze(&axes) };

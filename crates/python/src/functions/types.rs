@@ -74,10 +74,14 @@ unsafe extern "C" fn promote_types(
     entry(|py| {
         let [p, q] = PROMOTE.parse(args, n, kw)?;
         let (a, b) = (crate::dtype::from_object(py, p)?, crate::dtype::from_object(py, q)?);
-        if p == q && crate::dtype::object::is_dtype(p) && a.is_native() {
+        let same = p == q && crate::dtype::object::is_dtype(p) && a.is_native();
+        if same && a.as_record().is_none() {
             return Ok(crate::boundary::call::new_ref(p));
         }
         let r = try_promote(&a, &b).map_err(dtype_error)?;
+        if same && r == a {
+            return Ok(crate::boundary::call::new_ref(p));
+        }
         // Strings keep the object that is as long as the result, with its metadata.
         if r.is_flexible() && r.ext().is_none() {
             for (d, o) in [(&a, p), (&b, q)] {
@@ -228,6 +232,11 @@ unsafe fn shares(
         }
         let mut overflow = 0;
         let w = ffi::PyLong_AsLongLongAndOverflow(work, &mut overflow);
+        if overflow > 0 {
+            return Err(pyo3::exceptions::PyOverflowError::new_err(
+                "Python int too large to convert to C ssize_t",
+            ));
+        }
         if w < -1 || overflow < 0 {
             return Err(PyValueError::new_err("Invalid value for max_work"));
         }

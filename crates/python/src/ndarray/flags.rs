@@ -103,6 +103,15 @@ impl FlagsObject {
     fn has(&self, f: Flags) -> bool {
         self.read().0.has(f)
     }
+
+    /// Writeable, and what else is asked for; says so where a broadcast made the array.
+    fn writeable_by(&self, py: Python<'_>, more: Flags) -> PyResult<bool> {
+        if self.has(Flags::WARN_ON_WRITE) {
+            let text = c"future versions will not create a writeable array from broadcast_array. Set the writable flag explicitly to avoid this warning.";
+            PyErr::warn(py, &py.get_type::<pyo3::exceptions::PyFutureWarning>(), text, 1)?;
+        }
+        Ok(self.has(Flags::WRITEABLE) && self.has(more))
+    }
 }
 
 #[pymethods]
@@ -132,9 +141,16 @@ impl FlagsObject {
         self.read().1
     }
 
+    /// Says so where the memory is shared by a broadcast.
     #[getter]
-    fn writeable(&self) -> bool {
-        self.has(Flags::WRITEABLE)
+    fn writeable(&self, py: Python<'_>) -> PyResult<bool> {
+        self.writeable_by(py, Flags::WRITEABLE)
+    }
+
+    /// Writeable, and nothing would be said.
+    #[getter]
+    fn _writeable_no_warn(&self) -> bool {
+        self.has(Flags::WRITEABLE) && !self.has(Flags::WARN_ON_WRITE)
     }
 
     #[setter]
@@ -182,18 +198,19 @@ impl FlagsObject {
 
     /// Aligned and writeable.
     #[getter]
-    fn behaved(&self) -> bool {
-        self.aligned() && self.writeable()
+    fn behaved(&self, py: Python<'_>) -> PyResult<bool> {
+        self.writeable_by(py, Flags::ALIGNED)
     }
 
     #[getter]
-    fn carray(&self) -> bool {
-        self.behaved() && self.c_contiguous()
+    fn carray(&self, py: Python<'_>) -> PyResult<bool> {
+        self.writeable_by(py, Flags::ALIGNED.with(Flags::C, true))
     }
 
+    /// NumPy answers for any one of the three properties (and no C order), not for all of them.
     #[getter]
     fn farray(&self) -> bool {
-        self.behaved() && self.fnc()
+        (self.aligned() || self.has(Flags::WRITEABLE) || self.f_contiguous()) && !self.c_contiguous()
     }
 
     /// Fortran order and not C order.
@@ -209,29 +226,31 @@ impl FlagsObject {
 
     /// The flags as NumPy's bits.
     #[getter]
-    fn num(&self) -> u32 {
+    fn num(&self) -> i32 {
         let bits = [
+            (self.has(Flags::WARN_ON_WRITE), i32::MIN),
             (self.c_contiguous(), 1),
             (self.f_contiguous(), 2),
             (self.owndata(), 4),
             (self.aligned(), 0x100),
-            (self.writeable(), 0x400),
+            (self.has(Flags::WRITEABLE), 0x400),
         ];
-        bits.iter().filter(|b| b.0).map(|b| b.1).sum()
+        bits.iter().filter(|b| b.0).fold(0, |all, b| all | b.1)
     }
 
     fn __getitem__(&self, key: Bound<'_, PyAny>) -> PyResult<bool> {
+        let py = key.py();
         let unknown = || PyKeyError::new_err("Unknown flag");
         let key: String = key.extract().map_err(|_| unknown())?;
         Ok(match key.as_str() {
             "C" | "CONTIGUOUS" | "C_CONTIGUOUS" => self.c_contiguous(),
             "F" | "FORTRAN" | "F_CONTIGUOUS" => self.f_contiguous(),
             "O" | "OWNDATA" => self.owndata(),
-            "W" | "WRITEABLE" => self.writeable(),
+            "W" | "WRITEABLE" => self.writeable(py)?,
             "A" | "ALIGNED" => self.aligned(),
             "X" | "WRITEBACKIFCOPY" => false,
-            "B" | "BEHAVED" => self.behaved(),
-            "CA" | "CARRAY" => self.carray(),
+            "B" | "BEHAVED" => self.behaved(py)?,
+            "CA" | "CARRAY" => self.carray(py)?,
             "FA" | "FARRAY" => self.farray(),
             "FNC" => self.fnc(),
             "FORC" => self.forc(),
@@ -269,12 +288,13 @@ impl FlagsObject {
     fn __repr__(&self) -> String {
         let word = |b| if b { "True" } else { "False" };
         format!(
-            "  C_CONTIGUOUS : {}\n  F_CONTIGUOUS : {}\n  OWNDATA : {}\n  WRITEABLE : {}\n  ALIGNED : {}\n  \
+            "  C_CONTIGUOUS : {}\n  F_CONTIGUOUS : {}\n  OWNDATA : {}\n  WRITEABLE : {}{}\n  ALIGNED : {}\n  \
              WRITEBACKIFCOPY : False\n",
             word(self.c_contiguous()),
             word(self.f_contiguous()),
             word(self.owndata()),
-            word(self.writeable()),
+            word(self.has(Flags::WRITEABLE)),
+            if self.has(Flags::WARN_ON_WRITE) { "  (with WARN_ON_WRITE=True)" } else { "" },
             word(self.aligned()),
         )
     }

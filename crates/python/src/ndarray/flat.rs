@@ -314,7 +314,12 @@ impl FlatIter {
         let r = unsafe {
             match a.is_c_contiguous().then(|| a.reshaped(&[a.size()], false)).flatten() {
                 Some(v) => owned(py, NdArray::view(py, v, self.array.as_ptr())?.cast())?,
-                None => owned(py, NdArray::wrap(py, flat_copy(py, a, Order::C)?)?.cast())?,
+                None => {
+                    // Nothing written to the copy would reach the array.
+                    let mut copy = flat_copy(py, a, Order::C)?;
+                    copy.set_writeable(false);
+                    owned(py, NdArray::wrap(py, copy)?.cast())?
+                }
             }
         };
         let force = matches!(&copy, Some(c) if !c.is_none() && c.is_truthy()?);

@@ -159,6 +159,9 @@ unsafe extern "C" fn set_strides(o: *mut PyObject, value: *mut PyObject, _: *mut
             c"Setting the strides on a NumPy array has been deprecated in NumPy 2.4.\nAs an alternative, you can create a new view using np.lib.stride_tricks.as_strided.",
             1,
         )?;
+        if value == ffi::Py_None() {
+            return Err(pyo3::exceptions::PyTypeError::new_err("invalid strides"));
+        }
         let strides: numen_shape::Strides = convert::ints(py, value)?.iter().map(|&s| s as isize).collect();
         let a = array_of(o);
         if strides.len() != a.ndim() {

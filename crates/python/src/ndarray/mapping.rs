@@ -198,7 +198,7 @@ unsafe fn parse_one(py: Python<'_>, key: *mut PyObject) -> PyResult<Item> {
 
 /// A list of field names.
 unsafe fn is_name_list(a: &Array, key: *mut PyObject) -> bool {
-    a.dtype().as_record().is_some()
+    a.dtype().fields().is_some()
         && ffi::PyList_Check(key) != 0
         && ffi::PyList_GET_SIZE(key) > 0
         && (0..ffi::PyList_GET_SIZE(key)).all(|i| ffi::PyUnicode_Check(ffi::PyList_GET_ITEM(key, i)) != 0)
@@ -209,7 +209,7 @@ const BAD_INDEX: &str = "only integers, slices (`:`), ellipsis (`...`), numpy.ne
 /// `a["name"]`.
 unsafe fn field(py: Python<'_>, o: *mut PyObject, key: *mut PyObject) -> PyResult<*mut PyObject> {
     let a = array_of(o);
-    let Some(record) = a.dtype().as_record() else {
+    let Some(record) = a.dtype().fields() else {
         return Err(PyIndexError::new_err(BAD_INDEX));
     };
     if ffi::PyUnicode_Check(key) == 0 {

@@ -169,10 +169,29 @@ unsafe fn between<'py>(
     Ok(pyo3::types::PyBytes::new(py, bytes).into_any())
 }
 
+/// Dates are written in ASCII: other text is refused before any is read, with what its encoding says.
+unsafe fn only_ascii(py: Python<'_>, d: &DType, texts: impl Iterator<Item = *const u8>) -> PyResult<()> {
+    let foreign = |c: u32| if d.is_swapped() { c.swap_bytes() } else { c } > 0x7f;
+    for text in texts {
+        let letters = text.cast::<u32>();
+        if (0..d.itemsize() / 4).any(|k| foreign(letters.add(k).read_unaligned())) {
+            let x = crate::scalar::from_memory(py, d, text, std::ptr::null_mut())?;
+            crate::boundary::call::owned(py, x)?.call_method1("encode", ("ascii",))?;
+        }
+    }
+    Ok(())
+}
+
 /// One item after the other, as a Python object in between.
 unsafe fn through_objects(c: &Ctx, p: *const *mut u8, s: *const isize, n: usize) -> Status {
     let py = Python::assume_attached();
     let Pair { from, to, offset } = pair(c);
+    if from.kind() == Kind::Str && to.kind() == Kind::Datetime {
+        let texts = (0..n as isize).map(|i| (*p).offset(i * *s).add(*offset).cast_const());
+        if let Err(e) = only_ascii(py, from, texts) {
+            return fail(py, e);
+        }
+    }
     for i in 0..n as isize {
         let src = (*p).offset(i * *s).add(*offset);
         let dst = (*p.add(1)).offset(i * *s.add(1));

@@ -155,8 +155,30 @@ unsafe fn general(
             return Ok(r);
         }
     }
+    if ufunc == "divmod" && (is_foreign(py, a)? || is_foreign(py, b)?) {
+        // The ufunc has no loop for objects: the Python numbers are asked.
+        let (a, b) = (python_number(py, a)?, python_number(py, b)?);
+        return checked(py, ffi::PyNumber_Divmod(a.as_ptr(), b.as_ptr()));
+    }
     let name = Some(name).filter(|_| among_scalars(a, b));
     call(py, builtin(ufunc), &[a, b], &Keywords { subok: true, name, ..Default::default() })
+}
+
+/// An object that only Python's operators know.
+unsafe fn is_foreign(py: Python<'_>, o: *mut PyObject) -> PyResult<bool> {
+    let python = ffi::PyLong_Check(o) != 0 || ffi::PyFloat_Check(o) != 0 || ffi::PyComplex_Check(o) != 0;
+    if python || num_of(o).is_some() || crate::ndarray::object::is_array(o) {
+        return Ok(false);
+    }
+    let a = crate::convert::array(py, o)?;
+    Ok(a.ndim() == 0 && a.dtype().num() == Num::Object)
+}
+
+unsafe fn python_number(py: Python<'_>, o: *mut PyObject) -> PyResult<Bound<'_, PyAny>> {
+    match num_of(o) {
+        Some(_) => owned(py, plain(py, o)?),
+        None => Ok(Bound::from_borrowed_ptr(py, o)),
+    }
 }
 
 /// Complex scalars have no quotients in whole numbers and no remainders.
@@ -344,6 +366,11 @@ unsafe extern "C" fn richcompare(a: *mut PyObject, b: *mut PyObject, op: c_int) 
         }
         if crate::ufunc::overrides::should_defer(py, a, b)? {
             return Ok(new_ref(ffi::Py_NotImplemented()));
+        }
+        if crate::ndarray::object::is_array(b) && !crate::ndarray::object::is_exact(b) {
+            // Of two arrays the subclass is asked first.
+            let a = super::generic::as_array(py, a)?;
+            return checked(py, ffi::PyObject_RichCompare(a.as_ptr(), b, op));
         }
         let name = match op {
             ffi::Py_LT => "less",

@@ -14,6 +14,8 @@ pub struct View<'py> {
     kind: Kind,
     fields: Vec<View<'py>>,
     formatter: Option<Bound<'py, PyAny>>,
+    /// Elements show as the Python values they stand for.
+    plain: bool,
     /// The exception of user code, for the caller of the layout.
     pub error: RefCell<Option<PyErr>>,
 }
@@ -38,7 +40,8 @@ impl<'py> View<'py> {
             (DKind::Float, _) => Kind::Float(Width::F64),
             (_, Num::CFloat) => Kind::Complex(Width::F32),
             (DKind::Complex, _) => Kind::Complex(Width::F64),
-            (DKind::Datetime | DKind::Timedelta, _) => Kind::Timelike,
+            (DKind::Datetime, _) => Kind::Date,
+            (DKind::Timedelta, _) => Kind::Duration,
             (DKind::Void, _) if d.as_record().is_some() => {
                 for f in d.as_record().into_iter().flat_map(|r| r.fields()) {
                     let part = spread(array.part(f.dtype.clone(), f.offset));
@@ -53,7 +56,13 @@ impl<'py> View<'py> {
             None => None,
         };
         let kind = if formatter.is_some() { Kind::Text } else { kind };
-        Ok(View { py, array, kind, fields, formatter, error: RefCell::new(None) })
+        Ok(View { py, array, kind, fields, formatter, plain: false, error: RefCell::new(None) })
+    }
+
+    /// The view of a 0-d array that shows the Python value of its item, as legacy mode 1.13 does.
+    pub fn plain(py: Python<'py>, array: Array) -> View<'py> {
+        let error = RefCell::new(None);
+        View { py, array, kind: Kind::Text, fields: Vec::new(), formatter: None, plain: true, error }
     }
 
     fn at(&self, mut i: usize) -> *const u8 {
@@ -74,6 +83,12 @@ impl<'py> View<'py> {
 
     fn call(&self, i: usize, out: &mut Vec<u8>) -> PyResult<()> {
         let d = self.array.dtype();
+        if self.plain {
+            // SAFETY: `at` is an element of the array.
+            let item = unsafe { owned(self.py, crate::convert::item(self.py, &self.array, self.at(i))?)? };
+            out.extend_from_slice(item.repr()?.to_string_lossy().as_bytes());
+            return Ok(());
+        }
         // SAFETY: `at` is an element of the array.
         let item = unsafe {
             owned(self.py, crate::scalar::from_memory(self.py, d, self.at(i), std::ptr::null_mut())?)?
@@ -135,9 +150,11 @@ fn find_formatter<'py>(f: &Bound<'py, PyAny>, d: &numen_dtype::DType) -> PyResul
         (DKind::Complex, Num::CLongDouble) => &["all", "complex_kind", "longcomplexfloat"],
         (DKind::Complex, _) => &["all", "complex_kind", "complexfloat"],
         (DKind::Datetime, _) => &["all", "datetime"],
-        (DKind::Timedelta, _) => &["all", "int_kind", "timedelta"],
+        (DKind::Timedelta, _) => &["all", "timedelta"],
         (DKind::Str | DKind::Bytes, _) => &["all", "str_kind", "numpystr"],
         (DKind::Object, _) => &["all", "object"],
+        // Formatters see the fields of records, not the records.
+        (DKind::Void, _) if d.as_record().is_some() => return Ok(None),
         (DKind::Void, _) => &["all", "void"],
     };
     let mut found = None;
@@ -211,12 +228,12 @@ impl Elements for View<'_> {
     }
 
     fn text_at(&self, i: usize, out: &mut Vec<u8>) -> Result<(), Stopped> {
-        if self.kind == Kind::Timelike {
+        if self.kind == Kind::Duration {
+            out.extend_from_slice(read!(self, i, i64).to_string().as_bytes());
+            return Ok(());
+        }
+        if self.kind == Kind::Date {
             let v = read!(self, i, i64);
-            if self.array.dtype().kind() == DKind::Timedelta {
-                out.extend_from_slice(v.to_string().as_bytes());
-                return Ok(());
-            }
             let text = numen_dtype::format_datetime(v, self.array.dtype().time_unit()).unwrap_or_default();
             out.push(b'\'');
             out.extend_from_slice(text.as_bytes());

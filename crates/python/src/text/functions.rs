@@ -11,7 +11,7 @@ use numen_dtype::{DType, Num};
 use numen_text::float::{
     format_float_positional, format_float_scientific, FormatError, Positional, Scientific, Trim, Width,
 };
-use numen_text::{array2string, array_repr, LayoutError, Options, ReprParts};
+use numen_text::{array2string, array_repr, framed, LayoutError, Options, ReprParts};
 use pyo3::exceptions::*;
 use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
@@ -37,13 +37,14 @@ fn formatter<'py>(py: Python<'py>, r: &Read) -> PyResult<Option<Bound<'py, PyAny
 }
 
 /// The elements alone tell the type.
-fn implied(d: &DType) -> bool {
-    d.is_native() && matches!(d.num(), Num::Bool | Num::Long | Num::Double | Num::CDouble)
+fn implied(d: &DType, o: &Options) -> bool {
+    let named = d.fields().is_none() && !(is_old(o) && d.is_bool());
+    named && d.is_native() && matches!(d.num(), Num::Bool | Num::Long | Num::Double | Num::CDouble)
 }
 
 /// The type as it stands after `dtype=` in an array's repr: a name where it is one, else quoted.
 fn dtype_text(d: &DType) -> String {
-    if d.as_record().is_some() || d.as_subarray().is_some() {
+    if d.fields().is_some() || d.as_subarray().is_some() {
         return d.construction(true, true);
     }
     if d.is_flexible() || !d.is_native() {
@@ -55,6 +56,24 @@ fn dtype_text(d: &DType) -> String {
     } else {
         format!("'{name}'")
     }
+}
+
+/// Legacy mode 1.13.
+fn is_old(o: &Options) -> bool {
+    o.legacy <= numen_text::Legacy::V1_13
+}
+
+/// What the layout sees of an array; legacy mode 1.13 shows single items as Python does.
+fn viewed<'py>(
+    py: Python<'py>,
+    a: numen_array::Array,
+    o: &Options,
+    formatter: Option<&Bound<'py, PyAny>>,
+) -> PyResult<View<'py>> {
+    if is_old(o) && a.ndim() == 0 && a.dtype().fields().is_none() {
+        return Ok(View::plain(py, a));
+    }
+    View::new(py, a, formatter)
 }
 
 unsafe fn repr_with(
@@ -70,15 +89,47 @@ unsafe fn repr_with(
         let name = std::ffi::CStr::from_ptr((*ffi::Py_TYPE(o)).tp_name).to_string_lossy();
         name.rsplit('.').next().unwrap_or("array").to_string()
     };
-    let view = View::new(py, a.view(), formatter)?;
+    let view = viewed(py, a.view(), options, formatter)?;
     let text = dtype_text(a.dtype());
     let parts = ReprParts {
         class_name: &class,
         dtype: &text,
-        dtype_implied: implied(a.dtype()),
+        dtype_implied: implied(a.dtype(), options),
         flexible: a.dtype().is_flexible(),
     };
+    let entered = Entered::new(py, o, a.dtype())?;
+    if entered.again {
+        return Ok(framed("...", a.shape(), options, &parts));
+    }
     array_repr(&view, options, &parts).map_err(|e| layout_error(&view, e))
+}
+
+/// An array being printed: one that holds itself is met again.
+struct Entered {
+    array: *mut PyObject,
+    again: bool,
+}
+
+impl Entered {
+    unsafe fn new(py: Python<'_>, o: *mut PyObject, d: &DType) -> PyResult<Entered> {
+        if !d.has_object() {
+            return Ok(Entered { array: std::ptr::null_mut(), again: false });
+        }
+        match ffi::Py_ReprEnter(o) {
+            0 => Ok(Entered { array: o, again: false }),
+            1 => Ok(Entered { array: std::ptr::null_mut(), again: true }),
+            _ => Err(PyErr::fetch(py)),
+        }
+    }
+}
+
+impl Drop for Entered {
+    fn drop(&mut self) {
+        if !self.array.is_null() {
+            // SAFETY: entered by this guard; the caller holds the array and the interpreter's lock.
+            unsafe { ffi::Py_ReprLeave(self.array) }
+        }
+    }
 }
 
 /// `str(a)`.
@@ -94,8 +145,18 @@ unsafe fn str_with(
     formatter: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<String> {
     let a = array_of(o);
-    if a.ndim() == 0 && formatter.is_none() {
-        let item = Bound::from_owned_ptr(py, crate::scalar::from_memory(py, a.dtype(), a.read(), o)?);
+    let entered = Entered::new(py, o, a.dtype())?;
+    if entered.again {
+        return Ok("...".to_string());
+    }
+    if a.ndim() == 0 {
+        let plain = is_old(options) && a.dtype().fields().is_none();
+        let item = if plain {
+            convert::item(py, a, a.read())?
+        } else {
+            crate::scalar::from_memory(py, a.dtype(), a.read(), o)?
+        };
+        let item = Bound::from_owned_ptr(py, item);
         return Ok(item.str()?.to_string_lossy().into_owned());
     }
     let view = View::new(py, a.view(), formatter)?;
@@ -150,7 +211,7 @@ unsafe extern "C" fn array2string_py(
         let (o, f) = given(py, o)?;
         let array = convert::array(py, a)?;
         let chars = |p| text_of(p).chars().count();
-        let view = View::new(py, array, f.as_ref())?;
+        let view = viewed(py, array, &o, f.as_ref())?;
         let s = array2string(&view, &o, &text_of(separator), chars(prefix), chars(suffix))
             .map_err(|e| layout_error(&view, e))?;
         text(py, &s)

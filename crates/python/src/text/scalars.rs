@@ -143,6 +143,12 @@ pub unsafe fn repr(py: Python<'_>, o: *mut PyObject) -> PyResult<String> {
     if old {
         return Ok(body);
     }
+    if matches!(d.kind, Kind::Int | Kind::UInt) && pyo3::ffi::Py_TYPE(o) != crate::scalar::object::class(num)
+    {
+        // Subclasses of integers go by their own name, without a module.
+        let name = std::ffi::CStr::from_ptr((*pyo3::ffi::Py_TYPE(o)).tp_name).to_string_lossy();
+        return Ok(format!("{}({body})", name.rsplit('.').next().unwrap_or("")));
+    }
     let inner = body.strip_prefix('(').and_then(|b| b.strip_suffix(')')).unwrap_or(&body);
     let inner = if matches!(num, Num::LongDouble | Num::CLongDouble) {
         format!("'{inner}'")

@@ -306,11 +306,26 @@ unsafe fn ask(
             return Ok(r.into_ptr());
         }
     }
-    let operands: Vec<String> =
-        inputs.iter().map(|x| x.repr().map(|r| r.to_string()).unwrap_or_default()).collect();
+    Err(refused(&u, name, inputs, &kwargs)?)
+}
+
+/// The error where no operand has an answer.
+fn refused(
+    u: &Bound<'_, PyAny>,
+    name: &str,
+    inputs: &[Bound<'_, PyAny>],
+    kwargs: &Bound<'_, pyo3::types::PyDict>,
+) -> PyResult<PyErr> {
+    let shown = |x: &Bound<'_, PyAny>| x.repr().map(|r| r.to_string()).unwrap_or_default();
+    let mut operands: Vec<String> = inputs.iter().map(shown).collect();
+    operands.extend(kwargs.iter().map(|(k, v)| format!("{k}={}", shown(&v))));
+    let mut asked = inputs.to_vec();
+    if let Some(outs) = kwargs.get_item("out")? {
+        asked.extend(outs.try_iter()?.collect::<PyResult<Vec<_>>>()?);
+    }
     let types: Vec<String> =
-        inputs.iter().map(|x| x.get_type().name().map(|s| format!("'{s}'")).unwrap_or_default()).collect();
-    Err(PyTypeError::new_err(format!(
+        asked.iter().map(|x| x.get_type().name().map(|s| format!("'{s}'")).unwrap_or_default()).collect();
+    Ok(PyTypeError::new_err(format!(
         "operand type(s) all returned NotImplemented from __array_ufunc__({}, '{name}', {}): {}",
         u.repr()?,
         operands.join(", "),

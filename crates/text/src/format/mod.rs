@@ -68,7 +68,7 @@ impl<'a> ElementFormat<'a> {
                     FloatFormat::new(&imag, zero_dim, width, Sign::Plus, most, o, d)?,
                 )
             }
-            Kind::Timelike => Form::Timelike { width: 0 },
+            Kind::Date | Kind::Duration => Form::Timelike { width: 0 },
             Kind::Text => Form::Text,
             Kind::Record => Form::Record(record_form(view, which, per, o, d)?),
         };
@@ -83,7 +83,7 @@ impl<'a> ElementFormat<'a> {
         o: &Options,
     ) -> Result<(), LayoutError> {
         match &mut self.form {
-            Form::Timelike { width } if o.legacy > Legacy::V1_13 => {
+            Form::Timelike { width } if o.legacy > Legacy::V1_13 || self.view.kind() == Kind::Duration => {
                 let (view, mut word, mut failed) = (self.view, Vec::new(), None);
                 which.for_each(&mut |i| {
                     for i in i * per..(i + 1) * per {

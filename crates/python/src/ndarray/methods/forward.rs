@@ -192,6 +192,9 @@ unsafe fn in_place(
     if !a.is_writeable() {
         return Err(PyValueError::new_err(format!("{} array is read-only", target.name)));
     }
+    if crate::functions::sorting::in_place(py, a, target.name == "sort", args, n, kw)? {
+        return Ok(none());
+    }
     let sorted = owned(py, forward(py, target, o, args, n, kw)?)?;
     crate::convert::assign_object(py, a, sorted.as_ptr())?;
     Ok(none())

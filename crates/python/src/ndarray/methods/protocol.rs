@@ -143,6 +143,7 @@ unsafe extern "C" fn array_ufunc(_o: *mut PyObject, args: *mut PyObject, kw: *mu
                 Err(_) => operands.push(out),
             }
         }
+        operands.extend(kwargs.get_item("where")?);
         let plain = |x: &Bound<'_, PyAny>| is_exact(x.as_ptr()) || is_real(ffi::Py_TYPE(x.as_ptr()));
         if operands.iter().any(|x| !plain(x) && overrides(x.as_ptr(), c"__array_ufunc__")) {
             return Ok(new_ref(ffi::Py_NotImplemented()));
