@@ -109,9 +109,13 @@ pub trait Real: Scalar<R = Self> + PartialOrd + Div<Output = Self> + DivAssign {
         }
     }
 
+    fn is_not_a_number(self) -> bool {
+        self.partial_cmp(&self).is_none()
+    }
+
     /// As [`Real::larger`], but NaN wins.
     fn larger_or_nan(self, other: Self) -> Self {
-        if other > self || other != other {
+        if other > self || other.is_not_a_number() {
             other
         } else {
             self

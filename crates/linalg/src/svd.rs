@@ -111,7 +111,7 @@ pub(crate) fn decompose<T: Scalar>(
 /// LAPACK refuses NaN. Infinity becomes NaN as it is scaled to one: its iteration for values alone ends with NaN, the one
 /// with vectors would not end.
 fn not_finite<R: Real>(norm: R, s: &mut [R], vectors: bool) -> Result<(), LinalgError> {
-    if vectors || norm != norm {
+    if vectors || norm.is_not_a_number() {
         return Err(LinalgError::SvdDidNotConverge);
     }
     s.fill(R::NAN);

@@ -171,7 +171,7 @@ fn answer(line: &str) -> String {
             };
             let text = if matches!(a[0], "texts" | "times") {
                 let items = a[3].split(';').map(bytes).collect();
-                let kind = if a[0] == "texts" { Kind::Text } else { Kind::Timelike };
+                let kind = if a[0] == "texts" { Kind::Text } else { Kind::Date };
                 array2string(
                     &Texts { shape, items, kind },
                     &o,
