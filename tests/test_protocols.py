@@ -5,6 +5,7 @@ import ctypes
 import gc
 import subprocess
 import sys
+import warnings
 
 import numpy as real
 import pytest
@@ -156,3 +157,30 @@ def test_memory_that_another_library_keeps_until_the_interpreter_ends():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=120)
     assert (done.returncode, done.stdout, done.stderr) == (0, "3.0\n", "")
+
+
+@pytest.mark.parametrize("copy", [False, True, None])
+@pytest.mark.parametrize("knows", [False, True])
+def test_copy_of_what_an_object_offers(copy, knows):
+    results = []
+    for library in (real, np):
+        x = library.ones((2, 3), order="F")
+
+        class Old:
+            def __array__(self, dtype=None):
+                return x
+
+        class New:
+            def __array__(self, dtype=None, copy=None):
+                return x
+
+        with warnings.catch_warnings(record=True) as seen:
+            warnings.simplefilter("always")
+            try:
+                result = library.asarray((New if knows else Old)(), copy=copy)
+                result = result is x, library.shares_memory(result, x), result.strides
+            except ValueError as error:
+                result = str(error)
+        places = [(w.category, str(w.message), w.filename == __file__) for w in seen]
+        results.append((result, places))
+    assert results[0] == results[1]

@@ -125,12 +125,17 @@ def uninstall():
     _installed.clear()
 
 
+def _is_adapted(function):
+    code = getattr(function, "__code__", None)
+    return code is not None and code.co_filename == adapters.__file__
+
+
 def _restore(module):
     """Put back the functions of a module that `adapters` replaced."""
     for name, value in list(vars(module).items()):
         if value is adapters.compile_for_program:
             delattr(module, name)
-        elif hasattr(value, "__wrapped__") and value.__code__.co_filename == adapters.__file__:
+        elif hasattr(value, "__wrapped__") and _is_adapted(value):
             setattr(module, name, value.__wrapped__)
         else:
             continue

@@ -36,8 +36,9 @@ impl Wanted {
     }
 }
 
+/// `copy=False` cannot be had.
 #[cold]
-fn no_copy() -> PyErr {
+pub fn no_copy() -> PyErr {
     PyValueError::new_err(
         "Unable to avoid copy while creating an array as requested.\nIf using `np.array(obj, copy=False)` replace \
          it with `np.asarray(obj)` to allow a copy when needed (no behavior change in NumPy 1.x).\nFor more \

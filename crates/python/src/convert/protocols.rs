@@ -192,8 +192,19 @@ fn call_array<'py>(
                 && e.value(py).to_string().contains("unexpected keyword argument 'copy'") =>
         {
             let text = c"__array__ implementation doesn't accept a copy keyword, so passing copy=False failed. __array__ must implement 'dtype' and 'copy' keyword arguments. To learn more, see the migration guide https://numpy.org/devdocs/numpy_2_0_migration_guide.html#adapting-to-changes-in-the-copy-keyword";
-            PyErr::warn(py, &py.get_type::<pyo3::exceptions::PyDeprecationWarning>(), text, 2)?;
-            method.call1(args)
+            PyErr::warn(py, &py.get_type::<pyo3::exceptions::PyDeprecationWarning>(), text, 1)?;
+            if copy == Copy::Never {
+                return Err(super::asarray::no_copy());
+            }
+            // The method has not heard that a copy is wanted.
+            let r = method.call1(args)?;
+            // SAFETY: a reference of this frame.
+            let known = unsafe { is_array(r.as_ptr()) } || real_kind(py, r.as_ptr()) == Some(Real::Array);
+            if known {
+                r.call_method1("copy", ("K",))
+            } else {
+                Ok(r)
+            }
         }
         other => other,
     }

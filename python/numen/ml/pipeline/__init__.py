@@ -5,6 +5,7 @@
 `_columns`          transformers side by side: on all features, or each on its own
 `_composed`         parameters of the parts by name
 `_chunks`           data larger than memory should be; the smallest type that holds them
+`_streams`          learning from data larger than memory, chunk after chunk
 `_meter`            time and memory of a call
 =================== ==========================================================================================
 """
@@ -13,12 +14,14 @@ from ._chunks import in_chunks, shrink, smallest_dtype
 from ._columns import ColumnTransformer, FeatureUnion, make_column_transformer, make_union
 from ._meter import Measurement, measure
 from ._pipeline import Pipeline, make_pipeline
+from ._streams import fit_chunks
 
 __all__ = [
     "ColumnTransformer",
     "FeatureUnion",
     "Measurement",
     "Pipeline",
+    "fit_chunks",
     "in_chunks",
     "make_column_transformer",
     "make_pipeline",
