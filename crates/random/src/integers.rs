@@ -201,10 +201,14 @@ macro_rules! bounded {
                 out: &mut [$int],
             ) {
                 let range = (high as $word).wrapping_sub(low as $word) as u64;
-                if method == Method::Masked && <$word>::BITS >= 32 && range > 0 && range <= u32::MAX as u64 {
-                    return fill_masked(g, range as u32, out, |value| {
-                        (low as $word).wrapping_add(value as $word) as $int
-                    });
+                if <$word>::BITS >= 32 && range > 0 && range <= u32::MAX as u64 {
+                    let shift = |value: u32| (low as $word).wrapping_add(value as $word) as $int;
+                    if method == Method::Masked {
+                        return fill_masked(g, range as u32, out, shift);
+                    }
+                    if range < u32::MAX as u64 {
+                        return fill_multiplied(g, range as u32, out, shift);
+                    }
                 }
                 let mut buffer = IntBuffer::default();
                 for x in out {
@@ -230,6 +234,44 @@ fn fill_masked<B: BitGenerator + ?Sized, T: Copy>(
         let value = g.next_u32() & mask;
         out[found] = shift(value);
         found += usize::from(value <= range);
+    }
+}
+
+/// Words drawn at a time by [`fill_multiplied`].
+const BLOCK: usize = 256;
+
+/// Fills `out` from the upper halves of products of 32-bit words; a rejected one is overwritten, so that a block takes
+/// no word more than it finds room for.
+fn fill_multiplied<B: BitGenerator + ?Sized, T: Copy>(
+    g: &mut B,
+    range: u32,
+    out: &mut [T],
+    shift: impl Fn(u32) -> T,
+) {
+    let count = range + 1;
+    let threshold = (u32::MAX - range) % count;
+    let mut words = [0; BLOCK];
+    let mut rest = out;
+    while !rest.is_empty() {
+        let words = &mut words[..rest.len().min(BLOCK)];
+        g.fill_u32(words);
+        // Most blocks have no word to reject.
+        let mut rejected = false;
+        for (x, &word) in rest.iter_mut().zip(&*words) {
+            let product = u64::from(word) * u64::from(count);
+            *x = shift((product >> 32) as u32);
+            rejected |= (product as u32) < threshold;
+        }
+        let mut found = words.len();
+        if rejected {
+            found = 0;
+            for &word in &*words {
+                let product = u64::from(word) * u64::from(count);
+                rest[found] = shift((product >> 32) as u32);
+                found += usize::from(product as u32 >= threshold);
+            }
+        }
+        rest = &mut rest[found..];
     }
 }
 

@@ -2,7 +2,7 @@
 
 use numen_random::bitgen::{BitGenerator, Mt19937, Pcg64, Pcg64Dxsm, Philox, SeedSequence, Sfc64};
 use numen_random::dist::{self, Aux, Dist, Fill};
-use numen_random::integers::{BoundedInt, Method};
+use numen_random::integers::{BoundedInt, IntBuffer, Method};
 use numen_random::{generator, multivariate, shuffle};
 
 use Family::{Generator, Legacy};
@@ -358,3 +358,35 @@ const STREAMS: &[(Family, &str, [f64; 3], u64)] = &[
     (Generator, "hypergeometric", [100.0, 200.0, 50.0], 0xd020_2a7e_d74a_9a9a),
     (Generator, "hypergeometric", [200.0, 100.0, 250.0], 0xa898_4beb_0577_0c02),
 ];
+
+/// What `words` takes from a generator in one call and one by one, kept halves and the state after it included.
+fn in_one_call_as_one_by_one<B: BitGenerator + Clone + PartialEq + std::fmt::Debug>(fresh: &B) {
+    for kept in [false, true] {
+        for len in (0..20).chain([255, 256, 257, 1000, 1001]) {
+            let mut one = fresh.clone();
+            if kept {
+                one.next_u32();
+            }
+            let mut other = one.clone();
+            let mut words = vec![0; len];
+            one.fill_u32(&mut words);
+            assert_eq!(words, (0..len).map(|_| other.next_u32()).collect::<Vec<_>>(), "{len} {kept}");
+            assert_eq!(one, other, "{len} {kept}");
+            for high in [1, 99, 1 << 20, 3 << 30, u32::MAX as i64 - 1, u32::MAX as i64, 1 << 40] {
+                let (mut filled, mut buffer) = (vec![0i64; len], IntBuffer::default());
+                i64::fill(&mut one, -3, high - 3, Method::Lemire, &mut filled);
+                let drawn =
+                    (0..len).map(|_| i64::draw(&mut other, &mut buffer, -3, high - 3, Method::Lemire));
+                assert_eq!(filled, drawn.collect::<Vec<_>>(), "{len} {kept} {high}");
+                assert_eq!(one, other, "{len} {kept} {high}");
+            }
+        }
+    }
+}
+
+#[test]
+fn words_of_one_call_are_those_of_many() {
+    let seeds = SeedSequence::new(&[7]);
+    in_one_call_as_one_by_one(&Pcg64::from_seed_sequence(&seeds));
+    in_one_call_as_one_by_one(&Pcg64Dxsm::from_seed_sequence(&seeds));
+}

@@ -47,6 +47,9 @@ macro_rules! any {
             fn fill_f64(&mut self, out: &mut [f64]) {
                 match self { $(Self::$variant(g) => g.fill_f64(out),)* }
             }
+            fn fill_u32(&mut self, out: &mut [u32]) {
+                match self { $(Self::$variant(g) => g.fill_u32(out),)* }
+            }
             fn fill_f32(&mut self, out: &mut [f32]) {
                 match self { $(Self::$variant(g) => g.fill_f32(out),)* }
             }

@@ -49,6 +49,13 @@ pub trait BitGenerator {
         }
     }
 
+    /// The words of as many calls of [`BitGenerator::next_u32`].
+    fn fill_u32(&mut self, out: &mut [u32]) {
+        for x in out {
+            *x = self.next_u32();
+        }
+    }
+
     /// Fills `out` with the singles that as many calls of [`next_f32`](Self::next_f32) would give.
     fn fill_f32(&mut self, out: &mut [f32]) {
         for x in out {

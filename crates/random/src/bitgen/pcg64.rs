@@ -133,20 +133,48 @@ impl BitGenerator for Pcg64 {
     }
 
     fn fill_f64(&mut self, out: &mut [f64]) {
-        // One step waits for the multiplication of the last; two interleaved chains of double steps do not
-        // wait for each other.
+        let mut pairs = out.chunks_exact_mut(2);
+        self.fill_in_pairs(&mut pairs, |pair, words| {
+            pair[0] = unit_f64(words[0]);
+            pair[1] = unit_f64(words[1]);
+        });
+        for x in pairs.into_remainder() {
+            *x = self.next_f64();
+        }
+    }
+
+    fn fill_u32(&mut self, out: &mut [u32]) {
+        let kept = usize::from(self.half.has_uint32).min(out.len());
+        let (first, rest) = out.split_at_mut(kept);
+        first.iter_mut().for_each(|x| *x = self.next_u32());
+        let mut fours = rest.chunks_exact_mut(4);
+        let mut last = self.half.uinteger;
+        self.fill_in_pairs(&mut fours, |four, words| {
+            (four[0], four[1]) = (words[0] as u32, (words[0] >> 32) as u32);
+            (four[2], four[3]) = (words[1] as u32, (words[1] >> 32) as u32);
+            last = four[3];
+        });
+        self.half.uinteger = last;
+        for x in fours.into_remainder() {
+            *x = self.next_u32();
+        }
+    }
+}
+
+impl Pcg64 {
+    /// Calls `fill` for each of `parts` with the next two words.
+    ///
+    /// One step waits for the multiplication of the last; two interleaved chains of double steps do not wait for each
+    /// other.
+    #[inline(always)]
+    fn fill_in_pairs<T>(&mut self, parts: impl Iterator<Item = T>, mut fill: impl FnMut(T, [u64; 2])) {
         let factor = MULTIPLIER.wrapping_mul(MULTIPLIER);
         let offset = MULTIPLIER.wrapping_add(1).wrapping_mul(self.increment);
         let mut odd = self.state.wrapping_mul(MULTIPLIER).wrapping_add(self.increment);
-        let mut pairs = out.chunks_exact_mut(2);
-        for pair in &mut pairs {
+        for part in parts {
             self.state = self.state.wrapping_mul(factor).wrapping_add(offset);
-            pair[0] = unit_f64(xsl_rr(odd));
+            fill(part, [xsl_rr(odd), xsl_rr(self.state)]);
             odd = odd.wrapping_mul(factor).wrapping_add(offset);
-            pair[1] = unit_f64(xsl_rr(self.state));
-        }
-        for x in pairs.into_remainder() {
-            *x = self.next_f64();
         }
     }
 }
