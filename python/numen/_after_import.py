@@ -57,7 +57,9 @@ def _torch(module):
 
         return call
 
-    module.from_numpy, module.asarray = map(on_real_arrays, (module.from_numpy, module.asarray))
+    for name in ("from_numpy", "asarray"):
+        if hasattr(module, name):
+            setattr(module, name, on_real_arrays(getattr(module, name)))
 
 
 _TOLD = {"dask.array": _dask, "threadpoolctl": _threadpoolctl, "torch": _torch}
