@@ -218,3 +218,22 @@ def test_arrays_of_complex_ones_warn(code):
 )
 def test_programs(code):
     agree(code)
+
+
+@pytest.mark.parametrize("dtype", ["U3", "S5", "V7", "i4,S3", "O", ">f8", "c16", "M8[s]"])
+@pytest.mark.parametrize("shape", [(1,), (3,), (2, 2)])
+def test_assigned_to_itself(dtype, shape):
+    def made(np):
+        count = shape[0] * (shape[1] if len(shape) > 1 else 1)
+        a = np.zeros(count, dtype)
+        for i in range(count):
+            a[i] = (i, b"ab") if dtype.startswith("i4,") else b"x" * i if a.dtype.kind == "V" else i
+        return a.reshape(shape)
+
+    for code in ("a[...] = a; a", "a[:] = a[:]; a", "a[...] = a.T; a", "a[::-1] = a; a", "a[0] = a[0]; a"):
+        agree(code, a=made)
+
+
+def test_assigned_to_its_own_bytes():
+    agree("a[...] = a.view('S12'); a", a=lambda np: np.array(["abc", "d"]).view("S12").view("U3"))
+    agree("a[...] = a.view('U3'); a", a=lambda np: np.array([b"abc", b"d"], "S12").astype("U3").view("S12"))

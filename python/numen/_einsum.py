@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from . import _core as nc
 from ._core import asanyarray, ndarray
+from ._errstate import errstate
 
 __all__ = ["einsum"]
 
@@ -379,7 +380,8 @@ def einsum(*operands, out=None, optimize=False, **kwargs):
     arrays, labels, output = parse(operands)
     dtype = nc.result_type(*arrays) if dtype is None else nc.dtype(dtype)
     arrays = [_cast(a, i, dtype, casting) for i, a in enumerate(arrays)]
-    result = _evaluate(arrays, labels, output, steps)
+    with errstate(all="ignore"):  # sums of products tell of no floating-point errors here
+        result = _evaluate(arrays, labels, output, steps)
     if out is not None:
         if optimize is False and not nc.can_cast(dtype, out.dtype, casting):
             raise TypeError(

@@ -139,15 +139,17 @@ def quantiles_of(a, q, axis=None, out=None, method="linear", weights=None, overw
     if correct is None or (method == "linear" and issubclass(index.dtype.type, nc.integer)):
         kth = nc.concatenate((index.ravel(), [-1])) if may_be_nan else index.ravel()
         x.partition(kth, axis=0)
+        last = x[-1, ...] if may_be_nan else None
         result = nc.take(x, index, axis=0, out=out)
     else:
         below, above = _neighbours(index, x.shape[0], may_be_nan)
         x.partition(sorted({0, -1, *below.ravel().tolist(), *above.ravel().tolist()}), axis=0)
+        last = x[-1, ...] if may_be_nan else None
         fraction = asanyarray(correct(asanyarray(nc.subtract(index, below)), index), dtype=index.dtype)
         fraction = float(fraction) if weak else fraction.reshape(index.shape + (1,) * (x.ndim - 1))
         result = _between(x[below], x[above], fraction, out=out)
     if may_be_nan:
-        result = _nan_where_last_is(x, result, out)
+        result = _nan_where(last, result, out)
     return result
 
 
@@ -162,9 +164,8 @@ def _neighbours(index, n, may_be_nan):
     return below.astype(nc.int64), above.astype(nc.int64)
 
 
-def _nan_where_last_is(x, result, out):
+def _nan_where(last, result, out):
     """NaN in every column whose last sample, the largest in sorting order, is NaN."""
-    last = x[-1, ...]
     missing = nc.isnan(last)
     if nc.any(missing):
         if isinstance(result, nc.generic) and out is None:
@@ -357,7 +358,7 @@ def _median_of(a, axis=None, out=None, overwrite_input=False):
     middle = slice(half - 1, half + 1) if n % 2 == 0 else slice(half, half + 1)
     result = nc.mean(x[before + (middle,)], axis=axis, out=out)
     if may_be_nan and n > 0:
-        result = _nan_where_last_is(moveaxis(x, axis, 0), result, out)
+        result = _nan_where(moveaxis(x, axis, 0)[-1, ...], result, out)
     return result
 
 

@@ -282,10 +282,7 @@ def cross(a, b, axisa=-1, axisb=-1, axisc=-1, axis=None):
     a = moveaxis(a, nc.normalize_axis_index(axisa, a.ndim, "axisa"), -1)
     b = moveaxis(b, nc.normalize_axis_index(axisb, b.ndim, "axisb"), -1)
     if a.shape[-1] not in (2, 3) or b.shape[-1] not in (2, 3):
-        raise ValueError(
-            "Both input arrays must be (arrays of) 3-dimensional vectors, "
-            f"but they are {a.shape[-1]} and {b.shape[-1]} dimensional instead."
-        )
+        raise ValueError("incompatible dimensions for cross product\n(dimension must be 2 or 3)")
     if a.shape[-1] == 2 or b.shape[-1] == 2:
         import warnings
 
@@ -299,7 +296,7 @@ def cross(a, b, axisa=-1, axisb=-1, axisc=-1, axis=None):
     b0, b1 = b[..., 0], b[..., 1]
     last = a0 * b1 - a1 * b0
     if a.shape[-1] == 2 and b.shape[-1] == 2:
-        return last
+        return nc.asarray(last)
     zero = nc.zeros((), dtype=nc.promote_types(a.dtype, b.dtype))
     a2 = a[..., 2] if a.shape[-1] == 3 else zero
     b2 = b[..., 2] if b.shape[-1] == 3 else zero
@@ -352,6 +349,12 @@ def interp(x, xp, fp, left=None, right=None, period=None):
     >>> np.interp(1.5, [1.0, 2.0], [10.0, 20.0])
     np.float64(15.0)
     """
+    for values in (xp, x) if period is None else ():
+        if isinstance(values, nc.ndarray) and not nc.can_cast(values.dtype, float):
+            what = "array data" if values.ndim else "scalar"
+            raise TypeError(
+                f"Cannot cast {what} from {values.dtype!r} to dtype('float64') according to the rule 'safe'"
+            )
     fp = nc.asarray(fp)
     number = complex if fp.dtype.kind == "c" else float
     fp = nc.asarray(fp, dtype=number, order="C")

@@ -3,7 +3,7 @@
 use crate::casts::find_cast;
 use crate::program::same_bytes;
 use crate::run::{run, Loop, Mode, Operand};
-use crate::structured::{is_structured, takes_any_layout};
+use crate::structured::takes_any_layout;
 use numen_array::{Array, Order};
 use numen_dtype::{promote, DType, Kind};
 use numen_kernels::{convert, Ctx, Fp, Kernel, Status};
@@ -20,7 +20,7 @@ pub fn assign(dst: &Array, src: &Array, mask: Option<&Array>) -> Result<Status> 
     if !fits {
         return Err(Error::value(format!(
             "could not broadcast input array from shape {} into shape {}",
-            show_tight(src.shape()),
+            show_tight(&src.shape()[src.shape()[..extra].iter().take_while(|&&n| n == 1).count()..]),
             show_tight(dst.shape())
         )));
     }
@@ -116,8 +116,8 @@ pub fn overlaps_badly(dst: &Array, src: &Array) -> bool {
     if !dst.may_share(src) {
         return false;
     }
-    // Fields change places item by item.
-    let alike = dst.dtype() == src.dtype() || !is_structured(dst.dtype());
+    // Numbers are read before they are written; the parts of other items change places one by one.
+    let alike = dst.dtype() == src.dtype() || dst.dtype().is_number() && src.dtype().is_number();
     let same = alike
         && dst.shape() == src.shape()
         && dst.read() == src.read()

@@ -5,6 +5,7 @@
 use numen_dtype::Num;
 use numen_dtype::NAT;
 use numen_kernels::{Ctx, Fp, Kernel, Raw, Status};
+use std::hint::black_box;
 
 /// The kernel of a ufunc over these types, or None.
 pub fn find(name: &str, nums: &[Num]) -> Option<Kernel> {
@@ -25,7 +26,8 @@ pub fn find(name: &str, nums: &[Num]) -> Option<Kernel> {
         [a, r] if time(a) && time(r) => alone(name)?,
         _ => return None,
     };
-    Some(Kernel::new(run, Fp::Never, 1.0))
+    let fp = if nums.contains(&Double) { Fp::Hardware } else { Fp::Never };
+    Some(Kernel::new(run, fp, 1.0))
 }
 
 fn comparison(name: &str) -> Option<Raw> {
@@ -171,13 +173,13 @@ two! {
     Times(a: i64, b: i64) -> i64 = (if a == NAT { NAT } else { a.wrapping_mul(b) }, Status::OK);
     TimesLeft(a: i64, b: i64) -> i64 = Times::apply(b, a);
     Truncated(a: i64, b: i64) -> i64 = (if a == NAT || b == 0 { NAT } else { a.wrapping_div(b) }, Status::OK);
-    TimesFloat(a: i64, b: f64) -> i64 = (if a == NAT { NAT } else { to_count(a as f64 * b) }, Status::OK);
+    TimesFloat(a: i64, b: f64) -> i64 = (if a == NAT { NAT } else { to_count(black_box(a) as f64 * b) }, Status::OK);
     TimesFloatLeft(a: f64, b: i64) -> i64 = TimesFloat::apply(b, a);
-    ByFloat(a: i64, b: f64) -> i64 = (if a == NAT { NAT } else { to_count(a as f64 / b) }, Status::OK);
+    ByFloat(a: i64, b: f64) -> i64 = (if a == NAT { NAT } else { to_count(black_box(a) as f64 / b) }, Status::OK);
     FlooredByFloat(a: i64, b: f64) -> i64 =
-        (if a == NAT { NAT } else { to_count((a as f64 / b).floor()) }, Status::OK);
+        (if a == NAT { NAT } else { to_count((black_box(a) as f64 / b).floor()) }, Status::OK);
     Ratio(a: i64, b: i64) -> f64 =
-        (if a == NAT || b == NAT { f64::NAN } else { a as f64 / b as f64 }, Status::OK);
+        (if a == NAT || b == NAT { f64::NAN } else { black_box(a) as f64 / b as f64 }, Status::OK);
     // An integer cannot be NaT: the quotient is 0 and the invalid flag tells.
     Quotient(a: i64, b: i64) -> i64 = if a == NAT || b == NAT { (0, Status::INVALID) } else { floored(a, b) };
 }
@@ -196,8 +198,10 @@ one! {
 
 /// A float as a count: what is not finite or does not fit is NaT.
 fn to_count(x: f64) -> i64 {
-    if x.abs() < 9_223_372_036_854_775_808.0 {
-        x as i64
+    // 2^63 without its sign. Bits are compared, and nothing is converted before that is settled: both raise flags.
+    const LIMIT: u64 = (1023 + 63) << 53;
+    if x.to_bits() << 1 < LIMIT {
+        black_box(x) as i64
     } else {
         NAT
     }

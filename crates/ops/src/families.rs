@@ -136,7 +136,7 @@ pub fn refusal(u: &Ufunc, args: &[Arg]) -> Error {
             let k = args.iter().position(|a| a.dtype.num() == Num::Timedelta).unwrap_or(0);
             input_casting(u, k, &args[k].dtype, &args[1 - k].dtype, Casting::SameKind, 2)
         }
-        Family::Arithmetic | Family::Uniform if flexible && args.len() == 2 => no_loop_of_types(u, args),
+        Family::Arithmetic | Family::Uniform if flexible && args.len() > 1 => no_loop_of_types(u, args),
         Family::Arithmetic | Family::Uniform | Family::Comparison => no_loop_of_classes(u, args),
         Family::Division | Family::Logic | Family::Search => not_supported(u),
     }
@@ -152,24 +152,39 @@ fn cannot_use(u: &Ufunc, args: &[Arg]) -> Error {
 }
 
 fn no_loop_of_types(u: &Ufunc, args: &[Arg]) -> Error {
-    no_loop(u, args.iter().map(|a| a.dtype.repr()).collect())
+    no_loop(u, args.iter().map(|a| a.dtype.repr()).collect(), vec!["None".to_string()])
 }
 
 fn no_loop_of_classes(u: &Ufunc, args: &[Arg]) -> Error {
-    let name = |a: &Arg| match a.weak {
+    no_loop(u, args.iter().map(class_of).collect(), vec!["None".to_string()])
+}
+
+/// The DType class by which an operand takes part, as errors print it.
+pub(crate) fn class_of(a: &Arg) -> String {
+    let name = match a.weak {
         Some(Weak::Int) => "_PyLong",
         Some(Weak::Float) => "_PyFloat",
         Some(Weak::Complex) => "_PyComplex",
         None => class_name(a.dtype.num()),
     };
-    let class = |a: &Arg| numen_dtype::class_text(&format!("{}DType", name(a)));
-    no_loop(u, args.iter().map(class).collect())
+    numen_dtype::class_text(&format!("{name}DType"))
 }
 
-fn no_loop(u: &Ufunc, types: Vec<String>) -> Error {
-    let types = if types.len() == 1 { types[0].clone() } else { format!("({})", types.join(", ")) };
+#[cold]
+pub(crate) fn no_loop(u: &Ufunc, ins: Vec<String>, outs: Vec<String>) -> Error {
+    let tuple = |v: Vec<String>| if v.len() == 1 { v[0].clone() } else { format!("({})", v.join(", ")) };
     Error::no_loop(format!(
-        "ufunc '{}' did not contain a loop with signature matching types {types} -> None",
+        "ufunc '{}' did not contain a loop with signature matching types {} -> {}",
+        u.name(),
+        tuple(ins),
+        tuple(outs)
+    ))
+}
+
+#[cold]
+pub fn no_match(u: &Ufunc) -> Error {
+    Error::type_(format!(
+        "No loop matching the specified signature and casting was found for ufunc {}",
         u.name()
     ))
 }

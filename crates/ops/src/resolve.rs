@@ -31,7 +31,12 @@ pub fn resolve(u: &Ufunc, args: &[Arg]) -> Result<usize> {
         u.remember(a, b, i);
         return Ok(i);
     }
-    let firm = firm_types(args)?;
+    let firm = if families::family(u) == families::Family::Logic {
+        // Operands count by their truth: none is converted to the other's type.
+        args.iter().map(own_type).collect()
+    } else {
+        firm_types(args)?
+    };
     resolve_firm(u, args, &firm)
 }
 
@@ -41,7 +46,11 @@ fn resolve_firm(u: &Ufunc, args: &[Arg], firm: &[Arg]) -> Result<usize> {
         Err(e) => {
             // A Python int beside floats (ldexp): its own default type may fit where theirs does not.
             let fallback: SmallVec<[Arg; 4]> = args.iter().map(own_type).collect();
-            resolve_plain(u, &fallback).map_err(|_| e)
+            resolve_plain(u, &fallback).map_err(|_| match families::family(u) {
+                // The message tells Python's numbers from types.
+                families::Family::Uniform => families::refusal(u, args),
+                _ => e,
+            })
         }
     }
 }
@@ -82,7 +91,7 @@ fn search(u: &Ufunc, args: &[Arg]) -> Result<usize> {
     if let Some(i) = families::by_rule(u, args)? {
         return Ok(i);
     }
-    let objects = args.iter().any(|a| a.dtype.num() == Num::Object);
+    let objects = on_objects(args);
     // Elements as objects would come back here one by one: no loop on objects stands in for other types.
     let no_objects = !objects && u.loops.len() > 1;
     if no_objects && args.iter().any(|a| a.dtype.is_flexible()) {
@@ -126,11 +135,22 @@ pub fn resolve_fixed(u: &Ufunc, args: &[Arg], fixed: &[Option<Num>], casting: Ca
         |l: &&crate::ufunc::LoopRow| fixed.iter().zip(&l.nums).all(|(f, &n)| f.is_none_or(|f| same(f, n)));
     match u.loops.iter().find(as_asked) {
         Some(l) => {
-            // A loop exists, but an input may not be cast to it.
-            let k = firm.iter().zip(&l.nums).position(|(a, &n)| !castable(&a.dtype, n, casting)).unwrap_or(0);
-            Err(input_casting(u, k, &firm[k].dtype, &DType::of(l.nums[k]), casting, firm.len()))
+            // A loop exists, but an input may not be cast to it. Ints of Python's go wherever their value does.
+            let own: SmallVec<[Arg; 4]> = args.iter().map(own_type).collect();
+            let refused =
+                |(a, &n): (&Arg, &Num)| a.weak != Some(Weak::Int) && !castable(&a.dtype, n, casting);
+            let k = own.iter().zip(&l.nums).position(refused).unwrap_or(0);
+            Err(input_casting(u, k, &own[k].dtype, &DType::of(l.nums[k]), casting, own.len()))
         }
-        None => Err(no_loop(u, args, fixed)),
+        None if matches!(u.name(), "subtract" | "negative") && fixed[args.len()] == Some(Num::Bool) => {
+            // With its own words for booleans.
+            let bools: SmallVec<[Arg; 4]> = args.iter().map(|_| Arg::of(&DType::of(Num::Bool))).collect();
+            Err(families::by_rule(u, &bools).err().unwrap_or_else(|| families::no_match(u)))
+        }
+        None if families::family(u) == families::Family::Uniform && !on_objects(args) => {
+            Err(no_loop(u, args, fixed))
+        }
+        None => Err(families::no_match(u)),
     }
 }
 
@@ -138,20 +158,16 @@ fn same(a: Num, b: Num) -> bool {
     a == b
 }
 
+fn on_objects(args: &[Arg]) -> bool {
+    args.iter().any(|a| a.dtype.num() == Num::Object)
+}
+
 #[cold]
 fn no_loop(u: &Ufunc, args: &[Arg], fixed: &[Option<Num>]) -> Error {
     let show = |n: Num| numen_dtype::class_text(&format!("{}DType", class_name(n)));
-    let ins: Vec<String> = args.iter().zip(fixed).map(|(a, f)| show(f.unwrap_or(a.dtype.num()))).collect();
+    let ins = args.iter().zip(fixed).map(|(a, f)| f.map_or_else(|| families::class_of(a), show)).collect();
     let outs: Vec<String> = fixed[args.len()..].iter().map(|f| f.map_or("None".to_string(), show)).collect();
-    let tuple =
-        |v: &[String]| if v.len() == 1 { format!("({},)", v[0]) } else { format!("({})", v.join(", ")) };
-    let out = if outs.iter().all(|o| o == "None") { "None".to_string() } else { tuple(&outs) };
-    Error::no_loop(format!(
-        "ufunc '{}' did not contain a loop with signature matching types {} -> {}",
-        u.name(),
-        tuple(&ins),
-        out
-    ))
+    families::no_loop(u, ins, outs)
 }
 
 /// The name of a type's DType class, as errors print it.

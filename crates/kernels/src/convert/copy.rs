@@ -56,7 +56,8 @@ impl Loop for CopyAny {
             return Status::OK;
         }
         for _ in 0..n {
-            std::ptr::copy_nonoverlapping(a, o, size);
+            // An item may be copied to where it is.
+            std::ptr::copy(a, o, size);
             a = a.wrapping_offset(sa);
             o = o.wrapping_offset(so);
         }
@@ -67,7 +68,7 @@ impl Loop for CopyAny {
 /// The kernel that copies items of `size` bytes from rows of any stride to rows of any stride.
 ///
 /// Sizes other than 1, 2, 4, 8, 16 are read from `ctx.sizes[0]`, which must hold `size`. The rows do
-/// not overlap. A source of stride zero fills the destination.
+/// not overlap, or are the same. A source of stride zero fills the destination.
 pub fn copy(size: usize) -> Kernel {
     let run = match size {
         1 => best_v3::<Copy1<u8>>(),

@@ -68,9 +68,11 @@ pub unsafe fn is_sequence(p: *mut PyObject) -> bool {
 /// An object that is no sequence: a scalar, an array-like, or any object.
 unsafe fn leaf_array(py: Python<'_>, p: *mut PyObject, dtype: Option<&DType>) -> PyResult<Array> {
     if scalar::object::is_scalar(p) {
-        return from_scalar(py, p);
-    }
-    if let Some(a) = protocols::from_protocols(py, p, dtype)? {
+        // Where objects are asked for, the scalar is one.
+        if dtype.is_none_or(|d| d.num() != Num::Object) {
+            return from_scalar(py, p);
+        }
+    } else if let Some(a) = protocols::from_protocols(py, p, dtype)? {
         return Ok(a);
     }
     let d = match dtype {

@@ -121,6 +121,72 @@ pub unsafe fn array_as(py: Python<'_>, p: *mut PyObject, dtype: &DType) -> PyRes
     numen_ops::call::as_type(&a, dtype).py(py)
 }
 
+/// NumPy's refusal of a cast by its rule.
+#[cold]
+pub fn cast_refused(a: &Array, to: &DType, rule: &str) -> PyErr {
+    let what = if a.ndim() == 0 { "scalar" } else { "array data" };
+    PyTypeError::new_err(format!(
+        "Cannot cast {what} from {} to {} according to the rule '{rule}'",
+        a.dtype().repr(),
+        to.repr()
+    ))
+}
+
+/// The error where one axis is asked for and an array has none, or more.
+#[cold]
+pub fn wrong_depth(a: &Array) -> PyErr {
+    PyValueError::new_err(if a.ndim() == 0 {
+        "object of too small depth for desired array"
+    } else {
+        "object too deep for desired array"
+    })
+}
+
+/// An array of one axis, by a safe cast, or a list of numbers, as contiguous int64.
+pub unsafe fn whole_numbers(py: Python<'_>, p: *mut PyObject) -> PyResult<Array> {
+    let long = DType::of(numen_dtype::Num::Long);
+    let a = discover::array_limited(py, p, Some(&long), 1)?;
+    if a.ndim() != 1 {
+        return Err(wrong_depth(&a));
+    }
+    if is_array(p) && !numen_dtype::can_cast(a.dtype(), &long, numen_dtype::Casting::Safe) {
+        return Err(cast_refused(&a, &long, "safe"));
+    }
+    let a = numen_ops::call::as_type(&a, &long).py(py)?;
+    if a.is_c_contiguous() && a.is_behaved() {
+        return Ok(a);
+    }
+    numen_exec::copy(&a, numen_array::Order::C).py(py)
+}
+
+/// The shape to which all broadcast; the message names the first two that do not.
+pub fn broadcast_arguments(shapes: &[&[usize]]) -> PyResult<numen_shape::Shape> {
+    let ndim = shapes.iter().map(|s| s.len()).max().unwrap_or(0);
+    let mut out: numen_shape::Shape = std::iter::repeat_n(1, ndim).collect();
+    for (axis, length) in out.iter_mut().enumerate() {
+        let mut source = 0;
+        for (k, shape) in shapes.iter().enumerate() {
+            let Some(&n) = (axis + shape.len()).checked_sub(ndim).and_then(|i| shape.get(i)) else {
+                continue;
+            };
+            if n == 1 || n == *length {
+                continue;
+            }
+            if *length != 1 {
+                return Err(PyValueError::new_err(format!(
+                    "shape mismatch: objects cannot be broadcast to a single shape.  Mismatch is between arg \
+                     {source} with shape {} and arg {k} with shape {}.",
+                    numen_shape::show(shapes[source]),
+                    numen_shape::show(shape)
+                )));
+            }
+            *length = n;
+            source = k;
+        }
+    }
+    Ok(out)
+}
+
 /// `a[...] = value` for any object.
 pub unsafe fn assign_object(py: Python<'_>, dst: &Array, value: *mut PyObject) -> PyResult<()> {
     if is_array(value) {

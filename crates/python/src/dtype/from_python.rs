@@ -376,6 +376,9 @@ unsafe fn from_other(py: Python<'_>, o: &Bound<'_, PyAny>) -> PyResult<DType> {
             return from_real(o);
         }
     }
+    if crate::ndarray::object::is_array(o.as_ptr()) {
+        return Err(PyTypeError::new_err("Cannot construct a dtype from an array"));
+    }
     if let Some(d) = from_attribute(py, o)? {
         return Ok(d);
     }

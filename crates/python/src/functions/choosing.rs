@@ -13,7 +13,6 @@ use numen_array::{Array, Order};
 use numen_dtype::{Casting, DType, Kind, Num, Weak};
 use numen_exec::{Loop, Mode, Operand};
 use numen_kernels::{select, Ctx};
-use numen_ops::resolve::firm_types;
 use numen_shape::{broadcast_shapes, broadcast_strides};
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::ffi::{self, PyObject};
@@ -123,7 +122,7 @@ unsafe fn three(
 ) -> PyResult<*mut PyObject> {
     let mask = condition(py, c)?;
     let (sx, sy) = (convert::source(py, x)?, convert::source(py, y)?);
-    let t = common(&sx, &sy, py)?;
+    let t = common(&sx, &sy)?;
     let (ax, ay) = (wrapped(py, sx, &t)?, wrapped(py, sy, &t)?);
     let shape = broadcast_shapes(&[mask.shape(), ax.shape(), ay.shape()]).py(py)?;
     let result = if shape.len() <= 1 || [&mask, &ax, &ay].iter().all(|a| a.is_c_contiguous()) {
@@ -179,7 +178,7 @@ unsafe fn wrapped(py: Python<'_>, s: Source, t: &DType) -> PyResult<Array> {
 }
 
 /// The common type of two operands, Python scalars by their kind.
-unsafe fn common(x: &Source, y: &Source, py: Python<'_>) -> PyResult<DType> {
+fn common(x: &Source, y: &Source) -> PyResult<DType> {
     let args = [x.arg(), y.arg()];
     if args.iter().all(|a| a.weak.is_none()) {
         if args[0].dtype == args[1].dtype && args[0].dtype.num() != Num::Void {
@@ -188,9 +187,11 @@ unsafe fn common(x: &Source, y: &Source, py: Python<'_>) -> PyResult<DType> {
         return numen_dtype::try_promote(&args[0].dtype, &args[1].dtype)
             .map_err(crate::dtype::from_python::dtype_error);
     }
-    let firm = firm_types(&args).py(py)?;
-    let t = numen_dtype::promote(&firm[0].dtype, &firm[1].dtype);
-    Ok(t.unwrap_or(DType::of(Num::Object)))
+    let operands = args.map(|a| match a.weak {
+        Some(w) => numen_dtype::Operand::Weak(w),
+        None => numen_dtype::Operand::Type(a.dtype),
+    });
+    numen_dtype::try_result_type(&operands).map_err(crate::dtype::from_python::dtype_error)
 }
 
 crate::signature!(CLIP: "clip", 1, 4, 0; "a", "a_min", "a_max", "out", "min", "max", "dtype", "where", "casting", "order", "subok");

@@ -44,33 +44,7 @@ unsafe extern "C" fn copyto(
         }
         let rule = if casting.is_null() { Casting::SameKind } else { crate::ufunc::call::casting(casting)? };
         let a = array_of(dst);
-        let (from, fits) = match convert::source(py, src)? {
-            Source::Array(x) => {
-                let fits = can_cast(x.dtype(), a.dtype(), rule);
-                (x, fits)
-            }
-            // A Python number counts by its kind, and its value must fit.
-            Source::Weak { object, weak, dtype } => {
-                let same_kind = match (weak, a.dtype().kind()) {
-                    (Weak::Int, Kind::Int | Kind::UInt | Kind::Float | Kind::Complex | Kind::Object) => true,
-                    (Weak::Float, Kind::Float | Kind::Complex | Kind::Object) => true,
-                    (Weak::Complex, Kind::Complex | Kind::Object) => true,
-                    _ => can_cast(&dtype, a.dtype(), rule),
-                };
-                let target = if same_kind { a.dtype().clone() } else { dtype };
-                (convert::scalar_array(py, object, &target)?, same_kind)
-            }
-        };
-        if !fits {
-            let what = if from.ndim() == 0 { "scalar" } else { "array data" };
-            let show = |d: &DType| d.repr();
-            return Err(PyTypeError::new_err(format!(
-                "Cannot cast {what} from {} to {} according to the rule '{}'",
-                show(from.dtype()),
-                show(a.dtype()),
-                rule.name()
-            )));
-        }
+        let from = copied_from(py, src, a.dtype(), rule)?;
         if !a.is_writeable() {
             return Err(PyValueError::new_err("assignment destination is read-only"));
         }
@@ -103,6 +77,31 @@ unsafe extern "C" fn copyto(
     })
 }
 
+/// What [`copyto`] puts into an array of a type.
+pub unsafe fn copied_from(py: Python<'_>, src: *mut PyObject, to: &DType, rule: Casting) -> PyResult<Array> {
+    let from = match convert::source(py, src)? {
+        Source::Array(x) => x,
+        Source::Weak { object, weak, dtype } => {
+            // A Python number counts by its kind, and its value must fit.
+            let by_kind = match (weak, to.kind()) {
+                (Weak::Int, Kind::Int | Kind::UInt) => true,
+                (_, Kind::Object) => true,
+                (Weak::Int | Weak::Float, Kind::Float | Kind::Complex) => true,
+                (Weak::Complex, Kind::Complex) => true,
+                _ => false,
+            };
+            if by_kind {
+                return convert::scalar_array(py, object, to);
+            }
+            convert::scalar_array(py, object, &dtype)?
+        }
+    };
+    if !can_cast(from.dtype(), to, rule) {
+        return Err(convert::cast_refused(&from, to, rule.name()));
+    }
+    Ok(from)
+}
+
 crate::signature!(PUTMASK: "putmask", 3, 3, 1; "a", "mask", "values");
 
 unsafe extern "C" fn putmask(
@@ -126,6 +125,9 @@ unsafe extern "C" fn putmask(
         }
         if !a.is_writeable() {
             return Err(PyValueError::new_err("assignment destination is read-only"));
+        }
+        if is_array(values) && !can_cast(array_of(values).dtype(), a.dtype(), Casting::Safe) {
+            return Err(convert::cast_refused(array_of(values), a.dtype(), "safe"));
         }
         let values = convert::array_as(py, values, a.dtype())?;
         if values.size() == 0 || a.size() == 0 {

@@ -10,7 +10,7 @@ use crate::convert;
 use crate::ndarray::methods::finalize;
 use crate::ndarray::object::{is_array, is_exact, NdArray, INLINE};
 use numen_array::{Array, Order};
-use numen_dtype::{DType, Num};
+use numen_dtype::{Casting, DType, Num};
 use pyo3::exceptions::PyValueError;
 use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
@@ -72,7 +72,12 @@ unsafe fn fill(py: Python<'_>, a: &Array, with: Fill) -> PyResult<()> {
             let values = convert::array(py, v)?;
             return numen_exec::assign(a, &values, None).py(py).map(drop);
         }
-        Fill::Value(v) => return convert::assign_object(py, a, v),
+        Fill::Value(v) => {
+            let from = super::copying::copied_from(py, v, a.dtype(), Casting::Unsafe)?;
+            crate::ndarray::methods::copy::warn_if_discarding(py, from.dtype(), a.dtype())?;
+            let s = numen_exec::assign(a, &from, None).py(py)?;
+            return convert::report(py, s);
+        }
         Fill::Zero => 0,
         Fill::One => 1,
     };

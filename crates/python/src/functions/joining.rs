@@ -11,7 +11,7 @@ use crate::convert;
 use crate::ndarray::object::{array_of, is_array};
 use crate::ufunc::overrides::wrap_joined;
 use numen_array::{Array, Order};
-use numen_dtype::{can_cast, result_type, Casting, DType, Operand, Weak};
+use numen_dtype::{can_cast, Casting, DType, Operand, Weak};
 use numen_shape::{normalize_axis, Shape, Slice};
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::ffi::{self, PyObject};
@@ -81,17 +81,7 @@ pub(super) fn common(p: &Parts) -> PyResult<DType> {
     if first.num() != numen_dtype::Num::Void && p.arrays.iter().all(|a| a.dtype() == first) {
         return Ok(p.arrays[0].dtype().native());
     }
-    match result_type(&p.operands) {
-        Some(d) => Ok(d),
-        None => {
-            let types: Vec<DType> = p.arrays.iter().map(|a| a.dtype().clone()).collect();
-            let mut d = types[0].clone();
-            for t in &types {
-                d = numen_dtype::try_promote(&d, t).map_err(crate::dtype::from_python::dtype_error)?;
-            }
-            Ok(d)
-        }
-    }
+    numen_dtype::try_result_type(&p.operands).map_err(crate::dtype::from_python::dtype_error)
 }
 
 /// Where the result goes and as what.
@@ -155,10 +145,18 @@ unsafe fn join(py: Python<'_>, p: Parts, axis: usize, t: &Target) -> PyResult<*m
         }
         o.view()
     } else {
-        // Fortran order only if all inputs have it.
-        let f = p.arrays.iter().all(|a| a.is_f_contiguous() && !a.is_c_contiguous());
         let sized = if natural.is_flexible() && natural.itemsize() == 0 { common(&p)? } else { natural };
-        Array::empty(sized, &shape, if f { Order::F } else { Order::C }).py(py)?
+        if p.arrays.iter().all(Array::is_c_contiguous) {
+            Array::empty(sized, &shape, Order::C).py(py)?
+        } else {
+            // The axes in the order that the inputs have in memory.
+            let moving = |a: &Array| {
+                a.shape().iter().zip(a.strides()).map(|(&n, &s)| if n == 1 { 0 } else { s }).collect()
+            };
+            let strides: Vec<_> = p.arrays.iter().map(moving).collect();
+            let s = numen_ops::call::like_inputs(&shape, sized.itemsize(), &strides);
+            Array::empty_with_strides(sized, &shape, s).py(py)?
+        }
     };
     let mut at = 0;
     for a in &p.arrays {
@@ -244,7 +242,7 @@ unsafe extern "C" fn concatenate(
         } else {
             convert::axis(py, axis).map_err(|e| notes::arrays_given_apart(py, e, axis))?
         };
-        if p.arrays.iter().any(|a| a.ndim() == 0) {
+        if p.arrays[0].ndim() == 0 {
             return Err(PyValueError::new_err("zero-dimensional arrays cannot be concatenated"));
         }
         let axis = normalize_axis(axis, p.arrays[0].ndim()).py(py)?;

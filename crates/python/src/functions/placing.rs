@@ -14,7 +14,7 @@ use numen_array::{Array, Order};
 use numen_dtype::{DType, Num};
 use numen_exec::selecting::{self, IndexMode};
 use numen_kernels::select;
-use numen_shape::{broadcast_shapes, Shape};
+use numen_shape::Shape;
 use pyo3::exceptions::{PyIndexError, PyTypeError, PyValueError};
 use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
@@ -141,7 +141,7 @@ unsafe extern "C" fn choose(
         let which = numen_ops::call::as_type(&integers(&which)?, &DType::of(Num::Long)).py(py)?;
         let mut shapes: SmallVec<[&[usize]; 8]> = p.arrays.iter().map(Array::shape).collect();
         shapes.push(which.shape());
-        let shape = broadcast_shapes(&shapes).py(py)?;
+        let shape = convert::broadcast_arguments(&shapes)?;
         if !is_none(out) && (!is_array(out) || array_of(out).shape() != shape.as_slice()) {
             return Err(PyTypeError::new_err("choose: invalid shape for output array."));
         }
@@ -160,10 +160,7 @@ fn integers(a: &Array) -> PyResult<Array> {
     if a.dtype().is_integer() || a.dtype().is_bool() {
         return Ok(a.view());
     }
-    Err(PyTypeError::new_err(format!(
-        "Cannot cast array data from {} to dtype('int64') according to the rule 'safe'",
-        a.dtype().repr()
-    )))
+    Err(convert::cast_refused(a, &DType::of(Num::Long), "safe"))
 }
 
 unsafe fn chosen(

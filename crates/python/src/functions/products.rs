@@ -634,7 +634,7 @@ unsafe extern "C" fn vdot(
         if x.size() != y.size() {
             return Err(PyValueError::new_err(
                 "cannot reshape array of size ".to_string()
-                    + &format!("{} into shape ({},)", x.size(), y.size()),
+                    + &format!("{} into shape ({},)", y.size(), x.size()),
             ));
         }
         let mut t = common(&x, &y)?;
@@ -668,12 +668,16 @@ unsafe extern "C" fn inner(
         }
         let (kx, ky) = (x.shape()[x.ndim() - 1], y.shape()[y.ndim() - 1]);
         if kx != ky {
+            // The message is that of the product with the second operand transposed.
+            let mut turned: Shape = y.shape().into();
+            let n = turned.len();
+            turned.swap(n - 1, n.saturating_sub(2));
             return Err(PyValueError::new_err(format!(
                 "shapes {} and {} not aligned: {kx} (dim {}) != {ky} (dim {})",
                 numen_shape::show_tight(x.shape()),
-                numen_shape::show_tight(y.shape()),
+                numen_shape::show_tight(&turned),
                 x.ndim() - 1,
-                y.ndim() - 1
+                n.saturating_sub(2)
             )));
         }
         let y2 = if y.ndim() >= 2 { y.swap_axes(y.ndim() - 1, y.ndim() - 2) } else { y };

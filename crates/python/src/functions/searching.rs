@@ -40,13 +40,7 @@ unsafe extern "C" fn searchsorted(
             .map_err(crate::dtype::from_python::dtype_error)?
             .native();
         if x.ndim() != 1 {
-            let which = if x.ndim() == 0 { "small" } else { "deep" };
-            let text = if which == "small" {
-                "object of too small depth for desired array"
-            } else {
-                "object too deep for desired array"
-            };
-            return Err(PyValueError::new_err(text));
+            return Err(convert::wrong_depth(&x));
         }
         let cast = |x: &Array| -> PyResult<Array> { native(py, &numen_ops::call::as_type(x, &t).py(py)?) };
         let (x, v) = (cast(&x)?, cast(&v)?);
@@ -230,7 +224,7 @@ unsafe extern "C" fn bincount(
             return Ok(r);
         }
         let long = DType::of(Num::Long);
-        let given = convert::array(py, x)?;
+        let given = convert::discover::array_limited(py, x, None, 1)?;
         let mut list = !is_array(x) && given.size() == 0;
         if !list && ffi::PyList_Check(x) != 0 && given.dtype().is_float() {
             let text = c"Non-integer input passed to bincount. In a future version of NumPy, this will be an error. (Deprecated NumPy 2.1)";
@@ -239,20 +233,13 @@ unsafe extern "C" fn bincount(
         }
         // Unsigned integers are taken for signed ones; those that are none then count as negative.
         let integers = given.dtype().is_integer() || given.dtype().is_bool();
+        if given.ndim() != 1 {
+            return Err(convert::wrong_depth(&given));
+        }
         if !list && !integers {
-            return Err(PyTypeError::new_err(format!(
-                "Cannot cast array data from {} to dtype('int64') according to the rule 'safe'",
-                given.dtype().repr()
-            )));
+            return Err(convert::cast_refused(&given, &long, "safe"));
         }
         let v = native(py, &numen_ops::call::as_type(&given, &long).py(py)?)?;
-        if v.ndim() != 1 {
-            return Err(PyValueError::new_err(if v.ndim() == 0 {
-                "object of too small depth for desired array"
-            } else {
-                "object too deep for desired array"
-            }));
-        }
         if minlength == ffi::Py_None() {
             return Err(PyTypeError::new_err("use 0 instead of None for minlength"));
         }
@@ -277,10 +264,7 @@ unsafe extern "C" fn bincount(
         let w = convert::array(py, weights)?;
         let double = DType::of(Num::Double);
         if !can_cast(w.dtype(), &double, Casting::Safe) {
-            return Err(PyTypeError::new_err(format!(
-                "Cannot cast array data from {} to dtype('float64') according to the rule 'safe'",
-                w.dtype().repr()
-            )));
+            return Err(convert::cast_refused(&w, &double, "safe"));
         }
         let w = native(py, &numen_ops::call::as_type(&w, &double).py(py)?)?;
         if w.size() != v.size() {

@@ -29,10 +29,7 @@ pub fn flat(py: Python<'_>, a: &Array) -> PyResult<Array> {
 pub fn index_array(py: Python<'_>, a: &Array) -> PyResult<Array> {
     let long = DType::of(Num::Long);
     if !can_cast(a.dtype(), &long, Casting::SameKind) {
-        return Err(PyTypeError::new_err(format!(
-            "Cannot cast array data from {} to dtype('int64') according to the rule 'safe'",
-            a.dtype().repr()
-        )));
+        return Err(convert::cast_refused(a, &long, "same_kind"));
     }
     super::sorting::native(py, &numen_ops::call::as_type(a, &long).py(py)?)
 }
@@ -146,11 +143,7 @@ unsafe fn finish(
     }
     // NumPy works in a copy of the output in the elements' type, which it has to be cast to.
     if !can_cast(o.dtype(), r.dtype(), Casting::Safe) {
-        return Err(PyTypeError::new_err(format!(
-            "Cannot cast array data from {} to {} according to the rule 'safe'",
-            o.dtype().repr(),
-            r.dtype().repr()
-        )));
+        return Err(convert::cast_refused(o, r.dtype(), "safe"));
     }
     let s = numen_exec::assign(o, &r, None).py(py)?;
     convert::report(py, s)?;
@@ -259,10 +252,7 @@ unsafe extern "C" fn repeat(
         let given = convert::array(py, repeats)?;
         let long = DType::of(Num::Long);
         if !can_cast(given.dtype(), &long, Casting::Safe) {
-            return Err(PyTypeError::new_err(format!(
-                "Cannot cast array data from {} to dtype('int64') according to the rule 'safe'",
-                given.dtype().repr()
-            )));
+            return Err(convert::cast_refused(&given, &long, "safe"));
         }
         let counts = index_array(py, &given)?;
         if counts.ndim() > 1 {
@@ -277,7 +267,11 @@ unsafe extern "C" fn repeat(
         }
         let c = std::slice::from_raw_parts(counts.read() as *const i64, counts.size());
         if c.iter().any(|&k| k < 0) {
-            return Err(PyValueError::new_err("repeats may not contain negative values."));
+            let text = match counts.ndim() {
+                0 => "negative dimensions are not allowed",
+                _ => "repeats may not contain negative values.",
+            };
+            return Err(PyValueError::new_err(text));
         }
         let one = c.len() == 1;
         let total: usize =

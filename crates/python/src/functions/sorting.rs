@@ -111,6 +111,19 @@ impl Rows {
         numen_exec::copy(&v, Order::C).py(py)
     }
 
+    /// As [`Rows::restore`], the axes in the order that `x` has in memory.
+    fn restore_like(&self, py: Python<'_>, r: Array, x: &Array) -> PyResult<Array> {
+        let v = r.permute(&self.back);
+        if x.is_c_contiguous() || v.shape() != x.shape() {
+            return self.restore(py, r);
+        }
+        let strides = x.strides_for(Order::K, v.itemsize());
+        let out = Array::empty_with_strides(v.dtype().clone(), v.shape(), strides).py(py)?;
+        let s = numen_exec::assign(&out, &v, None).py(py)?;
+        convert::report(py, s)?;
+        Ok(out)
+    }
+
     fn len(&self) -> usize {
         self.array.shape()[self.array.ndim() - 1]
     }
@@ -257,7 +270,7 @@ unsafe extern "C" fn sort(
         let names = fields(py, order, x.dtype())?;
         let rows = Rows::of(py, &x, axis_of(py, axis)?, false)?;
         let r = rows.sorted(py, stable, &names)?;
-        result(py, a, as_before(py, rows.restore(py, r)?, x.dtype())?)
+        result(py, a, as_before(py, rows.restore_like(py, r, &x)?, x.dtype())?)
     })
 }
 
@@ -341,7 +354,7 @@ unsafe extern "C" fn partition(
         } else {
             rows.sorted(py, false, &names)?
         };
-        result(py, a, as_before(py, rows.restore(py, r)?, x.dtype())?)
+        result(py, a, as_before(py, rows.restore_like(py, r, &x)?, x.dtype())?)
     })
 }
 
@@ -424,20 +437,20 @@ unsafe extern "C" fn lexsort(
         if all.len() == 0 {
             return Err(PyTypeError::new_err("need sequence of keys with len > 0 in lexsort"));
         }
-        let mut rows = Vec::new();
+        let mut keys = Vec::new();
         for i in 0..all.len() {
-            let item = all.get(py, i)?;
-            let x = convert::array(py, item.as_ptr())?;
-            let axis = axis_of(py, axis)?.unwrap_or(-1);
-            if x.ndim() == 0 && (axis == 0 || axis == -1) {
-                let zero = Array::zeros(DType::of(Num::Long), &[], Order::C).py(py)?;
-                return finish_result(py, zero);
-            }
-            rows.push(Rows::of(py, &x, Some(axis), false)?);
+            keys.push(convert::array(py, all.get(py, i)?.as_ptr())?);
         }
-        if rows.iter().any(|r| r.array.shape() != rows[0].array.shape()) {
+        if keys.iter().any(|k| k.shape() != keys[0].shape()) {
             return Err(PyValueError::new_err("all keys need to be the same shape"));
         }
+        let axis = axis_of(py, axis)?.unwrap_or(-1);
+        if keys[0].ndim() == 0 && (axis == 0 || axis == -1) {
+            let zero = Array::zeros(DType::of(Num::Long), &[], Order::C).py(py)?;
+            return finish_result(py, zero);
+        }
+        let rows: Vec<Rows> =
+            keys.iter().map(|k| Rows::of(py, k, Some(axis), false)).collect::<PyResult<_>>()?;
         let out = Array::empty(DType::of(Num::Long), rows[0].array.shape(), Order::C).py(py)?;
         let len = rows[0].len();
         let m = if len == 0 { 0 } else { out.size() / len };

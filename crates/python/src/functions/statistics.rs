@@ -522,7 +522,12 @@ impl Moments {
         if is_array(v.as_ptr()) {
             return ufunc_call::unary_into(py, u, v.as_ptr(), v.as_ptr());
         }
-        ufunc_call::unary(py, u, v.as_ptr())
+        let r = owned(py, ufunc_call::unary(py, u, v.as_ptr())?)?;
+        // In the type of the sum, also where that is an integer.
+        if r.get_type().is(v.get_type()) || !crate::scalar::object::is_scalar(v.as_ptr()) {
+            return Ok(r.into_ptr());
+        }
+        Ok(v.get_type().call1((r,))?.into_ptr())
     }
 
     /// `max(n - ddof, 0)`.
@@ -627,7 +632,16 @@ impl Moments {
         if m.shape() != kept.as_slice() && m.ndim() != 0 {
             return Ok(None);
         }
-        let out = Array::zeros(x.dtype().clone(), &kept, numen_array::Order::C).py(py)?;
+        let d = x.dtype().clone();
+        let out = if x.is_c_contiguous() {
+            Array::zeros(d, &kept, numen_array::Order::C).py(py)?
+        } else {
+            // The axes that stay in the order that they have in memory.
+            let s = numen_ops::call::like_inputs(&kept, d.itemsize(), &[x.strides().into()]);
+            let out = Array::empty_with_strides(d, &kept, s).py(py)?;
+            std::ptr::write_bytes(out.write(), 0, out.nbytes());
+            out
+        };
         let l = Loop {
             kernel,
             ctx: Ctx::EMPTY,

@@ -198,7 +198,9 @@ unsafe extern "C" fn imatmul(a: *mut PyObject, b: *mut PyObject) -> *mut PyObjec
         if let Some(r) = crate::ufunc::overrides::operator(py, builtin("matmul"), &[a, b, a])? {
             return Ok(r);
         }
-        if array_of(a).ndim() < 1 || crate::convert::array(py, b)?.ndim() < 2 {
+        // Without axes at all the product itself refuses.
+        let (m, n) = (array_of(a).ndim(), crate::convert::array(py, b)?.ndim());
+        if m > 0 && n == 1 {
             return Err(PyValueError::new_err(
                 "inplace matrix multiplication requires the first operand to have at least one and the second at \
                  least two dimensions.",

@@ -102,19 +102,17 @@ operators! {
     Minimum = |a, b| better(a, b, ffi::Py_LE);
     LogicalAnd = |a, b| match ffi::PyObject_IsTrue(a) { -1 => std::ptr::null_mut(), 0 => same(a), _ => same(b) };
     LogicalOr = |a, b| match ffi::PyObject_IsTrue(a) { -1 => std::ptr::null_mut(), 0 => same(b), _ => same(a) };
-    LogicalXor = |a, b| match (ffi::PyObject_IsTrue(a), ffi::PyObject_IsTrue(b)) {
-        (-1, _) | (_, -1) => std::ptr::null_mut(),
-        (x, y) => crate::boundary::call::bool_((x != 0) != (y != 0)),
-    };
-    Gcd = |a, b| from_math(a, b, &GCD);
-    Lcm = |a, b| from_math(a, b, &LCM);
+    LogicalXor = |a, b| method1(a, b, &LOGICAL_XOR);
+    Gcd = |a, b| common_divisor(a, b);
+    Lcm = |a, b| common_multiple(a, b);
     Arctan2 = |a, b| method1(a, b, &ARCTAN2);
     Hypot = |a, b| method1(a, b, &HYPOT);
-    Fmod = |a, b| from_math(a, b, &FMOD);
+    Fmod = |a, b| method1(a, b, &FMOD);
 }
 
 static GCD: Name = Name::new("gcd");
-static LCM: Name = Name::new("lcm");
+static ISFINITE: Name = Name::new("isfinite");
+static LOGICAL_XOR: Name = Name::new("logical_xor");
 static FMOD: Name = Name::new("fmod");
 static ARCTAN2: Name = Name::new("arctan2");
 static HYPOT: Name = Name::new("hypot");
@@ -137,7 +135,7 @@ unsafe fn better(a: *mut PyObject, b: *mut PyObject, op: c_int) -> *mut PyObject
     }
 }
 
-/// `math.name(a, b)`.
+/// `math.name(a, b)`, or `math.name(a)` where `b` is NULL.
 unsafe fn from_math(a: *mut PyObject, b: *mut PyObject, name: &Name) -> *mut PyObject {
     let m = ffi::PyImport_ImportModule(c"math".as_ptr());
     if m.is_null() {
@@ -145,6 +143,72 @@ unsafe fn from_math(a: *mut PyObject, b: *mut PyObject, name: &Name) -> *mut PyO
     }
     let r = ffi::PyObject_CallMethodObjArgs(m, name.get(), a, b, std::ptr::null_mut::<PyObject>());
     ffi::Py_DECREF(m);
+    r
+}
+
+/// `math.gcd(a, b)`, and for what are no ints (fractions, decimals, floats) Euclid's algorithm.
+unsafe fn common_divisor(a: *mut PyObject, b: *mut PyObject) -> *mut PyObject {
+    let r = from_math(a, b, &GCD);
+    if !r.is_null() || ffi::PyErr_ExceptionMatches(ffi::PyExc_TypeError) == 0 {
+        return r;
+    }
+    ffi::PyErr_Clear();
+    for o in [a, b] {
+        let finite = from_math(o, std::ptr::null_mut(), &ISFINITE);
+        if finite.is_null() {
+            return finite;
+        }
+        ffi::Py_DECREF(finite);
+        if finite != ffi::Py_True() {
+            let text = c"Can only find greatest common divisor of finite arguments";
+            ffi::PyErr_SetString(ffi::PyExc_ValueError, text.as_ptr());
+            return std::ptr::null_mut();
+        }
+    }
+    let (mut x, mut y) = (same(a), same(b));
+    loop {
+        match ffi::PyObject_IsTrue(y) {
+            0 => break,
+            1 => {
+                let rest = ffi::PyNumber_Remainder(x, y);
+                ffi::Py_DECREF(x);
+                (x, y) = (y, rest);
+            }
+            _ => {
+                ffi::Py_DECREF(y);
+                y = std::ptr::null_mut();
+            }
+        }
+        if y.is_null() {
+            ffi::Py_DECREF(x);
+            return y;
+        }
+    }
+    ffi::Py_DECREF(y);
+    let r = ffi::PyNumber_Absolute(x);
+    ffi::Py_DECREF(x);
+    r
+}
+
+/// `abs(a // gcd(a, b) * b)`
+unsafe fn common_multiple(a: *mut PyObject, b: *mut PyObject) -> *mut PyObject {
+    type Step = unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> *mut PyObject;
+    let then = |f: Step, x: *mut PyObject, y: *mut PyObject, used: *mut PyObject| {
+        if used.is_null() {
+            return used;
+        }
+        let r = f(x, y);
+        ffi::Py_DECREF(used);
+        r
+    };
+    let divisor = common_divisor(a, b);
+    let quotient = then(ffi::PyNumber_FloorDivide, a, divisor, divisor);
+    let product = then(ffi::PyNumber_Multiply, quotient, b, quotient);
+    if product.is_null() {
+        return product;
+    }
+    let r = ffi::PyNumber_Absolute(product);
+    ffi::Py_DECREF(product);
     r
 }
 
@@ -238,7 +302,7 @@ unsafe fn by_method(ctx: &Ctx, p: *const *mut u8, s: *const isize, n: usize) -> 
         ffi::Py_INCREF(a);
         let mut r = ffi::PyObject_CallMethodObjArgs(a, name.get(), std::ptr::null_mut::<PyObject>());
         if r.is_null() && ffi::PyErr_ExceptionMatches(ffi::PyExc_AttributeError) != 0 {
-            r = without_method(a, name);
+            r = without_method(a, name, i);
         }
         ffi::Py_DECREF(a);
         if r.is_null() {
@@ -251,7 +315,7 @@ unsafe fn by_method(ctx: &Ctx, p: *const *mut u8, s: *const isize, n: usize) -> 
 
 /// What an element without the method gets: rounding from `math`, itself as its conjugate, else NumPy's
 /// TypeError.
-unsafe fn without_method(a: *mut PyObject, name: &Name) -> *mut PyObject {
+unsafe fn without_method(a: *mut PyObject, name: &Name, place: isize) -> *mut PyObject {
     let text = crate::boundary::args::text_of(name.get());
     match text.as_str() {
         "floor" | "ceil" | "trunc" => {
@@ -266,7 +330,7 @@ unsafe fn without_method(a: *mut PyObject, name: &Name) -> *mut PyObject {
         }
         _ => {
             let class = std::ffi::CStr::from_ptr((*ffi::Py_TYPE(a)).tp_name).to_string_lossy().into_owned();
-            let e = format!("loop of ufunc does not support argument 0 of type {class} which has no callable {text} method\0");
+            let e = format!("loop of ufunc does not support argument {place} of type {class} which has no callable {text} method\0");
             let (mut kind, mut value, mut trace) =
                 (std::ptr::null_mut(), std::ptr::null_mut(), std::ptr::null_mut());
             ffi::PyErr_Fetch(&mut kind, &mut value, &mut trace);
@@ -334,6 +398,7 @@ pub fn find(name: &'static str, nin: usize, bools: bool) -> Option<(Kernel, *con
         "logical_not" => k(unary::<LogicalNot>),
         "sign" => k(unary::<Sign>),
         "clip" => k(clip),
+        "bitwise_count" => Some((Kernel::new(by_method, Fp::Never, 80.0), method_name("bit_count"))),
         _ if nin == 1 => Some((Kernel::new(by_method, Fp::Never, 80.0), method_name(name))),
         _ => None,
     }

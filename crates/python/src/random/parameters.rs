@@ -6,7 +6,7 @@ use crate::ndarray::object::{array_of, is_array};
 use numen_array::{Array, Order};
 use numen_dtype::{can_cast, Casting, DType, Num};
 use numen_shape::Shape;
-use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::exceptions::PyValueError;
 use pyo3::ffi;
 use pyo3::prelude::*;
 
@@ -63,12 +63,7 @@ pub fn own_array(p: &Bound<'_, PyAny>, num: Num) -> PyResult<Array> {
         if is_array(p.as_ptr()) {
             let a = array_of(p.as_ptr());
             if !can_cast(a.dtype(), &wanted, Casting::Safe) {
-                let what = if a.ndim() == 0 { "scalar" } else { "array data" };
-                return Err(PyTypeError::new_err(format!(
-                    "Cannot cast {what} from {} to {} according to the rule 'safe'",
-                    a.dtype().repr(),
-                    wanted.repr(),
-                )));
+                return Err(convert::cast_refused(a, &wanted, "safe"));
             }
         }
         let a = convert::array_as(py, p.as_ptr(), &wanted)?;
@@ -139,40 +134,12 @@ pub fn size_of(size: &Bound<'_, PyAny>) -> PyResult<Option<Shape>> {
     unsafe { convert::shape(size.py(), size.as_ptr()).map(Some) }
 }
 
-/// The shape to which all broadcast; the message names the first two that do not.
-pub fn broadcast(shapes: &[&[usize]]) -> PyResult<Shape> {
-    let ndim = shapes.iter().map(|s| s.len()).max().unwrap_or(0);
-    let mut out: Shape = std::iter::repeat_n(1, ndim).collect();
-    for (axis, length) in out.iter_mut().enumerate() {
-        let mut source = 0;
-        for (k, shape) in shapes.iter().enumerate() {
-            let Some(&n) = (axis + shape.len()).checked_sub(ndim).and_then(|i| shape.get(i)) else {
-                continue;
-            };
-            if n == 1 || n == *length {
-                continue;
-            }
-            if *length != 1 {
-                return Err(PyValueError::new_err(format!(
-                    "shape mismatch: objects cannot be broadcast to a single shape.  Mismatch is between arg \
-                     {source} with shape {} and arg {k} with shape {}.",
-                    numen_shape::show(shapes[source]),
-                    numen_shape::show(shape)
-                )));
-            }
-            *length = n;
-            source = k;
-        }
-    }
-    Ok(out)
-}
-
 /// The shape of the result of draws with parameters of these shapes: `size`, which they have to fit, or theirs.
 pub fn output_shape(size: Option<&[usize]>, parameters: &[&[usize]]) -> PyResult<Shape> {
-    let Some(size) = size else { return broadcast(parameters) };
+    let Some(size) = size else { return convert::broadcast_arguments(parameters) };
     let mut all = vec![size];
     all.extend(parameters);
-    let common = broadcast(&all)?;
+    let common = convert::broadcast_arguments(&all)?;
     if common.as_slice() != size {
         return Err(PyValueError::new_err(format!(
             "Output size {} is not compatible with broadcast dimensions of inputs {}.",

@@ -279,7 +279,6 @@ arithmetic! {
     Py_nb_xor xor "bitwise_xor" "scalar xor" |_, _| f64::NAN, Some(|x, y| x ^ y);
     Py_nb_lshift lshift "left_shift" "scalar left_shift" |_, _| f64::NAN, None;
     Py_nb_rshift rshift "right_shift" "scalar right_shift" |_, _| f64::NAN, None;
-    Py_nb_matrix_multiply matmul "matmul" "matmul" |_, _| f64::NAN, None;
 }
 
 unsafe extern "C" fn power(a: *mut PyObject, b: *mut PyObject, modulo: *mut PyObject) -> *mut PyObject {

@@ -31,6 +31,10 @@ pub unsafe extern "C" fn at_method(
         if !kw.is_null() && pyo3::ffi::PyTuple_GET_SIZE(kw) > 0 {
             return Err(PyTypeError::new_err("ufunc.at() takes no keyword arguments"));
         }
+        if !(2..=3).contains(&n) {
+            let bound = if n < 2 { "least 2" } else { "most 3" };
+            return Err(PyTypeError::new_err(format!("at() takes at {bound} arguments ({n} given)")));
+        }
         let [a, indices, b] = AT.parse(args, n, std::ptr::null_mut())?;
         let u = ufunc_of(o);
         if let Some(r) = super::overrides::array_ufunc(py, o, c"at", args, n as usize, kw, n as usize)? {

@@ -9,7 +9,7 @@ use crate::convert::{self, Source};
 use crate::ndarray::elements::Elements;
 use crate::ndarray::object::{array_of, is_array, NdArray};
 use numen_array::{Array, Order};
-use numen_dtype::{Casting, DType, Num};
+use numen_dtype::{Casting, DType, Num, Weak};
 use numen_exec::Loop;
 use numen_ops::call::{map, Options};
 use numen_ops::families::{family, fit_texts, Family};
@@ -367,11 +367,11 @@ pub unsafe fn call(
     for &p in inputs {
         sources.push(convert::source(py, p)?);
     }
-    if let [Source::Weak { object, dtype, .. }] = sources.as_slice() {
-        // Alone, an int beyond int64 is a uint64.
-        if dtype.num() == Num::ULong {
-            let a = convert::scalar_array(py, *object, dtype)?;
-            sources[0] = Source::Array(a);
+    if let [Source::Weak { object, weak: Weak::Int, .. }] = sources.as_slice() {
+        // Alone, an int beyond int64 is a uint64, and one beyond that an object.
+        let num = convert::python_int_type(*object);
+        if num != Num::Long {
+            sources[0] = Source::Array(convert::scalar_array(py, *object, &DType::of(num))?);
         }
     }
     let args: SmallVec<[Arg; 3]> = sources.iter().map(Source::arg).collect();
@@ -509,10 +509,7 @@ pub unsafe fn mask_array(py: Python<'_>, m: *mut PyObject) -> PyResult<Array> {
     }
     let a = convert::array(py, m)?;
     if !a.dtype().is_bool() {
-        return Err(PyTypeError::new_err(format!(
-            "Cannot cast array data from {} to dtype('bool') according to the rule 'safe'",
-            a.dtype().repr()
-        )));
+        return Err(convert::cast_refused(&a, &DType::of(Num::Bool), "safe"));
     }
     Ok(a)
 }

@@ -41,6 +41,10 @@ unsafe extern "C" fn reduce_method(
         if let Some(r) = super::overrides::array_ufunc(py, o, c"reduce", args, n as usize, kw, n as usize)? {
             return Ok(r);
         }
+        if !is_none(dtype) {
+            // Before the axes: what is wrong first is said first.
+            crate::dtype::optional(py, dtype)?;
+        }
         let (out, arrays) = output(out, n > 3)?;
         let r = Reduction {
             axis: if axis.is_null() { Axis::First } else { Axis::Given(axis) },
@@ -81,13 +85,27 @@ unsafe fn one_axis(py: Python<'_>, axis: *mut PyObject, ndim: usize, what: &str)
         return Ok(0);
     }
     if axis == ffi::Py_None() {
-        return if ndim == 1 { Ok(0) } else { Err(several()) };
+        return if ndim <= 1 { Ok(0) } else { Err(several()) };
     }
     if ffi::PyTuple_Check(axis) != 0 {
-        let axes = axes_of(py, &Axis::Given(axis), ndim)?;
-        return if axes.len() == 1 { Ok(axes[0] as i64) } else { Err(several()) };
+        let mut found = Ok(0);
+        let n = ffi::PyTuple_GET_SIZE(axis);
+        for i in 0..n {
+            let one = convert::axis(py, ffi::PyTuple_GET_ITEM(axis, i))?;
+            numen_shape::normalize_axis(one, ndim).py(py)?;
+            found = if n == 1 { Ok(one) } else { Err(several()) };
+        }
+        return if n == 0 { Err(several()) } else { found };
     }
     convert::axis(py, axis)
+}
+
+/// A scalar has one axis as far as the argument goes.
+fn scalar_axis(axis: i64) -> numen_shape::Result<()> {
+    if axis == 0 || axis == -1 {
+        return Ok(());
+    }
+    numen_shape::normalize_axis(axis, 0).map(|_| ())
 }
 
 /// The axis argument of a reduction.
@@ -247,10 +265,7 @@ pub unsafe fn reduction_loop(
     };
     let nums = &u.loops[index].nums;
     if nums[2].descriptor().kind == Kind::Bool && nums[0] != nums[2] && !u.name().starts_with("logical_") {
-        return Err(PyTypeError::new_err(format!(
-            "No loop matching the specified signature and casting was found for ufunc {}",
-            u.name()
-        )));
+        return Err(numen_ops::families::no_match(u)).py(py);
     }
     if u.loops[index].on_text() {
         let both = DType::flexible(t.num(), 2 * t.itemsize());
@@ -299,11 +314,13 @@ unsafe extern "C" fn accumulate_method(
             return Ok(r);
         }
         if u.row.nin != 2 || u.row.nout != 1 || u.row.signature.is_some() {
-            return Err(PyValueError::new_err(binary_only(u, "accumulate")));
+            return Err(binary_only(u, "accumulate"));
         }
+        crate::dtype::optional(py, dtype)?;
         let ndim = convert::array(py, a)?.ndim();
         let axis = one_axis(py, axis, ndim, "accumulate")?;
         if ndim == 0 {
+            scalar_axis(axis).py(py)?;
             return Err(PyTypeError::new_err("cannot accumulate on a scalar"));
         }
         let (out, _) = output(out, n > 3)?;
@@ -311,11 +328,13 @@ unsafe extern "C" fn accumulate_method(
     })
 }
 
-fn binary_only(u: &Ufunc, what: &str) -> String {
-    if u.row.nin != 2 {
-        format!("{what} only supported for binary functions")
+fn binary_only(u: &Ufunc, what: &str) -> PyErr {
+    if u.row.signature.is_some() {
+        PyRuntimeError::new_err("Reduction not defined on ufunc with signature")
+    } else if u.row.nin != 2 {
+        PyValueError::new_err(format!("{what} only supported for binary functions"))
     } else {
-        format!("{what} only supported for functions returning a single value")
+        PyValueError::new_err(format!("{what} only supported for functions returning a single value"))
     }
 }
 
@@ -335,17 +354,18 @@ unsafe extern "C" fn reduceat_method(
             return Ok(r);
         }
         if u.row.nin != 2 || u.row.nout != 1 || u.row.signature.is_some() {
-            return Err(PyValueError::new_err(binary_only(u, "reduceat")));
+            return Err(binary_only(u, "reduceat"));
         }
+        let i = convert::whole_numbers(py, indices)?;
+        let list = std::slice::from_raw_parts(i.read().cast::<i64>(), i.size());
+        crate::dtype::optional(py, dtype)?;
         let x = convert::array(py, a)?;
         let axis = one_axis(py, axis, x.ndim(), "reduceat")?;
         if x.ndim() == 0 {
+            scalar_axis(axis).py(py)?;
             return Err(PyTypeError::new_err("cannot reduceat on a scalar"));
         }
         let at = numen_shape::normalize_axis(axis, x.ndim()).py(py)?;
-        let i = convert::array_as(py, indices, &DType::of(numen_dtype::Num::Long))?;
-        let i = numen_exec::copy(&i, numen_array::Order::C).py(py)?;
-        let list = std::slice::from_raw_parts(i.read().cast::<i64>(), i.size());
         let (out, _) = output(out, n > 4)?;
         let given = (!is_none(out)).then(|| array_of(out));
         let l = reduction_loop(py, u, &x, crate::dtype::optional(py, dtype)?, given, "reduceat")?;
@@ -385,9 +405,7 @@ unsafe extern "C" fn outer_method(
             ));
         }
         if n != 2 {
-            return Err(PyTypeError::new_err(format!(
-                "outer() takes exactly 2 positional arguments ({n} given)"
-            )));
+            return Err(PyTypeError::new_err("exactly two arguments expected"));
         }
         if let Some(r) = super::overrides::array_ufunc(py, o, c"outer", args, n as usize, kw, n as usize)? {
             return Ok(r);

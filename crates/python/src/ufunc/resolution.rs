@@ -101,10 +101,7 @@ unsafe fn types(
     let mut index = pick(py, u, &ins, k, rule)?;
     if reduction && u.loops[index].nums[2] == Num::Bool && u.loops[index].nums[0] != Num::Bool {
         if !u.name().starts_with("logical_") {
-            return Err(PyTypeError::new_err(format!(
-                "No loop matching the specified signature and casting was found for ufunc {}",
-                u.name()
-            )));
+            return Err(numen_ops::families::no_match(u)).py(py);
         }
         let b = Arg::of(&DType::of(Num::Bool));
         ins = smallvec::smallvec![b.clone(), b];

@@ -478,7 +478,7 @@ unsafe extern "C" fn byteswap(
             Elements::of(a).for_each(|p| swap_item(a.dtype(), p));
             return Ok(new_ref(o));
         }
-        let out = numen_exec::copy(a, Order::C).py(py)?;
+        let out = numen_exec::copy(a, Order::K).py(py)?;
         Elements::of(&out).for_each(|p| swap_item(out.dtype(), p));
         new_like(py, o, out)
     })
