@@ -64,6 +64,7 @@ endif
 
 bench: build ## ratios against NumPy, interleaved in one process
 	$(PY) bench/bench.py
+	$(PY) bench/neighbours.py
 
 bench-hot: build ## the budgets of the hot path beside a C extension that does the same
 	$(PY) bench/bench_hot.py

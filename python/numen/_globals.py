@@ -1,6 +1,6 @@
 """Shared odds and ends of the Python layer: the "argument not given" mark and ``like=``."""
 
-from ._core import generic, ndarray
+from ._core import _wrapped, generic, ndarray
 
 __all__ = []
 
@@ -59,4 +59,4 @@ def rewrap(result, *originals):
             continue
         if best is None or original.__array_priority__ > best.__array_priority__:
             best = original
-    return result if best is None or isinstance(best, generic) else best.__array_wrap__(result, None, False)
+    return result if best is None or isinstance(best, generic) else _wrapped(result, best)

@@ -334,12 +334,12 @@ def apply_along_axis(func1d, axis, arr, *args, **kwargs):
     # insists on two axes, can only be made in the end.
     late = type(value).__name__ == "matrix"
     if type(value) is not ndarray and not late:
-        made = value.__array_wrap__(made)
+        made = nc._wrapped(made, value)
     made[first + (...,)] = value
     for at in places:
         made[at + (...,)] = asanyarray(func1d(slices[at + (...,)], *args, **kwargs))
     result = nc.transpose(made, [*range(axis), *range(outer, made.ndim), *range(axis, outer)])
-    return value.__array_wrap__(result) if late else result
+    return nc._wrapped(result, value) if late else result
 
 
 @array_function_dispatch(lambda func, a, axes: (a,))

@@ -88,7 +88,7 @@ def diagflat(v, k=0):
            [0, 0, 2],
            [0, 0, 0]])
     """
-    wrap = getattr(v, "__array_wrap__", None)
+    original = v
     v = asarray(v).ravel()
     n = len(v) + abs(k)
     m = nc.zeros((n, n), v.dtype)
@@ -97,7 +97,7 @@ def diagflat(v, k=0):
         m[i, i + k] = v
     else:
         m[i - k, i] = v
-    return m if wrap is None else wrap(m)
+    return nc._wrapped(m, original)
 
 
 def tri(N, M=None, k=0, dtype=float, *, like=None):

@@ -15,12 +15,7 @@ def dispatch(dispatcher):
 
 def give_class(result, original):
     """Give `result` the class of `original` (subclasses and objects with ``__array_wrap__``)."""
-    if type(original) is ndarray:
-        return result
-    wrap = getattr(original, "__array_wrap__", None)
-    if wrap is None or isinstance(original, nc.generic):
-        return result
-    return wrap(result, None, False)
+    return result if type(original) is ndarray else nc._wrapped(result, original)
 
 
 def need_stack(*arrays):

@@ -8,6 +8,7 @@ else (`runpy`, `timeit`, `doctest`, `multiprocessing`) do it with the imports re
 import functools
 import io
 import sys
+import types
 
 from . import border, ownership, rewrite
 
@@ -37,6 +38,47 @@ def _on_real_arrays(function):
 
 def _torch(module):
     module.from_numpy = _on_real_arrays(module.from_numpy)
+
+
+def _numba(module):
+    """Functions that numba compiles: the names of ours in them are the real NumPy's, which it knows."""
+
+    class Globals(dict):
+        def __getitem__(self, name):
+            return border.convert(self.names[name])
+
+        def get(self, name, default=None):
+            return self[name] if name in self.names else default
+
+        def __contains__(self, name):
+            return name in self.names
+
+    def of_package(function):
+        if not isinstance(function, types.FunctionType) or not ownership.owns(
+            function.__module__ or "", function.__code__.co_filename
+        ):
+            return function
+        names = Globals({k: border.convert(v) for k, v in function.__globals__.items()})
+        names.names = function.__globals__
+        made = types.FunctionType(
+            function.__code__, names, function.__name__, function.__defaults__, function.__closure__
+        )
+        made.__kwdefaults__, made.__annotations__ = function.__kwdefaults__, function.__annotations__
+        return functools.wraps(function)(made)
+
+    def adapted(original):
+        @functools.wraps(original)
+        def make(*args, **kwargs):
+            args = [of_package(x) for x in args]
+            result = original(*args, **kwargs)
+            if not isinstance(result, types.FunctionType) or result in args:
+                return result
+            return lambda function: result(of_package(function))
+
+        return make
+
+    for name in ("jit", "njit", "vectorize", "guvectorize", "cfunc", "stencil"):
+        setattr(module, name, adapted(getattr(module, name)))
 
 
 def _runpy(module):
@@ -154,6 +196,7 @@ def _multiprocessing(module):
 # Module name -> what is changed in it once it has been imported.
 TABLE = {
     "torch": _torch,
+    "numba": _numba,
     "numpy.random": _random,
     "runpy": _runpy,
     "bdb": _compiles_for_program,

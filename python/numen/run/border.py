@@ -7,12 +7,16 @@ Packages so never see an object of ours, and their typed code in C has nothing t
 """
 
 import functools
+import importlib.metadata
+import importlib.util
 import sys
 
 import numen
 from numen import _core
 
 from . import ownership
+
+_HOME = ("numpy", "numen")
 
 # Containers within containers are looked into so far.
 _DEPTH = 6
@@ -27,8 +31,23 @@ class _Foreign(dict):
             module = sys.modules.get(name) or sys.modules.get(name.partition(".")[0])
             path = getattr(module, "__file__", None) or ""
         package = ownership.package_of(path)
-        found = self[name] = package not in ("", "numpy", "numen") and package not in ownership.included
+        if self._begins(package):
+            importlib.import_module("numpy")
+        found = self[name] = package not in ("", *_HOME) and package not in ownership.included
         return found
+
+    @staticmethod
+    def _begins(package):
+        """The package has not imported the NumPy that it can use: it will when it meets an array."""
+        if not package or package in _HOME or real_numpy() is not None:
+            return False
+        try:
+            needed = importlib.metadata.requires(package) or ()
+        except importlib.metadata.PackageNotFoundError:
+            return False
+        return (
+            any(need.startswith("numpy") for need in needed) and importlib.util.find_spec("numpy") is not None
+        )
 
 
 def real_numpy():
@@ -63,6 +82,9 @@ def _same(value, real, depth):
 
 
 def _array(value, real, depth):
+    found = _core._border_real(value)
+    if found is not None:
+        return found
     if value.dtype.hasobject:
         items = [convert(x) for x in value.ravel().tolist()] if value.dtype == object else ()
         if any(new is not old for new, old in zip(items, value.ravel().tolist())):
@@ -75,6 +97,9 @@ def _array(value, real, depth):
 
 
 def _scalar(value, real, depth):
+    found = _core._border_real(value)
+    if found is not None:
+        return found
     if value.dtype.kind in "mMV":  # a buffer says neither their unit nor their fields
         value = numen.asarray(value)
     return real.asarray(value)[()]

@@ -35,6 +35,9 @@ _OPERATORS = (
 
 _HOME = ("numpy", "numen")
 
+# Packages whose decorators compile the text of a function, for which the helpers mean nothing.
+_COMPILERS = ("numba",)
+
 
 def _top(name):
     return (name or "").partition(".")[0]
@@ -48,6 +51,7 @@ class _Names(ast.NodeVisitor):
         self.known = set(dir(builtins))  # never a package's
         self.assigned = set()  # bound by something else too
         self.counters = set()  # bound by loops over `range` or `enumerate`
+        self.compilers = set()  # decorators that compile a function's text themselves
 
     def visit_Import(self, node):
         for alias in node.names:
@@ -58,6 +62,8 @@ class _Names(ast.NodeVisitor):
             self._imported(alias.asname or alias.name, "." if node.level else _top(node.module))
 
     def _imported(self, name, top):
+        if top in _COMPILERS:
+            self.compilers.add(name)
         if top in _HOME or top in sys.stdlib_module_names:
             self.known.add(name)
         else:
@@ -110,6 +116,7 @@ class _Crossings(ast.NodeTransformer):
     def __init__(self, names):
         self.known = names.known - names.assigned
         self.counters = names.counters - names.assigned
+        self.compilers = names.compilers
 
     def visit_Call(self, node):
         self.generic_visit(node)
@@ -171,6 +178,9 @@ class _Crossings(ast.NodeTransformer):
         return node
 
     def visit_FunctionDef(self, node):
+        decorators = [x.func if isinstance(x, ast.Call) else x for x in node.decorator_list]
+        if any(_root(x) in self.compilers for x in decorators):
+            return node
         returns, node.returns = node.returns, None
         self.generic_visit(node)
         node.returns = returns

@@ -2,13 +2,14 @@
 //!
 //! It derives from `abc.ABCMeta`, so that classes which mix arrays with ABCs have one metaclass.
 
-use super::call::{bool_, checked, entry};
+use super::call::{bool_, checked, entry, new_ref};
 use super::types::{getset, method_o, TypeSpec};
 use numen_dtype::DType;
 use pyo3::exceptions::PyAttributeError;
 use pyo3::ffi::{self, PyObject, PyTypeObject};
 use pyo3::prelude::*;
 use pyo3::types::PyModule;
+use std::os::raw::c_int;
 use std::sync::atomic::{AtomicPtr, Ordering::Relaxed};
 
 static META: AtomicPtr<PyTypeObject> = AtomicPtr::new(std::ptr::null_mut());
@@ -25,6 +26,10 @@ pub fn init(py: Python<'_>) -> PyResult<()> {
     spec.bases.push(abc_ptr);
     spec.methods.push(method_o("__instancecheck__", instancecheck, ""));
     spec.methods.push(method_o("__subclasscheck__", subclasscheck, ""));
+    spec.slot(ffi::Py_tp_richcompare, compare as *const ());
+    // SAFETY: `type` is there before anything else; a class that compares must say how it hashes.
+    let hash = unsafe { ffi::PyType_Type.tp_hash }.expect("classes hash by identity");
+    spec.slot(ffi::Py_tp_hash, hash as *const ());
     let doc = "The type of a class's elements as the real NumPy spells it.";
     spec.getset.push(getset("__numpy_dtype__", numpy_dtype, None, doc));
     // SAFETY: the slots have their signatures; the class lives as long as the process.
@@ -77,8 +82,25 @@ unsafe extern "C" fn numpy_dtype(cls: *mut PyObject, _: *mut std::os::raw::c_voi
 
 /// The real NumPy's object for a type; an `AttributeError` where it is not imported.
 pub unsafe fn real_dtype(py: Python<'_>, dtype: &DType) -> PyResult<*mut PyObject> {
+    if let Some(d) = crate::convert::real::dtype(py, dtype)? {
+        return Ok(d);
+    }
     let d = Bound::from_owned_ptr(py, crate::dtype::new_object(py, dtype)?);
     Ok(PyModule::import(py, "numen._real_types")?.getattr("real_dtype")?.call1((d,))?.into_ptr())
+}
+
+/// Under the runner a class of ours equals the real NumPy's of its name: programs compare the types of what packages
+/// give them.
+unsafe extern "C" fn compare(cls: *mut PyObject, other: *mut PyObject, op: c_int) -> *mut PyObject {
+    let undecided = cls == other
+        || (op != ffi::Py_EQ && op != ffi::Py_NE)
+        || ffi::PyType_Check(other) == 0
+        || !crate::functions::foreign::is_set()
+        || !crate::ufunc::overrides::is_real(other.cast());
+    if undecided {
+        return new_ref(ffi::Py_NotImplemented());
+    }
+    entry(|py| Ok(bool_((namesake(py, cls.cast()) == other) == (op == ffi::Py_EQ))))
 }
 
 unsafe extern "C" fn instancecheck(cls: *mut PyObject, obj: *mut PyObject) -> *mut PyObject {
@@ -117,19 +139,24 @@ unsafe fn ask_abc(
 
 /// A class of the real NumPy stands for ours of the same name.
 unsafe fn stands_for(py: Python<'_>, ours: *mut PyTypeObject, theirs: *mut PyTypeObject) -> PyResult<bool> {
-    let Some(numpy) = real_numpy(py) else { return Ok(false) };
+    let real = namesake(py, ours);
+    Ok(!real.is_null() && ffi::PyType_IsSubtype(theirs, real.cast()) != 0)
+}
+
+/// The real NumPy's class of the same name, which lives as long as the process; NULL where there is none.
+unsafe fn namesake(py: Python<'_>, ours: *mut PyTypeObject) -> *mut PyObject {
+    let nothing = std::ptr::null_mut();
+    let Some(numpy) = real_numpy(py) else { return nothing };
     if (*ours).tp_flags & ffi::Py_TPFLAGS_IMMUTABLETYPE == 0 {
         // A subclass that a program made.
-        return Ok(false);
+        return nothing;
     }
     let name = std::ffi::CStr::from_ptr((*ours).tp_name).to_bytes();
     let short = name.rsplit(|&c| c == b'.').next().unwrap_or(name);
-    let Ok(short) = std::str::from_utf8(short) else { return Ok(false) };
+    let Ok(short) = std::str::from_utf8(short) else { return nothing };
     match numpy.getattr(short) {
-        Ok(t) if ffi::PyType_Check(t.as_ptr()) != 0 => {
-            Ok(ffi::PyType_IsSubtype(theirs, t.as_ptr().cast()) != 0)
-        }
-        _ => Ok(false),
+        Ok(t) if ffi::PyType_Check(t.as_ptr()) != 0 => t.as_ptr(),
+        _ => nothing,
     }
 }
 

@@ -25,6 +25,9 @@ pub unsafe fn array_limited(
     if is_array(p) {
         return Ok(borrowed(p));
     }
+    if let Some(a) = super::real::operand(py, p)? {
+        return Ok(a);
+    }
     if !is_sequence(p) {
         return leaf_array(py, p, dtype);
     }

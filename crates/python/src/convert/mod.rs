@@ -6,6 +6,7 @@ pub mod indexing;
 pub mod item;
 pub mod protocols;
 pub mod quick_index;
+pub mod real;
 
 pub use item::{item, store_item};
 

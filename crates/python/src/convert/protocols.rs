@@ -92,6 +92,9 @@ pub unsafe fn object_from_protocols(
     if is_basic(p) {
         return Ok(None);
     }
+    if let Some(a) = super::real::ours(py, p)? {
+        return Ok(Some(a));
+    }
     // Errors of absent attributes hold the object: they go at once.
     crate::boundary::call::attached(|| offered(py, p, dtype, copy))
 }

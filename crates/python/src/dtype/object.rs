@@ -97,13 +97,30 @@ unsafe extern "C" fn new(_: *mut PyTypeObject, args: *mut PyObject, kw: *mut PyO
 }
 
 unsafe extern "C" fn hash(o: *mut PyObject) -> isize {
-    entry_size(|_| {
+    entry_size(|py| {
         use std::hash::Hasher;
+        let d = dtype_of(o);
+        if d.as_record().is_none() && d.as_subarray().is_none() {
+            return shared_hash(py, d);
+        }
         let mut h = std::collections::hash_map::DefaultHasher::new();
-        dtype_of(o).hash_equivalent(&mut h);
+        d.hash_equivalent(&mut h);
         let v = h.finish() as isize;
         Ok(if v == -1 { -2 } else { v })
     })
+}
+
+/// The hash that the real NumPy's equal dtype has: dicts with dtypes as keys find those of packages too.
+unsafe fn shared_hash(py: Python<'_>, d: &DType) -> PyResult<isize> {
+    let order = match d.byteorder() {
+        '=' if cfg!(target_endian = "little") => '<',
+        '=' => '>',
+        other => other,
+    };
+    let letter = |c: u8| pyo3::types::PyBytes::new(py, &[c]);
+    (letter(d.kind() as u8), letter(order as u8), d.flags() as usize, d.itemsize(), d.alignment())
+        .into_pyobject(py)?
+        .hash()
 }
 
 unsafe extern "C" fn richcompare(a: *mut PyObject, b: *mut PyObject, op: c_int) -> *mut PyObject {

@@ -6,6 +6,7 @@
 
 use crate::boundary::call::{borrowed, checked, entry, new_ref, none, owned};
 use crate::boundary::names::Name;
+use crate::convert::real;
 use crate::ndarray::object::is_exact;
 use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
@@ -73,6 +74,23 @@ unsafe fn home(f: *mut PyObject) -> *mut PyObject {
     module
 }
 
+/// A function in C that names no module: of an extension module that was made by hand, and of nothing of ours.
+unsafe fn is_nameless(f: *mut PyObject) -> bool {
+    if ffi::PyCFunction_Check(f) == 0 {
+        return false;
+    }
+    let own = ffi::PyCFunction_GetSelf(f);
+    if !own.is_null() && own != ffi::Py_None() {
+        return false;
+    }
+    let module = ffi::PyObject_GetAttr(f, MODULE.get());
+    if module.is_null() {
+        ffi::PyErr_Clear();
+    }
+    ffi::Py_XDECREF(module);
+    module == ffi::Py_None()
+}
+
 extern "C" {
     static mut PyMethod_Type: ffi::PyTypeObject;
     fn PyMethod_Function(method: *mut PyObject) -> *mut PyObject;
@@ -90,7 +108,34 @@ unsafe fn listed(py: Python<'_>, name: *mut PyObject) -> PyResult<bool> {
 }
 
 unsafe fn is_foreign(py: Python<'_>, f: *mut PyObject) -> PyResult<bool> {
+    if is_nameless(f) {
+        return Ok(true);
+    }
+    if is_instance(f) && of_class(py, f)? {
+        return Ok(true);
+    }
     let module = home(f);
+    let answer = listed(py, module);
+    ffi::Py_XDECREF(module);
+    answer
+}
+
+/// A program is run unchanged: there is a border.
+pub fn is_set() -> bool {
+    !CONVERT.load(Relaxed).is_null()
+}
+
+/// A callable object, neither function nor class: what it stands for may be the program's while itself is a package's.
+unsafe fn is_instance(f: *mut PyObject) -> bool {
+    let ty = ffi::Py_TYPE(f);
+    ty != &raw mut ffi::PyFunction_Type
+        && ty != &raw mut PyMethod_Type
+        && ffi::PyCFunction_Check(f) == 0
+        && ffi::PyType_Check(f) == 0
+}
+
+unsafe fn of_class(py: Python<'_>, o: *mut PyObject) -> PyResult<bool> {
+    let module = home(ffi::Py_TYPE(o).cast());
     let answer = listed(py, module);
     ffi::Py_XDECREF(module);
     answer
@@ -101,7 +146,7 @@ pub unsafe fn of_package(py: Python<'_>, o: *mut PyObject) -> PyResult<bool> {
     if CONVERT.load(Relaxed).is_null() {
         return Ok(false);
     }
-    is_foreign(py, ffi::Py_TYPE(o).cast())
+    of_class(py, o)
 }
 
 /// The real NumPy's object for ours.
@@ -109,7 +154,20 @@ pub unsafe fn converted<'py>(py: Python<'py>, o: *mut PyObject) -> PyResult<Boun
     if !suspicious(o, DEPTH) {
         return Ok(borrowed(py, o));
     }
-    owned(py, ffi::PyObject_CallOneArg(CONVERT.load(Relaxed), o))
+    match real::theirs(py, o)? {
+        Some(r) => Ok(Bound::from_owned_ptr(py, r)),
+        None => owned(py, ffi::PyObject_CallOneArg(CONVERT.load(Relaxed), o)),
+    }
+}
+
+/// `real(object)`: the real NumPy's object for one of ours that is an array or scalar of numbers; else None.
+unsafe extern "C" fn real_object(_: *mut PyObject, o: *mut PyObject) -> *mut PyObject {
+    entry(|py| {
+        Ok(match real::theirs(py, o)? {
+            Some(r) => r,
+            None => none(),
+        })
+    })
 }
 
 /// `call(f, *args, **kwargs)`: `f(*args, **kwargs)`, with the arguments converted if `f` is a package's.
@@ -204,17 +262,39 @@ unsafe extern "C" fn operate(
     kw: *mut PyObject,
 ) -> *mut PyObject {
     let (code, a) = (ffi::PyLong_AsLong(*args), *args.add(1));
+    // Real array or scalar and one of ours: ours is asked, as it would be in the end.
+    let (x, y) = (a, *args.add(2));
+    if is_ours(y) && real::is_plain(x) || is_ours(x) && real::is_plain(y) {
+        return entry(|py| {
+            let own = |o| -> PyResult<Bound<'_, PyAny>> {
+                Ok(match real::object(py, o)? {
+                    Some(o) => Bound::from_owned_ptr(py, o),
+                    None => borrowed(py, o),
+                })
+            };
+            let (x, y) = (own(x)?, own(y)?);
+            checked(py, operated(code, x.as_ptr(), y.as_ptr()))
+        });
+    }
     let b = right(o, args.add(1), 2, kw);
     if b.is_null() {
         return b;
     }
-    let r = match OPERATORS.get(code as usize) {
+    let r = operated(code, a, b);
+    ffi::Py_DECREF(b);
+    r
+}
+
+unsafe fn is_ours(o: *mut PyObject) -> bool {
+    is_exact(o) || crate::scalar::object::is_scalar(o)
+}
+
+unsafe fn operated(code: std::os::raw::c_long, a: *mut PyObject, b: *mut PyObject) -> *mut PyObject {
+    match OPERATORS.get(code as usize) {
         Some(f) => f(a, b),
         None if code as usize == OPERATORS.len() => ffi::PyNumber_Power(a, b, ffi::Py_None()),
         None => ffi::PyObject_RichCompare(a, b, code as c_int - OPERATORS.len() as c_int - 1),
-    };
-    ffi::Py_DECREF(b);
-    r
+    }
 }
 
 type Binary = unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> *mut PyObject;
@@ -260,6 +340,16 @@ unsafe fn called_by_package(py: Python<'_>) -> PyResult<bool> {
     listed(py, file.as_ptr())
 }
 
+/// `wrapped(result, original)`: a result as an object of the class of `original`, if that wraps results.
+unsafe extern "C" fn wrapped(
+    _: *mut PyObject,
+    args: *const *mut PyObject,
+    _: isize,
+    _: *mut PyObject,
+) -> *mut PyObject {
+    entry(|py| crate::ufunc::overrides::wrap_as(py, *args, *args.add(1)))
+}
+
 /// `set_border(convert, foreign)`: the runner's conversion, and the table of what belongs to packages.
 unsafe extern "C" fn set_border(
     _: *mut PyObject,
@@ -282,6 +372,8 @@ pub fn definitions(out: &mut Vec<ffi::PyMethodDef>) {
     out.push(method("_border_setitem", setitem, "A subscript that the program assigns to."));
     out.push(method("_border_right", right, "The right operand of an operator."));
     out.push(method("_border_operate", operate, "An operator of the program's."));
+    out.push(method_o("_border_real", real_object, "The real NumPy's array or scalar of numbers."));
     out.push(method_o("_border_returned", returned, "A value that a function of the program's returns."));
+    out.push(method("_wrapped", wrapped, "A result in the class of an argument."));
     out.push(method("_border_set", set_border, "Sets the conversion."));
 }

@@ -85,6 +85,12 @@ unsafe fn num_of_class(ty: *mut PyTypeObject) -> Option<Num> {
     }
 }
 
+/// The type number of an object of a number class of ours itself, no subclass.
+#[inline(always)]
+pub unsafe fn exact_num(o: *mut PyObject) -> Option<Num> {
+    num_of_class(ffi::Py_TYPE(o))
+}
+
 /// The class of a type number.
 #[inline(always)]
 pub fn class(num: Num) -> *mut PyTypeObject {

@@ -5,7 +5,7 @@ use super::object::{builtin, ufunc_of};
 use crate::boundary::args::{is_none, text_of};
 use crate::boundary::call::{checked, new_ref};
 use crate::boundary::errors::ToPy;
-use crate::convert::{self, Source};
+use crate::convert::{self, real, Source};
 use crate::ndarray::elements::Elements;
 use crate::ndarray::object::{array_of, is_array, NdArray};
 use numen_array::{Array, Order};
@@ -20,6 +20,7 @@ use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
 use smallvec::{smallvec, SmallVec};
 use std::os::raw::c_int;
+use std::ptr;
 
 /// Most operands of a ufunc.
 const MAX: usize = 64;
@@ -42,6 +43,34 @@ pub struct Keywords {
     pub name: Option<&'static str>,
 }
 
+/// The call with objects of ours in place of the real NumPy's plain arrays and numbers; `None` where none are among
+/// the operands.
+pub unsafe fn with_real(
+    py: Python<'_>,
+    u: &'static Ufunc,
+    args: &[*mut PyObject],
+) -> PyResult<Option<*mut PyObject>> {
+    if !args.iter().any(|&o| real::is_plain(o)) {
+        return Ok(None);
+    }
+    let f = super::object::object_of(u);
+    let mut given: SmallVec<[Bound<'_, PyAny>; 2]> = SmallVec::new();
+    let mut changed = false;
+    for &o in args {
+        let ours = real::object(py, o)?;
+        changed |= ours.is_some();
+        given.push(match ours {
+            Some(p) => Bound::from_owned_ptr(py, p),
+            None => Bound::from_borrowed_ptr(py, o),
+        });
+    }
+    if !changed || f == ffi::Py_None() {
+        return Ok(None);
+    }
+    let pointers: SmallVec<[*mut PyObject; 2]> = given.iter().map(|x| x.as_ptr()).collect();
+    checked(py, ffi::PyObject_Vectorcall(f, pointers.as_ptr(), pointers.len(), ptr::null_mut())).map(Some)
+}
+
 /// `a op b` for any operands.
 pub unsafe fn binary(
     py: Python<'_>,
@@ -49,6 +78,9 @@ pub unsafe fn binary(
     a: *mut PyObject,
     b: *mut PyObject,
 ) -> PyResult<*mut PyObject> {
+    if let Some(r) = with_real(py, u, &[a, b])? {
+        return Ok(r);
+    }
     if let Some(r) = super::overrides::operator(py, u, &[a, b])? {
         return Ok(r);
     }

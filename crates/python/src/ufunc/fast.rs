@@ -1,6 +1,6 @@
 //! The hot path: small contiguous operands of one type, without a plan.
 
-use super::{errstate, walk};
+use super::{errstate, numbers, walk};
 use crate::boundary::call::{new_ref, Served};
 use crate::ndarray::object::{array_of, is_exact, NdArray};
 use crate::scalar::object::{class, value_of};
@@ -95,7 +95,7 @@ const FEW: usize = 16;
 /// As [`run`] into memory that no operand shares, the last of `ptrs`: the status word is read only where the results
 /// do not tell, and cleared only where it was found set.
 #[inline(always)]
-unsafe fn run_fresh(q: &Quick, ptrs: &[*mut u8], strides: &[isize], n: usize) -> Status {
+pub(super) unsafe fn run_fresh(q: &Quick, ptrs: &[*mut u8], strides: &[isize], n: usize) -> Status {
     let s = (q.kernel.run)(&Ctx::EMPTY, ptrs.as_ptr(), strides.as_ptr(), n);
     if q.kernel.fp != Fp::Hardware {
         return s;
@@ -164,7 +164,12 @@ unsafe fn operands<'a>(
 #[inline(always)]
 pub unsafe fn binary(py: Python<'_>, u: &'static Ufunc, a: *mut PyObject, b: *mut PyObject) -> Served {
     let mut room = [0u64; 2];
-    let Some((x, y, like)) = operands(a, b, &mut room) else { return walk::binary(py, u, a, b) };
+    let Some((x, y, like)) = operands(a, b, &mut room) else {
+        if !is_exact(a) && !is_exact(b) {
+            return numbers::binary(py, u, a, b);
+        }
+        return walk::binary(py, u, a, b);
+    };
     let Some(quick) = u.quick(x.num) else { return Served::No };
     fresh(py, u, quick, like, |out, step, n| {
         run_fresh(quick, &[x.ptr, y.ptr, out], &[x.stride, y.stride, step], n)
@@ -203,6 +208,19 @@ pub(super) unsafe fn finish(py: Python<'_>, u: &Ufunc, s: Status, r: *mut PyObje
             ffi::Py_DECREF(r);
             Served::failed(py, e)
         }
+    }
+}
+
+/// As [`finish`], of a number that stands at `p`.
+pub(super) unsafe fn finish_number(py: Python<'_>, u: &Ufunc, s: Status, num: Num, p: *const u8) -> Served {
+    if !s.is_ok() {
+        if let Err(e) = errstate::report(py, s, u.name()) {
+            return Served::failed(py, e);
+        }
+    }
+    match crate::scalar::from_memory(py, &DType::of(num), p, std::ptr::null_mut()) {
+        Ok(r) => Served::with(r),
+        Err(e) => Served::failed(py, e),
     }
 }
 
@@ -290,7 +308,7 @@ fn within(p: *mut u8, a: &Array) -> bool {
 #[inline(always)]
 pub unsafe fn unary(py: Python<'_>, u: &'static Ufunc, a: *mut PyObject) -> Served {
     if !is_exact(a) {
-        return Served::No;
+        return numbers::unary(py, u, a);
     }
     let like = array_of(a);
     let Some(x) = array_operand(like) else { return Served::No };

@@ -7,6 +7,7 @@ pub mod errstate;
 pub mod fast;
 pub mod from_python;
 pub mod methods;
+mod numbers;
 pub mod object;
 pub mod overrides;
 pub mod records;

@@ -120,6 +120,12 @@ unsafe extern "C" fn vectorcall(
                 return Ok(r);
             }
         }
+        if kw.is_null() && n == u.row.nin as isize {
+            let given = std::slice::from_raw_parts(args, n as usize);
+            if let Some(r) = super::call::with_real(py, u, given)? {
+                return Ok(r);
+            }
+        }
         super::call::general(py, o, args, n, kw)
     })
 }

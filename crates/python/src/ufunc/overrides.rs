@@ -2,6 +2,7 @@
 
 use crate::boundary::call::checked;
 use crate::boundary::names::{intern, Name};
+use crate::convert::real;
 use crate::functions::foreign::{converted, of_package};
 use crate::ndarray::object::{finish_result, is_array, is_exact, NdArray};
 use crate::scalar;
@@ -460,6 +461,24 @@ pub unsafe fn wrap_result(
     wrap_with(py, w, plain, None, scalar)
 }
 
+/// A result as an object of the class of `original`, if that wraps results.
+pub unsafe fn wrap_as(
+    py: Python<'_>,
+    result: *mut PyObject,
+    original: *mut PyObject,
+) -> PyResult<*mut PyObject> {
+    let plain = crate::boundary::call::new_ref(result);
+    if is_basic(original) {
+        return Ok(plain);
+    }
+    let f = class_attribute(original, &ARRAY_WRAP);
+    if f.is_null() {
+        return Ok(plain);
+    }
+    ffi::Py_DECREF(f);
+    wrap_with(py, original, plain, None, false)
+}
+
 /// The operand whose `__array_wrap__` is used: not an exact array or scalar, highest priority, leftmost.
 pub unsafe fn wrapper(py: Python<'_>, inputs: &[*mut PyObject]) -> PyResult<Option<*mut PyObject>> {
     let mut best: Option<(*mut PyObject, f64)> = None;
@@ -494,12 +513,22 @@ pub unsafe fn wrap_with(
     context: Option<&Context<'_>>,
     scalar: bool,
 ) -> PyResult<*mut PyObject> {
-    let plain = Bound::from_owned_ptr(py, plain);
+    let mut plain = Bound::from_owned_ptr(py, plain);
     let f = Bound::from_borrowed_ptr(py, w).getattr("__array_wrap__")?;
-    let context = match context {
+    let mut context = match context {
         Some(c) => c.tuple(py)?,
         None => py.None().into_bound(py),
     };
+    if of_package(py, w)? {
+        plain = converted(py, plain.as_ptr())?;
+        context = converted(py, context.as_ptr())?;
+    } else if real::is_array(w) {
+        // NumPy's own subclasses take NumPy's arrays alone.
+        if let Some(r) = real::theirs(py, plain.as_ptr())? {
+            plain = Bound::from_owned_ptr(py, r);
+        }
+        context = py.None().into_bound(py);
+    }
     let is_refusal = |e: &PyErr| e.is_instance_of::<PyTypeError>(py);
     match f.call1((&plain, &context, scalar)) {
         Err(e) if is_refusal(&e) => {}

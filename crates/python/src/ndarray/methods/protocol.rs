@@ -103,7 +103,10 @@ fn real_ufunc<'py>(
     let py = args.py();
     let real = args.get_item(0)?;
     let package = PyModule::import(py, "numen")?;
-    let own = package.getattr(real.getattr("__name__")?.cast::<pyo3::types::PyString>()?).ok();
+    let name_of = real.getattr("__name__")?.cast_into::<pyo3::types::PyString>()?;
+    // Packages have ufuncs of their own, which may bear the name of one of ours.
+    let numpys = PyModule::import(py, "numpy")?.getattr(&name_of).is_ok_and(|f| f.is(&real));
+    let own = package.getattr(&name_of).ok().filter(|_| numpys);
     let own = own.filter(|f| f.get_type().is(package.getattr("ufunc").unwrap_or(f.clone())));
     let (f, convert) = match own {
         Some(f) => (f, package.getattr("asarray")?),

@@ -1,0 +1,271 @@
+//! The real NumPy's arrays and scalars, both ways through its C interface and without a step in Python.
+//!
+//! Places in the table of functions, layouts of arrays and number scalars: the headers that NumPy installs
+//! (`__multiarray_api.h`, `ndarraytypes.h`, `arrayscalars.h`), its binary interface 2. With another one, and for what is
+//! not a number in the machine's byte order, nothing is found here, and the general protocols do the work.
+
+use crate::boundary::call::{checked, owned};
+use crate::boundary::names::Name;
+use crate::ndarray::object::{array_of, is_exact, NdArray};
+use crate::scalar::object::{num_of, value_of};
+use numen_array::{Array, Order};
+use numen_dtype::{DType, Num};
+use pyo3::ffi::{self, PyObject, PyTypeObject};
+use pyo3::prelude::*;
+use std::mem::transmute;
+use std::os::raw::{c_char, c_int, c_uint, c_void};
+use std::ptr;
+use std::sync::atomic::{AtomicBool, AtomicPtr, Ordering};
+
+/// What a real array object begins with.
+#[repr(C)]
+struct RealArray {
+    ob: PyObject,
+    data: *mut u8,
+    nd: c_int,
+    dimensions: *const isize,
+    strides: *const isize,
+    base: *mut PyObject,
+    descr: *const Descr,
+    flags: c_int,
+}
+
+/// What a real dtype object begins with.
+#[repr(C)]
+struct Descr {
+    ob: PyObject,
+    scalar: *mut PyTypeObject,
+    kind: c_char,
+    letter: c_char,
+    byteorder: c_char,
+    former_flags: c_char,
+    type_num: c_int,
+}
+
+const WRITEABLE: c_int = 0x400;
+
+type NewFromDescr = unsafe extern "C" fn(
+    *mut PyTypeObject,
+    *mut Descr,
+    c_int,
+    *const isize,
+    *const isize,
+    *mut c_void,
+    c_int,
+    *mut PyObject,
+) -> *mut PyObject;
+
+/// The functions and types used, and the classes of number scalars by type number (NULL for others).
+struct Api {
+    array: *mut PyTypeObject,
+    generic: *mut PyTypeObject,
+    scalars: [*mut PyTypeObject; Num::COUNT],
+    descr_of: unsafe extern "C" fn(c_int) -> *mut Descr,
+    scalar: unsafe extern "C" fn(*mut c_void, *mut Descr, *mut PyObject) -> *mut PyObject,
+    new: NewFromDescr,
+    set_base: unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> c_int,
+}
+
+/// Numbers whose bytes are the same on both sides: not `long double`, which ours has not.
+pub fn is_number(num: Num) -> bool {
+    (num as u8) < Num::Object as u8 && !matches!(num, Num::LongDouble | Num::CLongDouble) || num == Num::Half
+}
+
+/// The interface of the real NumPy, if the process has imported one that has it.
+#[inline]
+unsafe fn api() -> Option<&'static Api> {
+    static API: AtomicPtr<Api> = AtomicPtr::new(ptr::null_mut());
+    static REFUSED: AtomicBool = AtomicBool::new(false);
+    let known = API.load(Ordering::Acquire);
+    if !known.is_null() {
+        return Some(&*known);
+    }
+    if REFUSED.load(Ordering::Relaxed) {
+        return None;
+    }
+    static MODULE: Name = Name::new("numpy._core._multiarray_umath");
+    static TABLE: Name = Name::new("_ARRAY_API");
+    let module = ffi::PyDict_GetItemWithError(ffi::PyImport_GetModuleDict(), MODULE.get());
+    if module.is_null() {
+        return None;
+    }
+    let capsule = ffi::PyObject_GetAttr(module, TABLE.get());
+    if capsule.is_null() {
+        // The module is being imported.
+        ffi::PyErr_Clear();
+        return None;
+    }
+    let table = ffi::PyCapsule_GetPointer(capsule, ptr::null()).cast::<*const c_void>();
+    ffi::Py_DECREF(capsule);
+    if table.is_null() {
+        ffi::PyErr_Clear();
+        REFUSED.store(true, Ordering::Relaxed);
+        return None;
+    }
+    let Some(found) = read_table(table) else {
+        REFUSED.store(true, Ordering::Relaxed);
+        return None;
+    };
+    // It stays for good, as the module does.
+    let found = Box::into_raw(Box::new(found));
+    API.store(found, Ordering::Release);
+    Some(&*found)
+}
+
+/// The table's entries; `None` where its binary interface is another one.
+unsafe fn read_table(table: *const *const c_void) -> Option<Api> {
+    let version: unsafe extern "C" fn() -> c_uint = transmute(*table);
+    if version() != 0x0200_0000 {
+        return None;
+    }
+    let mut found = Api {
+        array: (*table.add(2)).cast_mut().cast(),
+        generic: (*table.add(10)).cast_mut().cast(),
+        scalars: [ptr::null_mut(); Num::COUNT],
+        descr_of: transmute::<*const c_void, unsafe extern "C" fn(c_int) -> *mut Descr>(*table.add(45)),
+        scalar: transmute::<
+            *const c_void,
+            unsafe extern "C" fn(*mut c_void, *mut Descr, *mut PyObject) -> *mut PyObject,
+        >(*table.add(60)),
+        new: transmute::<*const c_void, NewFromDescr>(*table.add(94)),
+        set_base: transmute::<*const c_void, unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> c_int>(
+            *table.add(282),
+        ),
+    };
+    for num in Num::ALL.into_iter().filter(|&n| is_number(n)) {
+        let d = (found.descr_of)(num as c_int);
+        if d.is_null() {
+            ffi::PyErr_Clear();
+            return None;
+        }
+        found.scalars[num as usize] = (*d).scalar;
+        ffi::Py_DECREF(d.cast());
+    }
+    Some(found)
+}
+
+/// The real dtype of a number; `None` for others.
+pub unsafe fn dtype(py: Python<'_>, d: &DType) -> PyResult<Option<*mut PyObject>> {
+    let Some(api) = api() else { return Ok(None) };
+    if !is_number(d.num()) || !d.is_native() || d.ext().is_some() {
+        return Ok(None);
+    }
+    checked(py, (api.descr_of)(d.num() as c_int).cast()).map(Some)
+}
+
+/// A real array, of a subclass too.
+pub unsafe fn is_array(o: *mut PyObject) -> bool {
+    api().is_some_and(|api| ffi::PyType_IsSubtype(ffi::Py_TYPE(o), api.array) != 0)
+}
+
+/// A real array of the class itself, or a real scalar of a number.
+pub unsafe fn is_plain(o: *mut PyObject) -> bool {
+    api().is_some_and(|api| ffi::Py_TYPE(o) == api.array || number_of(api, o).is_some())
+}
+
+/// The type of a real number scalar.
+#[inline]
+pub unsafe fn number(o: *mut PyObject) -> Option<Num> {
+    number_of(api()?, o)
+}
+
+unsafe fn number_of(api: &Api, o: *mut PyObject) -> Option<Num> {
+    let ty = ffi::Py_TYPE(o);
+    if (*ty).tp_base == &raw mut ffi::PyBaseObject_Type || (*ty).tp_flags & ffi::Py_TPFLAGS_HEAPTYPE != 0 {
+        return None;
+    }
+    Num::ALL.into_iter().find(|&n| api.scalars[n as usize] == ty)
+}
+
+/// An array object of ours over the memory of a real array, or a copy of a real number; a new reference.
+pub unsafe fn ours(py: Python<'_>, o: *mut PyObject) -> PyResult<Option<*mut PyObject>> {
+    let Some(api) = api() else { return Ok(None) };
+    if ffi::PyType_IsSubtype(ffi::Py_TYPE(o), api.array) != 0 {
+        return view_of(py, o);
+    }
+    if ffi::PyType_IsSubtype(ffi::Py_TYPE(o), api.generic) == 0 {
+        return Ok(None);
+    }
+    let Some(num) = number_of(api, o) else { return Ok(None) };
+    let d = DType::of(num);
+    let size = d.itemsize();
+    let a = crate::boundary::errors::ToPy::py(Array::empty(d, &[], Order::C), py)?;
+    // Numbers stand right behind the head of the object, as in ours.
+    ptr::copy_nonoverlapping(value_of(o), a.write(), size);
+    Ok(Some(NdArray::wrap(py, a)?.cast()))
+}
+
+unsafe fn view_of(py: Python<'_>, o: *mut PyObject) -> PyResult<Option<*mut PyObject>> {
+    let real = &*o.cast::<RealArray>();
+    let d = &*real.descr;
+    let native = matches!(d.byteorder as u8, b'=' | b'|');
+    let num = Num::ALL.into_iter().find(|&n| is_number(n) && n as c_int == d.type_num);
+    let Some(num) = num.filter(|_| native) else { return Ok(None) };
+    let axes = 0..real.nd as usize;
+    let shape = axes.clone().map(|k| *real.dimensions.add(k) as usize).collect();
+    let strides = axes.map(|k| *real.strides.add(k)).collect();
+    let writeable = real.flags & WRITEABLE != 0;
+    let a = Array::from_parts(real.data, DType::of(num), shape, strides, None, writeable);
+    Ok(Some(NdArray::view(py, a, o)?.cast()))
+}
+
+/// An object of ours in place of a real array of the class itself, over its memory, or of a real number; a new
+/// reference.
+pub unsafe fn object(py: Python<'_>, o: *mut PyObject) -> PyResult<Option<*mut PyObject>> {
+    let Some(api) = api() else { return Ok(None) };
+    if ffi::Py_TYPE(o) == api.array {
+        return view_of(py, o);
+    }
+    let Some(num) = number_of(api, o) else { return Ok(None) };
+    crate::scalar::from_memory(py, &DType::of(num), value_of(o), ptr::null_mut()).map(Some)
+}
+
+/// The same for the engine: an array that holds a reference to what owns its memory.
+#[inline]
+pub unsafe fn operand(py: Python<'_>, o: *mut PyObject) -> PyResult<Option<Array>> {
+    let Some(object) = ours(py, o)? else { return Ok(None) };
+    let a = NdArray::handle(object);
+    ffi::Py_DECREF(object);
+    Ok(Some(a))
+}
+
+/// The real array over the memory of an array of ours, or the real number for a scalar; a new reference. `None` for
+/// anything else, subclasses and other types included.
+pub unsafe fn theirs(py: Python<'_>, o: *mut PyObject) -> PyResult<Option<*mut PyObject>> {
+    let Some(api) = api() else { return Ok(None) };
+    if is_exact(o) {
+        return real_view(py, api, o);
+    }
+    if (*ffi::Py_TYPE(o)).tp_flags & ffi::Py_TPFLAGS_IMMUTABLETYPE == 0 {
+        return Ok(None);
+    }
+    let Some(num) = num_of(o).filter(|&n| is_number(n)) else { return Ok(None) };
+    let d = owned(py, (api.descr_of)(num as c_int).cast())?;
+    checked(py, (api.scalar)(value_of(o).cast(), d.as_ptr().cast(), ptr::null_mut())).map(Some)
+}
+
+unsafe fn real_view(py: Python<'_>, api: &Api, o: *mut PyObject) -> PyResult<Option<*mut PyObject>> {
+    let a = array_of(o);
+    if !is_number(a.dtype().num()) || a.dtype().is_swapped() {
+        return Ok(None);
+    }
+    // Its owner is a buffer of ours, so that the memory is known to be lent for as long as it lives.
+    let lent = owned(py, ffi::PyMemoryView_FromObject(o))?;
+    let writeable = crate::ndarray::flags::freely_writeable(a);
+    let r = (api.new)(
+        api.array,
+        (api.descr_of)(a.dtype().num() as c_int),
+        a.ndim() as c_int,
+        a.shape().as_ptr().cast(),
+        a.strides().as_ptr(),
+        a.write().cast(),
+        if writeable { WRITEABLE } else { 0 },
+        ptr::null_mut(),
+    );
+    let r = owned(py, r)?;
+    // The reference to the owner goes over, also where it is refused.
+    if (api.set_base)(r.as_ptr(), lent.into_ptr()) < 0 {
+        return Err(PyErr::fetch(py));
+    }
+    Ok(Some(r.into_ptr()))
+}

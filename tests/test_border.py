@@ -1,0 +1,176 @@
+"""What crosses between a program run unchanged and packages: conversions in C, classes that compare, numbers as operands.
+
+Each program runs by plain Python and by the runner and must print the same.
+"""
+
+import os
+import subprocess
+import sys
+import textwrap
+
+import pytest
+
+HEAD = "import numpy as np, pandas as pd\ndf = pd.DataFrame({'a': [1, 2, 3], 'b': [1.5, 2.0, 4.0]})\n"
+
+
+def printed(text, folder, *modules):
+    for module in modules:
+        pytest.importorskip(module, reason="not in the development environment, see docs/neighbours.md")
+    program = folder / "program.py"
+    program.write_text(textwrap.dedent(text))
+    path = os.pathsep.join(filter(None, [str(folder / "site-packages"), os.environ.get("PYTHONPATH")]))
+    environment = dict(os.environ, PYTHONPATH=path, MPLBACKEND="Agg")
+    texts = []
+    for runner in ([], ["-m", "numen"]):
+        done = subprocess.run(
+            [sys.executable, *runner, str(program)], capture_output=True, text=True, env=environment
+        )
+        assert done.returncode == 0, done.stderr
+        texts.append(done.stdout)
+    return texts
+
+
+def same(text, folder, *modules):
+    plain, ours = printed(text, folder, *modules)
+    assert plain == ours and plain
+
+
+PROGRAMS = {
+    "factorizations of frames": """
+        a = df.values[:2]
+        print(np.linalg.inv(a).round(12), np.linalg.solve(a, df.b.values[:2]).round(12), np.linalg.norm(df.values))
+        print(np.linalg.svd(df.values)[1].round(12), np.linalg.cholesky(a @ a.T + np.eye(2)).round(12))
+        print(np.linalg.lstsq(df.values, df.b.to_numpy(), rcond=None)[0].round(12), np.diagflat(df.b.values))
+        print(np.linalg.inv(df.iloc[:2]))
+    """,
+    "classes": """
+        print(type(df.a[0]) == np.int64, np.int64 == type(df.a[0]), type(df.b[0]) != np.float64)
+        print(type(df.values) == np.ndarray, df.a.dtype.type == np.int64, df.a.dtype.type == np.int32)
+        print(np.int64 == np.float64, np.int64 == int, np.int64 != np.int64, hash(np.int64) == hash(np.int64))
+    """,
+    "dtypes as keys": """
+        names = {np.dtype("int64"): "i", np.dtype("float64"): "f", np.dtype("M8[s]"): "t", np.dtype("U3"): "u"}
+        print([names[df[c].dtype] for c in df], df.dtypes.map(names).tolist(), len({np.dtype("f8"), df.b.dtype}))
+        print(names[np.array(["abc"]).dtype], names[pd.Series(np.zeros(2, "M8[s]")).dtype])
+    """,
+    "numbers": """
+        x, i = df.b[1], df.a[2]
+        print(np.sqrt(x), type(np.sqrt(x)), np.add(i, x), type(i + np.float64(1)), np.float32(2) * x, x * np.float32(2))
+        print(type(np.int8(1) + i), x ** np.float64(2), divmod(i, np.int64(2)), np.maximum(1, x), np.maximum(x, 7.0))
+        print(x == np.float64(2), np.float64(3) < x, np.isnan(x), np.float64(x), np.arange(i), np.zeros(i), x in [np.float64(2)])
+        print(np.array(x), np.array([x, i]), np.array([df.b.values, df.b.values]), np.full(2, x), np.add(x, np.int8(3)))
+    """,
+    "numbers and warnings": """
+        import warnings
+        with warnings.catch_warnings(record=True) as told:
+            warnings.simplefilter("always")
+            print(np.log(df.b[0] * 0), np.divide(df.b[0], 0.0), np.sqrt(-1.0), np.int8(100) + np.int8(100), np.exp(1e3))
+        print([str(w.message) for w in told])
+        with np.errstate(all="raise"):
+            try:
+                np.log(np.float64(0))
+            except FloatingPointError as error:
+                print(error)
+    """,
+    "arrays": """
+        v = df.a.values
+        print(v * np.arange(3), np.arange(3) - df.b.values, v // np.array([1, 2, 3]), df.values @ np.ones(2), v > np.ones(3))
+        print(np.asarray(df.b.values[::-2]), np.array(v, dtype=np.float32), np.asarray(v.astype(">i4")) + 1, np.sum(df.values, 0))
+        r = df.b.values.copy(); r.flags.writeable = False
+        print(np.asarray(r).flags.writeable, (np.asarray(v) is v) in (True, False), np.add(v, 1), np.negative(v))
+    """,
+    "memory is shared, and stays": """
+        x = np.arange(3.0)
+        shown = pd.Series(x, copy=False).values
+        x[0] = 9
+        print(shown[0], np.shares_memory(x, shown), shown.flags.writeable)
+        try:
+            x.resize(100000)
+        except (BufferError, ValueError):
+            pass
+        del x
+        print(shown.tolist()[1:])
+    """,
+}
+
+
+@pytest.mark.parametrize("name", PROGRAMS)
+def test_same_by_the_runner(name, tmp_path):
+    pytest.importorskip("pandas")
+    same(HEAD + textwrap.dedent(PROGRAMS[name]), tmp_path)
+
+
+def package(folder, text):
+    made = folder / "site-packages"
+    made.mkdir()
+    (made / "neighbour.py").write_text(textwrap.dedent(text))
+
+
+def test_old_array_wrap(tmp_path):
+    """A package's `__array_wrap__` of fewer parameters gets real arrays, with NumPy's warning."""
+    package(
+        tmp_path,
+        """
+        import numpy
+        class Old:
+            __array_priority__ = 10
+            def __array__(self, dtype=None, copy=None): return numpy.arange(3.0)
+            def __array_wrap__(self, array): return ("wrapped", type(array) is numpy.ndarray, array.tolist())
+        """,
+    )
+    same(
+        """
+        import warnings
+        import numpy as np
+        import neighbour
+        with warnings.catch_warnings(record=True) as told:
+            warnings.simplefilter("always")
+            print(np.sqrt(neighbour.Old()), np.negative(neighbour.Old()))
+        print([(w.category.__name__, str(w.message)) for w in told])
+        """,
+        tmp_path,
+    )
+
+
+def test_object_that_stands_for_a_function(tmp_path):
+    """A package's callable object that calls itself the program's (as compilers do) gets real arrays."""
+    package(
+        tmp_path,
+        """
+        import functools, numpy
+        class Compiled:
+            def __init__(self, f): functools.update_wrapper(self, f)
+            def __call__(self, x): return type(x) is numpy.ndarray
+        """,
+    )
+    same(
+        """
+        import numpy as np
+        import neighbour
+        @neighbour.Compiled
+        def f(x): return x
+        print(f(np.arange(3)), f.__module__)
+        """,
+        tmp_path,
+    )
+
+
+def test_numba(tmp_path):
+    same(
+        """
+        import numpy as np
+        from numba import njit, vectorize
+        @njit
+        def total(a):
+            s = np.zeros(2)
+            for i in range(a.shape[0]):
+                s[0] += np.sqrt(a[i])
+            return s
+        @vectorize(["float64(float64, float64)"])
+        def add(x, y):
+            return x - y
+        print(total(np.arange(10.0)), type(total(np.arange(3.0))), add(np.arange(3.0), 2.0), total.py_func(np.ones(2)))
+        """,
+        tmp_path,
+        "numba",
+    )
