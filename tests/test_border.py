@@ -174,3 +174,21 @@ def test_numba(tmp_path):
         tmp_path,
         "numba",
     )
+
+
+def test_package_that_imports_numpy_late(tmp_path):
+    """A package that declares NumPy gets real arrays although it has not imported it yet."""
+    package(
+        tmp_path,
+        """
+        def take(x):
+            import numpy
+            return type(x) is numpy.ndarray
+        """,
+    )
+    told = tmp_path / "site-packages" / "neighbour-1.0.dist-info"
+    told.mkdir()
+    (told / "METADATA").write_text(
+        "Metadata-Version: 2.1\nName: neighbour\nVersion: 1.0\nRequires-Dist: numpy\n"
+    )
+    same("import numpy as np\nimport neighbour\nprint(neighbour.take(np.arange(3)))\n", tmp_path)

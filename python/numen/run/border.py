@@ -74,6 +74,8 @@ def convert(value, depth=_DEPTH):
     handler = _HANDLERS.get(kind)
     if handler is None:
         handler = _HANDLERS[kind] = _handler_of(kind)
+        if handler is _same:
+            _KEPT.add(kind)
     return handler(value, real, depth)
 
 
@@ -209,7 +211,7 @@ def _handler_of(kind):
         return _partial
     if issubclass(kind, (numen.random.Generator, numen.random.RandomState, numen.random.BitGenerator)):
         return _random
-    if kind is type(sys):
+    if issubclass(kind, type(sys)):
         return _module
     if kind is _METHOD:
         return _method
@@ -235,7 +237,10 @@ _HANDLERS = {int: _same, float: _same, str: _same, bool: _same, bytes: _same, ty
 
 FOREIGN = _Foreign()
 
+# Classes whose objects stay as they are: the core does not ask for them again.
+_KEPT = set()
+
 
 def install():
     """Begin to convert."""
-    _core._border_set(convert, FOREIGN)
+    _core._border_set(convert, FOREIGN, _KEPT)

@@ -51,6 +51,7 @@ class _Names(ast.NodeVisitor):
         self.known = set(dir(builtins))  # never a package's
         self.assigned = set()  # bound by something else too
         self.counters = set()  # bound by loops over `range` or `enumerate`
+        self.decorators = []  # names of functions and classes, with the names of what decorates them
         self.compilers = set()  # decorators that compile a function's text themselves
 
     def visit_Import(self, node):
@@ -72,6 +73,7 @@ class _Names(ast.NodeVisitor):
 
     def _defined(self, node):
         self.known.add(node.name)
+        self.decorators.append((node.name, {_root(_decorator(x)) for x in node.decorator_list}))
         self.generic_visit(node)
 
     visit_FunctionDef = visit_AsyncFunctionDef = visit_ClassDef = _defined
@@ -112,9 +114,15 @@ def _root(node):
     return node.id if isinstance(node, ast.Name) else None
 
 
+def _decorator(node):
+    return node.func if isinstance(node, ast.Call) else node
+
+
 class _Crossings(ast.NodeTransformer):
     def __init__(self, names):
         self.known = names.known - names.assigned
+        # What a package's decorator makes of a function is the package's.
+        self.known -= {name for name, by in names.decorators if not by <= self.known}
         self.counters = names.counters - names.assigned
         self.compilers = names.compilers
 
@@ -178,8 +186,7 @@ class _Crossings(ast.NodeTransformer):
         return node
 
     def visit_FunctionDef(self, node):
-        decorators = [x.func if isinstance(x, ast.Call) else x for x in node.decorator_list]
-        if any(_root(x) in self.compilers for x in decorators):
+        if any(_root(_decorator(x)) in self.compilers for x in node.decorator_list):
             return node
         returns, node.returns = node.returns, None
         self.generic_visit(node)

@@ -10,6 +10,7 @@ use crate::convert::real;
 use crate::ndarray::object::is_exact;
 use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
+use pyo3::types::PyTuple;
 use smallvec::SmallVec;
 use std::os::raw::c_int;
 use std::sync::atomic::{AtomicPtr, Ordering::Relaxed};
@@ -18,6 +19,9 @@ use std::sync::atomic::{AtomicPtr, Ordering::Relaxed};
 static CONVERT: AtomicPtr<PyObject> = AtomicPtr::new(std::ptr::null_mut());
 /// Names of modules and of files -> whether they belong to an installed package; a dict that fills itself.
 static FOREIGN: AtomicPtr<PyObject> = AtomicPtr::new(std::ptr::null_mut());
+
+/// The classes whose objects stay as they are; a set that the conversion fills.
+static KEPT: AtomicPtr<PyObject> = AtomicPtr::new(std::ptr::null_mut());
 
 static MODULE: Name = Name::new("__module__");
 
@@ -151,13 +155,31 @@ pub unsafe fn of_package(py: Python<'_>, o: *mut PyObject) -> PyResult<bool> {
 
 /// The real NumPy's object for ours.
 pub unsafe fn converted<'py>(py: Python<'py>, o: *mut PyObject) -> PyResult<Bound<'py, PyAny>> {
-    if !suspicious(o, DEPTH) {
+    converted_at(py, o, DEPTH)
+}
+
+unsafe fn converted_at<'py>(py: Python<'py>, o: *mut PyObject, depth: usize) -> PyResult<Bound<'py, PyAny>> {
+    if !suspicious(o, depth) || is_kept(o) {
         return Ok(borrowed(py, o));
+    }
+    let ty = ffi::Py_TYPE(o);
+    if ty == &raw mut ffi::PyTuple_Type {
+        let given = borrowed(py, o).cast_into::<PyTuple>()?;
+        let items =
+            given.iter().map(|x| converted_at(py, x.as_ptr(), depth - 1)).collect::<PyResult<Vec<_>>>()?;
+        let same = items.iter().zip(given.iter()).all(|(new, old)| new.is(&old));
+        return if same { Ok(given.into_any()) } else { Ok(PyTuple::new(py, items)?.into_any()) };
     }
     match real::theirs(py, o)? {
         Some(r) => Ok(Bound::from_owned_ptr(py, r)),
         None => owned(py, ffi::PyObject_CallOneArg(CONVERT.load(Relaxed), o)),
     }
+}
+
+/// An object of a class of which the conversion has found that its objects stay as they are.
+unsafe fn is_kept(o: *mut PyObject) -> bool {
+    let kept = KEPT.load(Relaxed);
+    !kept.is_null() && ffi::PySet_Contains(kept, ffi::Py_TYPE(o).cast()) == 1
 }
 
 /// `real(object)`: the real NumPy's object for one of ours that is an array or scalar of numbers; else None.
@@ -350,15 +372,19 @@ unsafe extern "C" fn wrapped(
     entry(|py| crate::ufunc::overrides::wrap_as(py, *args, *args.add(1)))
 }
 
-/// `set_border(convert, foreign)`: the runner's conversion, and the table of what belongs to packages.
+/// `set_border(convert, foreign, kept)`: the runner's conversion, the table of what belongs to packages, the classes
+/// whose objects need no conversion.
 unsafe extern "C" fn set_border(
     _: *mut PyObject,
     args: *const *mut PyObject,
-    _: isize,
+    n: isize,
     _: *mut PyObject,
 ) -> *mut PyObject {
     // Both stay for good: a call may be under way when they are set again.
     FOREIGN.store(new_ref(*args.add(1)), Relaxed);
+    if n > 2 {
+        KEPT.store(new_ref(*args.add(2)), Relaxed);
+    }
     let convert = *args;
     CONVERT.store(if convert == ffi::Py_None() { std::ptr::null_mut() } else { new_ref(convert) }, Relaxed);
     none()

@@ -5,7 +5,7 @@ use crate::boundary::call::{new_ref, Served};
 use crate::ndarray::object::{array_of, is_exact, NdArray};
 use crate::scalar::object::{class, value_of};
 use numen_array::Array;
-use numen_dtype::Num;
+use numen_dtype::{DType, Num};
 use numen_kernels::{
     clear_hardware_flags, hardware_flags, unremarkable_f32, unremarkable_f64, Ctx, Fp, Kernel, Status,
 };
