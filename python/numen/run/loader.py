@@ -78,6 +78,8 @@ class ProgramFinder:
 def install(include=()):
     """Put the hook in front of the finders; once in a process."""
     ownership.included.update(include)
+    # Before the hook is there: from CPython 3.13 on, `sysconfig` imports a module to answer.
+    ownership.system_folders()
     rewrite.install_helpers()
     pickles.install()
     border.install()

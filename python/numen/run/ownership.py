@@ -14,7 +14,7 @@ included = set()
 
 
 @functools.cache
-def _system_folders():
+def system_folders():
     """The folders of the interpreter and of this package, resolved, each ending with a separator."""
     folders = {sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")}
     folders.add(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
@@ -33,7 +33,7 @@ def _is_program_file(path):
         return False
     if package_of(path):
         return False
-    return not os.path.realpath(path).startswith(_system_folders())
+    return not os.path.realpath(path).startswith(system_folders())
 
 
 @functools.lru_cache(4096)
