@@ -135,3 +135,15 @@ def test_order_named_by_newbyteorder():
 def test_drawn_arithmetic(recipe, code):
     with numpy.errstate(all="ignore"), np.errstate(all="ignore"):
         agree(code, layout=False, x=lambda np: built(np, recipe))
+
+
+@pytest.mark.parametrize("dtype", [">f8", ">U2", ">M8[s]", ">i4,i2", "<f8", "f8"])
+def test_order_of_arrays_in_lists(dtype):
+    for code in (
+        "np.array([a])",
+        "np.array([a, a])",
+        "np.array([[a], [a]])",
+        "np.array([a[0], a[0]])",
+        "np.array((a,))",
+    ):
+        agree(code + ".dtype", a=lambda np: np.zeros(1, dtype))

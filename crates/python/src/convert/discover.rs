@@ -354,8 +354,8 @@ impl Found<'_> {
     fn take(&mut self, d: DType) {
         self.dtype = Some(match self.dtype.take() {
             None => d,
-            // Records with gaps are laid out anew.
-            Some(old) if old == d && d.as_record().is_none_or(|r| r.is_packed()) => old,
+            // Several in the other byte order have the machine's together; records with gaps are laid out anew.
+            Some(old) if old == d && d.is_native() && d.as_record().is_none_or(|r| r.is_packed()) => old,
             Some(old) => promote(&old, &d).unwrap_or(DType::of(Num::Object)),
         });
     }
