@@ -171,6 +171,12 @@ CODES = lines("""
     np.zeros((0, 2), 'f4').mean()
     np.zeros((0, 2)).mean()
     np.std(np.array([True, False]), dtype='u1')
+    np.quantile(np.array(['2020-01-01', '1969-12-31', '2021-05-05'], 'M8[D]'), 0.3)
+    np.percentile(np.array([1, 5, 9], 'm8[s]'), [25, 50])
+    np.percentile(np.zeros((0, 4)), 50, method='weibull')
+    np.where([True], np.zeros(1, 'm8[s]'), np.zeros(1))
+    np.full(2, 10**20, dtype='U3')
+    np.einsum('...i->...', np.array([np.inf, -np.inf]))
 """)
 
 

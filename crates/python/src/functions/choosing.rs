@@ -180,12 +180,9 @@ unsafe fn wrapped(py: Python<'_>, s: Source, t: &DType) -> PyResult<Array> {
 /// The common type of two operands, Python scalars by their kind.
 fn common(x: &Source, y: &Source) -> PyResult<DType> {
     let args = [x.arg(), y.arg()];
-    if args.iter().all(|a| a.weak.is_none()) {
-        if args[0].dtype == args[1].dtype && args[0].dtype.num() != Num::Void {
-            return Ok(args[0].dtype.native());
-        }
-        return numen_dtype::try_promote(&args[0].dtype, &args[1].dtype)
-            .map_err(crate::dtype::from_python::dtype_error);
+    let firm = args.iter().all(|a| a.weak.is_none());
+    if firm && args[0].dtype == args[1].dtype && args[0].dtype.num() != Num::Void {
+        return Ok(args[0].dtype.native());
     }
     let operands = args.map(|a| match a.weak {
         Some(w) => numen_dtype::Operand::Weak(w),

@@ -83,17 +83,19 @@ pub unsafe fn copied_from(py: Python<'_>, src: *mut PyObject, to: &DType, rule: 
         Source::Array(x) => x,
         Source::Weak { object, weak, dtype } => {
             // A Python number counts by its kind, and its value must fit.
-            let by_kind = match (weak, to.kind()) {
-                (Weak::Int, Kind::Int | Kind::UInt) => true,
-                (_, Kind::Object) => true,
-                (Weak::Int | Weak::Float, Kind::Float | Kind::Complex) => true,
-                (Weak::Complex, Kind::Complex) => true,
-                _ => false,
+            let by_kind = match weak {
+                Weak::Int => {
+                    matches!(to.kind(), Kind::Int | Kind::UInt | Kind::Float | Kind::Complex | Kind::Object)
+                }
+                Weak::Float => matches!(to.kind(), Kind::Float | Kind::Complex | Kind::Object),
+                Weak::Complex => matches!(to.kind(), Kind::Complex | Kind::Object),
             };
             if by_kind {
                 return convert::scalar_array(py, object, to);
             }
-            convert::scalar_array(py, object, &dtype)?
+            let own =
+                if matches!(weak, Weak::Int) { DType::of(convert::python_int_type(object)) } else { dtype };
+            convert::scalar_array(py, object, &own)?
         }
     };
     if !can_cast(from.dtype(), to, rule) {
