@@ -106,7 +106,9 @@ def _between(low, high, t, out=None):
     """Interpolate from `low` to `high`; exact at both ends, and monotonic in `t`."""
     difference = high - low
     result = asanyarray(nc.add(low, difference * t, out=out))
-    nc.subtract(high, difference * (1 - t), out=result, where=t >= 0.5, casting="unsafe", dtype=type(result.dtype))
+    nc.subtract(
+        high, difference * (1 - t), out=result, where=t >= 0.5, casting="unsafe", dtype=type(result.dtype)
+    )
     return result[()] if result.ndim == 0 and out is None else result
 
 
