@@ -3,7 +3,7 @@
     python bench/ml.py [--case TEXT] [--rounds N]
 
 A ratio is the other's time over Numen's: above 1 Numen is faster. Both get the same data, in their own arrays, and do
-the same number of rounds. Memory is what `tracemalloc` sees at the most.
+the same number of rounds; each network begins when the other's threads have come to rest. Memory is what `tracemalloc` sees at the most.
 """
 
 import argparse
@@ -117,7 +117,7 @@ def main():
     print(f"{timing.cpu()}; scikit-learn {sklearn.__version__}; ratio: the other's time over Numen's\n")
     ratios = table(options)
     networks = [] if options.case else [
-        row("network", title, timing.interleaved([timed(c) for c in calls], rounds=options.rounds, chunks=1))
+        row("network", title, timing.interleaved([timed(c) for c in calls], rounds=options.rounds, chunks=1, rest=0.1))
         for title, calls in ml_network.cases()
     ]  # fmt: skip
     fits = options.case or memory()

@@ -33,7 +33,7 @@ def calibrate(run):
         n *= 4
 
 
-def interleaved(loops, rounds=7, chunks=5):
+def interleaved(loops, rounds=7, chunks=5, rest=0.0):
     """The least seconds of one run of each of several loops, taken in turns.
 
     Parameters
@@ -42,6 +42,9 @@ def interleaved(loops, rounds=7, chunks=5):
         As `loop` makes them.
     rounds, chunks : int
         How often the turn goes round, and how many chunks a turn has.
+    rest : float
+        Seconds before each turn: threads of a library that wait in a loop for its next call (OpenBLAS's do so for some
+        26 ms) then no longer take a CPU from the other side.
 
     Returns
     -------
@@ -55,6 +58,7 @@ def interleaved(loops, rounds=7, chunks=5):
         for number in range(rounds):
             order = range(len(loops)) if number % 2 == 0 else reversed(range(len(loops)))
             for index in order:
+                time.sleep(rest)
                 for _ in range(chunks):
                     best[index] = min(best[index], loops[index](counts[index]) / counts[index])
     finally:

@@ -14,7 +14,7 @@ def real_dtype(dtype):
         The process has not imported the real NumPy, so that there is none.
     """
     numpy = sys.modules.get("numpy")
-    if numpy is None or hasattr(numpy, "__numen__"):
+    if numpy is None or "__numen__" in vars(numpy):
         raise AttributeError("__numpy_dtype__")
     if dtype.subdtype is not None:
         base, shape = dtype.subdtype

@@ -7,8 +7,8 @@ Packages so never see an object of ours, and their typed code in C has nothing t
 """
 
 import functools
-import importlib.metadata
 import importlib.util
+import operator
 import sys
 
 import numen
@@ -41,6 +41,8 @@ class _Foreign(dict):
         """The package has not imported the NumPy that it can use: it will when it meets an array."""
         if not package or package in _HOME or real_numpy() is not None:
             return False
+        import importlib.metadata  # takes longer than all else here
+
         try:
             needed = importlib.metadata.requires(package) or ()
         except importlib.metadata.PackageNotFoundError:
@@ -53,7 +55,8 @@ class _Foreign(dict):
 def real_numpy():
     """The real NumPy, if a package has imported it; else None."""
     module = sys.modules.get("numpy")
-    return None if module is None or hasattr(module, "__numen__") else module
+    # Its dictionary: for a name that is not there NumPy's own `__getattr__` is slow.
+    return None if module is None or "__numen__" in vars(module) else module
 
 
 def convert(value, depth=_DEPTH):
@@ -68,15 +71,17 @@ def convert(value, depth=_DEPTH):
     'text'
     """
     real = real_numpy()
-    if real is None:
-        return value
-    kind = type(value)
+    return value if real is None else _handler(type(value))(value, real, depth)
+
+
+def _handler(kind):
+    """How objects of a class are converted, found once."""
     handler = _HANDLERS.get(kind)
     if handler is None:
         handler = _HANDLERS[kind] = _handler_of(kind)
         if handler is _same:
             _KEPT.add(kind)
-    return handler(value, real, depth)
+    return handler
 
 
 def _same(value, real, depth):
@@ -87,15 +92,17 @@ def _array(value, real, depth):
     found = _core._border_real(value)
     if found is not None:
         return found
-    if value.dtype.hasobject:
-        items = [convert(x) for x in value.ravel().tolist()] if value.dtype == object else ()
-        if any(new is not old for new, old in zip(items, value.ravel().tolist())):
-            result = real.empty(value.shape, dtype=object)
-            flat = result.reshape(-1)
-            for i, item in enumerate(items):
-                flat[i] = item
-            return result
-    return real.asarray(value)
+    items = value.ravel().tolist() if value.dtype == object else []
+    if all(_handler(kind) is _same for kind in set(map(type, items))):
+        return real.asarray(value)
+    new = [convert(x) for x in items]
+    if all(map(operator.is_, new, items)):
+        return real.asarray(value)
+    result = real.empty(value.shape, dtype=object)
+    flat = result.reshape(-1)
+    for i, item in enumerate(new):
+        flat[i] = item
+    return result
 
 
 def _scalar(value, real, depth):

@@ -170,9 +170,12 @@ pub fn real_numpy(py: Python<'_>) -> Option<Bound<'_, PyAny>> {
         if m.is_null() {
             return None;
         }
-        let m = Bound::from_borrowed_ptr(py, m);
-        // Under the runner the name may stand for this package itself.
-        let own = m.hasattr("__numen__").unwrap_or(false);
-        (!own).then_some(m)
+        // Under the runner the name may stand for this package itself. Its dictionary is asked: for a name that is not
+        // there NumPy's own `__getattr__` would be called.
+        static MARK: super::names::Name = super::names::Name::new("__numen__");
+        if ffi::PyModule_Check(m) != 0 && ffi::PyDict_Contains(ffi::PyModule_GetDict(m), MARK.get()) == 1 {
+            return None;
+        }
+        Some(Bound::from_borrowed_ptr(py, m))
     }
 }
