@@ -96,7 +96,7 @@ PROGRAMS = {
 
 @pytest.mark.parametrize("name", PROGRAMS)
 def test_same_by_the_runner(name, tmp_path):
-    pytest.importorskip("pandas")
+    pytest.importorskip("pandas", reason="pandas is not in this environment: requirements-dev.txt")
     same(HEAD + textwrap.dedent(PROGRAMS[name]), tmp_path)
 
 

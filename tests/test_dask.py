@@ -10,7 +10,7 @@ import pytest
 import numen as np
 
 dask = pytest.importorskip("dask", reason="Dask is not in this environment: requirements-dev.txt")
-da = pytest.importorskip("dask.array")
+da = pytest.importorskip("dask.array", reason="Dask is not in this environment: requirements-dev.txt")
 
 X = real.arange(24.0).reshape(4, 6)
 S = X @ X.T + 10 * real.eye(4)
@@ -191,7 +191,9 @@ def test_nothing_is_copied_between_processes():
         assert np.shares_memory(np.frombuffer(buffers[0].raw(), "u1"), array)
         back = pickle.loads(text, buffers=[bytearray(b.raw()) for b in buffers])
         assert is_ours(back) and (back == array).all() and back.base is not None and back.flags.writeable
-    protocol = pytest.importorskip("distributed.protocol", reason="needs distributed")
+    protocol = pytest.importorskip(
+        "distributed.protocol", reason="distributed is not in this environment: requirements-dev.txt"
+    )
     header, frames = protocol.serialize(a)
     assert sum(memoryview(f).nbytes for f in frames) < a.nbytes + 400
     assert np.shares_memory(protocol.deserialize(header, frames), a)
@@ -226,7 +228,7 @@ if __name__ == "__main__":
 
 @pytest.mark.slow
 def test_on_a_cluster_and_on_processes(tmp_path):
-    pytest.importorskip("distributed", reason="needs distributed")
+    pytest.importorskip("distributed", reason="distributed is not in this environment: requirements-dev.txt")
     program = tmp_path / "cluster.py"
     program.write_text(CLUSTER)
     run = subprocess.run([sys.executable, str(program)], capture_output=True, text=True, timeout=300)

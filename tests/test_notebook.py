@@ -103,7 +103,9 @@ def test_images():
     element = next(page(a).iter("img"))
     data = base64.b64decode(element.get("src").partition(",")[2])
     assert (decoded(data) == a).all()
-    pillow = pytest.importorskip("PIL.Image")
+    pillow = pytest.importorskip(
+        "PIL.Image", reason="Pillow is not in this environment: requirements-dev.txt"
+    )
     import io
 
     assert pillow.open(io.BytesIO(data)).tobytes() == a.tobytes()
@@ -164,7 +166,7 @@ PROGRAM = [
 
 @pytest.mark.slow
 def test_cells_run_as_scripts_do():
-    pytest.importorskip("pandas")
+    pytest.importorskip("pandas", reason="pandas is not in this environment: requirements-dev.txt")
     plain = outputs(PROGRAM)
     loaded, *ours, names, off, again = outputs(
         [
