@@ -26,7 +26,7 @@ pub use dtype::{DType, Ext, Note};
 pub use error::{DTypeError, ErrorClass};
 pub use format::{class_text, name_package, py_str, shape_text, Descr, DescrField};
 pub use iso8601::{format_civil, format_datetime, parse_datetime, Instant, ZONE_WARNING};
-pub use parse::{parse, parse_string, Parsed};
+pub use parse::{number_of, parse, parse_string, Parsed};
 pub use promotion::{promote, promote_all, promote_nums, try_promote};
 pub use record::{
     record_from_dict, record_from_list, sized, subarray, Field, FieldSpec, Record, MAX_DIMS, MAX_ITEMSIZE,

@@ -108,7 +108,12 @@ fn sized_code(code: u8, size: &[u8]) -> Option<DType> {
         b'O' if size == 8 || size == 4 => return Some(DType::of(Num::Object)),
         _ => {}
     }
-    Some(DType::of(match (code, size) {
+    number_of(code, size).map(DType::of)
+}
+
+/// The number type of a kind's letter and a size in bytes.
+pub fn number_of(kind: u8, size: usize) -> Option<Num> {
+    Some(match (kind, size) {
         (b'b', 1) => Num::Bool,
         (b'i', 1) => Num::Byte,
         (b'i', 2) => Num::Short,
@@ -124,7 +129,7 @@ fn sized_code(code: u8, size: &[u8]) -> Option<DType> {
         (b'c', 8) => Num::CFloat,
         (b'c', 16) => Num::CDouble,
         _ => return None,
-    }))
+    })
 }
 
 /// C's `strtol`: leading blanks and a plus sign are fine.

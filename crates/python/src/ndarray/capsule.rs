@@ -2,7 +2,7 @@
 
 use crate::boundary::call::{checked, new_ref};
 use numen_array::Array;
-use numen_dtype::{DType, Kind, Num};
+use numen_dtype::{DType, Kind};
 use pyo3::exceptions::PyValueError;
 use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
@@ -79,22 +79,7 @@ unsafe fn head<'a>(capsule: *mut PyObject) -> PyResult<&'a Head> {
 
 /// The type of numbers in the machine's byte order, which kind and size tell.
 fn number(i: &Head) -> Option<DType> {
-    let num = match (i.typekind as u8, i.itemsize) {
-        (b'b', 1) => Num::Bool,
-        (b'i', 1) => Num::Byte,
-        (b'i', 2) => Num::Short,
-        (b'i', 4) => Num::Int,
-        (b'i', 8) => Num::Long,
-        (b'u', 1) => Num::UByte,
-        (b'u', 2) => Num::UShort,
-        (b'u', 4) => Num::UInt,
-        (b'u', 8) => Num::ULong,
-        (b'f', 4) => Num::Float,
-        (b'f', 8) => Num::Double,
-        (b'c', 8) => Num::CFloat,
-        (b'c', 16) => Num::CDouble,
-        _ => return None,
-    };
+    let num = numen_dtype::number_of(i.typekind as u8, usize::try_from(i.itemsize).ok()?)?;
     (i.flags & NOT_SWAPPED != 0 && i.flags & HAS_DESCR == 0).then(|| DType::of(num))
 }
 
