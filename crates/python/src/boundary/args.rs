@@ -1,9 +1,91 @@
 //! Arguments of `METH_FASTCALL | METH_KEYWORDS` functions and vectorcalls.
 
+use super::call::borrowed;
 use super::names::Name;
 use pyo3::exceptions::PyTypeError;
 use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
+use pyo3::types::{PyDict, PyTuple};
+
+/// What a function is called with, borrowed: `n` values by position, then those of the names in the tuple `kw` (or NULL).
+#[derive(Clone, Copy)]
+pub struct Call {
+    pub args: *const *mut PyObject,
+    pub n: isize,
+    pub kw: *mut PyObject,
+}
+
+impl Call {
+    /// Values by position alone.
+    pub fn of(values: &[*mut PyObject]) -> Call {
+        Call { args: values.as_ptr(), n: values.len() as isize, kw: std::ptr::null_mut() }
+    }
+
+    /// A value given by position, or the value of a name, which follow those.
+    #[inline(always)]
+    pub unsafe fn value(&self, i: isize) -> *mut PyObject {
+        *self.args.offset(i)
+    }
+
+    /// How many values are given by name.
+    #[inline(always)]
+    pub unsafe fn names(&self) -> isize {
+        if self.kw.is_null() {
+            0
+        } else {
+            ffi::PyTuple_GET_SIZE(self.kw)
+        }
+    }
+
+    /// The values given by position as a tuple.
+    pub unsafe fn positional<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        PyTuple::new(py, (0..self.n as usize).map(|i| borrowed(py, self.value(i as isize))))
+    }
+
+    /// The values given by name as a new dict.
+    pub unsafe fn named<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        let named = PyDict::new(py);
+        for i in 0..self.names() {
+            named.set_item(
+                borrowed(py, ffi::PyTuple_GET_ITEM(self.kw, i)),
+                borrowed(py, self.value(self.n + i)),
+            )?;
+        }
+        Ok(named)
+    }
+}
+
+/// The C function that calls an `unsafe fn(Python, Call) -> PyResult<*mut PyObject>`.
+#[macro_export]
+macro_rules! c_function {
+    ($f:path) => {{
+        unsafe extern "C" fn entered(
+            _: *mut ::pyo3::ffi::PyObject,
+            args: *const *mut ::pyo3::ffi::PyObject,
+            n: isize,
+            kw: *mut ::pyo3::ffi::PyObject,
+        ) -> *mut ::pyo3::ffi::PyObject {
+            $crate::boundary::call::entry(|py| $f(py, $crate::boundary::args::Call { args, n, kw }))
+        }
+        entered
+    }};
+}
+
+/// The C function of a method that is an `unsafe fn(Python, *mut PyObject, Call) -> PyResult<*mut PyObject>`.
+#[macro_export]
+macro_rules! c_method {
+    ($f:path) => {{
+        unsafe extern "C" fn entered(
+            o: *mut ::pyo3::ffi::PyObject,
+            args: *const *mut ::pyo3::ffi::PyObject,
+            n: isize,
+            kw: *mut ::pyo3::ffi::PyObject,
+        ) -> *mut ::pyo3::ffi::PyObject {
+            $crate::boundary::call::entry(|py| $f(py, o, $crate::boundary::args::Call { args, n, kw }))
+        }
+        entered
+    }};
+}
 
 /// The signature of a function with `N` parameters.
 pub struct Signature<const N: usize> {
@@ -39,14 +121,9 @@ impl<const N: usize> Signature<N> {
     /// The arguments in order of the names, borrowed; NULL where absent.
     ///
     /// # Safety
-    /// `args` holds `n` positional values and then the values of the names in the tuple `kw` (or NULL).
+    /// The call's values are alive.
     #[inline(always)]
-    pub unsafe fn parse(
-        &self,
-        args: *const *mut PyObject,
-        n: isize,
-        kw: *mut PyObject,
-    ) -> PyResult<[*mut PyObject; N]> {
+    pub unsafe fn parse(&self, Call { args, n, kw }: Call) -> PyResult<[*mut PyObject; N]> {
         let mut out = [std::ptr::null_mut(); N];
         let n = n as usize;
         if n > self.positional {

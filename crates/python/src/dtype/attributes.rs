@@ -1,7 +1,7 @@
 //! Attributes and methods of dtype objects.
 
 use super::object::{dtype_of, is_dtype, new_object};
-use crate::boundary::args::text_of;
+use crate::boundary::args::{text_of, Call};
 use crate::boundary::call::{bool_, entry, entry_int, new_ref, none};
 use crate::boundary::types::{getset, method, method_o, TypeSpec};
 use numen_dtype::{can_cast, equivalent, Casting, DType, Descr};
@@ -216,22 +216,15 @@ unsafe extern "C" fn set_names(o: *mut PyObject, value: *mut PyObject, _: *mut c
 
 crate::signature!(NEWBYTEORDER: "newbyteorder", 0, 1, 1; "new_order");
 
-unsafe extern "C" fn newbyteorder(
-    o: *mut PyObject,
-    args: *const *mut PyObject,
-    n: isize,
-    kw: *mut PyObject,
-) -> *mut PyObject {
-    entry(|py| {
-        let [order] = NEWBYTEORDER.parse(args, n, kw)?;
-        if !order.is_null() && ffi::PyUnicode_Check(order) == 0 {
-            let name = Bound::from_borrowed_ptr(py, order).get_type().name()?;
-            return Err(PyTypeError::new_err(format!("byteorder must be str, not {name}")));
-        }
-        let order = if order.is_null() { "S".to_string() } else { text_of(order) };
-        let d = dtype_of(o).newbyteorder(&order).map_err(super::from_python::dtype_error)?;
-        new_object(py, &d)
-    })
+unsafe fn newbyteorder(py: Python<'_>, o: *mut PyObject, call: Call) -> PyResult<*mut PyObject> {
+    let [order] = NEWBYTEORDER.parse(call)?;
+    if !order.is_null() && ffi::PyUnicode_Check(order) == 0 {
+        let name = Bound::from_borrowed_ptr(py, order).get_type().name()?;
+        return Err(PyTypeError::new_err(format!("byteorder must be str, not {name}")));
+    }
+    let order = if order.is_null() { "S".to_string() } else { text_of(order) };
+    let d = dtype_of(o).newbyteorder(&order).map_err(super::from_python::dtype_error)?;
+    new_object(py, &d)
 }
 
 /// `dtype * n`: so many items as one.
@@ -296,7 +289,7 @@ pub fn definitions(spec: &mut TypeSpec) {
     spec.getset.push(getset("metadata", metadata, None, "Mapping given as metadata=, or None."));
     spec.methods.push(method(
         "newbyteorder",
-        newbyteorder,
+        crate::c_method!(newbyteorder),
         "newbyteorder($self, new_order='S', /)\n--\n\nThe same type with another byte order ('S' swaps).",
     ));
     spec.getset.push(getset("names", names, Some(set_names), "Names of the fields, or None."));

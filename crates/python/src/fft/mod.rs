@@ -3,8 +3,8 @@
 
 mod lines;
 
-use crate::boundary::args::{index, is_none};
-use crate::boundary::call::{entry, new_ref};
+use crate::boundary::args::{index, is_none, Call};
+use crate::boundary::call::new_ref;
 use crate::boundary::errors::{class, ToPy};
 use crate::boundary::types::method;
 use crate::convert;
@@ -55,22 +55,15 @@ impl Asked {
 
 crate::signature!(LINE: "fft", 6, 6, 0; "a", "n", "axis", "norm", "out", "kind");
 
-unsafe extern "C" fn fft_line(
-    _: *mut PyObject,
-    args: *const *mut PyObject,
-    n: isize,
-    kw: *mut PyObject,
-) -> *mut PyObject {
-    entry(|py| {
-        let [a, n, axis, norm, out, kind] = LINE.parse(args, n, kw)?;
-        let asked = match index(py, kind)? {
-            0 => Asked::Forward,
-            1 => Asked::Inverse,
-            2 => Asked::Half,
-            _ => Asked::Back,
-        };
-        line(py, asked, a, n, axis, norm, out)
-    })
+unsafe fn fft_line(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
+    let [a, n, axis, norm, out, kind] = LINE.parse(call)?;
+    let asked = match index(py, kind)? {
+        0 => Asked::Forward,
+        1 => Asked::Inverse,
+        2 => Asked::Half,
+        _ => Asked::Back,
+    };
+    line(py, asked, a, n, axis, norm, out)
 }
 
 unsafe fn line(
@@ -258,7 +251,7 @@ impl Precision for f64 {
 pub fn init(m: &Bound<'_, PyModule>) -> PyResult<()> {
     let definitions = vec![method(
         "_fft_line",
-        fft_line,
+        crate::c_function!(fft_line),
         "_fft_line(a, n, axis, norm, out, kind)\n--\n\nOne transform along an axis.",
     )];
     crate::functions::add(m, definitions)

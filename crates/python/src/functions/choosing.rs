@@ -1,8 +1,8 @@
 //! Element-wise choices and rounding: `where`, `clip`, `round`.
 
 use super::dispatch::dispatch;
-use crate::boundary::args::is_none;
-use crate::boundary::call::{checked, entry, owned};
+use crate::boundary::args::{is_none, Call};
+use crate::boundary::call::{checked, owned};
 use crate::boundary::errors::ToPy;
 use crate::boundary::types::method;
 use crate::convert::{self, Source};
@@ -21,30 +21,24 @@ use smallvec::smallvec;
 
 crate::signature!(WHERE: "where", 1, 3, 3; "condition", "x", "y");
 
-unsafe extern "C" fn where_(
-    _: *mut PyObject,
-    args: *const *mut PyObject,
-    n: isize,
-    kw: *mut PyObject,
-) -> *mut PyObject {
-    entry(|py| {
-        let [c, x, y] = WHERE.parse(args, n, kw)?;
-        if n == 3 {
-            if let Some(r) = quick_where(py, c, x, y)? {
-                return Ok(r);
-            }
-        }
-        if let Some(r) = dispatch(py, "where", &[c, x, y], args, n, kw)? {
+unsafe fn where_(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
+    let Call { n, .. } = call;
+    let [c, x, y] = WHERE.parse(call)?;
+    if n == 3 {
+        if let Some(r) = quick_where(py, c, x, y)? {
             return Ok(r);
         }
-        if n == 1 {
-            return super::searching::nonzero_of(py, c, args, n, kw);
-        }
-        if n == 2 {
-            return Err(PyValueError::new_err("either both or neither of x and y should be given"));
-        }
-        three(py, c, x, y)
-    })
+    }
+    if let Some(r) = dispatch(py, "where", &[c, x, y], call)? {
+        return Ok(r);
+    }
+    if n == 1 {
+        return super::searching::nonzero_of(py, c, call);
+    }
+    if n == 2 {
+        return Err(PyValueError::new_err("either both or neither of x and y should be given"));
+    }
+    three(py, c, x, y)
 }
 
 /// Small dense operands of one shape and type, or plain numbers beside them: no plan.
@@ -194,46 +188,39 @@ fn common(x: &Source, y: &Source) -> PyResult<DType> {
 crate::signature!(CLIP: "clip", 1, 4, 0; "a", "a_min", "a_max", "out", "min", "max", "dtype", "where", "casting", "order", "subok");
 crate::signature!(CLIP_M: "clip", 0, 3, 0; "min", "max", "out", "dtype", "where", "casting", "order", "subok");
 
-unsafe extern "C" fn clip(
-    _: *mut PyObject,
-    args: *const *mut PyObject,
-    n: isize,
-    kw: *mut PyObject,
-) -> *mut PyObject {
-    entry(|py| {
-        let [a, a_min, a_max, out, min, max, dtype, mask, casting, order, subok] = CLIP.parse(args, n, kw)?;
-        if let Some(r) = dispatch(py, "clip", &[a, a_min, a_max, out], args, n, kw)? {
-            return Ok(r);
+unsafe fn clip(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
+    let [a, a_min, a_max, out, min, max, dtype, mask, casting, order, subok] = CLIP.parse(call)?;
+    if let Some(r) = dispatch(py, "clip", &[a, a_min, a_max, out], call)? {
+        return Ok(r);
+    }
+    let (mut low, mut high) = (a_min, a_max);
+    if low.is_null() && high.is_null() {
+        (low, high) = (min, max);
+    } else if low.is_null() {
+        return Err(PyTypeError::new_err("clip() missing 1 required positional argument: 'a_min'"));
+    } else if high.is_null() {
+        return Err(PyTypeError::new_err("clip() missing 1 required positional argument: 'a_max'"));
+    } else if !min.is_null() || !max.is_null() {
+        return Err(PyValueError::new_err(
+            "Passing `min` or `max` keyword argument when `a_min` and `a_max` are provided is forbidden.",
+        ));
+    }
+    if !super::dispatch::is_plain(a) && !is_array(a) && !crate::scalar::object::is_scalar(a) {
+        let o = Bound::from_borrowed_ptr(py, a);
+        if let Ok(f) = o.getattr("clip") {
+            let at = |p: *mut PyObject| {
+                if p.is_null() {
+                    py.None()
+                } else {
+                    Bound::from_borrowed_ptr(py, p).unbind()
+                }
+            };
+            let kwargs = pyo3::types::PyDict::new(py);
+            kwargs.set_item("out", at(out))?;
+            return Ok(f.call((at(low), at(high)), Some(&kwargs))?.into_ptr());
         }
-        let (mut low, mut high) = (a_min, a_max);
-        if low.is_null() && high.is_null() {
-            (low, high) = (min, max);
-        } else if low.is_null() {
-            return Err(PyTypeError::new_err("clip() missing 1 required positional argument: 'a_min'"));
-        } else if high.is_null() {
-            return Err(PyTypeError::new_err("clip() missing 1 required positional argument: 'a_max'"));
-        } else if !min.is_null() || !max.is_null() {
-            return Err(PyValueError::new_err(
-                "Passing `min` or `max` keyword argument when `a_min` and `a_max` are provided is forbidden.",
-            ));
-        }
-        if !super::dispatch::is_plain(a) && !is_array(a) && !crate::scalar::object::is_scalar(a) {
-            let o = Bound::from_borrowed_ptr(py, a);
-            if let Ok(f) = o.getattr("clip") {
-                let at = |p: *mut PyObject| {
-                    if p.is_null() {
-                        py.None()
-                    } else {
-                        Bound::from_borrowed_ptr(py, p).unbind()
-                    }
-                };
-                let kwargs = pyo3::types::PyDict::new(py);
-                kwargs.set_item("out", at(out))?;
-                return Ok(f.call((at(low), at(high)), Some(&kwargs))?.into_ptr());
-            }
-        }
-        clip_objects(py, a, low, high, Extra { out, dtype, mask, casting, order, subok })
-    })
+    }
+    clip_objects(py, a, low, high, Extra { out, dtype, mask, casting, order, subok })
 }
 
 struct Extra {
@@ -246,16 +233,9 @@ struct Extra {
 }
 
 /// `a.clip(...)`.
-pub unsafe extern "C" fn clip_method(
-    o: *mut PyObject,
-    args: *const *mut PyObject,
-    n: isize,
-    kw: *mut PyObject,
-) -> *mut PyObject {
-    entry(|py| {
-        let [low, high, out, dtype, mask, casting, order, subok] = CLIP_M.parse(args, n, kw)?;
-        clip_objects(py, o, low, high, Extra { out, dtype, mask, casting, order, subok })
-    })
+pub unsafe fn clip_method(py: Python<'_>, o: *mut PyObject, call: Call) -> PyResult<*mut PyObject> {
+    let [low, high, out, dtype, mask, casting, order, subok] = CLIP_M.parse(call)?;
+    clip_objects(py, o, low, high, Extra { out, dtype, mask, casting, order, subok })
 }
 
 unsafe fn clip_objects(
@@ -325,37 +305,21 @@ unsafe fn beyond(py: Python<'_>, d: &numen_dtype::DType, p: *mut PyObject, top: 
 crate::signature!(ROUND: "round", 1, 3, 0; "a", "decimals", "out");
 crate::signature!(ROUND_M: "round", 0, 2, 0; "decimals", "out");
 
-unsafe extern "C" fn round(
-    _: *mut PyObject,
-    args: *const *mut PyObject,
-    n: isize,
-    kw: *mut PyObject,
-) -> *mut PyObject {
-    entry(|py| {
-        let [a, decimals, out] = ROUND.parse(args, n, kw)?;
-        if let Some(r) = dispatch(py, "round", &[a, out], args, n, kw)? {
-            return Ok(r);
-        }
-        if let Some(r) =
-            super::reductions::own_method(py, "round", a, &[("decimals", decimals), ("out", out)])?
-        {
-            return Ok(r);
-        }
-        round_object(py, a, decimals, out)
-    })
+unsafe fn round(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
+    let [a, decimals, out] = ROUND.parse(call)?;
+    if let Some(r) = dispatch(py, "round", &[a, out], call)? {
+        return Ok(r);
+    }
+    if let Some(r) = super::reductions::own_method(py, "round", a, &[("decimals", decimals), ("out", out)])? {
+        return Ok(r);
+    }
+    round_object(py, a, decimals, out)
 }
 
 /// `a.round(...)`.
-pub unsafe extern "C" fn round_method(
-    o: *mut PyObject,
-    args: *const *mut PyObject,
-    n: isize,
-    kw: *mut PyObject,
-) -> *mut PyObject {
-    entry(|py| {
-        let [decimals, out] = ROUND_M.parse(args, n, kw)?;
-        round_object(py, o, decimals, out)
-    })
+pub unsafe fn round_method(py: Python<'_>, o: *mut PyObject, call: Call) -> PyResult<*mut PyObject> {
+    let [decimals, out] = ROUND_M.parse(call)?;
+    round_object(py, o, decimals, out)
 }
 
 /// `10 ** |places|` as NumPy computes it: exact up to 22, then multiplied up with a rounding each time.
@@ -538,19 +502,19 @@ unsafe fn in_order_of(py: Python<'_>, r: *mut PyObject, d: &DType) -> PyResult<*
 
 /// The functions.
 pub fn definitions(out: &mut Vec<ffi::PyMethodDef>) {
-    out.push(method("where", where_, "where(condition, x=None, y=None, /)\n--\n\n\
+    out.push(method("where", crate::c_function!(where_), "where(condition, x=None, y=None, /)\n--\n\n\
         Elements of `x` where the condition is true, of `y` elsewhere; with the condition alone, as `nonzero`.\n\n\
         Parameters\n----------\ncondition : array_like of bool\nx, y : array_like\n    All three are broadcast together.\n\n\
         Returns\n-------\nndarray\n    Of the common type of `x` and `y`.\n\n\
         Examples\n--------\n>>> import numen as np\n>>> np.where([True, False], [1, 2], 0)\narray([1, 0])\n"));
-    out.push(method("clip", clip, "clip(a, a_min=None, a_max=None, out=None, *, min=None, max=None, **kwargs)\n--\n\n\
+    out.push(method("clip", crate::c_function!(clip), "clip(a, a_min=None, a_max=None, out=None, *, min=None, max=None, **kwargs)\n--\n\n\
         Elements limited to a range.\n\n\
         Parameters\n----------\na : array_like\na_min, a_max : array_like or None\n    The limits, broadcast; None for no limit. Also as `min`, `max`.\n\
         out : ndarray, optional\n\n\
         Returns\n-------\nndarray or scalar\n    Of the shape of all three.\n\n\
         Examples\n--------\n>>> import numen as np\n>>> np.clip([1, 5, 9], 2, 8)\narray([2, 5, 8])\n"));
     for name in ["round", "around"] {
-        out.push(method(name, round, &format!("{name}(a, decimals=0, out=None)\n--\n\n\
+        out.push(method(name, crate::c_function!(round), &format!("{name}(a, decimals=0, out=None)\n--\n\n\
             Elements rounded to decimals, ties to even.\n\n\
             Parameters\n----------\na : array_like\ndecimals : int\n    Digits after the point; negative ones round to tens, hundreds and so on.\nout : ndarray, optional\n\n\
             Returns\n-------\nndarray or scalar\n    Of the shape and type of `a`.\n\n\
@@ -560,15 +524,15 @@ pub fn definitions(out: &mut Vec<ffi::PyMethodDef>) {
 
 /// The methods of arrays.
 pub fn methods(out: &mut Vec<ffi::PyMethodDef>) {
-    out.push(method("clip", clip_method, "clip($self, /, min=None, max=None, out=None, **kwargs)\n--\n\nElements limited to a range; see `numen.clip`."));
+    out.push(method("clip", crate::c_method!(clip_method), "clip($self, /, min=None, max=None, out=None, **kwargs)\n--\n\nElements limited to a range; see `numen.clip`."));
     out.push(method(
         "round",
-        round_method,
+        crate::c_method!(round_method),
         "round($self, /, decimals=0, out=None)\n--\n\nElements rounded to decimals; see `numen.round`.",
     ));
     out.push(method(
         "dot",
-        super::products::dot_method,
+        crate::c_method!(super::products::dot_method),
         "dot($self, other, /, out=None)\n--\n\nProduct of vectors or matrices; see `numen.dot`.",
     ));
 }

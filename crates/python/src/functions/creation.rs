@@ -1,8 +1,7 @@
 //! Arrays of one value: `zeros`, `ones`, `empty`, `full` and their relatives after a prototype.
 
 use super::{dispatch, like};
-use crate::boundary::args::{is_none, text_of, truth};
-use crate::boundary::call::entry;
+use crate::boundary::args::{is_none, text_of, truth, Call};
 use crate::boundary::errors::ToPy;
 use crate::boundary::notes;
 use crate::boundary::types::method;
@@ -135,32 +134,25 @@ crate::signature!(ONES: "ones", 1, 3, 0; "shape", "dtype", "order", "device", "l
 
 macro_rules! of_shape {
     ($($f:ident $sig:ident $name:literal $fill:expr;)*) => { $(
-        unsafe extern "C" fn $f(
-            _: *mut PyObject,
-            args: *const *mut PyObject,
-            n: isize,
-            kw: *mut PyObject,
-        ) -> *mut PyObject {
-            entry(|py| {
-                let [shape, dtype, order, device_, like_] = $sig.parse(args, n, kw)?;
-                if n == 1 && kw.is_null() && ffi::PyLong_CheckExact(shape) != 0 {
-                    let len = ffi::PyLong_AsSsize_t(shape);
-                    if (0..=INLINE as isize / 8).contains(&len) {
-                        return make(py, DType::of(Num::Double), &[len as usize], Order::C, $fill);
-                    }
-                    ffi::PyErr_Clear();
+        unsafe fn $f(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
+            let [shape, dtype, order, device_, like_] = $sig.parse(call)?;
+            if call.n == 1 && call.kw.is_null() && ffi::PyLong_CheckExact(shape) != 0 {
+                let len = ffi::PyLong_AsSsize_t(shape);
+                if (0..=INLINE as isize / 8).contains(&len) {
+                    return make(py, DType::of(Num::Double), &[len as usize], Order::C, $fill);
                 }
-                if !is_none(like_) {
-                    if let Some(r) = like::ask(py, $name, like_, args, n, kw)? {
-                        return Ok(r);
-                    }
+                ffi::PyErr_Clear();
+            }
+            if !is_none(like_) {
+                if let Some(r) = like::ask(py, $name, like_, call)? {
+                    return Ok(r);
                 }
-                device(device_)?;
-                let d = crate::dtype::optional(py, dtype)
-                    .map_err(|e| notes::lengths_given_apart(py, e, $name, shape, dtype))?;
-                let d = sized(d.unwrap_or(DType::of(Num::Double)));
-                make(py, d, &shape_of(py, shape)?, only_c_or_f(order)?, $fill)
-            })
+            }
+            device(device_)?;
+            let d = crate::dtype::optional(py, dtype)
+                .map_err(|e| notes::lengths_given_apart(py, e, $name, shape, dtype))?;
+            let d = sized(d.unwrap_or(DType::of(Num::Double)));
+            make(py, d, &shape_of(py, shape)?, only_c_or_f(order)?, $fill)
         }
     )* };
 }
@@ -181,26 +173,19 @@ of_shape! {
 
 crate::signature!(FULL: "full", 2, 4, 0; "shape", "fill_value", "dtype", "order", "device", "like");
 
-unsafe extern "C" fn full(
-    _: *mut PyObject,
-    args: *const *mut PyObject,
-    n: isize,
-    kw: *mut PyObject,
-) -> *mut PyObject {
-    entry(|py| {
-        let [shape, value, dtype, order, device_, like_] = FULL.parse(args, n, kw)?;
-        if !is_none(like_) {
-            if let Some(r) = like::ask(py, "full", like_, args, n, kw)? {
-                return Ok(r);
-            }
+unsafe fn full(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
+    let [shape, value, dtype, order, device_, like_] = FULL.parse(call)?;
+    if !is_none(like_) {
+        if let Some(r) = like::ask(py, "full", like_, call)? {
+            return Ok(r);
         }
-        device(device_)?;
-        let d = match crate::dtype::optional(py, dtype)? {
-            Some(d) => sized(d),
-            None => convert::array(py, value)?.dtype().clone(),
-        };
-        make(py, d, &shape_of(py, shape)?, only_c_or_f(order)?, Fill::Value(value))
-    })
+    }
+    device(device_)?;
+    let d = match crate::dtype::optional(py, dtype)? {
+        Some(d) => sized(d),
+        None => convert::array(py, value)?.dtype().clone(),
+    };
+    make(py, d, &shape_of(py, shape)?, only_c_or_f(order)?, Fill::Value(value))
 }
 
 crate::signature!(ZEROS_LIKE: "zeros_like", 1, 4, 0; "a", "dtype", "order", "subok", "shape", "device");
@@ -209,19 +194,12 @@ crate::signature!(ONES_LIKE: "ones_like", 1, 4, 0; "a", "dtype", "order", "subok
 
 macro_rules! after_prototype {
     ($($f:ident $sig:ident $name:literal $fill:expr;)*) => { $(
-        unsafe extern "C" fn $f(
-            _: *mut PyObject,
-            args: *const *mut PyObject,
-            n: isize,
-            kw: *mut PyObject,
-        ) -> *mut PyObject {
-            entry(|py| {
-                let parsed = $sig.parse(args, n, kw)?;
-                if let Some(r) = dispatch::dispatch(py, $name, &[parsed[0]], args, n, kw)? {
-                    return Ok(r);
-                }
-                after(py, parsed, $fill)
-            })
+        unsafe fn $f(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
+            let parsed = $sig.parse(call)?;
+            if let Some(r) = dispatch::dispatch(py, $name, &[parsed[0]], call)? {
+                return Ok(r);
+            }
+            after(py, parsed, $fill)
         }
     )* };
 }
@@ -300,26 +278,19 @@ unsafe fn wrap_after(
 
 crate::signature!(FULL_LIKE: "full_like", 2, 5, 0; "a", "fill_value", "dtype", "order", "subok", "shape", "device");
 
-unsafe extern "C" fn full_like(
-    _: *mut PyObject,
-    args: *const *mut PyObject,
-    n: isize,
-    kw: *mut PyObject,
-) -> *mut PyObject {
-    entry(|py| {
-        let [a, value, dtype, order, subok, shape, device_] = FULL_LIKE.parse(args, n, kw)?;
-        if let Some(r) = dispatch::dispatch(py, "full_like", &[a], args, n, kw)? {
-            return Ok(r);
-        }
-        after(py, [a, dtype, order, subok, shape, device_], Fill::Value(value))
-    })
+unsafe fn full_like(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
+    let [a, value, dtype, order, subok, shape, device_] = FULL_LIKE.parse(call)?;
+    if let Some(r) = dispatch::dispatch(py, "full_like", &[a], call)? {
+        return Ok(r);
+    }
+    after(py, [a, dtype, order, subok, shape, device_], Fill::Value(value))
 }
 
 /// The functions.
 pub fn definitions(out: &mut Vec<ffi::PyMethodDef>) {
     out.push(method(
         "zeros",
-        zeros,
+        crate::c_function!(zeros),
         "zeros(shape, dtype=None, order='C', *, device=None, like=None)\n--\n\n\
          A new array of zeros.\n\nParameters\n----------\nshape : int or tuple of ints\ndtype : data-type, optional\n    float64 by default.\n\
          order : {'C', 'F'}\n\nReturns\n-------\nndarray\n\n\
@@ -327,13 +298,13 @@ pub fn definitions(out: &mut Vec<ffi::PyMethodDef>) {
     ));
     out.push(method(
         "empty",
-        empty,
+        crate::c_function!(empty),
         "empty(shape, dtype=None, order='C', *, device=None, like=None)\n--\n\n\
          A new array whose elements are not set: whatever the memory held.\n\nParameters\n----------\nshape : int or tuple of ints\ndtype : data-type, optional\n    float64 by default.\norder : {'C', 'F'}\n    Rows or columns next to each other in memory.\n\nReturns\n-------\nndarray\n\nExamples\n--------\n>>> import numen as np\n>>> np.empty((2, 3)).shape\n(2, 3)\n",
     ));
     out.push(method(
         "ones",
-        ones,
+        crate::c_function!(ones),
         "ones(shape, dtype=None, order='C', *, device=None, like=None)\n--\n\n\
          A new array of ones.\n\n\
          Parameters\n----------\nshape : int or tuple of ints\ndtype : data-type, optional\n    float64 by default.\norder : {'C', 'F'}\n    Rows or columns next to each other in memory.\n\n\
@@ -342,15 +313,15 @@ pub fn definitions(out: &mut Vec<ffi::PyMethodDef>) {
     ));
     out.push(method(
         "full",
-        full,
+        crate::c_function!(full),
         "full(shape, fill_value, dtype=None, order='C', *, device=None, like=None)\n--\n\n\
          A new array of one value, or of values broadcast to its shape.\n\n\
          Parameters\n----------\nshape : int or tuple of ints\nfill_value : array_like\n    The value, or values that broadcast to the shape.\ndtype : data-type, optional\n    By default that of `fill_value`.\norder : {'C', 'F'}\n    Rows or columns next to each other in memory.\n\n\
         Returns\n-------\nndarray\n\n\
         Examples\n--------\n>>> import numen as np\n>>> np.full(2, 7)\narray([7, 7])\n",
     ));
-    out.push(method("zeros_like", zeros_like, "zeros_like(a, dtype=None, order='K', subok=True, shape=None, *, device=None)\n--\n\nZeros in the shape and type of another array.\n"));
-    out.push(method("empty_like", empty_like, "empty_like(prototype, /, dtype=None, order='K', subok=True, shape=None, *, device=None)\n--\n\nAn array in the shape and type of another, its elements not set.\n"));
-    out.push(method("ones_like", ones_like, "ones_like(a, dtype=None, order='K', subok=True, shape=None, *, device=None)\n--\n\nOnes in the shape and type of another array.\n"));
-    out.push(method("full_like", full_like, "full_like(a, fill_value, dtype=None, order='K', subok=True, shape=None, *, device=None)\n--\n\nOne value in the shape and type of another array.\n"));
+    out.push(method("zeros_like", crate::c_function!(zeros_like), "zeros_like(a, dtype=None, order='K', subok=True, shape=None, *, device=None)\n--\n\nZeros in the shape and type of another array.\n"));
+    out.push(method("empty_like", crate::c_function!(empty_like), "empty_like(prototype, /, dtype=None, order='K', subok=True, shape=None, *, device=None)\n--\n\nAn array in the shape and type of another, its elements not set.\n"));
+    out.push(method("ones_like", crate::c_function!(ones_like), "ones_like(a, dtype=None, order='K', subok=True, shape=None, *, device=None)\n--\n\nOnes in the shape and type of another array.\n"));
+    out.push(method("full_like", crate::c_function!(full_like), "full_like(a, fill_value, dtype=None, order='K', subok=True, shape=None, *, device=None)\n--\n\nOne value in the shape and type of another array.\n"));
 }

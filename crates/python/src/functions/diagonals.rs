@@ -1,8 +1,8 @@
 //! `trace`.
 
 use super::dispatch::dispatch;
-use crate::boundary::args::is_none;
-use crate::boundary::call::{entry, owned};
+use crate::boundary::args::{is_none, Call};
+use crate::boundary::call::owned;
 use crate::boundary::types::method;
 use crate::convert;
 use crate::ndarray::methods::shape::diagonal_impl;
@@ -14,57 +14,50 @@ use pyo3::prelude::*;
 
 crate::signature!(TRACE: "trace", 1, 6, 0; "a", "offset", "axis1", "axis2", "dtype", "out");
 
-unsafe extern "C" fn trace(
-    _: *mut PyObject,
-    args: *const *mut PyObject,
-    n: isize,
-    kw: *mut PyObject,
-) -> *mut PyObject {
-    entry(|py| {
-        let [a, offset, axis1, axis2, dtype, out] = TRACE.parse(args, n, kw)?;
-        if let Some(r) = dispatch(py, "trace", &[a, out], args, n, kw)? {
-            return Ok(r);
+unsafe fn trace(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
+    let [a, offset, axis1, axis2, dtype, out] = TRACE.parse(call)?;
+    if let Some(r) = dispatch(py, "trace", &[a, out], call)? {
+        return Ok(r);
+    }
+    let number = |p: *mut PyObject, default: i64| -> PyResult<i64> {
+        if p.is_null() {
+            return Ok(default);
         }
-        let number = |p: *mut PyObject, default: i64| -> PyResult<i64> {
-            if p.is_null() {
-                return Ok(default);
-            }
-            convert::axis(py, p)
-        };
-        let (offset, axis1, axis2) = (number(offset, 0)? as isize, number(axis1, 0)?, number(axis2, 1)?);
-        let array;
-        let a = if is_array(a) {
-            a
-        } else {
-            array = owned(py, NdArray::wrap(py, convert::array(py, a)?)?.cast())?;
-            array.as_ptr()
-        };
-        if !is_exact(a) {
-            // Subclasses have a diagonal and a sum of their own.
-            let d = Bound::from_borrowed_ptr(py, a).call_method1("diagonal", (offset, axis1, axis2))?;
-            let or_none = |p: *mut PyObject| (!p.is_null()).then(|| Bound::<PyAny>::from_borrowed_ptr(py, p));
-            return Ok(d.call_method1("sum", (-1, or_none(dtype), or_none(out)))?.into_ptr());
-        }
-        let d = owned(py, diagonal_impl(py, a, offset, axis1, axis2)?)?;
-        let last = (-1i64).into_pyobject(py)?;
-        let r = Reduction {
-            axis: Axis::Given(last.as_ptr()),
-            dtype: if is_none(dtype) { std::ptr::null_mut() } else { dtype },
-            out: if is_none(out) { std::ptr::null_mut() } else { out },
-            arrays: false,
-            keepdims: false,
-            initial: std::ptr::null_mut(),
-            mask: std::ptr::null_mut(),
-        };
-        r.run(py, builtin("add"), d.as_ptr())
-    })
+        convert::axis(py, p)
+    };
+    let (offset, axis1, axis2) = (number(offset, 0)? as isize, number(axis1, 0)?, number(axis2, 1)?);
+    let array;
+    let a = if is_array(a) {
+        a
+    } else {
+        array = owned(py, NdArray::wrap(py, convert::array(py, a)?)?.cast())?;
+        array.as_ptr()
+    };
+    if !is_exact(a) {
+        // Subclasses have a diagonal and a sum of their own.
+        let d = Bound::from_borrowed_ptr(py, a).call_method1("diagonal", (offset, axis1, axis2))?;
+        let or_none = |p: *mut PyObject| (!p.is_null()).then(|| Bound::<PyAny>::from_borrowed_ptr(py, p));
+        return Ok(d.call_method1("sum", (-1, or_none(dtype), or_none(out)))?.into_ptr());
+    }
+    let d = owned(py, diagonal_impl(py, a, offset, axis1, axis2)?)?;
+    let last = (-1i64).into_pyobject(py)?;
+    let r = Reduction {
+        axis: Axis::Given(last.as_ptr()),
+        dtype: if is_none(dtype) { std::ptr::null_mut() } else { dtype },
+        out: if is_none(out) { std::ptr::null_mut() } else { out },
+        arrays: false,
+        keepdims: false,
+        initial: std::ptr::null_mut(),
+        mask: std::ptr::null_mut(),
+    };
+    r.run(py, builtin("add"), d.as_ptr())
 }
 
 /// The function.
 pub fn definitions(out: &mut Vec<ffi::PyMethodDef>) {
     out.push(method(
         "trace",
-        trace,
+        crate::c_function!(trace),
         "trace(a, offset=0, axis1=0, axis2=1, dtype=None, out=None)\n--\n\n\
         Sum along a diagonal of two axes.\n\n\
         Parameters\n----------\na : array_like\n    With two or more axes.\n\

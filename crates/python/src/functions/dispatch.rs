@@ -1,6 +1,7 @@
 //! `__array_function__` (NEP 18) for native functions: `dispatch` is asked first, and costs a look at the
 //! types of the relevant arguments where nobody overrides.
 
+use crate::boundary::args::Call;
 use crate::boundary::names::Name;
 use crate::ndarray::object::{is_exact, type_object};
 use pyo3::exceptions::PyTypeError;
@@ -52,14 +53,12 @@ pub unsafe fn dispatch(
     py: Python<'_>,
     name: &str,
     relevant: &[*mut PyObject],
-    args: *const *mut PyObject,
-    n: isize,
-    kw: *mut PyObject,
+    call: Call,
 ) -> PyResult<Option<*mut PyObject>> {
     if !relevant.iter().any(|&o| !is_plain(o) && may_override(o)) {
         return Ok(None);
     }
-    slow(py, name, relevant, args, n, kw)
+    slow(py, name, relevant, call)
 }
 
 /// The items of a sequence argument (`concatenate`) as relevant arguments.
@@ -78,9 +77,7 @@ unsafe fn slow(
     py: Python<'_>,
     name: &str,
     relevant: &[*mut PyObject],
-    args: *const *mut PyObject,
-    n: isize,
-    kw: *mut PyObject,
+    call: Call,
 ) -> PyResult<Option<*mut PyObject>> {
     let overriding = overriding(py, relevant)?;
     if overriding.is_empty() {
@@ -93,18 +90,7 @@ unsafe fn slow(
     if UNASKED.swap(std::ptr::null_mut(), Relaxed) == public.as_ptr() {
         return Ok(None);
     }
-    let positional: Vec<Bound<'_, PyAny>> =
-        (0..n).map(|i| Bound::from_borrowed_ptr(py, *args.offset(i))).collect();
-    let positional = PyTuple::new(py, positional)?;
-    let kwargs = PyDict::new(py);
-    let nkw = if kw.is_null() { 0 } else { ffi::PyTuple_GET_SIZE(kw) };
-    for i in 0..nkw {
-        kwargs.set_item(
-            Bound::from_borrowed_ptr(py, ffi::PyTuple_GET_ITEM(kw, i)),
-            Bound::from_borrowed_ptr(py, *args.offset(n + i)),
-        )?;
-    }
-    ask(py, &public, &overriding, &positional, &kwargs).map(|r| Some(r.into_ptr()))
+    ask(py, &public, &overriding, &call.positional(py)?, &call.named(py)?).map(|r| Some(r.into_ptr()))
 }
 
 /// The function that the next call runs without asking, borrowed.

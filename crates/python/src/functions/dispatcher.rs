@@ -2,13 +2,13 @@
 //! natively, and where there are none the implementation is called as it stands.
 
 use super::dispatch::{ask, is_plain, may_override, overriding};
+use crate::boundary::args::Call;
 use crate::boundary::call::{borrowed, checked, entry, entry_int, new_ref, owned};
 use crate::boundary::types::{method, TypeSpec};
 use crate::convert::discover::Items;
 use pyo3::exceptions::PyTypeError;
 use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyTuple};
 use smallvec::SmallVec;
 use std::mem::offset_of;
 use std::os::raw::{c_int, c_void};
@@ -74,19 +74,14 @@ unsafe extern "C" fn call(
         }
         return ffi::PyObject_Vectorcall((*d).implementation, args, nargsf, kw);
     }
-    entry(|py| asking(py, o, args, n, kw))
+    entry(|py| asking(py, o, Call { args, n, kw }))
 }
 
 /// The call where an argument may override.
-unsafe fn asking(
-    py: Python<'_>,
-    o: *mut PyObject,
-    args: *const *mut PyObject,
-    n: isize,
-    kw: *mut PyObject,
-) -> PyResult<*mut PyObject> {
+unsafe fn asking(py: Python<'_>, o: *mut PyObject, call: Call) -> PyResult<*mut PyObject> {
     let d = o.cast::<Dispatcher>();
     let implementation = borrowed(py, (*d).implementation);
+    let Call { args, n, kw } = call;
     let flags = n as usize;
     let relevant = ffi::PyObject_Vectorcall((*d).relevant, args, flags, kw);
     if relevant.is_null() {
@@ -108,13 +103,7 @@ unsafe fn asking(
     if found.is_empty() {
         return checked(py, ffi::PyObject_Vectorcall(implementation.as_ptr(), args, flags, kw));
     }
-    let positional = PyTuple::new(py, (0..n).map(|i| borrowed(py, *args.offset(i))))?;
-    let kwargs = PyDict::new(py);
-    let nkw = if kw.is_null() { 0 } else { ffi::PyTuple_GET_SIZE(kw) };
-    for i in 0..nkw {
-        kwargs.set_item(borrowed(py, ffi::PyTuple_GET_ITEM(kw, i)), borrowed(py, *args.offset(n + i)))?;
-    }
-    Ok(ask(py, &borrowed(py, o), &found, &positional, &kwargs)?.into_ptr())
+    Ok(ask(py, &borrowed(py, o), &found, &call.positional(py)?, &call.named(py)?)?.into_ptr())
 }
 
 unsafe extern "C" fn new(ty: *mut ffi::PyTypeObject, args: *mut PyObject, _: *mut PyObject) -> *mut PyObject {

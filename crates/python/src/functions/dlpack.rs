@@ -1,7 +1,7 @@
 //! `from_dlpack`: the memory of another library's tensor.
 
-use crate::boundary::args::is_none;
-use crate::boundary::call::{entry, owned};
+use crate::boundary::args::{is_none, Call};
+use crate::boundary::call::owned;
 use crate::boundary::types::method;
 use crate::ndarray::export::{Managed, Tensor, Versioned, CPU, READ_ONLY};
 use crate::ndarray::object::NdArray;
@@ -14,58 +14,50 @@ use pyo3::types::PyDict;
 
 crate::signature!(FROM: "from_dlpack", 1, 1, 1; "x", "device", "copy");
 
-unsafe extern "C" fn from_dlpack(
-    _: *mut PyObject,
-    args: *const *mut PyObject,
-    n: isize,
-    kw: *mut PyObject,
-) -> *mut PyObject {
-    entry(|py| {
-        let [x, device, copy] = FROM.parse(args, n, kw)?;
-        super::creation::device(device)?;
-        let o = Bound::from_borrowed_ptr(py, x);
-        let Ok(export) = o.getattr("__dlpack__") else {
-            return Err(pyo3::exceptions::PyAttributeError::new_err(format!(
-                "'{}' object has no attribute '__dlpack__'",
-                o.get_type().name()?
-            )));
-        };
-        let ask = PyDict::new(py);
-        ask.set_item("dl_device", if is_none(device) { None } else { Some((CPU, 0)) })?;
-        ask.set_item("copy", (!is_none(copy)).then(|| Bound::from_borrowed_ptr(py, copy)))?;
-        ask.set_item("max_version", (1, 0))?;
-        let capsule = match export.call((), Some(&ask)) {
-            Ok(c) => c,
-            // Producers from before version 1.0.
-            Err(e) if e.is_instance_of::<PyTypeError>(py) && is_none(copy) && is_none(device) => {
-                export.call0()?
-            }
-            Err(e) => return Err(e),
-        };
-        let p = capsule.as_ptr();
-        let (new_name, old_name) = (c"dltensor_versioned", c"dltensor");
-        if ffi::PyCapsule_IsValid(p, new_name.as_ptr()) != 0 {
-            let m: *mut Versioned = ffi::PyCapsule_GetPointer(p, new_name.as_ptr()).cast();
-            if (*m).major > 1 {
-                return Err(PyBufferError::new_err("from_dlpack(): the exported DLPack major version is too high to be imported by this version of NumPy."));
-            }
-            let a = view(&(*m).tensor, (*m).flags & READ_ONLY == 0)?;
-            ffi::PyCapsule_SetName(p, c"used_dltensor_versioned".as_ptr());
-            let keep =
-                ffi::PyCapsule_New(m.cast(), c"numpy_dltensor_versioned".as_ptr(), Some(drop_versioned));
-            let keep = owned(py, keep)?;
-            return Ok(NdArray::view(py, a, keep.as_ptr())?.cast());
+unsafe fn from_dlpack(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
+    let [x, device, copy] = FROM.parse(call)?;
+    super::creation::device(device)?;
+    let o = Bound::from_borrowed_ptr(py, x);
+    let Ok(export) = o.getattr("__dlpack__") else {
+        return Err(pyo3::exceptions::PyAttributeError::new_err(format!(
+            "'{}' object has no attribute '__dlpack__'",
+            o.get_type().name()?
+        )));
+    };
+    let ask = PyDict::new(py);
+    ask.set_item("dl_device", if is_none(device) { None } else { Some((CPU, 0)) })?;
+    ask.set_item("copy", (!is_none(copy)).then(|| Bound::from_borrowed_ptr(py, copy)))?;
+    ask.set_item("max_version", (1, 0))?;
+    let capsule = match export.call((), Some(&ask)) {
+        Ok(c) => c,
+        // Producers from before version 1.0.
+        Err(e) if e.is_instance_of::<PyTypeError>(py) && is_none(copy) && is_none(device) => {
+            export.call0()?
         }
-        let m: *mut Managed = ffi::PyCapsule_GetPointer(p, old_name.as_ptr()).cast();
-        if m.is_null() {
-            return Err(PyErr::fetch(py));
+        Err(e) => return Err(e),
+    };
+    let p = capsule.as_ptr();
+    let (new_name, old_name) = (c"dltensor_versioned", c"dltensor");
+    if ffi::PyCapsule_IsValid(p, new_name.as_ptr()) != 0 {
+        let m: *mut Versioned = ffi::PyCapsule_GetPointer(p, new_name.as_ptr()).cast();
+        if (*m).major > 1 {
+            return Err(PyBufferError::new_err("from_dlpack(): the exported DLPack major version is too high to be imported by this version of NumPy."));
         }
-        let a = view(&(*m).tensor, false)?;
-        ffi::PyCapsule_SetName(p, c"used_dltensor".as_ptr());
-        let keep = ffi::PyCapsule_New(m.cast(), c"numpy_dltensor".as_ptr(), Some(drop_managed));
+        let a = view(&(*m).tensor, (*m).flags & READ_ONLY == 0)?;
+        ffi::PyCapsule_SetName(p, c"used_dltensor_versioned".as_ptr());
+        let keep = ffi::PyCapsule_New(m.cast(), c"numpy_dltensor_versioned".as_ptr(), Some(drop_versioned));
         let keep = owned(py, keep)?;
-        Ok(NdArray::view(py, a, keep.as_ptr())?.cast())
-    })
+        return Ok(NdArray::view(py, a, keep.as_ptr())?.cast());
+    }
+    let m: *mut Managed = ffi::PyCapsule_GetPointer(p, old_name.as_ptr()).cast();
+    if m.is_null() {
+        return Err(PyErr::fetch(py));
+    }
+    let a = view(&(*m).tensor, false)?;
+    ffi::PyCapsule_SetName(p, c"used_dltensor".as_ptr());
+    let keep = ffi::PyCapsule_New(m.cast(), c"numpy_dltensor".as_ptr(), Some(drop_managed));
+    let keep = owned(py, keep)?;
+    Ok(NdArray::view(py, a, keep.as_ptr())?.cast())
 }
 
 unsafe extern "C" fn drop_versioned(capsule: *mut PyObject) {
@@ -131,7 +123,7 @@ unsafe fn view(t: &Tensor, writeable: bool) -> PyResult<Array> {
 pub fn definitions(out: &mut Vec<ffi::PyMethodDef>) {
     out.push(method(
         "from_dlpack",
-        from_dlpack,
+        crate::c_function!(from_dlpack),
         "from_dlpack(x, /, *, device=None, copy=None)\n--\n\n\
          An array over the memory of an object with `__dlpack__`, without a copy.\n\n\
          Raises\n------\nRuntimeError\n    If the memory is on another device or its type has no dtype.\nBufferError\n    If the producer cannot export it.\n",

@@ -5,7 +5,8 @@
 
 use super::dispatch::dispatch;
 use super::products::product_of;
-use crate::boundary::call::{checked, entry, owned};
+use crate::boundary::args::Call;
+use crate::boundary::call::{checked, owned};
 use crate::boundary::types::method;
 use crate::ndarray::object::{array_of, finish_result, is_exact, NdArray};
 use crate::ufunc::methods::{Axis, Reduction};
@@ -20,32 +21,26 @@ use smallvec::SmallVec;
 
 type Labels = SmallVec<[u8; 8]>;
 
-unsafe extern "C" fn einsum(
-    _: *mut PyObject,
-    args: *const *mut PyObject,
-    n: isize,
-    kw: *mut PyObject,
-) -> *mut PyObject {
-    entry(|py| {
-        let operands = if n == 0 { &[] } else { std::slice::from_raw_parts(args, n as usize) };
-        if kw.is_null() {
-            if let Some(r) = quick(py, operands)? {
-                return Ok(r);
-            }
-        }
-        let mut relevant: SmallVec<[*mut PyObject; 8]> = SmallVec::from_slice(operands);
-        if !kw.is_null() {
-            let out = (0..ffi::PyTuple_GET_SIZE(kw)).find(|&i| {
-                ffi::PyUnicode_CompareWithASCIIString(ffi::PyTuple_GET_ITEM(kw, i), c"out".as_ptr()) == 0
-            });
-            relevant.extend(out.map(|i| *args.offset(n + i)));
-        }
-        if let Some(r) = dispatch(py, "einsum", &relevant, args, n, kw)? {
+unsafe fn einsum(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
+    let Call { args, n, kw } = call;
+    let operands = if n == 0 { &[] } else { std::slice::from_raw_parts(args, n as usize) };
+    if kw.is_null() {
+        if let Some(r) = quick(py, operands)? {
             return Ok(r);
         }
-        let general = py.import("numen._einsum")?.getattr("einsum")?;
-        checked(py, ffi::PyObject_Vectorcall(general.as_ptr(), args, n as usize, kw))
-    })
+    }
+    let mut relevant: SmallVec<[*mut PyObject; 8]> = SmallVec::from_slice(operands);
+    if !kw.is_null() {
+        let out = (0..ffi::PyTuple_GET_SIZE(kw)).find(|&i| {
+            ffi::PyUnicode_CompareWithASCIIString(ffi::PyTuple_GET_ITEM(kw, i), c"out".as_ptr()) == 0
+        });
+        relevant.extend(out.map(|i| *args.offset(n + i)));
+    }
+    if let Some(r) = dispatch(py, "einsum", &relevant, call)? {
+        return Ok(r);
+    }
+    let general = py.import("numen._einsum")?.getattr("einsum")?;
+    checked(py, ffi::PyObject_Vectorcall(general.as_ptr(), args, n as usize, kw))
 }
 
 unsafe fn quick(py: Python<'_>, arguments: &[*mut PyObject]) -> PyResult<Option<*mut PyObject>> {
@@ -225,7 +220,7 @@ fn matrices(a: &Array, labels: &[u8], groups: [&Labels; 3]) -> Option<Array> {
 pub fn definitions(out: &mut Vec<ffi::PyMethodDef>) {
     out.push(method(
         "einsum",
-        einsum,
+        crate::c_function!(einsum),
         "einsum(*operands, out=None, optimize=False, **kwargs)\n--\n\n\
         Sum products of the elements of arrays, as subscripts say.\n\n\
         Each operand has a letter for each axis. Elements with equal letters are multiplied; letters that the output\n\

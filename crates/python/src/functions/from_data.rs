@@ -2,8 +2,7 @@
 
 use super::creation::{device, order_or};
 use super::like;
-use crate::boundary::args::{index, is_none, truth};
-use crate::boundary::call::entry;
+use crate::boundary::args::{index, is_none, truth, Call};
 use crate::boundary::notes;
 use crate::boundary::types::method;
 use crate::convert::asarray::{as_array, Wanted};
@@ -16,45 +15,39 @@ use pyo3::prelude::*;
 
 crate::signature!(ARRAY: "array", 1, 2, 0; "object", "dtype", "copy", "order", "subok", "ndmin", "ndmax", "like");
 
-unsafe extern "C" fn array(
-    _: *mut PyObject,
-    args: *const *mut PyObject,
-    n: isize,
-    kw: *mut PyObject,
-) -> *mut PyObject {
-    entry(|py| {
-        let [object, dtype, copy, order, subok, ndmin, ndmax, like_] = ARRAY.parse(args, n, kw)?;
-        if n == 1 && kw.is_null() && is_exact(object) {
-            if let Some(r) = crate::ndarray::methods::copy::small_copy(py, object, Order::K)? {
-                return Ok(r);
-            }
+unsafe fn array(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
+    let Call { n, kw, .. } = call;
+    let [object, dtype, copy, order, subok, ndmin, ndmax, like_] = ARRAY.parse(call)?;
+    if n == 1 && kw.is_null() && is_exact(object) {
+        if let Some(r) = crate::ndarray::methods::copy::small_copy(py, object, Order::K)? {
+            return Ok(r);
         }
-        if !is_none(like_) {
-            if let Some(r) = like::ask(py, "array", like_, args, n, kw)? {
-                return Ok(r);
-            }
+    }
+    if !is_none(like_) {
+        if let Some(r) = like::ask(py, "array", like_, call)? {
+            return Ok(r);
         }
-        let d = crate::dtype::optional(py, dtype);
-        let mut w = Wanted::any(d.map_err(|e| notes::rows_given_apart(py, e, object, dtype))?);
-        w.copy = copy_mode(py, copy, Copy::Always)?;
-        w.order = crate::ufunc::call::order(order)?;
-        w.subok = truth(py, subok, false)?;
-        if !ndmax.is_null() {
-            let m = index(py, ndmax)?;
-            if !(0..=64).contains(&m) {
-                return Err(PyValueError::new_err("ndmax must be in the range [0, NPY_MAXDIMS (64)] "));
-            }
-            w.ndmax = m as usize;
+    }
+    let d = crate::dtype::optional(py, dtype);
+    let mut w = Wanted::any(d.map_err(|e| notes::rows_given_apart(py, e, object, dtype))?);
+    w.copy = copy_mode(py, copy, Copy::Always)?;
+    w.order = crate::ufunc::call::order(order)?;
+    w.subok = truth(py, subok, false)?;
+    if !ndmax.is_null() {
+        let m = index(py, ndmax)?;
+        if !(0..=64).contains(&m) {
+            return Err(PyValueError::new_err("ndmax must be in the range [0, NPY_MAXDIMS (64)] "));
         }
-        if !ndmin.is_null() {
-            let m = index(py, ndmin)?;
-            if m > w.ndmax as isize {
-                return Err(PyValueError::new_err(format!("ndmin must be <= ndmax ({})", w.ndmax)));
-            }
-            w.ndmin = m.max(0) as usize;
+        w.ndmax = m as usize;
+    }
+    if !ndmin.is_null() {
+        let m = index(py, ndmin)?;
+        if m > w.ndmax as isize {
+            return Err(PyValueError::new_err(format!("ndmin must be <= ndmax ({})", w.ndmax)));
         }
-        as_array(py, object, &w)
-    })
+        w.ndmin = m.max(0) as usize;
+    }
+    as_array(py, object, &w)
 }
 
 /// `copy=`: True, False, None, or the enumeration's values.
@@ -83,48 +76,33 @@ pub unsafe fn copy_mode(py: Python<'_>, p: *mut PyObject, default: Copy) -> PyRe
 
 crate::signature!(ASARRAY: "asarray", 1, 3, 0; "a", "dtype", "order", "device", "copy", "like");
 
-unsafe fn as_(
-    name: &str,
-    args: *const *mut PyObject,
-    n: isize,
-    kw: *mut PyObject,
-    subok: bool,
-) -> *mut PyObject {
-    entry(|py| {
-        if n == 1 && kw.is_null() && (is_exact(*args) || subok && crate::ndarray::object::is_array(*args)) {
-            return Ok(crate::boundary::call::new_ref(*args));
+unsafe fn as_(py: Python<'_>, name: &str, call: Call, subok: bool) -> PyResult<*mut PyObject> {
+    if call.n == 1 && call.kw.is_null() {
+        let a = call.value(0);
+        if is_exact(a) || subok && crate::ndarray::object::is_array(a) {
+            return Ok(crate::boundary::call::new_ref(a));
         }
-        let [a, dtype, order, device_, copy, like_] = ASARRAY.parse(args, n, kw)?;
-        if !is_none(like_) {
-            if let Some(r) = like::ask(py, name, like_, args, n, kw)? {
-                return Ok(r);
-            }
+    }
+    let [a, dtype, order, device_, copy, like_] = ASARRAY.parse(call)?;
+    if !is_none(like_) {
+        if let Some(r) = like::ask(py, name, like_, call)? {
+            return Ok(r);
         }
-        device(device_)?;
-        let mut w = Wanted::any(crate::dtype::optional(py, dtype)?);
-        w.order = crate::ufunc::call::order(order)?;
-        w.copy = copy_mode(py, copy, Copy::IfNeeded)?;
-        w.subok = subok;
-        as_array(py, a, &w)
-    })
+    }
+    device(device_)?;
+    let mut w = Wanted::any(crate::dtype::optional(py, dtype)?);
+    w.order = crate::ufunc::call::order(order)?;
+    w.copy = copy_mode(py, copy, Copy::IfNeeded)?;
+    w.subok = subok;
+    as_array(py, a, &w)
 }
 
-unsafe extern "C" fn asarray(
-    _: *mut PyObject,
-    args: *const *mut PyObject,
-    n: isize,
-    kw: *mut PyObject,
-) -> *mut PyObject {
-    as_("asarray", args, n, kw, false)
+unsafe fn asarray(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
+    as_(py, "asarray", call, false)
 }
 
-unsafe extern "C" fn asanyarray(
-    _: *mut PyObject,
-    args: *const *mut PyObject,
-    n: isize,
-    kw: *mut PyObject,
-) -> *mut PyObject {
-    as_("asanyarray", args, n, kw, true)
+unsafe fn asanyarray(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
+    as_(py, "asanyarray", call, true)
 }
 
 crate::signature!(CONTIGUOUS: "ascontiguousarray", 1, 2, 0; "a", "dtype", "like");
@@ -134,11 +112,11 @@ unsafe fn contiguous(
     py: Python<'_>,
     name: &str,
     [a, dtype, like_]: [*mut PyObject; 3],
-    raw: (*const *mut PyObject, isize, *mut PyObject),
+    call: Call,
     order: Order,
 ) -> PyResult<*mut PyObject> {
     if !is_none(like_) {
-        if let Some(r) = like::ask(py, name, like_, raw.0, raw.1, raw.2)? {
+        if let Some(r) = like::ask(py, name, like_, call)? {
             return Ok(r);
         }
     }
@@ -148,35 +126,21 @@ unsafe fn contiguous(
     as_array(py, a, &w)
 }
 
-unsafe extern "C" fn ascontiguousarray(
-    _: *mut PyObject,
-    args: *const *mut PyObject,
-    n: isize,
-    kw: *mut PyObject,
-) -> *mut PyObject {
-    entry(|py| {
-        let a = CONTIGUOUS.parse(args, n, kw)?;
-        contiguous(py, "ascontiguousarray", a, (args, n, kw), Order::C)
-    })
+unsafe fn ascontiguousarray(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
+    let a = CONTIGUOUS.parse(call)?;
+    contiguous(py, "ascontiguousarray", a, call, Order::C)
 }
 
-unsafe extern "C" fn asfortranarray(
-    _: *mut PyObject,
-    args: *const *mut PyObject,
-    n: isize,
-    kw: *mut PyObject,
-) -> *mut PyObject {
-    entry(|py| {
-        let a = FORTRAN.parse(args, n, kw)?;
-        contiguous(py, "asfortranarray", a, (args, n, kw), Order::F)
-    })
+unsafe fn asfortranarray(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
+    let a = FORTRAN.parse(call)?;
+    contiguous(py, "asfortranarray", a, call, Order::F)
 }
 
 /// The functions.
 pub fn definitions(out: &mut Vec<ffi::PyMethodDef>) {
     out.push(method(
         "array",
-        array,
+        crate::c_function!(array),
         "array(object, dtype=None, *, copy=True, order='K', subok=False, ndmin=0, ndmax=0, like=None)\n--\n\n\
          A new array of the given data.\n\n\
          Parameters\n----------\n\
@@ -192,7 +156,7 @@ pub fn definitions(out: &mut Vec<ffi::PyMethodDef>) {
     ));
     out.push(method(
         "asarray",
-        asarray,
+        crate::c_function!(asarray),
         "asarray(a, dtype=None, order=None, *, device=None, copy=None, like=None)\n--\n\n\
          The object as an array, without a copy where it is one of the wanted type and order already.\n\n\
          Parameters\n----------\na : array_like\ndtype : data-type, optional\norder : {'C', 'F', 'A', 'K'}, optional\n\n\
@@ -201,19 +165,19 @@ pub fn definitions(out: &mut Vec<ffi::PyMethodDef>) {
     ));
     out.push(method(
         "asanyarray",
-        asanyarray,
+        crate::c_function!(asanyarray),
         "asanyarray(a, dtype=None, order=None, *, device=None, copy=None, like=None)\n--\n\n\
          As `asarray`, but instances of subclasses pass through.\n",
     ));
     out.push(method(
         "ascontiguousarray",
-        ascontiguousarray,
+        crate::c_function!(ascontiguousarray),
         "ascontiguousarray(a, dtype=None, *, like=None)\n--\n\n\
          The object as an array of at least one axis, contiguous in C order; copied only if needed.\n",
     ));
     out.push(method(
         "asfortranarray",
-        asfortranarray,
+        crate::c_function!(asfortranarray),
         "asfortranarray(a, dtype=None, *, like=None)\n--\n\n\
          The object as an array of at least one axis, contiguous in Fortran order; copied only if needed.\n",
     ));

@@ -2,8 +2,8 @@
 
 use super::from_text::{read_text, reader, separator_of};
 use super::like;
-use crate::boundary::args::{index, is_none};
-use crate::boundary::call::{borrowed, entry};
+use crate::boundary::args::{index, is_none, Call};
+use crate::boundary::call::borrowed;
 use crate::boundary::errors::ToPy;
 use crate::boundary::types::method;
 use crate::ndarray::object::NdArray;
@@ -20,33 +20,26 @@ use std::os::fd::FromRawFd;
 
 crate::signature!(FROMFILE: "fromfile", 1, 5, 0; "file", "dtype", "count", "sep", "offset", "like");
 
-unsafe extern "C" fn fromfile(
-    _: *mut PyObject,
-    args: *const *mut PyObject,
-    n: isize,
-    kw: *mut PyObject,
-) -> *mut PyObject {
-    entry(|py| {
-        let [file, dtype, count, sep, offset, like_] = FROMFILE.parse(args, n, kw)?;
-        if !is_none(like_) {
-            if let Some(r) = like::ask(py, "fromfile", like_, args, n, kw)? {
-                return Ok(r);
-            }
+unsafe fn fromfile(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
+    let [file, dtype, count, sep, offset, like_] = FROMFILE.parse(call)?;
+    if !is_none(like_) {
+        if let Some(r) = like::ask(py, "fromfile", like_, call)? {
+            return Ok(r);
         }
-        let d = crate::dtype::optional(py, dtype)?.unwrap_or(DType::of(Num::Double));
-        let count = if count.is_null() { -1 } else { index(py, count)? };
-        let sep = separator_of(sep, "fromfile", 4)?;
-        let offset = if offset.is_null() { 0 } else { index(py, offset)? };
-        if offset != 0 && !sep.is_empty() {
-            return Err(PyTypeError::new_err("'offset' argument only permitted for binary files"));
-        }
-        let mut source = Source::open(py, &borrowed(py, file))?;
-        let result = read(py, &mut source, &d, count, &sep, offset);
-        let closed = source.close();
-        let a = result?;
-        closed?;
-        Ok(NdArray::wrap(py, a)?.cast())
-    })
+    }
+    let d = crate::dtype::optional(py, dtype)?.unwrap_or(DType::of(Num::Double));
+    let count = if count.is_null() { -1 } else { index(py, count)? };
+    let sep = separator_of(sep, "fromfile", 4)?;
+    let offset = if offset.is_null() { 0 } else { index(py, offset)? };
+    if offset != 0 && !sep.is_empty() {
+        return Err(PyTypeError::new_err("'offset' argument only permitted for binary files"));
+    }
+    let mut source = Source::open(py, &borrowed(py, file))?;
+    let result = read(py, &mut source, &d, count, &sep, offset);
+    let closed = source.close();
+    let a = result?;
+    closed?;
+    Ok(NdArray::wrap(py, a)?.cast())
 }
 
 unsafe fn read(
@@ -205,7 +198,7 @@ impl<'py> Source<'py> {
 pub fn definitions(out: &mut Vec<ffi::PyMethodDef>) {
     out.push(method(
         "fromfile",
-        fromfile,
+        crate::c_function!(fromfile),
         "fromfile(file, dtype=float, count=-1, sep='', offset=0, *, like=None)\n--\n\n\
          A flat array of the items in a file.\n\n\
          Parameters\n----------\n\

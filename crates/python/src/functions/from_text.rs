@@ -1,8 +1,7 @@
 //! Arrays of numbers read from text: `fromstring`, and the text mode of `fromfile`.
 
 use super::like;
-use crate::boundary::args::{index, is_none, text_of};
-use crate::boundary::call::entry;
+use crate::boundary::args::{index, is_none, text_of, Call};
 use crate::boundary::errors::ToPy;
 use crate::boundary::types::method;
 use crate::ndarray::object::NdArray;
@@ -125,39 +124,30 @@ fn unmatched() -> PyErr {
 
 crate::signature!(FROMSTRING: "fromstring", 1, 3, 0; "string", "dtype", "count", "sep", "like");
 
-unsafe extern "C" fn fromstring(
-    _: *mut PyObject,
-    args: *const *mut PyObject,
-    n: isize,
-    kw: *mut PyObject,
-) -> *mut PyObject {
-    entry(|py| {
-        let [string, dtype, count, sep, like_] = FROMSTRING.parse(args, n, kw)?;
-        if !is_none(like_) {
-            if let Some(r) = like::ask(py, "fromstring", like_, args, n, kw)? {
-                return Ok(r);
-            }
+unsafe fn fromstring(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
+    let [string, dtype, count, sep, like_] = FROMSTRING.parse(call)?;
+    if !is_none(like_) {
+        if let Some(r) = like::ask(py, "fromstring", like_, call)? {
+            return Ok(r);
         }
-        let d = crate::dtype::optional(py, dtype)?.unwrap_or(DType::of(Num::Double));
-        let count = if count.is_null() { -1 } else { index(py, count)? };
-        let text = Text::of(py, string)?;
-        let sep = separator_of(sep, "fromstring", 4)?;
-        if sep.is_empty() {
-            return Err(PyValueError::new_err(
-                "The binary mode of fromstring is removed, use frombuffer instead",
-            ));
-        }
-        if d.has_object() {
-            return Err(PyValueError::new_err("Cannot create an object array from a string"));
-        }
-        let Some(read) = reader(&d) else {
-            return Err(PyValueError::new_err(
-                "don't know how to read character strings with that array type",
-            ));
-        };
-        let (a, _) = read_text(py, text.bytes(), &d, read, count, sep.as_bytes())?;
-        Ok(NdArray::wrap(py, a)?.cast())
-    })
+    }
+    let d = crate::dtype::optional(py, dtype)?.unwrap_or(DType::of(Num::Double));
+    let count = if count.is_null() { -1 } else { index(py, count)? };
+    let text = Text::of(py, string)?;
+    let sep = separator_of(sep, "fromstring", 4)?;
+    if sep.is_empty() {
+        return Err(PyValueError::new_err(
+            "The binary mode of fromstring is removed, use frombuffer instead",
+        ));
+    }
+    if d.has_object() {
+        return Err(PyValueError::new_err("Cannot create an object array from a string"));
+    }
+    let Some(read) = reader(&d) else {
+        return Err(PyValueError::new_err("don't know how to read character strings with that array type"));
+    };
+    let (a, _) = read_text(py, text.bytes(), &d, read, count, sep.as_bytes())?;
+    Ok(NdArray::wrap(py, a)?.cast())
 }
 
 /// The separator argument; absent is empty.
@@ -237,7 +227,7 @@ impl Drop for Text {
 pub fn definitions(out: &mut Vec<ffi::PyMethodDef>) {
     out.push(method(
         "fromstring",
-        fromstring,
+        crate::c_function!(fromstring),
         "fromstring(string, dtype=float, count=-1, *, sep, like=None)\n--\n\n\
          A flat array of the numbers in a text.\n\n\
          Parameters\n----------\n\

@@ -2,8 +2,8 @@
 
 use super::dispatch::{dispatch, items};
 use super::quick_join::{self, Along};
-use crate::boundary::args::is_none;
-use crate::boundary::call::{entry, new_ref};
+use crate::boundary::args::{is_none, Call};
+use crate::boundary::call::new_ref;
 use crate::boundary::errors::ToPy;
 use crate::boundary::notes;
 use crate::boundary::types::method;
@@ -205,91 +205,76 @@ unsafe fn small_axis(axis: *mut PyObject) -> Option<usize> {
 
 crate::signature!(CONCATENATE: "concatenate", 1, 3, 1; "arrays", "axis", "out", "dtype", "casting");
 
-unsafe extern "C" fn concatenate(
-    _: *mut PyObject,
-    args: *const *mut PyObject,
-    n: isize,
-    kw: *mut PyObject,
-) -> *mut PyObject {
-    entry(|py| {
-        let [seq, axis, out, dtype, casting] = CONCATENATE.parse(args, n, kw)?;
-        if let (Some(at), true) = (small_axis(axis), out.is_null() && dtype.is_null()) {
-            if let Some(r) = quick_join::join(py, seq, Along::Axis(at))? {
-                return Ok(r);
-            }
-        }
-        let mut relevant = items(seq);
-        relevant.push(out);
-        if let Some(r) = dispatch(py, "concatenate", &relevant, args, n, kw)? {
+unsafe fn concatenate(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
+    let [seq, axis, out, dtype, casting] = CONCATENATE.parse(call)?;
+    if let (Some(at), true) = (small_axis(axis), out.is_null() && dtype.is_null()) {
+        if let Some(r) = quick_join::join(py, seq, Along::Axis(at))? {
             return Ok(r);
         }
-        let mut p = parts(py, seq)?;
-        let t = target(py, out, dtype, casting)?;
-        if axis == ffi::Py_None() {
-            for a in &mut p.arrays {
-                *a = match a.reshaped(&[a.size()], false) {
-                    Some(f) => f,
-                    None => numen_exec::copy(a, Order::C)
-                        .py(py)?
-                        .reshaped(&[a.size()], false)
-                        .expect("contiguous"),
-                };
-            }
-            return join(py, p, 0, &t);
+    }
+    let mut relevant = items(seq);
+    relevant.push(out);
+    if let Some(r) = dispatch(py, "concatenate", &relevant, call)? {
+        return Ok(r);
+    }
+    let mut p = parts(py, seq)?;
+    let t = target(py, out, dtype, casting)?;
+    if axis == ffi::Py_None() {
+        for a in &mut p.arrays {
+            *a = match a.reshaped(&[a.size()], false) {
+                Some(f) => f,
+                None => {
+                    numen_exec::copy(a, Order::C).py(py)?.reshaped(&[a.size()], false).expect("contiguous")
+                }
+            };
         }
-        let axis = if axis.is_null() {
-            0
-        } else {
-            convert::axis(py, axis).map_err(|e| notes::arrays_given_apart(py, e, axis))?
-        };
-        if p.arrays[0].ndim() == 0 {
-            return Err(PyValueError::new_err("zero-dimensional arrays cannot be concatenated"));
-        }
-        let axis = normalize_axis(axis, p.arrays[0].ndim()).py(py)?;
-        join(py, p, axis, &t)
-    })
+        return join(py, p, 0, &t);
+    }
+    let axis = if axis.is_null() {
+        0
+    } else {
+        convert::axis(py, axis).map_err(|e| notes::arrays_given_apart(py, e, axis))?
+    };
+    if p.arrays[0].ndim() == 0 {
+        return Err(PyValueError::new_err("zero-dimensional arrays cannot be concatenated"));
+    }
+    let axis = normalize_axis(axis, p.arrays[0].ndim()).py(py)?;
+    join(py, p, axis, &t)
 }
 
 crate::signature!(STACK: "stack", 1, 3, 0; "arrays", "axis", "out", "dtype", "casting");
 
-unsafe extern "C" fn stack(
-    _: *mut PyObject,
-    args: *const *mut PyObject,
-    n: isize,
-    kw: *mut PyObject,
-) -> *mut PyObject {
-    entry(|py| {
-        let [seq, axis, out, dtype, casting] = STACK.parse(args, n, kw)?;
-        if let (Some(at), true) = (small_axis(axis), out.is_null() && dtype.is_null()) {
-            if let Some(r) = quick_join::join(py, seq, Along::New(at))? {
-                return Ok(r);
-            }
-        }
-        let mut relevant = items(seq);
-        relevant.push(out);
-        if let Some(r) = dispatch(py, "stack", &relevant, args, n, kw)? {
+unsafe fn stack(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
+    let [seq, axis, out, dtype, casting] = STACK.parse(call)?;
+    if let (Some(at), true) = (small_axis(axis), out.is_null() && dtype.is_null()) {
+        if let Some(r) = quick_join::join(py, seq, Along::New(at))? {
             return Ok(r);
         }
-        no_generator(seq)?;
-        let mut p = parts(py, seq).map_err(|e| {
-            if e.to_string().contains("at least one array") {
-                PyValueError::new_err("need at least one array to stack")
-            } else {
-                e
-            }
-        })?;
-        let shape: Shape = p.arrays[0].shape().into();
-        if p.arrays.iter().any(|a| a.shape() != shape.as_slice()) {
-            return Err(PyValueError::new_err("all input arrays must have the same shape"));
+    }
+    let mut relevant = items(seq);
+    relevant.push(out);
+    if let Some(r) = dispatch(py, "stack", &relevant, call)? {
+        return Ok(r);
+    }
+    no_generator(seq)?;
+    let mut p = parts(py, seq).map_err(|e| {
+        if e.to_string().contains("at least one array") {
+            PyValueError::new_err("need at least one array to stack")
+        } else {
+            e
         }
-        let axis = if axis.is_null() { 0 } else { convert::axis(py, axis)? };
-        let axis = normalize_axis(axis, shape.len() + 1).py(py)?;
-        for a in &mut p.arrays {
-            *a = a.insert_axis(axis);
-        }
-        let t = target(py, out, dtype, casting)?;
-        join(py, p, axis, &t)
-    })
+    })?;
+    let shape: Shape = p.arrays[0].shape().into();
+    if p.arrays.iter().any(|a| a.shape() != shape.as_slice()) {
+        return Err(PyValueError::new_err("all input arrays must have the same shape"));
+    }
+    let axis = if axis.is_null() { 0 } else { convert::axis(py, axis)? };
+    let axis = normalize_axis(axis, shape.len() + 1).py(py)?;
+    for a in &mut p.arrays {
+        *a = a.insert_axis(axis);
+    }
+    let t = target(py, out, dtype, casting)?;
+    join(py, p, axis, &t)
 }
 
 unsafe fn no_generator(seq: *mut PyObject) -> PyResult<()> {
@@ -303,116 +288,95 @@ unsafe fn no_generator(seq: *mut PyObject) -> PyResult<()> {
 
 crate::signature!(VSTACK: "vstack", 1, 1, 0; "tup", "dtype", "casting");
 
-unsafe extern "C" fn vstack(
-    _: *mut PyObject,
-    args: *const *mut PyObject,
-    n: isize,
-    kw: *mut PyObject,
-) -> *mut PyObject {
-    entry(|py| {
-        let [seq, dtype, casting] = VSTACK.parse(args, n, kw)?;
-        if dtype.is_null() {
-            if let Some(r) = quick_join::join(py, seq, Along::Rows)? {
-                return Ok(r);
-            }
-        }
-        if let Some(r) = dispatch(py, "vstack", &items(seq), args, n, kw)? {
+unsafe fn vstack(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
+    let [seq, dtype, casting] = VSTACK.parse(call)?;
+    if dtype.is_null() {
+        if let Some(r) = quick_join::join(py, seq, Along::Rows)? {
             return Ok(r);
         }
-        no_generator(seq)?;
-        let mut p = parts(py, seq)?;
-        for a in &mut p.arrays {
-            while a.ndim() < 2 {
-                *a = a.insert_axis(0);
-            }
+    }
+    if let Some(r) = dispatch(py, "vstack", &items(seq), call)? {
+        return Ok(r);
+    }
+    no_generator(seq)?;
+    let mut p = parts(py, seq)?;
+    for a in &mut p.arrays {
+        while a.ndim() < 2 {
+            *a = a.insert_axis(0);
         }
-        let t = target(py, std::ptr::null_mut(), dtype, casting)?;
-        join(py, p, 0, &t)
-    })
+    }
+    let t = target(py, std::ptr::null_mut(), dtype, casting)?;
+    join(py, p, 0, &t)
 }
 
 crate::signature!(HSTACK: "hstack", 1, 1, 0; "tup", "dtype", "casting");
 
-unsafe extern "C" fn hstack(
-    _: *mut PyObject,
-    args: *const *mut PyObject,
-    n: isize,
-    kw: *mut PyObject,
-) -> *mut PyObject {
-    entry(|py| {
-        let [seq, dtype, casting] = HSTACK.parse(args, n, kw)?;
-        if dtype.is_null() {
-            if let Some(r) = quick_join::join(py, seq, Along::Columns)? {
-                return Ok(r);
-            }
-        }
-        if let Some(r) = dispatch(py, "hstack", &items(seq), args, n, kw)? {
+unsafe fn hstack(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
+    let [seq, dtype, casting] = HSTACK.parse(call)?;
+    if dtype.is_null() {
+        if let Some(r) = quick_join::join(py, seq, Along::Columns)? {
             return Ok(r);
         }
-        no_generator(seq)?;
-        let mut p = parts(py, seq)?;
-        for a in &mut p.arrays {
-            if a.ndim() == 0 {
-                *a = a.insert_axis(0);
-            }
+    }
+    if let Some(r) = dispatch(py, "hstack", &items(seq), call)? {
+        return Ok(r);
+    }
+    no_generator(seq)?;
+    let mut p = parts(py, seq)?;
+    for a in &mut p.arrays {
+        if a.ndim() == 0 {
+            *a = a.insert_axis(0);
         }
-        let axis = usize::from(p.arrays[0].ndim() > 1);
-        let t = target(py, std::ptr::null_mut(), dtype, casting)?;
-        join(py, p, axis, &t)
-    })
+    }
+    let axis = usize::from(p.arrays[0].ndim() > 1);
+    let t = target(py, std::ptr::null_mut(), dtype, casting)?;
+    join(py, p, axis, &t)
 }
 
 crate::signature!(COLUMN_STACK: "column_stack", 1, 1, 0; "tup");
 
-unsafe extern "C" fn column_stack(
-    _: *mut PyObject,
-    args: *const *mut PyObject,
-    n: isize,
-    kw: *mut PyObject,
-) -> *mut PyObject {
-    entry(|py| {
-        let [seq] = COLUMN_STACK.parse(args, n, kw)?;
-        if let Some(r) = quick_join::join(py, seq, Along::Vectors)? {
-            return Ok(r);
+unsafe fn column_stack(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
+    let [seq] = COLUMN_STACK.parse(call)?;
+    if let Some(r) = quick_join::join(py, seq, Along::Vectors)? {
+        return Ok(r);
+    }
+    if let Some(r) = dispatch(py, "column_stack", &items(seq), call)? {
+        return Ok(r);
+    }
+    no_generator(seq)?;
+    let mut p = parts(py, seq)?;
+    for a in &mut p.arrays {
+        // Vectors are columns: a new axis behind; numbers are one row of one column.
+        while a.ndim() < 2 {
+            *a = a.insert_axis(a.ndim());
         }
-        if let Some(r) = dispatch(py, "column_stack", &items(seq), args, n, kw)? {
-            return Ok(r);
-        }
-        no_generator(seq)?;
-        let mut p = parts(py, seq)?;
-        for a in &mut p.arrays {
-            // Vectors are columns: a new axis behind; numbers are one row of one column.
-            while a.ndim() < 2 {
-                *a = a.insert_axis(a.ndim());
-            }
-        }
-        let t = target(py, std::ptr::null_mut(), std::ptr::null_mut(), std::ptr::null_mut())?;
-        join(py, p, 1, &t)
-    })
+    }
+    let t = target(py, std::ptr::null_mut(), std::ptr::null_mut(), std::ptr::null_mut())?;
+    join(py, p, 1, &t)
 }
 
 /// The functions.
 pub fn definitions(out: &mut Vec<ffi::PyMethodDef>) {
-    out.push(method("concatenate", concatenate, "concatenate(arrays, /, axis=0, out=None, *, dtype=None, casting='same_kind')\n--\n\n\
+    out.push(method("concatenate", crate::c_function!(concatenate), "concatenate(arrays, /, axis=0, out=None, *, dtype=None, casting='same_kind')\n--\n\n\
         Join arrays along an existing axis.\n\n\
         Parameters\n----------\narrays : sequence of array_like\n    Equal in shape but for the axis.\naxis : int or None\n    None flattens first.\n\
         out : ndarray, optional\ndtype : dtype, optional\ncasting : str\n\n\
         Returns\n-------\nndarray\n\n\
         Raises\n------\nValueError\n    If shapes do not fit, or there is nothing to join.\n\n\
         Examples\n--------\n>>> import numen as np\n>>> np.concatenate([[1, 2], [3]])\narray([1, 2, 3])\n"));
-    out.push(method("stack", stack, "stack(arrays, axis=0, out=None, *, dtype=None, casting='same_kind')\n--\n\n\
+    out.push(method("stack", crate::c_function!(stack), "stack(arrays, axis=0, out=None, *, dtype=None, casting='same_kind')\n--\n\n\
         Join arrays of one shape along a new axis.\n\n\
         Parameters\n----------\narrays : sequence of array_like\n    All of one shape.\naxis : int\n    Where the new axis stands in the result.\nout : ndarray, optional\n    Where to put the result.\ndtype : data-type, optional\n    Type of the result, by default the common one.\ncasting : str\n    Which casts are allowed.\n\n\
         Returns\n-------\nndarray\n    With one axis more than the arrays.\n\n\
         Examples\n--------\n>>> import numen as np\n>>> np.stack([[1, 2], [3, 4]], axis=1)\narray([[1, 3],\n       [2, 4]])\n"));
-    out.push(method("vstack", vstack, "vstack(tup, *, dtype=None, casting='same_kind')\n--\n\n\
+    out.push(method("vstack", crate::c_function!(vstack), "vstack(tup, *, dtype=None, casting='same_kind')\n--\n\n\
         Stack arrays as rows: along the first axis, vectors as rows of a matrix.\n\n\
         Parameters\n----------\ntup : sequence of array_like\n    Equal in shape but for the first axis.\ndtype : data-type, optional\n    Type of the result, by default the common one.\ncasting : str\n    Which casts are allowed.\n\n\
         Returns\n-------\nndarray of at least two axes\n\n\
         Examples\n--------\n>>> import numen as np\n>>> np.vstack(([1, 2], [3, 4]))\narray([[1, 2],\n       [3, 4]])\n"));
     out.push(method(
         "hstack",
-        hstack,
+        crate::c_function!(hstack),
         "hstack(tup, *, dtype=None, casting='same_kind')\n--\n\n\
         Stack arrays as columns: along the second axis, vectors end to end.\n\n\
         Parameters\n----------\ntup : sequence of array_like\n    Equal in shape but for the second axis; vectors of any length.\ndtype : data-type, optional\n    Type of the result, by default the common one.\ncasting : str\n    Which casts are allowed.\n\n\
@@ -421,7 +385,7 @@ pub fn definitions(out: &mut Vec<ffi::PyMethodDef>) {
     ));
     out.push(method(
         "column_stack",
-        column_stack,
+        crate::c_function!(column_stack),
         "column_stack(tup)\n--\n\n\
         Join 1-D arrays as the columns of a matrix; matrices side by side.\n\n\
         Parameters\n----------\ntup : sequence of 1-D or 2-D arrays\n    All with the same number of rows.\n\n\

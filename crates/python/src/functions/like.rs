@@ -1,11 +1,12 @@
 //! `like=` (NEP 35): another array type makes the array.
 
+use crate::boundary::args::Call;
 use crate::boundary::call::owned;
 use crate::ndarray::object::is_exact;
 use pyo3::exceptions::PyTypeError;
 use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyTuple};
+use pyo3::types::PyTuple;
 
 /// What `like`'s `__array_function__` returns for the call without `like`; `None` if it is a plain array.
 #[cold]
@@ -13,9 +14,7 @@ pub unsafe fn ask(
     py: Python<'_>,
     name: &str,
     like: *mut PyObject,
-    args: *const *mut PyObject,
-    n: isize,
-    kw: *mut PyObject,
+    call: Call,
 ) -> PyResult<Option<*mut PyObject>> {
     if is_exact(like) {
         return Ok(None);
@@ -40,18 +39,12 @@ pub unsafe fn ask(
         }
     }
     let public = PyModule::import(py, "numen")?.getattr(name)?;
-    let positional: Vec<Bound<'_, PyAny>> =
-        (0..n).map(|i| Bound::from_borrowed_ptr(py, *args.offset(i))).collect();
-    let kwargs = PyDict::new(py);
-    let nkw = if kw.is_null() { 0 } else { ffi::PyTuple_GET_SIZE(kw) };
-    for i in 0..nkw {
-        let key = Bound::from_borrowed_ptr(py, ffi::PyTuple_GET_ITEM(kw, i));
-        if !key.eq("like")? {
-            kwargs.set_item(key, Bound::from_borrowed_ptr(py, *args.offset(n + i)))?;
-        }
+    let kwargs = call.named(py)?;
+    if kwargs.contains("like")? {
+        kwargs.del_item("like")?;
     }
     let types = PyTuple::new(py, [o.get_type()])?;
-    let r = method.call1((&public, types, PyTuple::new(py, positional)?, kwargs))?;
+    let r = method.call1((&public, types, call.positional(py)?, kwargs))?;
     if r.is(py.NotImplemented()) {
         return Err(PyTypeError::new_err(format!(
             "no implementation found for 'numpy.{name}' on types that implement __array_function__: [{}]",

@@ -2,8 +2,7 @@
 
 use super::creation::device;
 use super::dispatch::dispatch;
-use crate::boundary::args::{is_none, truth};
-use crate::boundary::call::entry;
+use crate::boundary::args::{is_none, truth, Call};
 use crate::boundary::errors::ToPy;
 use crate::boundary::types::method;
 use crate::ndarray::object::NdArray;
@@ -16,44 +15,37 @@ use pyo3::types::PyDict;
 
 crate::signature!(LINSPACE: "linspace", 2, 7, 0; "start", "stop", "num", "endpoint", "retstep", "dtype", "axis", "device");
 
-unsafe extern "C" fn linspace(
-    _: *mut PyObject,
-    args: *const *mut PyObject,
-    n: isize,
-    kw: *mut PyObject,
-) -> *mut PyObject {
-    entry(|py| {
-        let [start, stop, num, endpoint, retstep, dtype, axis, device_] = LINSPACE.parse(args, n, kw)?;
-        if let Some(r) = dispatch(py, "linspace", &[start, stop], args, n, kw)? {
-            return Ok(r);
+unsafe fn linspace(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
+    let [start, stop, num, endpoint, retstep, dtype, axis, device_] = LINSPACE.parse(call)?;
+    if let Some(r) = dispatch(py, "linspace", &[start, stop], call)? {
+        return Ok(r);
+    }
+    device(device_)?;
+    let num = if num.is_null() {
+        50
+    } else {
+        let i = ffi::PyNumber_AsSsize_t(num, ffi::PyExc_OverflowError);
+        if i == -1 && !ffi::PyErr_Occurred().is_null() {
+            return Err(PyErr::fetch(py));
         }
-        device(device_)?;
-        let num = if num.is_null() {
-            50
-        } else {
-            let i = ffi::PyNumber_AsSsize_t(num, ffi::PyExc_OverflowError);
-            if i == -1 && !ffi::PyErr_Occurred().is_null() {
-                return Err(PyErr::fetch(py));
-            }
-            i
-        };
-        if num < 0 {
-            return Err(PyValueError::new_err(format!("Number of samples, {num}, must be non-negative.")));
+        i
+    };
+    if num < 0 {
+        return Err(PyValueError::new_err(format!("Number of samples, {num}, must be non-negative.")));
+    }
+    let (endpoint, retstep) = (truth(py, endpoint, true)?, truth(py, retstep, false)?);
+    let dtype = crate::dtype::optional(py, dtype)?;
+    let (y, step) = match (real(start), real(stop)) {
+        (Some(a), Some(b)) => numbers(py, a, b, num as usize, endpoint, dtype)?,
+        _ => {
+            let axis = if is_none(axis) { 0 } else { crate::convert::axis(py, axis)? };
+            arrays(py, start, stop, num as usize, endpoint, dtype, axis)?
         }
-        let (endpoint, retstep) = (truth(py, endpoint, true)?, truth(py, retstep, false)?);
-        let dtype = crate::dtype::optional(py, dtype)?;
-        let (y, step) = match (real(start), real(stop)) {
-            (Some(a), Some(b)) => numbers(py, a, b, num as usize, endpoint, dtype)?,
-            _ => {
-                let axis = if is_none(axis) { 0 } else { crate::convert::axis(py, axis)? };
-                arrays(py, start, stop, num as usize, endpoint, dtype, axis)?
-            }
-        };
-        if retstep {
-            return Ok((y, step).into_pyobject(py)?.into_any().into_ptr());
-        }
-        Ok(y.into_ptr())
-    })
+    };
+    if retstep {
+        return Ok((y, step).into_pyobject(py)?.into_any().into_ptr());
+    }
+    Ok(y.into_ptr())
 }
 
 /// A Python int or float.
@@ -200,7 +192,7 @@ unsafe fn arrays<'py>(
 pub fn definitions(out: &mut Vec<ffi::PyMethodDef>) {
     out.push(method(
         "linspace",
-        linspace,
+        crate::c_function!(linspace),
         "linspace(start, stop, num=50, endpoint=True, retstep=False, dtype=None, axis=0, *, device=None)\n--\n\n\
          `num` evenly spaced values from `start` to `stop`.\n\n\
          Parameters\n----------\nstart, stop : array_like\nnum : int\nendpoint : bool\n    Whether `stop` is the last value.\n\

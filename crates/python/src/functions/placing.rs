@@ -3,8 +3,8 @@
 use super::dispatch::{dispatch, items};
 use super::joining::{common, parts};
 use super::selecting::{index_array, mode_of};
-use crate::boundary::args::is_none;
-use crate::boundary::call::{entry, new_ref, none};
+use crate::boundary::args::{is_none, Call};
+use crate::boundary::call::{new_ref, none};
 use crate::boundary::errors::ToPy;
 use crate::boundary::types::method;
 use crate::convert;
@@ -22,24 +22,17 @@ use smallvec::SmallVec;
 
 crate::signature!(PUT: "put", 3, 4, 0; "a", "ind", "v", "mode");
 
-unsafe extern "C" fn put(
-    _: *mut PyObject,
-    args: *const *mut PyObject,
-    n: isize,
-    kw: *mut PyObject,
-) -> *mut PyObject {
-    entry(|py| {
-        let [a, ind, v, mode] = PUT.parse(args, n, kw)?;
-        if let Some(r) = dispatch(py, "put", &[a, ind, v], args, n, kw)? {
-            return Ok(r);
-        }
-        if !is_array(a) {
-            let name = Bound::from_borrowed_ptr(py, a).get_type().name()?;
-            return Err(PyTypeError::new_err(format!("argument 1 must be numpy.ndarray, not {name}")));
-        }
-        store(py, array_of(a), ind, v, mode_of(mode)?)?;
-        Ok(none())
-    })
+unsafe fn put(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
+    let [a, ind, v, mode] = PUT.parse(call)?;
+    if let Some(r) = dispatch(py, "put", &[a, ind, v], call)? {
+        return Ok(r);
+    }
+    if !is_array(a) {
+        let name = Bound::from_borrowed_ptr(py, a).get_type().name()?;
+        return Err(PyTypeError::new_err(format!("argument 1 must be numpy.ndarray, not {name}")));
+    }
+    store(py, array_of(a), ind, v, mode_of(mode)?)?;
+    Ok(none())
 }
 
 /// Values of the array's type in a row, apart from its memory.
@@ -119,40 +112,33 @@ unsafe fn store(
 
 crate::signature!(CHOOSE: "choose", 2, 4, 0; "a", "choices", "out", "mode");
 
-unsafe extern "C" fn choose(
-    _: *mut PyObject,
-    args: *const *mut PyObject,
-    n: isize,
-    kw: *mut PyObject,
-) -> *mut PyObject {
-    entry(|py| {
-        let [a, choices, out, mode] = CHOOSE.parse(args, n, kw)?;
-        let mut relevant = items(choices);
-        relevant.extend([a, out]);
-        if let Some(r) = dispatch(py, "choose", &relevant, args, n, kw)? {
-            return Ok(r);
-        }
-        if ffi::PySequence_Check(choices) != 0 && ffi::PySequence_Size(choices) == 0 {
-            return Err(PyValueError::new_err("0-length sequence."));
-        }
-        let p = parts(py, choices)?;
-        let dtype = common(&p)?;
-        let which = convert::array(py, a)?;
-        let which = numen_ops::call::as_type(&integers(&which)?, &DType::of(Num::Long)).py(py)?;
-        let mut shapes: SmallVec<[&[usize]; 8]> = p.arrays.iter().map(Array::shape).collect();
-        shapes.push(which.shape());
-        let shape = convert::broadcast_arguments(&shapes)?;
-        if !is_none(out) && (!is_array(out) || array_of(out).shape() != shape.as_slice()) {
-            return Err(PyTypeError::new_err("choose: invalid shape for output array."));
-        }
-        let r = chosen(py, &which, &p.arrays, &dtype, &shape, mode_of(mode)?)?;
-        if is_none(out) {
-            return finish_result(py, r);
-        }
-        let s = numen_exec::assign(array_of(out), &r, None).py(py)?;
-        convert::report(py, s)?;
-        Ok(new_ref(out))
-    })
+unsafe fn choose(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
+    let [a, choices, out, mode] = CHOOSE.parse(call)?;
+    let mut relevant = items(choices);
+    relevant.extend([a, out]);
+    if let Some(r) = dispatch(py, "choose", &relevant, call)? {
+        return Ok(r);
+    }
+    if ffi::PySequence_Check(choices) != 0 && ffi::PySequence_Size(choices) == 0 {
+        return Err(PyValueError::new_err("0-length sequence."));
+    }
+    let p = parts(py, choices)?;
+    let dtype = common(&p)?;
+    let which = convert::array(py, a)?;
+    let which = numen_ops::call::as_type(&integers(&which)?, &DType::of(Num::Long)).py(py)?;
+    let mut shapes: SmallVec<[&[usize]; 8]> = p.arrays.iter().map(Array::shape).collect();
+    shapes.push(which.shape());
+    let shape = convert::broadcast_arguments(&shapes)?;
+    if !is_none(out) && (!is_array(out) || array_of(out).shape() != shape.as_slice()) {
+        return Err(PyTypeError::new_err("choose: invalid shape for output array."));
+    }
+    let r = chosen(py, &which, &p.arrays, &dtype, &shape, mode_of(mode)?)?;
+    if is_none(out) {
+        return finish_result(py, r);
+    }
+    let s = numen_exec::assign(array_of(out), &r, None).py(py)?;
+    convert::report(py, s)?;
+    Ok(new_ref(out))
 }
 
 /// Numbers of choices are integers.
@@ -207,12 +193,12 @@ unsafe fn chosen(
 
 /// The functions.
 pub fn definitions(out: &mut Vec<ffi::PyMethodDef>) {
-    out.push(method("put", put, "put(a, ind, v, mode='raise')\n--\n\n\
+    out.push(method("put", crate::c_function!(put), "put(a, ind, v, mode='raise')\n--\n\n\
         Store values at positions of the flattened array.\n\n\
         Parameters\n----------\na : ndarray\nind : array_like of ints\nv : array_like\n    Repeated as often as needed.\n\
         mode : {'raise', 'wrap', 'clip'}\n    What becomes of positions outside.\n\n\
         Examples\n--------\n>>> import numen as np\n>>> a = np.arange(3)\n>>> np.put(a, [0, 2], [10, 30])\n>>> a\narray([10,  1, 30])\n"));
-    out.push(method("choose", choose, "choose(a, choices, out=None, mode='raise')\n--\n\n\
+    out.push(method("choose", crate::c_function!(choose), "choose(a, choices, out=None, mode='raise')\n--\n\n\
         Elements of the arrays in `choices`, each from the one whose number `a` says.\n\n\
         Parameters\n----------\na : array_like of ints\nchoices : sequence of array_like\n    Broadcast with `a`.\n\
         out : ndarray, optional\nmode : {'raise', 'wrap', 'clip'}\n    What becomes of numbers outside.\n\n\

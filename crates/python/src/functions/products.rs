@@ -2,8 +2,8 @@
 
 use super::dispatch::dispatch;
 use super::product_flags;
-use crate::boundary::args::is_none;
-use crate::boundary::call::{entry, new_ref, owned};
+use crate::boundary::args::{is_none, Call};
+use crate::boundary::call::{new_ref, owned};
 use crate::boundary::errors::ToPy;
 use crate::boundary::types::method;
 use crate::convert;
@@ -589,152 +589,115 @@ crate::signature!(VDOT: "vdot", 2, 2, 0; "a", "b");
 crate::signature!(INNER: "inner", 2, 2, 0; "a", "b");
 crate::signature!(OUTER: "outer", 2, 3, 0; "a", "b", "out");
 
-unsafe extern "C" fn dot(
-    _: *mut PyObject,
-    args: *const *mut PyObject,
-    n: isize,
-    kw: *mut PyObject,
-) -> *mut PyObject {
-    entry(|py| {
-        if n == 2 && kw.is_null() {
-            if let Some(r) = quick(py, *args, *args.add(1))? {
-                return Ok(r);
-            }
-        }
-        let [a, b, out] = DOT.parse(args, n, kw)?;
-        if let Some(r) = dispatch(py, "dot", &[a, b, out], args, n, kw)? {
+unsafe fn dot(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
+    let Call { args, n, kw } = call;
+    if n == 2 && kw.is_null() {
+        if let Some(r) = quick(py, *args, *args.add(1))? {
             return Ok(r);
         }
-        dot_objects(py, a, b, out)
-    })
+    }
+    let [a, b, out] = DOT.parse(call)?;
+    if let Some(r) = dispatch(py, "dot", &[a, b, out], call)? {
+        return Ok(r);
+    }
+    dot_objects(py, a, b, out)
 }
 
-unsafe extern "C" fn vdot(
-    _: *mut PyObject,
-    args: *const *mut PyObject,
-    n: isize,
-    kw: *mut PyObject,
-) -> *mut PyObject {
-    entry(|py| {
-        let [a, b] = VDOT.parse(args, n, kw)?;
-        if let Some(r) = dispatch(py, "vdot", &[a, b], args, n, kw)? {
-            return Ok(r);
-        }
-        let (x, y) = (convert::array(py, a)?, convert::array(py, b)?);
-        let flat = |x: &Array| -> PyResult<Array> {
-            match x.reshaped(&[x.size()], false) {
-                Some(f) => Ok(f),
-                None => Ok(numen_exec::copy(x, Order::C)
-                    .py(py)?
-                    .reshaped(&[x.size()], false)
-                    .expect("contiguous")),
+unsafe fn vdot(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
+    let [a, b] = VDOT.parse(call)?;
+    if let Some(r) = dispatch(py, "vdot", &[a, b], call)? {
+        return Ok(r);
+    }
+    let (x, y) = (convert::array(py, a)?, convert::array(py, b)?);
+    let flat = |x: &Array| -> PyResult<Array> {
+        match x.reshaped(&[x.size()], false) {
+            Some(f) => Ok(f),
+            None => {
+                Ok(numen_exec::copy(x, Order::C).py(py)?.reshaped(&[x.size()], false).expect("contiguous"))
             }
-        };
-        let (x, y) = (flat(&x)?, flat(&y)?);
-        if x.size() != y.size() {
-            return Err(PyValueError::new_err(
-                "cannot reshape array of size ".to_string()
-                    + &format!("{} into shape ({},)", y.size(), x.size()),
-            ));
         }
-        let mut t = common(&x, &y)?;
-        if t.num() == Num::Timedelta {
-            t = DType::of(Num::Timedelta);
-        }
-        let r = compute(py, builtin("vecdot"), Core::Vecdot, &x, &y, &t, None)?;
-        crate::ndarray::object::finish_result(py, r)
-    })
+    };
+    let (x, y) = (flat(&x)?, flat(&y)?);
+    if x.size() != y.size() {
+        return Err(PyValueError::new_err(
+            "cannot reshape array of size ".to_string() + &format!("{} into shape ({},)", y.size(), x.size()),
+        ));
+    }
+    let mut t = common(&x, &y)?;
+    if t.num() == Num::Timedelta {
+        t = DType::of(Num::Timedelta);
+    }
+    let r = compute(py, builtin("vecdot"), Core::Vecdot, &x, &y, &t, None)?;
+    crate::ndarray::object::finish_result(py, r)
 }
 
-unsafe extern "C" fn inner(
-    _: *mut PyObject,
-    args: *const *mut PyObject,
-    n: isize,
-    kw: *mut PyObject,
-) -> *mut PyObject {
-    entry(|py| {
-        if n == 2 && kw.is_null() && is_exact(*args.add(1)) && array_of(*args.add(1)).ndim() == 1 {
-            if let Some(r) = quick(py, *args, *args.add(1))? {
-                return Ok(r);
-            }
-        }
-        let [a, b] = INNER.parse(args, n, kw)?;
-        if let Some(r) = dispatch(py, "inner", &[a, b], args, n, kw)? {
+unsafe fn inner(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
+    let Call { args, n, kw } = call;
+    if n == 2 && kw.is_null() && is_exact(*args.add(1)) && array_of(*args.add(1)).ndim() == 1 {
+        if let Some(r) = quick(py, *args, *args.add(1))? {
             return Ok(r);
         }
-        let (x, y) = (convert::array(py, a)?, convert::array(py, b)?);
-        if x.ndim() == 0 || y.ndim() == 0 {
-            return binary(py, builtin("multiply"), a, b);
-        }
-        let (kx, ky) = (x.shape()[x.ndim() - 1], y.shape()[y.ndim() - 1]);
-        if kx != ky {
-            // The message is that of the product with the second operand transposed.
-            let mut turned: Shape = y.shape().into();
-            let n = turned.len();
-            turned.swap(n - 1, n.saturating_sub(2));
-            return Err(PyValueError::new_err(format!(
-                "shapes {} and {} not aligned: {kx} (dim {}) != {ky} (dim {})",
-                numen_shape::show_tight(x.shape()),
-                numen_shape::show_tight(&turned),
-                x.ndim() - 1,
-                n.saturating_sub(2)
-            )));
-        }
-        let y2 = if y.ndim() >= 2 { y.swap_axes(y.ndim() - 1, y.ndim() - 2) } else { y };
-        let r = dot_arrays(py, &x, &y2)?;
-        product_flags::report(py, &r, &x, &y2, "dot")?;
-        wrap_dot(py, r, &[a, b])
-    })
+    }
+    let [a, b] = INNER.parse(call)?;
+    if let Some(r) = dispatch(py, "inner", &[a, b], call)? {
+        return Ok(r);
+    }
+    let (x, y) = (convert::array(py, a)?, convert::array(py, b)?);
+    if x.ndim() == 0 || y.ndim() == 0 {
+        return binary(py, builtin("multiply"), a, b);
+    }
+    let (kx, ky) = (x.shape()[x.ndim() - 1], y.shape()[y.ndim() - 1]);
+    if kx != ky {
+        // The message is that of the product with the second operand transposed.
+        let mut turned: Shape = y.shape().into();
+        let n = turned.len();
+        turned.swap(n - 1, n.saturating_sub(2));
+        return Err(PyValueError::new_err(format!(
+            "shapes {} and {} not aligned: {kx} (dim {}) != {ky} (dim {})",
+            numen_shape::show_tight(x.shape()),
+            numen_shape::show_tight(&turned),
+            x.ndim() - 1,
+            n.saturating_sub(2)
+        )));
+    }
+    let y2 = if y.ndim() >= 2 { y.swap_axes(y.ndim() - 1, y.ndim() - 2) } else { y };
+    let r = dot_arrays(py, &x, &y2)?;
+    product_flags::report(py, &r, &x, &y2, "dot")?;
+    wrap_dot(py, r, &[a, b])
 }
 
-unsafe extern "C" fn outer(
-    _: *mut PyObject,
-    args: *const *mut PyObject,
-    n: isize,
-    kw: *mut PyObject,
-) -> *mut PyObject {
-    entry(|py| {
-        let [a, b, out] = OUTER.parse(args, n, kw)?;
-        if let Some(r) = dispatch(py, "outer", &[a, b, out], args, n, kw)? {
-            return Ok(r);
+unsafe fn outer(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
+    let [a, b, out] = OUTER.parse(call)?;
+    if let Some(r) = dispatch(py, "outer", &[a, b, out], call)? {
+        return Ok(r);
+    }
+    let (x, y) = (convert::array(py, a)?, convert::array(py, b)?);
+    let flat = |x: Array, shape: &[usize]| -> PyResult<Array> {
+        match x.reshaped(shape, false) {
+            Some(f) => Ok(f),
+            None => Ok(numen_exec::copy(&x, Order::C).py(py)?.reshaped(shape, false).expect("contiguous")),
         }
-        let (x, y) = (convert::array(py, a)?, convert::array(py, b)?);
-        let flat = |x: Array, shape: &[usize]| -> PyResult<Array> {
-            match x.reshaped(shape, false) {
-                Some(f) => Ok(f),
-                None => {
-                    Ok(numen_exec::copy(&x, Order::C).py(py)?.reshaped(shape, false).expect("contiguous"))
-                }
-            }
-        };
-        let (nx, ny) = (x.size(), y.size());
-        let fx = owned(py, NdArray::view_or_wrap(py, flat(x, &[nx, 1])?, a)?)?;
-        let fy = owned(py, NdArray::view_or_wrap(py, flat(y, &[1, ny])?, b)?)?;
-        let u = builtin("multiply");
-        if is_none(out) {
-            return binary(py, u, fx.as_ptr(), fy.as_ptr());
-        }
-        crate::ufunc::call::binary_into(py, u, fx.as_ptr(), fy.as_ptr(), out)
-    })
+    };
+    let (nx, ny) = (x.size(), y.size());
+    let fx = owned(py, NdArray::view_or_wrap(py, flat(x, &[nx, 1])?, a)?)?;
+    let fy = owned(py, NdArray::view_or_wrap(py, flat(y, &[1, ny])?, b)?)?;
+    let u = builtin("multiply");
+    if is_none(out) {
+        return binary(py, u, fx.as_ptr(), fy.as_ptr());
+    }
+    crate::ufunc::call::binary_into(py, u, fx.as_ptr(), fy.as_ptr(), out)
 }
 
 /// `a.dot(b, out=None)`.
-pub unsafe extern "C" fn dot_method(
-    o: *mut PyObject,
-    args: *const *mut PyObject,
-    n: isize,
-    kw: *mut PyObject,
-) -> *mut PyObject {
+pub unsafe fn dot_method(py: Python<'_>, o: *mut PyObject, call: Call) -> PyResult<*mut PyObject> {
     crate::signature!(DOT_METHOD: "dot", 1, 2, 0; "b", "out");
-    entry(|py| {
-        let [b, out] = DOT_METHOD.parse(args, n, kw)?;
-        dot_objects(py, o, b, out)
-    })
+    let [b, out] = DOT_METHOD.parse(call)?;
+    dot_objects(py, o, b, out)
 }
 
 /// The functions.
 pub fn definitions(out: &mut Vec<ffi::PyMethodDef>) {
-    out.push(method("dot", dot, "dot(a, b, out=None)\n--\n\n\
+    out.push(method("dot", crate::c_function!(dot), "dot(a, b, out=None)\n--\n\n\
         Product over the last axis of `a` and the last but one of `b`.\n\n\
         For vectors the inner product, for matrices the matrix product (`@` says it more clearly), for a scalar the\n\
         ordinary product.\n\n\
@@ -744,17 +707,17 @@ pub fn definitions(out: &mut Vec<ffi::PyMethodDef>) {
         Examples\n--------\n>>> import numen as np\n>>> np.dot([1, 2], [3, 4])\nnp.int64(11)\n"));
     out.push(method(
         "vdot",
-        vdot,
+        crate::c_function!(vdot),
         "vdot(a, b, /)\n--\n\nInner product of two arrays, flattened; the first is conjugated.\n\n\
         Examples\n--------\n>>> import numen as np\n>>> np.vdot([1, 2], [3, 4])\nnp.int64(11)\n",
     ));
     out.push(method(
         "inner",
-        inner,
+        crate::c_function!(inner),
         "inner(a, b, /)\n--\n\nSum of products over the last axes.\n\n\
         Examples\n--------\n>>> import numen as np\n>>> np.inner([1.0, 2.0], [3.0, 4.0])\nnp.float64(11.0)\n",
     ));
-    out.push(method("outer", outer, "outer(a, b, out=None)\n--\n\nAll products of an element of `a` with one of `b`, shape (a.size, b.size).\n\n\
+    out.push(method("outer", crate::c_function!(outer), "outer(a, b, out=None)\n--\n\nAll products of an element of `a` with one of `b`, shape (a.size, b.size).\n\n\
         Parameters\n----------\na, b : array_like\n    Flattened.\nout : ndarray, optional\n    Where to put the result.\n\n\
         Returns\n-------\nndarray of shape (a.size, b.size)\n\n\
         Examples\n--------\n>>> import numen as np\n>>> np.outer([1, 2], [3, 4])\narray([[3, 4],\n       [6, 8]])\n"));

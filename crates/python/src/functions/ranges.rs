@@ -2,8 +2,8 @@
 
 use super::creation::device;
 use super::like;
-use crate::boundary::args::is_none;
-use crate::boundary::call::{entry, new_ref, owned};
+use crate::boundary::args::{is_none, Call};
+use crate::boundary::call::{new_ref, owned};
 use crate::boundary::errors::ToPy;
 use crate::boundary::types::method;
 use crate::convert;
@@ -17,39 +17,33 @@ use pyo3::prelude::*;
 
 crate::signature!(ARANGE: "arange", 0, 4, 0; "start", "stop", "step", "dtype", "device", "like");
 
-unsafe extern "C" fn arange(
-    _: *mut PyObject,
-    args: *const *mut PyObject,
-    n: isize,
-    kw: *mut PyObject,
-) -> *mut PyObject {
-    entry(|py| {
-        let [start, stop, step, dtype, device_, like_] = ARANGE.parse(args, n, kw)?;
-        if !is_none(like_) {
-            if let Some(r) = like::ask(py, "arange", like_, args, n, kw)? {
-                return Ok(r);
-            }
+unsafe fn arange(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
+    let Call { n, .. } = call;
+    let [start, stop, step, dtype, device_, like_] = ARANGE.parse(call)?;
+    if !is_none(like_) {
+        if let Some(r) = like::ask(py, "arange", like_, call)? {
+            return Ok(r);
         }
-        device(device_)?;
-        let (start, stop) = if is_none(stop) {
-            if start.is_null() || n == 0 {
-                return Err(PyTypeError::new_err("arange() requires stop to be specified."));
-            }
-            (std::ptr::null_mut(), start)
-        } else {
-            (if is_none(start) { std::ptr::null_mut() } else { start }, stop)
-        };
-        let step = if is_none(step) { std::ptr::null_mut() } else { step };
-        if is_none(dtype) {
-            if let Some(r) = integers(py, start, stop, step)? {
-                return Ok(r);
-            }
-            if let Some(r) = floats(py, start, stop, step)? {
-                return Ok(r);
-            }
+    }
+    device(device_)?;
+    let (start, stop) = if is_none(stop) {
+        if start.is_null() || n == 0 {
+            return Err(PyTypeError::new_err("arange() requires stop to be specified."));
         }
-        general(py, start, stop, step, crate::dtype::optional(py, dtype)?)
-    })
+        (std::ptr::null_mut(), start)
+    } else {
+        (if is_none(start) { std::ptr::null_mut() } else { start }, stop)
+    };
+    let step = if is_none(step) { std::ptr::null_mut() } else { step };
+    if is_none(dtype) {
+        if let Some(r) = integers(py, start, stop, step)? {
+            return Ok(r);
+        }
+        if let Some(r) = floats(py, start, stop, step)? {
+            return Ok(r);
+        }
+    }
+    general(py, start, stop, step, crate::dtype::optional(py, dtype)?)
 }
 
 /// A range of Python ints that fit in 64 bits.
@@ -300,7 +294,7 @@ unsafe fn objects(py: Python<'_>, p: *mut *mut PyObject, n: usize) -> PyResult<(
 pub fn definitions(out: &mut Vec<ffi::PyMethodDef>) {
     out.push(method(
         "arange",
-        arange,
+        crate::c_function!(arange),
         "arange(start_or_stop, /, stop=None, step=1, *, dtype=None, device=None, like=None)\n--\n\n\
          Evenly spaced values from `start` up to, not including, `stop`.\n\n\
          Parameters\n----------\nstart : number, optional\n    0 by default.\nstop : number\nstep : number, optional\n    1 by default.\n\

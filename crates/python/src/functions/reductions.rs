@@ -1,8 +1,8 @@
 //! Reductions as functions and as methods: `sum`, `prod`, `max`, `min`, `any`, `all`.
 
 use super::dispatch::dispatch;
-use crate::boundary::args::{is_none, truth};
-use crate::boundary::call::{entry, owned};
+use crate::boundary::args::{is_none, truth, Call};
+use crate::boundary::call::owned;
 use crate::boundary::types::method;
 use crate::ndarray::object::is_exact;
 use crate::ufunc::fast;
@@ -124,40 +124,36 @@ macro_rules! reductions {
         $crate::signature!($F: $name, 1, 4, 0; "a", "axis", "dtype", "out", "keepdims", "initial", "where");
         $crate::signature!($M: $name, 0, 3, 0; "axis", "dtype", "out", "keepdims", "initial", "where");
 
-        unsafe extern "C" fn $function(_: *mut PyObject, args: *const *mut PyObject, n: isize, kw: *mut PyObject) -> *mut PyObject {
+        unsafe fn $function(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
             static U: OnceLock<&'static Ufunc> = OnceLock::new();
-            entry(|py| {
-                let u = *U.get_or_init(|| builtin($ufunc));
-                if n == 1 && kw.is_null() {
-                    if let Some(r) = quick(py, u, *args, $kind)? {
-                        return Ok(r);
-                    }
-                }
-                let [a, axis, dtype, out, keepdims, initial, mask] = $F.parse(args, n, kw)?;
-                if let Some(r) = dispatch(py, $name, &[a, out], args, n, kw)? {
+            let u = *U.get_or_init(|| builtin($ufunc));
+            if call.n == 1 && call.kw.is_null() {
+                if let Some(r) = quick(py, u, call.value(0), $kind)? {
                     return Ok(r);
                 }
-                let kwargs = [("axis", axis), ("dtype", dtype), ("out", out), ("keepdims", keepdims), ("initial", initial), ("where", mask)];
-                let asked: Vec<_> = kwargs.iter().copied().filter(|(k, v)| !(*k == "dtype" && is_none(*v))).collect();
-                if let Some(r) = own_method(py, $name, a, &asked)? {
-                    return Ok(r);
-                }
-                run(py, u, a, &Args { axis, dtype, out, keepdims, initial, mask })
-            })
+            }
+            let [a, axis, dtype, out, keepdims, initial, mask] = $F.parse(call)?;
+            if let Some(r) = dispatch(py, $name, &[a, out], call)? {
+                return Ok(r);
+            }
+            let kwargs = [("axis", axis), ("dtype", dtype), ("out", out), ("keepdims", keepdims), ("initial", initial), ("where", mask)];
+            let asked: Vec<_> = kwargs.iter().copied().filter(|(k, v)| !(*k == "dtype" && is_none(*v))).collect();
+            if let Some(r) = own_method(py, $name, a, &asked)? {
+                return Ok(r);
+            }
+            run(py, u, a, &Args { axis, dtype, out, keepdims, initial, mask })
         }
 
-        unsafe extern "C" fn $meth(o: *mut PyObject, args: *const *mut PyObject, n: isize, kw: *mut PyObject) -> *mut PyObject {
+        unsafe fn $meth(py: Python<'_>, o: *mut PyObject, call: Call) -> PyResult<*mut PyObject> {
             static U: OnceLock<&'static Ufunc> = OnceLock::new();
-            entry(|py| {
-                let u = *U.get_or_init(|| builtin($ufunc));
-                if n == 0 && kw.is_null() {
-                    if let Some(r) = quick(py, u, o, $kind)? {
-                        return Ok(r);
-                    }
+            let u = *U.get_or_init(|| builtin($ufunc));
+            if call.n == 0 && call.kw.is_null() {
+                if let Some(r) = quick(py, u, o, $kind)? {
+                    return Ok(r);
                 }
-                let [axis, dtype, out, keepdims, initial, mask] = $M.parse(args, n, kw)?;
-                run(py, u, o, &Args { axis, dtype, out, keepdims, initial, mask })
-            })
+            }
+            let [axis, dtype, out, keepdims, initial, mask] = $M.parse(call)?;
+            run(py, u, o, &Args { axis, dtype, out, keepdims, initial, mask })
         }
     )* };
 }
@@ -173,39 +169,35 @@ macro_rules! untyped {
         $crate::signature!($F: $name, 1, 4, 0; "a", "axis", "out", "keepdims", $initial, "where");
         $crate::signature!($M: $name, 0, 3, 0; "axis", "out", "keepdims", $initial, "where");
 
-        unsafe extern "C" fn $function(_: *mut PyObject, args: *const *mut PyObject, n: isize, kw: *mut PyObject) -> *mut PyObject {
+        unsafe fn $function(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
             static U: OnceLock<&'static Ufunc> = OnceLock::new();
-            entry(|py| {
-                let u = *U.get_or_init(|| builtin($ufunc));
-                if n == 1 && kw.is_null() {
-                    if let Some(r) = quick(py, u, *args, $kind)? {
-                        return Ok(r);
-                    }
-                }
-                let [a, axis, out, keepdims, initial, mask] = $F.parse(args, n, kw)?;
-                if let Some(r) = dispatch(py, $name, &[a, out], args, n, kw)? {
+            let u = *U.get_or_init(|| builtin($ufunc));
+            if call.n == 1 && call.kw.is_null() {
+                if let Some(r) = quick(py, u, call.value(0), $kind)? {
                     return Ok(r);
                 }
-                let kwargs = [("axis", axis), ("out", out), ("keepdims", keepdims), ("initial", initial), ("where", mask)];
-                if let Some(r) = own_method(py, $name, a, &kwargs)? {
-                    return Ok(r);
-                }
-                run_untyped(py, u, a, &Args { axis, dtype: std::ptr::null_mut(), out, keepdims, initial, mask })
-            })
+            }
+            let [a, axis, out, keepdims, initial, mask] = $F.parse(call)?;
+            if let Some(r) = dispatch(py, $name, &[a, out], call)? {
+                return Ok(r);
+            }
+            let kwargs = [("axis", axis), ("out", out), ("keepdims", keepdims), ("initial", initial), ("where", mask)];
+            if let Some(r) = own_method(py, $name, a, &kwargs)? {
+                return Ok(r);
+            }
+            run_untyped(py, u, a, &Args { axis, dtype: std::ptr::null_mut(), out, keepdims, initial, mask })
         }
 
-        unsafe extern "C" fn $meth(o: *mut PyObject, args: *const *mut PyObject, n: isize, kw: *mut PyObject) -> *mut PyObject {
+        unsafe fn $meth(py: Python<'_>, o: *mut PyObject, call: Call) -> PyResult<*mut PyObject> {
             static U: OnceLock<&'static Ufunc> = OnceLock::new();
-            entry(|py| {
-                let u = *U.get_or_init(|| builtin($ufunc));
-                if n == 0 && kw.is_null() {
-                    if let Some(r) = quick(py, u, o, $kind)? {
-                        return Ok(r);
-                    }
+            let u = *U.get_or_init(|| builtin($ufunc));
+            if call.n == 0 && call.kw.is_null() {
+                if let Some(r) = quick(py, u, o, $kind)? {
+                    return Ok(r);
                 }
-                let [axis, out, keepdims, initial, mask] = $M.parse(args, n, kw)?;
-                run_untyped(py, u, o, &Args { axis, dtype: std::ptr::null_mut(), out, keepdims, initial, mask })
-            })
+            }
+            let [axis, out, keepdims, initial, mask] = $M.parse(call)?;
+            run_untyped(py, u, o, &Args { axis, dtype: std::ptr::null_mut(), out, keepdims, initial, mask })
         }
     )* };
 }
@@ -256,31 +248,51 @@ unsafe fn run_untyped(
 
 /// The functions.
 pub fn definitions(out: &mut Vec<ffi::PyMethodDef>) {
-    out.push(method("sum", sum, SUM_DOC));
-    out.push(method("prod", prod, PROD_DOC));
+    out.push(method("sum", crate::c_function!(sum), SUM_DOC));
+    out.push(method("prod", crate::c_function!(prod), PROD_DOC));
     for name in ["max", "amax"] {
-        out.push(method(name, max, &format!("{name}{MAX_DOC}")));
+        out.push(method(name, crate::c_function!(max), &format!("{name}{MAX_DOC}")));
     }
     for name in ["min", "amin"] {
-        out.push(method(name, min, &format!("{name}{MIN_DOC}")));
+        out.push(method(name, crate::c_function!(min), &format!("{name}{MIN_DOC}")));
     }
-    out.push(method("any", any, ANY_DOC));
-    out.push(method("all", all, ALL_DOC));
+    out.push(method("any", crate::c_function!(any), ANY_DOC));
+    out.push(method("all", crate::c_function!(all), ALL_DOC));
 }
 
 /// The methods of arrays.
 pub fn methods(out: &mut Vec<ffi::PyMethodDef>) {
     let sig = "($self, /, axis=None, dtype=None, out=None, keepdims=False, initial=None, where=True)\n--\n\n";
     let short = "($self, /, axis=None, out=None, keepdims=False, initial=None, where=True)\n--\n\n";
-    out.push(method("sum", sum_method, &format!("sum{sig}Sum over axes; see `numen.sum`.")));
-    out.push(method("prod", prod_method, &format!("prod{sig}Product over axes; see `numen.prod`.")));
-    out.push(method("max", max_method, &format!("max{short}Largest element over axes; see `numen.max`.")));
-    out.push(method("min", min_method, &format!("min{short}Smallest element over axes; see `numen.min`.")));
+    out.push(method(
+        "sum",
+        crate::c_method!(sum_method),
+        &format!("sum{sig}Sum over axes; see `numen.sum`."),
+    ));
+    out.push(method(
+        "prod",
+        crate::c_method!(prod_method),
+        &format!("prod{sig}Product over axes; see `numen.prod`."),
+    ));
+    out.push(method(
+        "max",
+        crate::c_method!(max_method),
+        &format!("max{short}Largest element over axes; see `numen.max`."),
+    ));
+    out.push(method(
+        "min",
+        crate::c_method!(min_method),
+        &format!("min{short}Smallest element over axes; see `numen.min`."),
+    ));
     let truth = "($self, /, axis=None, out=None, keepdims=False, *, where=True)\n--\n\n";
-    out.push(method("any", any_method, &format!("any{truth}Whether an element is true; see `numen.any`.")));
+    out.push(method(
+        "any",
+        crate::c_method!(any_method),
+        &format!("any{truth}Whether an element is true; see `numen.any`."),
+    ));
     out.push(method(
         "all",
-        all_method,
+        crate::c_method!(all_method),
         &format!("all{truth}Whether all elements are true; see `numen.all`."),
     ));
 }

@@ -2,8 +2,8 @@
 
 use super::dispatch::dispatch;
 use super::reductions::own_method;
-use crate::boundary::args::{is_none, truth};
-use crate::boundary::call::{entry, new_ref, owned};
+use crate::boundary::args::{is_none, truth, Call};
+use crate::boundary::call::{new_ref, owned};
 use crate::boundary::errors::ToPy;
 use crate::boundary::types::method;
 use crate::convert;
@@ -207,23 +207,19 @@ macro_rules! extremes {
     ($($f:ident $m:ident $F:ident $M:ident $name:literal $largest:literal;)*) => { $(
         $crate::signature!($F: $name, 1, 3, 0; "a", "axis", "out", "keepdims");
         $crate::signature!($M: $name, 0, 2, 0; "axis", "out", "keepdims");
-        unsafe extern "C" fn $f(_: *mut PyObject, args: *const *mut PyObject, n: isize, kw: *mut PyObject) -> *mut PyObject {
-            entry(|py| {
-                let [a, axis, out, keepdims] = $F.parse(args, n, kw)?;
-                if let Some(r) = dispatch(py, $name, &[a, out], args, n, kw)? {
-                    return Ok(r);
-                }
-                if let Some(r) = own_method(py, $name, a, &[("axis", axis), ("out", out), ("keepdims", keepdims)])? {
-                    return Ok(r);
-                }
-                extreme(py, $largest, a, axis, out, truth(py, no_mark(keepdims), false)?)
-            })
+        unsafe fn $f(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
+            let [a, axis, out, keepdims] = $F.parse(call)?;
+            if let Some(r) = dispatch(py, $name, &[a, out], call)? {
+                return Ok(r);
+            }
+            if let Some(r) = own_method(py, $name, a, &[("axis", axis), ("out", out), ("keepdims", keepdims)])? {
+                return Ok(r);
+            }
+            extreme(py, $largest, a, axis, out, truth(py, no_mark(keepdims), false)?)
         }
-        unsafe extern "C" fn $m(o: *mut PyObject, args: *const *mut PyObject, n: isize, kw: *mut PyObject) -> *mut PyObject {
-            entry(|py| {
-                let [axis, out, keepdims] = $M.parse(args, n, kw)?;
-                extreme(py, $largest, o, axis, out, truth(py, keepdims, false)?)
-            })
+        unsafe fn $m(py: Python<'_>, o: *mut PyObject, call: Call) -> PyResult<*mut PyObject> {
+            let [axis, out, keepdims] = $M.parse(call)?;
+            extreme(py, $largest, o, axis, out, truth(py, keepdims, false)?)
         }
     )* };
 }
@@ -334,28 +330,24 @@ macro_rules! runnings {
     ($($f:ident $m:ident $F:ident $M:ident $name:literal $ufunc:literal;)*) => { $(
         $crate::signature!($F: $name, 1, 4, 0; "a", "axis", "dtype", "out");
         $crate::signature!($M: $name, 0, 3, 0; "axis", "dtype", "out");
-        unsafe extern "C" fn $f(_: *mut PyObject, args: *const *mut PyObject, n: isize, kw: *mut PyObject) -> *mut PyObject {
-            entry(|py| {
-                let [a, axis, dtype, out] = $F.parse(args, n, kw)?;
-                if let Some(r) = dispatch(py, $name, &[a, out], args, n, kw)? {
-                    return Ok(r);
-                }
-                if let Some(r) = own_method(py, $name, a, &[("axis", axis), ("dtype", dtype), ("out", out)])? {
-                    return Ok(r);
-                }
-                let axis = if is_none(axis) { None } else { Some(convert::axis(py, axis)?) };
-                running(py, $ufunc, a, axis, dtype, out)
-            })
+        unsafe fn $f(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
+            let [a, axis, dtype, out] = $F.parse(call)?;
+            if let Some(r) = dispatch(py, $name, &[a, out], call)? {
+                return Ok(r);
+            }
+            if let Some(r) = own_method(py, $name, a, &[("axis", axis), ("dtype", dtype), ("out", out)])? {
+                return Ok(r);
+            }
+            let axis = if is_none(axis) { None } else { Some(convert::axis(py, axis)?) };
+            running(py, $ufunc, a, axis, dtype, out)
         }
-        unsafe extern "C" fn $m(o: *mut PyObject, args: *const *mut PyObject, n: isize, kw: *mut PyObject) -> *mut PyObject {
-            entry(|py| {
-                let [axis, dtype, out] = $M.parse(args, n, kw)?;
-                if let Some(r) = overridden(py, $ufunc, o, axis, dtype, out)? {
-                    return Ok(r);
-                }
-                let axis = if is_none(axis) { None } else { Some(convert::axis(py, axis)?) };
-                running(py, $ufunc, o, axis, dtype, out)
-            })
+        unsafe fn $m(py: Python<'_>, o: *mut PyObject, call: Call) -> PyResult<*mut PyObject> {
+            let [axis, dtype, out] = $M.parse(call)?;
+            if let Some(r) = overridden(py, $ufunc, o, axis, dtype, out)? {
+                return Ok(r);
+            }
+            let axis = if is_none(axis) { None } else { Some(convert::axis(py, axis)?) };
+            running(py, $ufunc, o, axis, dtype, out)
         }
     )* };
 }
@@ -367,103 +359,89 @@ runnings! {
 
 crate::signature!(COUNT: "count_nonzero", 1, 2, 0; "a", "axis", "keepdims");
 
-unsafe extern "C" fn count_nonzero(
-    _: *mut PyObject,
-    args: *const *mut PyObject,
-    n: isize,
-    kw: *mut PyObject,
-) -> *mut PyObject {
-    entry(|py| {
-        let [a, axis, keepdims] = COUNT.parse(args, n, kw)?;
-        if let Some(r) = dispatch(py, "count_nonzero", &[a], args, n, kw)? {
-            return Ok(r);
-        }
-        let keepdims = truth(py, keepdims, false)?;
-        let mut x = convert::array(py, a)?;
-        if numen_exec::ty(x.dtype().num()).is_none() || !x.is_behaved() {
-            x = numen_exec::astype(&x, &DType::of(Num::Bool), Order::K).py(py)?.0;
-        }
-        let t = numen_exec::ty(x.dtype().num()).expect("a number");
-        let given = if is_none(axis) { Axis::All } else { Axis::Given(axis) };
-        let axes = axes_of(py, &given, x.ndim())?;
-        let kept = numen_ops::reduce::result_shape(x.shape(), &axes, true);
-        let out = Array::zeros(DType::of(Num::Long), &kept, Order::C).py(py)?;
-        let k = kernels::count_nonzero(t);
-        let dense = (x.is_c_contiguous() || x.is_f_contiguous()) && axes.len() == x.ndim();
-        if dense {
-            let ptrs = [x.read().cast_mut(), out.write()];
-            let _ = (k.run)(&Ctx::EMPTY, ptrs.as_ptr(), [x.itemsize() as isize, 0].as_ptr(), x.size());
-        } else if x.size() > 0 {
-            let l = Loop {
-                kernel: k,
-                ctx: Ctx::EMPTY,
-                types: smallvec![x.dtype().clone(), out.dtype().clone()],
-                gil: false,
-            };
-            let os = broadcast_strides(out.shape(), out.strides(), x.shape());
-            let operands = [
-                Operand { ptr: x.read().cast_mut(), dtype: x.dtype(), aligned: true, strides: x.strides() },
-                Operand { ptr: out.write(), dtype: out.dtype(), aligned: true, strides: &os },
-            ];
-            // Each row's kernel adds to its count.
-            let s = numen_exec::run(&l, 1, x.shape(), &operands, None, Mode::Reduce).py(py)?;
-            convert::report(py, s)?;
-        }
-        let r = if keepdims { out } else { out.squeeze(&axes) };
-        finish_result(py, r)
-    })
+unsafe fn count_nonzero(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
+    let [a, axis, keepdims] = COUNT.parse(call)?;
+    if let Some(r) = dispatch(py, "count_nonzero", &[a], call)? {
+        return Ok(r);
+    }
+    let keepdims = truth(py, keepdims, false)?;
+    let mut x = convert::array(py, a)?;
+    if numen_exec::ty(x.dtype().num()).is_none() || !x.is_behaved() {
+        x = numen_exec::astype(&x, &DType::of(Num::Bool), Order::K).py(py)?.0;
+    }
+    let t = numen_exec::ty(x.dtype().num()).expect("a number");
+    let given = if is_none(axis) { Axis::All } else { Axis::Given(axis) };
+    let axes = axes_of(py, &given, x.ndim())?;
+    let kept = numen_ops::reduce::result_shape(x.shape(), &axes, true);
+    let out = Array::zeros(DType::of(Num::Long), &kept, Order::C).py(py)?;
+    let k = kernels::count_nonzero(t);
+    let dense = (x.is_c_contiguous() || x.is_f_contiguous()) && axes.len() == x.ndim();
+    if dense {
+        let ptrs = [x.read().cast_mut(), out.write()];
+        let _ = (k.run)(&Ctx::EMPTY, ptrs.as_ptr(), [x.itemsize() as isize, 0].as_ptr(), x.size());
+    } else if x.size() > 0 {
+        let l = Loop {
+            kernel: k,
+            ctx: Ctx::EMPTY,
+            types: smallvec![x.dtype().clone(), out.dtype().clone()],
+            gil: false,
+        };
+        let os = broadcast_strides(out.shape(), out.strides(), x.shape());
+        let operands = [
+            Operand { ptr: x.read().cast_mut(), dtype: x.dtype(), aligned: true, strides: x.strides() },
+            Operand { ptr: out.write(), dtype: out.dtype(), aligned: true, strides: &os },
+        ];
+        // Each row's kernel adds to its count.
+        let s = numen_exec::run(&l, 1, x.shape(), &operands, None, Mode::Reduce).py(py)?;
+        convert::report(py, s)?;
+    }
+    let r = if keepdims { out } else { out.squeeze(&axes) };
+    finish_result(py, r)
 }
 
 crate::signature!(PTP: "ptp", 1, 4, 0; "a", "axis", "out", "keepdims");
 
-unsafe extern "C" fn ptp(
-    _: *mut PyObject,
-    args: *const *mut PyObject,
-    n: isize,
-    kw: *mut PyObject,
-) -> *mut PyObject {
-    entry(|py| {
-        let [a, axis, out, keepdims] = PTP.parse(args, n, kw)?;
-        if let Some(r) = dispatch(py, "ptp", &[a, out], args, n, kw)? {
-            return Ok(r);
-        }
-        let own;
-        let a = if is_array(a) {
-            a
-        } else {
-            own = owned(
-                py,
-                NdArray::wrap(py, numen_exec::copy(&convert::array(py, a)?, Order::K).py(py)?)?.cast(),
-            )?;
-            own.as_ptr()
-        };
-        let null = std::ptr::null_mut();
-        let x = |out| super::reductions::Args { axis, dtype: null, out, keepdims, initial: null, mask: null };
-        let high = owned(py, super::reductions::run(py, builtin("maximum"), a, &x(out))?)?;
-        let low = owned(py, super::reductions::run(py, builtin("minimum"), a, &x(null))?)?;
-        if is_none(out) {
-            return crate::ufunc::call::binary(py, builtin("subtract"), high.as_ptr(), low.as_ptr());
-        }
-        crate::ufunc::call::binary_into(py, builtin("subtract"), high.as_ptr(), low.as_ptr(), out)
-    })
+unsafe fn ptp(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
+    let [a, axis, out, keepdims] = PTP.parse(call)?;
+    if let Some(r) = dispatch(py, "ptp", &[a, out], call)? {
+        return Ok(r);
+    }
+    let own;
+    let a = if is_array(a) {
+        a
+    } else {
+        own = owned(
+            py,
+            NdArray::wrap(py, numen_exec::copy(&convert::array(py, a)?, Order::K).py(py)?)?.cast(),
+        )?;
+        own.as_ptr()
+    };
+    let null = std::ptr::null_mut();
+    let x = |out| super::reductions::Args { axis, dtype: null, out, keepdims, initial: null, mask: null };
+    let high = owned(py, super::reductions::run(py, builtin("maximum"), a, &x(out))?)?;
+    let low = owned(py, super::reductions::run(py, builtin("minimum"), a, &x(null))?)?;
+    if is_none(out) {
+        return crate::ufunc::call::binary(py, builtin("subtract"), high.as_ptr(), low.as_ptr());
+    }
+    crate::ufunc::call::binary_into(py, builtin("subtract"), high.as_ptr(), low.as_ptr(), out)
 }
 
 /// The functions.
 pub fn definitions(out: &mut Vec<ffi::PyMethodDef>) {
-    out.push(method("argmax", argmax, "argmax(a, axis=None, out=None, *, keepdims=False)\n--\n\n\
+    out.push(method("argmax", crate::c_function!(argmax), "argmax(a, axis=None, out=None, *, keepdims=False)\n--\n\n\
         Position of the largest element along an axis (the first of equal ones; a NaN counts as largest).\n\n\
         Parameters\n----------\na : array_like\naxis : int, optional\n    By default the position in the flattened array.\nout : ndarray of int64, optional\nkeepdims : bool\n\n\
         Returns\n-------\nndarray of int64, or an integer\n\n\
         Raises\n------\nValueError\n    If there is no element.\n\n\
         Examples\n--------\n>>> import numen as np\n>>> np.argmax([3, 9, 2])\nnp.int64(1)\n"));
-    out.push(method("argmin", argmin, "argmin(a, axis=None, out=None, *, keepdims=False)\n--\n\n\
+    out.push(method("argmin", crate::c_function!(argmin), "argmin(a, axis=None, out=None, *, keepdims=False)\n--\n\n\
         Position of the smallest element along an axis (the first of equal ones; a NaN counts as smallest).\n\n\
         Parameters\n----------\na : array_like\naxis : int, optional\n    By default the position in the flattened array.\nout : ndarray, optional\n    Where to put the result.\nkeepdims : bool\n    Whether the reduced axes stay, with length 1.\n\n\
         Returns\n-------\nndarray of int64, or an integer\n\n\
         Examples\n--------\n>>> import numen as np\n>>> np.argmin([3, 9, 2])\nnp.int64(2)\n"));
     out.push(method(
         "cumsum",
-        cumsum,
+        crate::c_function!(cumsum),
         "cumsum(a, axis=None, dtype=None, out=None)\n--\n\n\
         Running sum along an axis, of the flattened array by default.\n\n\
         Parameters\n----------\na : array_like\naxis : int, optional\n    By default the flattened array.\ndtype : data-type, optional\n    Type of the sums: at least the default integer.\nout : ndarray, optional\n    Where to put the result.\n\n\
@@ -472,7 +450,7 @@ pub fn definitions(out: &mut Vec<ffi::PyMethodDef>) {
     ));
     out.push(method(
         "cumprod",
-        cumprod,
+        crate::c_function!(cumprod),
         "cumprod(a, axis=None, dtype=None, out=None)\n--\n\n\
         Running product along an axis, of the flattened array by default.\n\n\
         Parameters\n----------\na : array_like\naxis : int, optional\n    By default the flattened array.\ndtype : data-type, optional\n    Type of the products: at least the default integer.\nout : ndarray, optional\n    Where to put the result.\n\n\
@@ -481,14 +459,14 @@ pub fn definitions(out: &mut Vec<ffi::PyMethodDef>) {
     ));
     out.push(method(
         "count_nonzero",
-        count_nonzero,
+        crate::c_function!(count_nonzero),
         "count_nonzero(a, axis=None, *, keepdims=False)\n--\n\n\
         Number of elements that are not zero (not False, not empty).\n\n\
         Examples\n--------\n>>> import numen as np\n>>> np.count_nonzero([0, 1, 7])\nnp.int64(2)\n",
     ));
     out.push(method(
         "ptp",
-        ptp,
+        crate::c_function!(ptp),
         "ptp(a, axis=None, out=None, keepdims=False)\n--\n\n\
         Range of the elements over axes: largest minus smallest.\n\n\
         Examples\n--------\n>>> import numen as np\n>>> np.ptp([3, 9, 2])\nnp.int64(7)\n",
@@ -497,16 +475,16 @@ pub fn definitions(out: &mut Vec<ffi::PyMethodDef>) {
 
 /// The methods of arrays.
 pub fn methods(out: &mut Vec<ffi::PyMethodDef>) {
-    out.push(method("argmax", argmax_method, "argmax($self, /, axis=None, out=None, *, keepdims=False)\n--\n\nPosition of the largest element; see `numen.argmax`."));
-    out.push(method("argmin", argmin_method, "argmin($self, /, axis=None, out=None, *, keepdims=False)\n--\n\nPosition of the smallest element; see `numen.argmin`."));
+    out.push(method("argmax", crate::c_method!(argmax_method), "argmax($self, /, axis=None, out=None, *, keepdims=False)\n--\n\nPosition of the largest element; see `numen.argmax`."));
+    out.push(method("argmin", crate::c_method!(argmin_method), "argmin($self, /, axis=None, out=None, *, keepdims=False)\n--\n\nPosition of the smallest element; see `numen.argmin`."));
     out.push(method(
         "cumsum",
-        cumsum_method,
+        crate::c_method!(cumsum_method),
         "cumsum($self, /, axis=None, dtype=None, out=None)\n--\n\nRunning sum; see `numen.cumsum`.",
     ));
     out.push(method(
         "cumprod",
-        cumprod_method,
+        crate::c_method!(cumprod_method),
         "cumprod($self, /, axis=None, dtype=None, out=None)\n--\n\nRunning product; see `numen.cumprod`.",
     ));
 }

@@ -2,8 +2,8 @@
 
 use super::dispatch::dispatch;
 use super::sorting::{less, native};
-use crate::boundary::args::{is_none, text_of};
-use crate::boundary::call::{entry, owned};
+use crate::boundary::args::{is_none, text_of, Call};
+use crate::boundary::call::owned;
 use crate::boundary::errors::ToPy;
 use crate::boundary::types::method;
 use crate::convert;
@@ -19,43 +19,36 @@ use pyo3::types::PyTuple;
 
 crate::signature!(SEARCHSORTED: "searchsorted", 2, 4, 0; "a", "v", "side", "sorter");
 
-unsafe extern "C" fn searchsorted(
-    _: *mut PyObject,
-    args: *const *mut PyObject,
-    n: isize,
-    kw: *mut PyObject,
-) -> *mut PyObject {
-    entry(|py| {
-        let [a, v, side, sorter] = SEARCHSORTED.parse(args, n, kw)?;
-        if let Some(r) = dispatch(py, "searchsorted", &[a, v, sorter], args, n, kw)? {
-            return Ok(r);
-        }
-        let given = [("v", v), ("side", side), ("sorter", sorter)];
-        if let Some(r) = super::reductions::own_method(py, "searchsorted", a, &given)? {
-            return Ok(r);
-        }
-        let right = side_of(side)?;
-        let (x, v) = (convert::array(py, a)?, convert::array(py, v)?);
-        let t = numen_dtype::try_promote(x.dtype(), v.dtype())
-            .map_err(crate::dtype::from_python::dtype_error)?
-            .native();
-        if x.ndim() != 1 {
-            return Err(convert::wrong_depth(&x));
-        }
-        let cast = |x: &Array| -> PyResult<Array> { native(py, &numen_ops::call::as_type(x, &t).py(py)?) };
-        let (x, v) = (cast(&x)?, cast(&v)?);
-        let sorter = sorter_of(py, sorter, x.size())?;
-        let out = Array::empty(DType::of(Num::Long), v.shape(), Order::C).py(py)?;
-        let good = if sorting::sort_type(&t).is_some() {
-            sorting::searchsorted(&x, &v, right, sorter.as_ref(), &out).py(py)?
-        } else {
-            by_comparison(py, &x, &v, right, sorter.as_ref(), &out)?
-        };
-        if !good {
-            return Err(PyValueError::new_err("Sorter index out of range."));
-        }
-        finish_result(py, out)
-    })
+unsafe fn searchsorted(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
+    let [a, v, side, sorter] = SEARCHSORTED.parse(call)?;
+    if let Some(r) = dispatch(py, "searchsorted", &[a, v, sorter], call)? {
+        return Ok(r);
+    }
+    let given = [("v", v), ("side", side), ("sorter", sorter)];
+    if let Some(r) = super::reductions::own_method(py, "searchsorted", a, &given)? {
+        return Ok(r);
+    }
+    let right = side_of(side)?;
+    let (x, v) = (convert::array(py, a)?, convert::array(py, v)?);
+    let t = numen_dtype::try_promote(x.dtype(), v.dtype())
+        .map_err(crate::dtype::from_python::dtype_error)?
+        .native();
+    if x.ndim() != 1 {
+        return Err(convert::wrong_depth(&x));
+    }
+    let cast = |x: &Array| -> PyResult<Array> { native(py, &numen_ops::call::as_type(x, &t).py(py)?) };
+    let (x, v) = (cast(&x)?, cast(&v)?);
+    let sorter = sorter_of(py, sorter, x.size())?;
+    let out = Array::empty(DType::of(Num::Long), v.shape(), Order::C).py(py)?;
+    let good = if sorting::sort_type(&t).is_some() {
+        sorting::searchsorted(&x, &v, right, sorter.as_ref(), &out).py(py)?
+    } else {
+        by_comparison(py, &x, &v, right, sorter.as_ref(), &out)?
+    };
+    if !good {
+        return Err(PyValueError::new_err("Sorter index out of range."));
+    }
+    finish_result(py, out)
 }
 
 unsafe fn side_of(side: *mut PyObject) -> PyResult<bool> {
@@ -123,16 +116,9 @@ unsafe fn by_comparison(
 
 crate::signature!(NONZERO: "nonzero", 1, 1, 0; "a");
 
-unsafe extern "C" fn nonzero(
-    _: *mut PyObject,
-    args: *const *mut PyObject,
-    n: isize,
-    kw: *mut PyObject,
-) -> *mut PyObject {
-    entry(|py| {
-        let [a] = NONZERO.parse(args, n, kw)?;
-        nonzero_of(py, a, args, n, kw)
-    })
+unsafe fn nonzero(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
+    let [a] = NONZERO.parse(call)?;
+    nonzero_of(py, a, call)
 }
 
 /// Positions in a short plain vector; `None` if it is none.
@@ -168,17 +154,11 @@ unsafe fn quick_nonzero(py: Python<'_>, a: *mut PyObject) -> PyResult<Option<*mu
 }
 
 /// `nonzero(a)`, the work of `where` with one argument too.
-pub unsafe fn nonzero_of(
-    py: Python<'_>,
-    a: *mut PyObject,
-    args: *const *mut PyObject,
-    n: isize,
-    kw: *mut PyObject,
-) -> PyResult<*mut PyObject> {
+pub unsafe fn nonzero_of(py: Python<'_>, a: *mut PyObject, call: Call) -> PyResult<*mut PyObject> {
     if let Some(r) = quick_nonzero(py, a)? {
         return Ok(r);
     }
-    if let Some(r) = dispatch(py, "nonzero", &[a], args, n, kw)? {
+    if let Some(r) = dispatch(py, "nonzero", &[a], call)? {
         return Ok(r);
     }
     if let Some(r) = super::reductions::own_method(py, "nonzero", a, &[])? {
@@ -212,73 +192,66 @@ pub unsafe fn nonzero_of(
 
 crate::signature!(BINCOUNT: "bincount", 1, 3, 1; "x", "weights", "minlength");
 
-unsafe extern "C" fn bincount(
-    _: *mut PyObject,
-    args: *const *mut PyObject,
-    n: isize,
-    kw: *mut PyObject,
-) -> *mut PyObject {
-    entry(|py| {
-        let [x, weights, minlength] = BINCOUNT.parse(args, n, kw)?;
-        if let Some(r) = dispatch(py, "bincount", &[x, weights], args, n, kw)? {
-            return Ok(r);
-        }
-        let long = DType::of(Num::Long);
-        let given = convert::discover::array_limited(py, x, None, 1)?;
-        let mut list = !is_array(x) && given.size() == 0;
-        if !list && ffi::PyList_Check(x) != 0 && given.dtype().is_float() {
-            let text = c"Non-integer input passed to bincount. In a future version of NumPy, this will be an error. (Deprecated NumPy 2.1)";
-            PyErr::warn(py, &py.get_type::<pyo3::exceptions::PyDeprecationWarning>(), text, 1)?;
-            list = true;
-        }
-        // Unsigned integers are taken for signed ones; those that are none then count as negative.
-        let integers = given.dtype().is_integer() || given.dtype().is_bool();
-        if given.ndim() != 1 {
-            return Err(convert::wrong_depth(&given));
-        }
-        if !list && !integers {
-            return Err(convert::cast_refused(&given, &long, "safe"));
-        }
-        let v = native(py, &numen_ops::call::as_type(&given, &long).py(py)?)?;
-        if minlength == ffi::Py_None() {
-            return Err(PyTypeError::new_err("use 0 instead of None for minlength"));
-        }
-        let least = if minlength.is_null() { 0 } else { convert::int(py, minlength)? };
-        if least < 0 {
-            return Err(PyValueError::new_err("'minlength' must not be negative"));
-        }
-        let (mut len, mut low) = (0, 0);
-        if v.size() > 0 {
-            let (lo, hi) = selecting::range_i64(&v);
-            (low, len) = (lo, hi.saturating_add(1));
-        }
-        if low < 0 {
-            return Err(PyValueError::new_err("'list' argument must have no negative elements"));
-        }
-        let len = len.max(least) as usize;
-        if is_none(weights) {
-            let out = Array::zeros(long, &[len], Order::C).py(py)?;
-            selecting::bincount(&v, None, &out).py(py)?;
-            return Ok(NdArray::wrap(py, out)?.cast());
-        }
-        let w = convert::array(py, weights)?;
-        let double = DType::of(Num::Double);
-        if !can_cast(w.dtype(), &double, Casting::Safe) {
-            return Err(convert::cast_refused(&w, &double, "safe"));
-        }
-        let w = native(py, &numen_ops::call::as_type(&w, &double).py(py)?)?;
-        if w.size() != v.size() {
-            return Err(PyValueError::new_err("The weights and list don't have the same length."));
-        }
-        let out = Array::zeros(double, &[len], Order::C).py(py)?;
-        selecting::bincount(&v, Some(&w), &out).py(py)?;
-        Ok(NdArray::wrap(py, out)?.cast())
-    })
+unsafe fn bincount(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
+    let [x, weights, minlength] = BINCOUNT.parse(call)?;
+    if let Some(r) = dispatch(py, "bincount", &[x, weights], call)? {
+        return Ok(r);
+    }
+    let long = DType::of(Num::Long);
+    let given = convert::discover::array_limited(py, x, None, 1)?;
+    let mut list = !is_array(x) && given.size() == 0;
+    if !list && ffi::PyList_Check(x) != 0 && given.dtype().is_float() {
+        let text = c"Non-integer input passed to bincount. In a future version of NumPy, this will be an error. (Deprecated NumPy 2.1)";
+        PyErr::warn(py, &py.get_type::<pyo3::exceptions::PyDeprecationWarning>(), text, 1)?;
+        list = true;
+    }
+    // Unsigned integers are taken for signed ones; those that are none then count as negative.
+    let integers = given.dtype().is_integer() || given.dtype().is_bool();
+    if given.ndim() != 1 {
+        return Err(convert::wrong_depth(&given));
+    }
+    if !list && !integers {
+        return Err(convert::cast_refused(&given, &long, "safe"));
+    }
+    let v = native(py, &numen_ops::call::as_type(&given, &long).py(py)?)?;
+    if minlength == ffi::Py_None() {
+        return Err(PyTypeError::new_err("use 0 instead of None for minlength"));
+    }
+    let least = if minlength.is_null() { 0 } else { convert::int(py, minlength)? };
+    if least < 0 {
+        return Err(PyValueError::new_err("'minlength' must not be negative"));
+    }
+    let (mut len, mut low) = (0, 0);
+    if v.size() > 0 {
+        let (lo, hi) = selecting::range_i64(&v);
+        (low, len) = (lo, hi.saturating_add(1));
+    }
+    if low < 0 {
+        return Err(PyValueError::new_err("'list' argument must have no negative elements"));
+    }
+    let len = len.max(least) as usize;
+    if is_none(weights) {
+        let out = Array::zeros(long, &[len], Order::C).py(py)?;
+        selecting::bincount(&v, None, &out).py(py)?;
+        return Ok(NdArray::wrap(py, out)?.cast());
+    }
+    let w = convert::array(py, weights)?;
+    let double = DType::of(Num::Double);
+    if !can_cast(w.dtype(), &double, Casting::Safe) {
+        return Err(convert::cast_refused(&w, &double, "safe"));
+    }
+    let w = native(py, &numen_ops::call::as_type(&w, &double).py(py)?)?;
+    if w.size() != v.size() {
+        return Err(PyValueError::new_err("The weights and list don't have the same length."));
+    }
+    let out = Array::zeros(double, &[len], Order::C).py(py)?;
+    selecting::bincount(&v, Some(&w), &out).py(py)?;
+    Ok(NdArray::wrap(py, out)?.cast())
 }
 
 /// The functions.
 pub fn definitions(out: &mut Vec<ffi::PyMethodDef>) {
-    out.push(method("searchsorted", searchsorted, "searchsorted(a, v, side='left', sorter=None)\n--\n\n\
+    out.push(method("searchsorted", crate::c_function!(searchsorted), "searchsorted(a, v, side='left', sorter=None)\n--\n\n\
         Where elements would have to be inserted to keep an array sorted.\n\n\
         Parameters\n----------\na : 1-D array_like\n    Sorted, or sorted by `sorter`.\nv : array_like\nside : {'left', 'right'}\n    Before or behind equal elements.\n\
         sorter : 1-D array_like of ints, optional\n\n\
@@ -286,14 +259,14 @@ pub fn definitions(out: &mut Vec<ffi::PyMethodDef>) {
         Examples\n--------\n>>> import numen as np\n>>> np.searchsorted([1, 2, 3], [2.5, 0])\narray([2, 0])\n"));
     out.push(method(
         "nonzero",
-        nonzero,
+        crate::c_function!(nonzero),
         "nonzero(a)\n--\n\n\
         Indices of the elements that are true, one array an axis, in C order.\n\n\
         Parameters\n----------\na : array_like\n\n\
         Returns\n-------\ntuple of ndarrays of int64\n\n\
         Examples\n--------\n>>> import numen as np\n>>> np.nonzero([0, 3, 0, 5])\n(array([1, 3]),)\n",
     ));
-    out.push(method("bincount", bincount, "bincount(x, /, weights=None, minlength=0)\n--\n\n\
+    out.push(method("bincount", crate::c_function!(bincount), "bincount(x, /, weights=None, minlength=0)\n--\n\n\
         How often each non-negative integer occurs, or the sums of weights.\n\n\
         Parameters\n----------\nx : 1-D array_like of ints\nweights : array_like, optional\nminlength : int\n    Least length of the result.\n\n\
         Examples\n--------\n>>> import numen as np\n>>> np.bincount([0, 2, 2])\narray([1, 0, 2])\n"));

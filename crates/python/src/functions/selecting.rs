@@ -1,8 +1,8 @@
 //! Elements by position (`take`, `compress`), and other shapes as functions (`reshape` and relatives).
 
 use super::dispatch::dispatch;
-use crate::boundary::args::{is_none, text_of};
-use crate::boundary::call::{borrowed, entry, new_ref, owned};
+use crate::boundary::args::{is_none, text_of, Call};
+use crate::boundary::call::{borrowed, new_ref, owned};
 use crate::boundary::errors::ToPy;
 use crate::boundary::types::method;
 use crate::convert;
@@ -170,122 +170,101 @@ unsafe fn positions(py: Python<'_>, a: &Array, indices: &Array) -> PyResult<Opti
 
 crate::signature!(TAKE: "take", 2, 5, 0; "a", "indices", "axis", "out", "mode");
 
-unsafe extern "C" fn take(
-    _: *mut PyObject,
-    args: *const *mut PyObject,
-    n: isize,
-    kw: *mut PyObject,
-) -> *mut PyObject {
-    entry(|py| {
-        let [a, indices, axis, out, mode] = TAKE.parse(args, n, kw)?;
-        if out.is_null() && mode.is_null() && is_exact(a) && is_exact(indices) {
-            let x = array_of(a);
-            if x.ndim() == 1 && x.shape()[0] > 0 && is_none(axis) {
-                if let Some(r) = positions(py, x, array_of(indices))? {
-                    return Ok(r);
-                }
+unsafe fn take(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
+    let [a, indices, axis, out, mode] = TAKE.parse(call)?;
+    if out.is_null() && mode.is_null() && is_exact(a) && is_exact(indices) {
+        let x = array_of(a);
+        if x.ndim() == 1 && x.shape()[0] > 0 && is_none(axis) {
+            if let Some(r) = positions(py, x, array_of(indices))? {
+                return Ok(r);
             }
         }
-        if let Some(r) = dispatch(py, "take", &[a, out], args, n, kw)? {
-            return Ok(r);
-        }
-        let axis_given = if axis.is_null() { ffi::Py_None() } else { axis };
-        let kwargs = [("indices", indices), ("axis", axis_given), ("out", out), ("mode", mode)];
-        if let Some(r) = super::reductions::own_method(py, "take", a, &kwargs)? {
-            return Ok(r);
-        }
-        let mode = mode_of(mode)?;
-        let (x, at) = along(py, &convert::array(py, a)?, axis)?;
-        let given = convert::array(py, indices)?;
-        let idx = if !is_array(indices) && given.size() == 0 {
-            Array::empty(DType::of(Num::Long), given.shape(), Order::C).py(py)?
-        } else {
-            index_array(py, &given)?
-        };
-        finish(py, take_axis(py, &x, &idx, at, mode)?, a, out)
-    })
+    }
+    if let Some(r) = dispatch(py, "take", &[a, out], call)? {
+        return Ok(r);
+    }
+    let axis_given = if axis.is_null() { ffi::Py_None() } else { axis };
+    let kwargs = [("indices", indices), ("axis", axis_given), ("out", out), ("mode", mode)];
+    if let Some(r) = super::reductions::own_method(py, "take", a, &kwargs)? {
+        return Ok(r);
+    }
+    let mode = mode_of(mode)?;
+    let (x, at) = along(py, &convert::array(py, a)?, axis)?;
+    let given = convert::array(py, indices)?;
+    let idx = if !is_array(indices) && given.size() == 0 {
+        Array::empty(DType::of(Num::Long), given.shape(), Order::C).py(py)?
+    } else {
+        index_array(py, &given)?
+    };
+    finish(py, take_axis(py, &x, &idx, at, mode)?, a, out)
 }
 
 crate::signature!(COMPRESS: "compress", 2, 4, 0; "condition", "a", "axis", "out");
 
-unsafe extern "C" fn compress(
-    _: *mut PyObject,
-    args: *const *mut PyObject,
-    n: isize,
-    kw: *mut PyObject,
-) -> *mut PyObject {
-    entry(|py| {
-        let [condition, a, axis, out] = COMPRESS.parse(args, n, kw)?;
-        if let Some(r) = dispatch(py, "compress", &[condition, a, out], args, n, kw)? {
-            return Ok(r);
-        }
-        let c = convert::array(py, condition)?;
-        if c.ndim() != 1 {
-            return Err(PyValueError::new_err("condition must be a 1-d array"));
-        }
-        let mask = numen_exec::astype(&c, &DType::of(Num::Bool), Order::C).py(py)?.0;
-        let found = numen_exec::advanced::nonzero(&mask).py(py)?;
-        let (x, at) = along(py, &convert::array(py, a)?, axis)?;
-        let idx = super::sorting::native(py, &found[0])?;
-        finish(py, take_axis(py, &x, &idx, at, IndexMode::Raise)?, a, out)
-    })
+unsafe fn compress(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
+    let [condition, a, axis, out] = COMPRESS.parse(call)?;
+    if let Some(r) = dispatch(py, "compress", &[condition, a, out], call)? {
+        return Ok(r);
+    }
+    let c = convert::array(py, condition)?;
+    if c.ndim() != 1 {
+        return Err(PyValueError::new_err("condition must be a 1-d array"));
+    }
+    let mask = numen_exec::astype(&c, &DType::of(Num::Bool), Order::C).py(py)?.0;
+    let found = numen_exec::advanced::nonzero(&mask).py(py)?;
+    let (x, at) = along(py, &convert::array(py, a)?, axis)?;
+    let idx = super::sorting::native(py, &found[0])?;
+    finish(py, take_axis(py, &x, &idx, at, IndexMode::Raise)?, a, out)
 }
 
 crate::signature!(REPEAT: "repeat", 2, 3, 0; "a", "repeats", "axis");
 
-unsafe extern "C" fn repeat(
-    _: *mut PyObject,
-    args: *const *mut PyObject,
-    n: isize,
-    kw: *mut PyObject,
-) -> *mut PyObject {
-    entry(|py| {
-        let [a, repeats, axis] = REPEAT.parse(args, n, kw)?;
-        if let Some(r) = dispatch(py, "repeat", &[a], args, n, kw)? {
-            return Ok(r);
+unsafe fn repeat(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
+    let [a, repeats, axis] = REPEAT.parse(call)?;
+    if let Some(r) = dispatch(py, "repeat", &[a], call)? {
+        return Ok(r);
+    }
+    let kwargs = [("repeats", repeats), ("axis", axis)];
+    if let Some(r) = super::reductions::own_method(py, "repeat", a, &kwargs)? {
+        return Ok(r);
+    }
+    let (x, at) = along(py, &convert::array(py, a)?, axis)?;
+    let given = convert::array(py, repeats)?;
+    let long = DType::of(Num::Long);
+    if !can_cast(given.dtype(), &long, Casting::Safe) {
+        return Err(convert::cast_refused(&given, &long, "safe"));
+    }
+    let counts = index_array(py, &given)?;
+    if counts.ndim() > 1 {
+        return Err(PyValueError::new_err("object too deep for desired array"));
+    }
+    let len = x.shape()[at];
+    if counts.size() != 1 && counts.size() != len {
+        return Err(PyValueError::new_err(format!(
+            "operands could not be broadcast together with shape ({len},) ({},)",
+            counts.size()
+        )));
+    }
+    let c = std::slice::from_raw_parts(counts.read() as *const i64, counts.size());
+    if c.iter().any(|&k| k < 0) {
+        let text = match counts.ndim() {
+            0 => "negative dimensions are not allowed",
+            _ => "repeats may not contain negative values.",
+        };
+        return Err(PyValueError::new_err(text));
+    }
+    let one = c.len() == 1;
+    let total: usize =
+        (0..len).map(|i| c[if one { 0 } else { i }] as usize).fold(0, |a, b| a.saturating_add(b));
+    let idx = Array::empty(long, &[total], Order::C).py(py)?;
+    let mut w = idx.write() as *mut i64;
+    for i in 0..len {
+        for _ in 0..c[if one { 0 } else { i }] {
+            w.write(i as i64);
+            w = w.add(1);
         }
-        let kwargs = [("repeats", repeats), ("axis", axis)];
-        if let Some(r) = super::reductions::own_method(py, "repeat", a, &kwargs)? {
-            return Ok(r);
-        }
-        let (x, at) = along(py, &convert::array(py, a)?, axis)?;
-        let given = convert::array(py, repeats)?;
-        let long = DType::of(Num::Long);
-        if !can_cast(given.dtype(), &long, Casting::Safe) {
-            return Err(convert::cast_refused(&given, &long, "safe"));
-        }
-        let counts = index_array(py, &given)?;
-        if counts.ndim() > 1 {
-            return Err(PyValueError::new_err("object too deep for desired array"));
-        }
-        let len = x.shape()[at];
-        if counts.size() != 1 && counts.size() != len {
-            return Err(PyValueError::new_err(format!(
-                "operands could not be broadcast together with shape ({len},) ({},)",
-                counts.size()
-            )));
-        }
-        let c = std::slice::from_raw_parts(counts.read() as *const i64, counts.size());
-        if c.iter().any(|&k| k < 0) {
-            let text = match counts.ndim() {
-                0 => "negative dimensions are not allowed",
-                _ => "repeats may not contain negative values.",
-            };
-            return Err(PyValueError::new_err(text));
-        }
-        let one = c.len() == 1;
-        let total: usize =
-            (0..len).map(|i| c[if one { 0 } else { i }] as usize).fold(0, |a, b| a.saturating_add(b));
-        let idx = Array::empty(long, &[total], Order::C).py(py)?;
-        let mut w = idx.write() as *mut i64;
-        for i in 0..len {
-            for _ in 0..c[if one { 0 } else { i }] {
-                w.write(i as i64);
-                w = w.add(1);
-            }
-        }
-        finish(py, take_axis(py, &x, &idx, at, IndexMode::Raise)?, a, std::ptr::null_mut())
-    })
+    }
+    finish(py, take_axis(py, &x, &idx, at, IndexMode::Raise)?, a, std::ptr::null_mut())
 }
 
 /// Calls the method of the object, or of the array it becomes.
@@ -320,14 +299,12 @@ macro_rules! shapes {
     ($($f:ident $S:ident $name:literal ($required:literal, $positional:literal) [$($arg:ident $text:literal),*] => [$($p:ident),*] [$($k:ident),*];)*) => { $(
         $crate::signature!($S: $name, $required, $positional, 0; "a" $(, $text)*);
 
-        unsafe extern "C" fn $f(_: *mut PyObject, args: *const *mut PyObject, n: isize, kw: *mut PyObject) -> *mut PyObject {
-            entry(|py| {
-                let [a $(, $arg)*] = $S.parse(args, n, kw)?;
-                if let Some(r) = dispatch(py, $name, &[a], args, n, kw)? {
-                    return Ok(r);
-                }
-                by_method(py, $name, a, &[$($p),*], &[$((stringify!($k), $k)),*])
-            })
+        unsafe fn $f(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
+            let [a $(, $arg)*] = $S.parse(call)?;
+            if let Some(r) = dispatch(py, $name, &[a], call)? {
+                return Ok(r);
+            }
+            by_method(py, $name, a, &[$($p),*], &[$((stringify!($k), $k)),*])
         }
     )* };
 }
@@ -343,40 +320,44 @@ shapes! {
 
 /// The functions.
 pub fn definitions(out: &mut Vec<ffi::PyMethodDef>) {
-    out.push(method("take", take, "take(a, indices, axis=None, out=None, mode='raise')\n--\n\n\
+    out.push(method("take", crate::c_function!(take), "take(a, indices, axis=None, out=None, mode='raise')\n--\n\n\
         Elements by position along an axis.\n\n\
         Parameters\n----------\na : array_like\nindices : array_like of ints\naxis : int or None\n    None takes from the flattened array.\n\
         out : ndarray, optional\nmode : {'raise', 'wrap', 'clip'}\n    What becomes of positions outside.\n\n\
         Returns\n-------\nndarray or scalar\n    The axis is replaced by those of `indices`.\n\n\
         Examples\n--------\n>>> import numen as np\n>>> np.take([4, 5, 6], [2, 0])\narray([6, 4])\n"));
-    out.push(method("compress", compress, "compress(condition, a, axis=None, out=None)\n--\n\n\
+    out.push(method("compress", crate::c_function!(compress), "compress(condition, a, axis=None, out=None)\n--\n\n\
         Elements along an axis where a one-dimensional condition is true.\n\n\
         Examples\n--------\n>>> import numen as np\n>>> np.compress([True, False, True], [4, 5, 6])\narray([4, 6])\n"));
-    out.push(method("repeat", repeat, "repeat(a, repeats, axis=None)\n--\n\n\
+    out.push(method("repeat", crate::c_function!(repeat), "repeat(a, repeats, axis=None)\n--\n\n\
         Each element along an axis a number of times.\n\n\
         Parameters\n----------\na : array_like\nrepeats : int or 1-D array_like of ints\naxis : int or None\n    None repeats the elements of the flattened array.\n\n\
         Returns\n-------\nndarray\n\n\
         Examples\n--------\n>>> import numen as np\n>>> np.repeat([1, 2], [1, 3])\narray([1, 2, 2, 2])\n"));
     out.push(method(
         "reshape",
-        reshape,
+        crate::c_function!(reshape),
         "reshape(a, /, shape, order='C', *, copy=None)\n--\n\nThe elements in another shape; a view where possible.\n\nParameters\n----------\na : array_like\nshape : int or tuple of ints\n    One length may be -1: it follows from the others.\norder : {'C', 'F', 'A'}\n    In which order elements are read and placed.\ncopy : bool, optional\n    Always, never, or (None) where it must be.\n\nReturns\n-------\nndarray\n\nExamples\n--------\n>>> import numen as np\n>>> np.reshape([1, 2, 3, 4], (2, -1))\narray([[1, 2],\n       [3, 4]])\n",
     ));
-    out.push(method("ravel", ravel, "ravel(a, order='C')\n--\n\nOne axis; a view where possible.\n\nParameters\n----------\na : array_like\norder : {'C', 'F', 'A', 'K'}\n    In which order elements are read.\n\nReturns\n-------\nndarray of one axis\n\nExamples\n--------\n>>> import numen as np\n>>> np.ravel([[1, 2], [3, 4]])\narray([1, 2, 3, 4])\n"));
+    out.push(method("ravel", crate::c_function!(ravel), "ravel(a, order='C')\n--\n\nOne axis; a view where possible.\n\nParameters\n----------\na : array_like\norder : {'C', 'F', 'A', 'K'}\n    In which order elements are read.\n\nReturns\n-------\nndarray of one axis\n\nExamples\n--------\n>>> import numen as np\n>>> np.ravel([[1, 2], [3, 4]])\narray([1, 2, 3, 4])\n"));
     out.push(method(
         "transpose",
-        transpose,
+        crate::c_function!(transpose),
         "transpose(a, axes=None)\n--\n\nA view with the axes permuted, reversed by default.\n\nParameters\n----------\na : array_like\naxes : tuple of ints, optional\n    Which axis of `a` each axis of the result is.\n\nReturns\n-------\nndarray\n    A view.\n\nExamples\n--------\n>>> import numen as np\n>>> np.transpose([[1, 2], [3, 4]])\narray([[1, 3],\n       [2, 4]])\n",
     ));
-    out.push(method("squeeze", squeeze, "squeeze(a, axis=None)\n--\n\nA view without axes of length 1.\n"));
+    out.push(method(
+        "squeeze",
+        crate::c_function!(squeeze),
+        "squeeze(a, axis=None)\n--\n\nA view without axes of length 1.\n",
+    ));
     out.push(method(
         "swapaxes",
-        swapaxes,
+        crate::c_function!(swapaxes),
         "swapaxes(a, axis1, axis2)\n--\n\nA view with two axes exchanged.\n",
     ));
     out.push(method(
         "diagonal",
-        diagonal,
+        crate::c_function!(diagonal),
         "diagonal(a, offset=0, axis1=0, axis2=1)\n--\n\nThe diagonals of two axes, a read-only view.\n",
     ));
 }

@@ -1,8 +1,8 @@
 //! Sorting: `sort`, `argsort`, `partition`, `argpartition`, `lexsort`.
 
 use super::dispatch::{dispatch, items};
-use crate::boundary::args::{is_none, text_of, truth};
-use crate::boundary::call::{entry, owned};
+use crate::boundary::args::{is_none, text_of, truth, Call};
+use crate::boundary::call::owned;
 use crate::boundary::errors::ToPy;
 use crate::boundary::types::method;
 use crate::convert;
@@ -254,48 +254,34 @@ fn as_before(py: Python<'_>, r: Array, d: &DType) -> PyResult<Array> {
 crate::signature!(SORT: "sort", 1, 4, 0; "a", "axis", "kind", "order", "stable");
 crate::signature!(ARGSORT: "argsort", 1, 4, 0; "a", "axis", "kind", "order", "stable");
 
-unsafe extern "C" fn sort(
-    _: *mut PyObject,
-    args: *const *mut PyObject,
-    n: isize,
-    kw: *mut PyObject,
-) -> *mut PyObject {
-    entry(|py| {
-        let [a, axis, kind, order, stable] = SORT.parse(args, n, kw)?;
-        if let Some(r) = dispatch(py, "sort", &[a], args, n, kw)? {
-            return Ok(r);
-        }
-        let stable = stability(py, kind, stable)?;
-        let x = convert::array(py, a)?;
-        let names = fields(py, order, x.dtype())?;
-        let rows = Rows::of(py, &x, axis_of(py, axis)?, false)?;
-        let r = rows.sorted(py, stable, &names)?;
-        result(py, a, as_before(py, rows.restore_like(py, r, &x)?, x.dtype())?)
-    })
+unsafe fn sort(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
+    let [a, axis, kind, order, stable] = SORT.parse(call)?;
+    if let Some(r) = dispatch(py, "sort", &[a], call)? {
+        return Ok(r);
+    }
+    let stable = stability(py, kind, stable)?;
+    let x = convert::array(py, a)?;
+    let names = fields(py, order, x.dtype())?;
+    let rows = Rows::of(py, &x, axis_of(py, axis)?, false)?;
+    let r = rows.sorted(py, stable, &names)?;
+    result(py, a, as_before(py, rows.restore_like(py, r, &x)?, x.dtype())?)
 }
 
-unsafe extern "C" fn argsort(
-    _: *mut PyObject,
-    args: *const *mut PyObject,
-    n: isize,
-    kw: *mut PyObject,
-) -> *mut PyObject {
-    entry(|py| {
-        let [a, axis, kind, order, stable] = ARGSORT.parse(args, n, kw)?;
-        if let Some(r) = dispatch(py, "argsort", &[a], args, n, kw)? {
-            return Ok(r);
-        }
-        let given = [("axis", axis), ("kind", kind), ("order", order), ("stable", stable)];
-        if let Some(r) = super::reductions::own_method(py, "argsort", a, &given)? {
-            return Ok(r);
-        }
-        stability(py, kind, stable)?;
-        let x = convert::array(py, a)?;
-        let names = fields(py, order, x.dtype())?;
-        let rows = Rows::of(py, &x, axis_of(py, axis)?, true)?;
-        let r = rows.argsort(py, &names, None)?;
-        result(py, a, rows.restore(py, r)?)
-    })
+unsafe fn argsort(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
+    let [a, axis, kind, order, stable] = ARGSORT.parse(call)?;
+    if let Some(r) = dispatch(py, "argsort", &[a], call)? {
+        return Ok(r);
+    }
+    let given = [("axis", axis), ("kind", kind), ("order", order), ("stable", stable)];
+    if let Some(r) = super::reductions::own_method(py, "argsort", a, &given)? {
+        return Ok(r);
+    }
+    stability(py, kind, stable)?;
+    let x = convert::array(py, a)?;
+    let names = fields(py, order, x.dtype())?;
+    let rows = Rows::of(py, &x, axis_of(py, axis)?, true)?;
+    let r = rows.argsort(py, &names, None)?;
+    result(py, a, rows.restore(py, r)?)
 }
 
 /// Ranks, ascending, of an axis of length `n`.
@@ -332,51 +318,37 @@ unsafe fn check_select(kind: *mut PyObject) -> PyResult<()> {
 crate::signature!(PARTITION: "partition", 2, 5, 0; "a", "kth", "axis", "kind", "order");
 crate::signature!(ARGPARTITION: "argpartition", 2, 5, 0; "a", "kth", "axis", "kind", "order");
 
-unsafe extern "C" fn partition(
-    _: *mut PyObject,
-    args: *const *mut PyObject,
-    n: isize,
-    kw: *mut PyObject,
-) -> *mut PyObject {
-    entry(|py| {
-        let [a, kth, axis, kind, order] = PARTITION.parse(args, n, kw)?;
-        if let Some(r) = dispatch(py, "partition", &[a], args, n, kw)? {
-            return Ok(r);
-        }
-        check_select(kind)?;
-        let x = convert::array(py, a)?;
-        let names = fields(py, order, x.dtype())?;
-        let rows = Rows::of(py, &x, axis_of(py, axis)?, false)?;
-        let at = if x.size() == 0 { Vec::new() } else { ranks(py, kth, rows.len())? };
-        let r = if names.is_empty() && sorting::sort_type(rows.array.dtype()).is_some() {
-            sorting::partition_rows(&rows.array, &at).py(py)?;
-            rows.array.view()
-        } else {
-            rows.sorted(py, false, &names)?
-        };
-        result(py, a, as_before(py, rows.restore_like(py, r, &x)?, x.dtype())?)
-    })
+unsafe fn partition(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
+    let [a, kth, axis, kind, order] = PARTITION.parse(call)?;
+    if let Some(r) = dispatch(py, "partition", &[a], call)? {
+        return Ok(r);
+    }
+    check_select(kind)?;
+    let x = convert::array(py, a)?;
+    let names = fields(py, order, x.dtype())?;
+    let rows = Rows::of(py, &x, axis_of(py, axis)?, false)?;
+    let at = if x.size() == 0 { Vec::new() } else { ranks(py, kth, rows.len())? };
+    let r = if names.is_empty() && sorting::sort_type(rows.array.dtype()).is_some() {
+        sorting::partition_rows(&rows.array, &at).py(py)?;
+        rows.array.view()
+    } else {
+        rows.sorted(py, false, &names)?
+    };
+    result(py, a, as_before(py, rows.restore_like(py, r, &x)?, x.dtype())?)
 }
 
-unsafe extern "C" fn argpartition(
-    _: *mut PyObject,
-    args: *const *mut PyObject,
-    n: isize,
-    kw: *mut PyObject,
-) -> *mut PyObject {
-    entry(|py| {
-        let [a, kth, axis, kind, order] = ARGPARTITION.parse(args, n, kw)?;
-        if let Some(r) = dispatch(py, "argpartition", &[a], args, n, kw)? {
-            return Ok(r);
-        }
-        check_select(kind)?;
-        let x = convert::array(py, a)?;
-        let names = fields(py, order, x.dtype())?;
-        let rows = Rows::of(py, &x, axis_of(py, axis)?, true)?;
-        let at = if x.size() == 0 { Vec::new() } else { ranks(py, kth, rows.len())? };
-        let r = rows.argsort(py, &names, Some(&at))?;
-        result(py, a, rows.restore(py, r)?)
-    })
+unsafe fn argpartition(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
+    let [a, kth, axis, kind, order] = ARGPARTITION.parse(call)?;
+    if let Some(r) = dispatch(py, "argpartition", &[a], call)? {
+        return Ok(r);
+    }
+    check_select(kind)?;
+    let x = convert::array(py, a)?;
+    let names = fields(py, order, x.dtype())?;
+    let rows = Rows::of(py, &x, axis_of(py, axis)?, true)?;
+    let at = if x.size() == 0 { Vec::new() } else { ranks(py, kth, rows.len())? };
+    let r = rows.argsort(py, &names, Some(&at))?;
+    result(py, a, rows.restore(py, r)?)
 }
 
 crate::signature!(SORT_M: "sort", 0, 3, 0; "axis", "kind", "order", "stable");
@@ -384,23 +356,16 @@ crate::signature!(PARTITION_M: "partition", 1, 4, 0; "kth", "axis", "kind", "ord
 
 /// Sorts (or partitions) the rows of an array where they lie; false where they lie otherwise than the kernels want
 /// them, or fields are compared.
-pub unsafe fn in_place(
-    py: Python<'_>,
-    a: &Array,
-    sort: bool,
-    args: *const *mut PyObject,
-    n: isize,
-    kw: *mut PyObject,
-) -> PyResult<bool> {
+pub unsafe fn in_place(py: Python<'_>, a: &Array, sort: bool, call: Call) -> PyResult<bool> {
     let dense = a.is_c_contiguous() && a.is_behaved() && !a.dtype().is_swapped() && a.ndim() > 0;
     if !dense || sorting::sort_type(a.dtype()).is_none() {
         return Ok(false);
     }
     let (kth, axis, kind, order, stable) = if sort {
-        let [axis, kind, order, stable] = SORT_M.parse(args, n, kw)?;
+        let [axis, kind, order, stable] = SORT_M.parse(call)?;
         (std::ptr::null_mut(), axis, kind, order, stable)
     } else {
-        let [kth, axis, kind, order] = PARTITION_M.parse(args, n, kw)?;
+        let [kth, axis, kind, order] = PARTITION_M.parse(call)?;
         (kth, axis, kind, order, std::ptr::null_mut())
     };
     let last = match axis_of(py, axis)? {
@@ -422,56 +387,48 @@ pub unsafe fn in_place(
 
 crate::signature!(LEXSORT: "lexsort", 1, 2, 0; "keys", "axis");
 
-unsafe extern "C" fn lexsort(
-    _: *mut PyObject,
-    args: *const *mut PyObject,
-    n: isize,
-    kw: *mut PyObject,
-) -> *mut PyObject {
-    entry(|py| {
-        let [keys, axis] = LEXSORT.parse(args, n, kw)?;
-        if let Some(r) = dispatch(py, "lexsort", &items(keys), args, n, kw)? {
-            return Ok(r);
+unsafe fn lexsort(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
+    let [keys, axis] = LEXSORT.parse(call)?;
+    if let Some(r) = dispatch(py, "lexsort", &items(keys), call)? {
+        return Ok(r);
+    }
+    let all = convert::discover::Items::of(py, keys)?;
+    if all.len() == 0 {
+        return Err(PyTypeError::new_err("need sequence of keys with len > 0 in lexsort"));
+    }
+    let mut keys = Vec::new();
+    for i in 0..all.len() {
+        keys.push(convert::array(py, all.get(py, i)?.as_ptr())?);
+    }
+    if keys.iter().any(|k| k.shape() != keys[0].shape()) {
+        return Err(PyValueError::new_err("all keys need to be the same shape"));
+    }
+    let axis = axis_of(py, axis)?.unwrap_or(-1);
+    if keys[0].ndim() == 0 && (axis == 0 || axis == -1) {
+        let zero = Array::zeros(DType::of(Num::Long), &[], Order::C).py(py)?;
+        return finish_result(py, zero);
+    }
+    let rows: Vec<Rows> = keys.iter().map(|k| Rows::of(py, k, Some(axis), false)).collect::<PyResult<_>>()?;
+    let out = Array::empty(DType::of(Num::Long), rows[0].array.shape(), Order::C).py(py)?;
+    let len = rows[0].len();
+    let m = if len == 0 { 0 } else { out.size() / len };
+    for i in 0..m {
+        let idx = std::slice::from_raw_parts_mut((out.write() as *mut i64).add(i * len), len);
+        for (k, x) in idx.iter_mut().enumerate() {
+            *x = k as i64;
         }
-        let all = convert::discover::Items::of(py, keys)?;
-        if all.len() == 0 {
-            return Err(PyTypeError::new_err("need sequence of keys with len > 0 in lexsort"));
+        for r in &rows {
+            let flat = r.array.reshaped(&[m, len], false).expect("contiguous");
+            refine(py, &flat.index_axis(0, i), idx)?;
         }
-        let mut keys = Vec::new();
-        for i in 0..all.len() {
-            keys.push(convert::array(py, all.get(py, i)?.as_ptr())?);
-        }
-        if keys.iter().any(|k| k.shape() != keys[0].shape()) {
-            return Err(PyValueError::new_err("all keys need to be the same shape"));
-        }
-        let axis = axis_of(py, axis)?.unwrap_or(-1);
-        if keys[0].ndim() == 0 && (axis == 0 || axis == -1) {
-            let zero = Array::zeros(DType::of(Num::Long), &[], Order::C).py(py)?;
-            return finish_result(py, zero);
-        }
-        let rows: Vec<Rows> =
-            keys.iter().map(|k| Rows::of(py, k, Some(axis), false)).collect::<PyResult<_>>()?;
-        let out = Array::empty(DType::of(Num::Long), rows[0].array.shape(), Order::C).py(py)?;
-        let len = rows[0].len();
-        let m = if len == 0 { 0 } else { out.size() / len };
-        for i in 0..m {
-            let idx = std::slice::from_raw_parts_mut((out.write() as *mut i64).add(i * len), len);
-            for (k, x) in idx.iter_mut().enumerate() {
-                *x = k as i64;
-            }
-            for r in &rows {
-                let flat = r.array.reshaped(&[m, len], false).expect("contiguous");
-                refine(py, &flat.index_axis(0, i), idx)?;
-            }
-        }
-        let r = rows[0].restore(py, out)?;
-        Ok(owned(py, NdArray::wrap(py, r)?.cast())?.into_ptr())
-    })
+    }
+    let r = rows[0].restore(py, out)?;
+    Ok(owned(py, NdArray::wrap(py, r)?.cast())?.into_ptr())
 }
 
 /// The functions.
 pub fn definitions(out: &mut Vec<ffi::PyMethodDef>) {
-    out.push(method("sort", sort, "sort(a, axis=-1, kind=None, order=None, *, stable=None)\n--\n\n\
+    out.push(method("sort", crate::c_function!(sort), "sort(a, axis=-1, kind=None, order=None, *, stable=None)\n--\n\n\
         A sorted copy; NaN and NaT go last.\n\n\
         Parameters\n----------\na : array_like\naxis : int or None\n    The axis sorted along; None for all elements as one row.\n\
         kind : {'quicksort', 'heapsort', 'mergesort', 'stable'}, optional\norder : str or list of str, optional\n    Fields compared first.\n\
@@ -480,24 +437,24 @@ pub fn definitions(out: &mut Vec<ffi::PyMethodDef>) {
         Examples\n--------\n>>> import numen as np\n>>> np.sort([3, 1, 2])\narray([1, 2, 3])\n"));
     out.push(method(
         "argsort",
-        argsort,
+        crate::c_function!(argsort),
         "argsort(a, axis=-1, kind=None, order=None, *, stable=None)\n--\n\n\
         Indices that sort an array along an axis.\n\n\
         Parameters\n----------\na : array_like\naxis : int or None\n    The axis sorted along; None for all elements as one row.\nkind, order, stable : optional\n    As for `sort`.\n\n\
         Returns\n-------\nndarray of int64\n\n\
         Examples\n--------\n>>> import numen as np\n>>> np.argsort([3, 1, 2])\narray([1, 2, 0])\n",
     ));
-    out.push(method("partition", partition, "partition(a, kth, axis=-1, kind='introselect', order=None)\n--\n\n\
+    out.push(method("partition", crate::c_function!(partition), "partition(a, kth, axis=-1, kind='introselect', order=None)\n--\n\n\
         A copy in which the elements of the given ranks stand where sorting would put them, none greater before, none smaller behind.\n\n\
         Parameters\n----------\na : array_like\nkth : int or sequence of ints\naxis : int or None\n\n\
         Examples\n--------\n>>> import numen as np\n>>> np.partition([3, 1, 2], 1)[1]\nnp.int64(2)\n"));
     out.push(method(
         "argpartition",
-        argpartition,
+        crate::c_function!(argpartition),
         "argpartition(a, kth, axis=-1, kind='introselect', order=None)\n--\n\n\
         Indices that partition; see `partition`.\n",
     ));
-    out.push(method("lexsort", lexsort, "lexsort(keys, axis=-1)\n--\n\n\
+    out.push(method("lexsort", crate::c_function!(lexsort), "lexsort(keys, axis=-1)\n--\n\n\
         Indices that sort by several keys, the last of which is compared first.\n\n\
         Parameters\n----------\nkeys : sequence of array_like\n    All of one shape.\naxis : int\n\n\
         Examples\n--------\n>>> import numen as np\n>>> np.lexsort(([1, 0, 2], [5, 5, 4]))\narray([2, 1, 0])\n"));

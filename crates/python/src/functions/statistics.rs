@@ -2,8 +2,8 @@
 
 use super::dispatch::dispatch;
 use super::reductions::{own_method, run, Args};
-use crate::boundary::args::is_none;
-use crate::boundary::call::{checked, entry, owned};
+use crate::boundary::args::{is_none, Call};
+use crate::boundary::call::{checked, owned};
 use crate::boundary::errors::ToPy;
 use crate::boundary::types::method;
 use crate::convert;
@@ -79,29 +79,22 @@ unsafe fn quick_var(a: &Array, ddof: f64) -> Option<f64> {
 crate::signature!(MEAN: "mean", 1, 4, 0; "a", "axis", "dtype", "out", "keepdims", "where");
 crate::signature!(MEAN_M: "mean", 0, 4, 0; "axis", "dtype", "out", "keepdims", "where");
 
-unsafe extern "C" fn mean(
-    _: *mut PyObject,
-    args: *const *mut PyObject,
-    n: isize,
-    kw: *mut PyObject,
-) -> *mut PyObject {
-    entry(|py| {
-        if n == 1 && kw.is_null() && is_exact(*args) {
-            if let Some((s, n)) = quick_sum(array_of(*args)) {
-                return float64(py, s / n as f64);
-            }
+unsafe fn mean(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
+    let Call { args, n, kw } = call;
+    if n == 1 && kw.is_null() && is_exact(*args) {
+        if let Some((s, n)) = quick_sum(array_of(*args)) {
+            return float64(py, s / n as f64);
         }
-        let [a, axis, dtype, out, keepdims, mask] = MEAN.parse(args, n, kw)?;
-        if let Some(r) = dispatch(py, "mean", &[a, mask, out], args, n, kw)? {
-            return Ok(r);
-        }
-        let kwargs =
-            [("axis", axis), ("dtype", dtype), ("out", out), ("keepdims", keepdims), ("where", mask)];
-        if let Some(r) = ask(py, "mean", a, &kwargs)? {
-            return Ok(r);
-        }
-        general_mean(py, a, axis, dtype, out, keepdims, mask)
-    })
+    }
+    let [a, axis, dtype, out, keepdims, mask] = MEAN.parse(call)?;
+    if let Some(r) = dispatch(py, "mean", &[a, mask, out], call)? {
+        return Ok(r);
+    }
+    let kwargs = [("axis", axis), ("dtype", dtype), ("out", out), ("keepdims", keepdims), ("where", mask)];
+    if let Some(r) = ask(py, "mean", a, &kwargs)? {
+        return Ok(r);
+    }
+    general_mean(py, a, axis, dtype, out, keepdims, mask)
 }
 
 /// NumPy hands axis, dtype and out on to an object's own method, the rest only if given.
@@ -123,21 +116,15 @@ unsafe fn ask(
     own_method(py, name, a, &all)
 }
 
-unsafe extern "C" fn mean_method(
-    o: *mut PyObject,
-    args: *const *mut PyObject,
-    n: isize,
-    kw: *mut PyObject,
-) -> *mut PyObject {
-    entry(|py| {
-        if n == 0 && kw.is_null() && is_exact(o) {
-            if let Some((s, n)) = quick_sum(array_of(o)) {
-                return float64(py, s / n as f64);
-            }
+unsafe fn mean_method(py: Python<'_>, o: *mut PyObject, call: Call) -> PyResult<*mut PyObject> {
+    let Call { n, kw, .. } = call;
+    if n == 0 && kw.is_null() && is_exact(o) {
+        if let Some((s, n)) = quick_sum(array_of(o)) {
+            return float64(py, s / n as f64);
         }
-        let [axis, dtype, out, keepdims, mask] = MEAN_M.parse(args, n, kw)?;
-        general_mean(py, o, axis, dtype, out, keepdims, mask)
-    })
+    }
+    let [axis, dtype, out, keepdims, mask] = MEAN_M.parse(call)?;
+    general_mean(py, o, axis, dtype, out, keepdims, mask)
 }
 
 /// Numbers of elements reduced: one for all results, or an array where a mask decides.
@@ -389,63 +376,49 @@ unsafe fn ddof_of(py: Python<'_>, ddof: *mut PyObject, correction: *mut PyObject
 
 macro_rules! spread {
     ($function:ident $meth:ident $F:ident $M:ident $name:literal $root:literal) => {
-        unsafe extern "C" fn $function(
-            _: *mut PyObject,
-            args: *const *mut PyObject,
-            n: isize,
-            kw: *mut PyObject,
-        ) -> *mut PyObject {
-            entry(|py| {
-                if n == 1 && kw.is_null() && is_exact(*args) {
-                    if let Some(v) = quick_var(array_of(*args), 0.0) {
-                        return float64(py, if $root { v.sqrt() } else { v });
-                    }
+        unsafe fn $function(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
+            if call.n == 1 && call.kw.is_null() && is_exact(call.value(0)) {
+                if let Some(v) = quick_var(array_of(call.value(0)), 0.0) {
+                    return float64(py, if $root { v.sqrt() } else { v });
                 }
-                let [a, axis, dtype, out, ddof, keepdims, mask, mean, correction] = $F.parse(args, n, kw)?;
-                if let Some(r) = dispatch(py, $name, &[a, mask, out, mean], args, n, kw)? {
-                    return Ok(r);
-                }
-                let d = ddof_of(py, ddof, correction)?;
-                let dd = owned(py, ffi::PyFloat_FromDouble(d))?;
-                let ddof_given = if ddof.is_null() && correction.is_null() {
-                    dd.as_ptr()
-                } else if correction.is_null() {
-                    ddof
-                } else {
-                    correction
-                };
-                let kwargs = [
-                    ("axis", axis),
-                    ("dtype", dtype),
-                    ("out", out),
-                    ("ddof", ddof_given),
-                    ("keepdims", keepdims),
-                    ("where", mask),
-                    ("mean", mean),
-                ];
-                if let Some(r) = ask(py, $name, a, &kwargs)? {
-                    return Ok(r);
-                }
-                Moments { axis, dtype, out, ddof: d, keepdims, mask, mean, root: $root }.run(py, a)
-            })
+            }
+            let [a, axis, dtype, out, ddof, keepdims, mask, mean, correction] = $F.parse(call)?;
+            if let Some(r) = dispatch(py, $name, &[a, mask, out, mean], call)? {
+                return Ok(r);
+            }
+            let d = ddof_of(py, ddof, correction)?;
+            let dd = owned(py, ffi::PyFloat_FromDouble(d))?;
+            let ddof_given = if ddof.is_null() && correction.is_null() {
+                dd.as_ptr()
+            } else if correction.is_null() {
+                ddof
+            } else {
+                correction
+            };
+            let kwargs = [
+                ("axis", axis),
+                ("dtype", dtype),
+                ("out", out),
+                ("ddof", ddof_given),
+                ("keepdims", keepdims),
+                ("where", mask),
+                ("mean", mean),
+            ];
+            if let Some(r) = ask(py, $name, a, &kwargs)? {
+                return Ok(r);
+            }
+            Moments { axis, dtype, out, ddof: d, keepdims, mask, mean, root: $root }.run(py, a)
         }
 
-        unsafe extern "C" fn $meth(
-            o: *mut PyObject,
-            args: *const *mut PyObject,
-            n: isize,
-            kw: *mut PyObject,
-        ) -> *mut PyObject {
-            entry(|py| {
-                if n == 0 && kw.is_null() && is_exact(o) {
-                    if let Some(v) = quick_var(array_of(o), 0.0) {
-                        return float64(py, if $root { v.sqrt() } else { v });
-                    }
+        unsafe fn $meth(py: Python<'_>, o: *mut PyObject, call: Call) -> PyResult<*mut PyObject> {
+            if call.n == 0 && call.kw.is_null() && is_exact(o) {
+                if let Some(v) = quick_var(array_of(o), 0.0) {
+                    return float64(py, if $root { v.sqrt() } else { v });
                 }
-                let [axis, dtype, out, ddof, keepdims, mask, mean, correction] = $M.parse(args, n, kw)?;
-                let ddof = ddof_of(py, ddof, correction)?;
-                Moments { axis, dtype, out, ddof, keepdims, mask, mean, root: $root }.run(py, o)
-            })
+            }
+            let [axis, dtype, out, ddof, keepdims, mask, mean, correction] = $M.parse(call)?;
+            let ddof = ddof_of(py, ddof, correction)?;
+            Moments { axis, dtype, out, ddof, keepdims, mask, mean, root: $root }.run(py, o)
         }
     };
 }
@@ -671,16 +644,16 @@ impl Moments {
 
 /// The functions.
 pub fn definitions(out: &mut Vec<ffi::PyMethodDef>) {
-    out.push(method("mean", mean, MEAN_DOC));
-    out.push(method("var", var, VAR_DOC));
-    out.push(method("std", std, STD_DOC));
+    out.push(method("mean", crate::c_function!(mean), MEAN_DOC));
+    out.push(method("var", crate::c_function!(var), VAR_DOC));
+    out.push(method("std", crate::c_function!(std), STD_DOC));
 }
 
 /// The methods of arrays.
 pub fn methods(out: &mut Vec<ffi::PyMethodDef>) {
-    out.push(method("mean", mean_method, "mean($self, /, axis=None, dtype=None, out=None, keepdims=False, *, where=True)\n--\n\nMean over axes; see `numen.mean`."));
-    out.push(method("var", var_method, "var($self, /, axis=None, dtype=None, out=None, ddof=0, keepdims=False, *, where=True, mean=None)\n--\n\nVariance over axes; see `numen.var`."));
-    out.push(method("std", std_method, "std($self, /, axis=None, dtype=None, out=None, ddof=0, keepdims=False, *, where=True, mean=None)\n--\n\nStandard deviation over axes; see `numen.std`."));
+    out.push(method("mean", crate::c_method!(mean_method), "mean($self, /, axis=None, dtype=None, out=None, keepdims=False, *, where=True)\n--\n\nMean over axes; see `numen.mean`."));
+    out.push(method("var", crate::c_method!(var_method), "var($self, /, axis=None, dtype=None, out=None, ddof=0, keepdims=False, *, where=True, mean=None)\n--\n\nVariance over axes; see `numen.var`."));
+    out.push(method("std", crate::c_method!(std_method), "std($self, /, axis=None, dtype=None, out=None, ddof=0, keepdims=False, *, where=True, mean=None)\n--\n\nStandard deviation over axes; see `numen.std`."));
 }
 
 const MEAN_DOC: &str = "mean(a, axis=None, dtype=None, out=None, keepdims=False, *, where=True)\n--\n\n\

@@ -2,8 +2,8 @@
 //! share; axis numbers.
 
 use super::dispatch::dispatch;
-use crate::boundary::args::{index, is_none, text_of};
-use crate::boundary::call::{bool_, checked, entry};
+use crate::boundary::args::{index, is_none, text_of, Call};
+use crate::boundary::call::{bool_, checked};
 use crate::boundary::errors::{self, ToPy};
 use crate::boundary::types::method;
 use crate::convert;
@@ -17,37 +17,30 @@ use pyo3::prelude::*;
 
 crate::signature!(CAN_CAST: "can_cast", 2, 3, 0; "from_", "to", "casting");
 
-unsafe extern "C" fn can_cast_(
-    _: *mut PyObject,
-    args: *const *mut PyObject,
-    n: isize,
-    kw: *mut PyObject,
-) -> *mut PyObject {
-    entry(|py| {
-        let [from, to, casting] = CAN_CAST.parse(args, n, kw)?;
-        if let Some(r) = dispatch(py, "can_cast", &[from], args, n, kw)? {
-            return Ok(r);
-        }
-        let rule = if casting.is_null() { Casting::Safe } else { plain_rule(casting)? };
-        let to = crate::dtype::from_object(py, to)?;
-        let from = if is_array(from) {
-            array_of(from).dtype().clone()
-        } else if scalar::object::is_scalar(from) {
-            scalar::object::dtype_of_scalar(from).ok_or_else(|| PyTypeError::new_err("not a scalar"))?
-        } else if ffi::PyLong_CheckExact(from) != 0
-            || ffi::PyFloat_CheckExact(from) != 0
-            || ffi::PyComplex_CheckExact(from) != 0
-        {
-            return Err(PyTypeError::new_err(
-                "can_cast() does not support Python ints, floats, and complex because the result used to depend on \
-                 the value.\nThis change was part of adopting NEP 50, we may explicitly allow them again in the \
-                 future.",
-            ));
-        } else {
-            crate::dtype::from_object(py, from)?
-        };
-        Ok(bool_(can_cast(&from, &to, rule)))
-    })
+unsafe fn can_cast_(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
+    let [from, to, casting] = CAN_CAST.parse(call)?;
+    if let Some(r) = dispatch(py, "can_cast", &[from], call)? {
+        return Ok(r);
+    }
+    let rule = if casting.is_null() { Casting::Safe } else { plain_rule(casting)? };
+    let to = crate::dtype::from_object(py, to)?;
+    let from = if is_array(from) {
+        array_of(from).dtype().clone()
+    } else if scalar::object::is_scalar(from) {
+        scalar::object::dtype_of_scalar(from).ok_or_else(|| PyTypeError::new_err("not a scalar"))?
+    } else if ffi::PyLong_CheckExact(from) != 0
+        || ffi::PyFloat_CheckExact(from) != 0
+        || ffi::PyComplex_CheckExact(from) != 0
+    {
+        return Err(PyTypeError::new_err(
+            "can_cast() does not support Python ints, floats, and complex because the result used to depend on \
+             the value.\nThis change was part of adopting NEP 50, we may explicitly allow them again in the \
+             future.",
+        ));
+    } else {
+        crate::dtype::from_object(py, from)?
+    };
+    Ok(bool_(can_cast(&from, &to, rule)))
 }
 
 /// A casting rule that types alone decide.
@@ -65,60 +58,46 @@ unsafe fn plain_rule(rule: *mut PyObject) -> PyResult<Casting> {
 
 crate::signature!(PROMOTE: "promote_types", 2, 2, 2; "type1", "type2");
 
-unsafe extern "C" fn promote_types(
-    _: *mut PyObject,
-    args: *const *mut PyObject,
-    n: isize,
-    kw: *mut PyObject,
-) -> *mut PyObject {
-    entry(|py| {
-        let [p, q] = PROMOTE.parse(args, n, kw)?;
-        let (a, b) = (crate::dtype::from_object(py, p)?, crate::dtype::from_object(py, q)?);
-        let same = p == q && crate::dtype::object::is_dtype(p) && a.is_native();
-        if same && a.as_record().is_none() {
-            return Ok(crate::boundary::call::new_ref(p));
-        }
-        let r = try_promote(&a, &b).map_err(dtype_error)?;
-        if same && r == a {
-            return Ok(crate::boundary::call::new_ref(p));
-        }
-        // Strings keep the object that is as long as the result, with its metadata.
-        if r.is_flexible() && r.ext().is_none() {
-            for (d, o) in [(&a, p), (&b, q)] {
-                if d.native() == r {
-                    let same = d.is_native() && crate::dtype::object::is_dtype(o);
-                    return if same {
-                        Ok(crate::boundary::call::new_ref(o))
-                    } else {
-                        crate::dtype::new_object(py, &d.native())
-                    };
-                }
+unsafe fn promote_types(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
+    let [p, q] = PROMOTE.parse(call)?;
+    let (a, b) = (crate::dtype::from_object(py, p)?, crate::dtype::from_object(py, q)?);
+    let same = p == q && crate::dtype::object::is_dtype(p) && a.is_native();
+    if same && a.as_record().is_none() {
+        return Ok(crate::boundary::call::new_ref(p));
+    }
+    let r = try_promote(&a, &b).map_err(dtype_error)?;
+    if same && r == a {
+        return Ok(crate::boundary::call::new_ref(p));
+    }
+    // Strings keep the object that is as long as the result, with its metadata.
+    if r.is_flexible() && r.ext().is_none() {
+        for (d, o) in [(&a, p), (&b, q)] {
+            if d.native() == r {
+                let same = d.is_native() && crate::dtype::object::is_dtype(o);
+                return if same {
+                    Ok(crate::boundary::call::new_ref(o))
+                } else {
+                    crate::dtype::new_object(py, &d.native())
+                };
             }
         }
-        crate::dtype::new_object(py, &r)
-    })
+    }
+    crate::dtype::new_object(py, &r)
 }
 
-unsafe extern "C" fn result_type(
-    _: *mut PyObject,
-    args: *const *mut PyObject,
-    n: isize,
-    kw: *mut PyObject,
-) -> *mut PyObject {
-    entry(|py| {
-        if !kw.is_null() {
-            return Err(PyTypeError::new_err("result_type() takes no keyword arguments"));
-        }
-        let given: Vec<*mut PyObject> = (0..n).map(|i| *args.offset(i)).collect();
-        if let Some(r) = dispatch(py, "result_type", &given, args, n, kw)? {
-            return Ok(r);
-        }
-        let mut operands = Vec::with_capacity(given.len());
-        for p in given {
-            operands.push(operand(py, p)?);
-        }
-        crate::dtype::new_object(py, &try_result_type(&operands).map_err(dtype_error)?)
-    })
+unsafe fn result_type(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
+    if !call.kw.is_null() {
+        return Err(PyTypeError::new_err("result_type() takes no keyword arguments"));
+    }
+    let given: Vec<*mut PyObject> = (0..call.n).map(|i| call.value(i)).collect();
+    if let Some(r) = dispatch(py, "result_type", &given, call)? {
+        return Ok(r);
+    }
+    let mut operands = Vec::with_capacity(given.len());
+    for p in given {
+        operands.push(operand(py, p)?);
+    }
+    crate::dtype::new_object(py, &try_result_type(&operands).map_err(dtype_error)?)
 }
 
 unsafe fn operand(py: Python<'_>, p: *mut PyObject) -> PyResult<Operand> {
@@ -146,21 +125,14 @@ unsafe fn operand(py: Python<'_>, p: *mut PyObject) -> PyResult<Operand> {
 
 crate::signature!(MIN_SCALAR: "min_scalar_type", 1, 1, 1; "a");
 
-unsafe extern "C" fn min_scalar_type(
-    _: *mut PyObject,
-    args: *const *mut PyObject,
-    n: isize,
-    kw: *mut PyObject,
-) -> *mut PyObject {
-    entry(|py| {
-        let [a] = MIN_SCALAR.parse(args, n, kw)?;
-        if let Some(r) = dispatch(py, "min_scalar_type", &[a], args, n, kw)? {
-            return Ok(r);
-        }
-        let a = convert::array(py, a)?;
-        let d = if a.ndim() > 0 || !a.dtype().is_number() { a.dtype().clone() } else { smallest(py, &a)? };
-        crate::dtype::new_object(py, &d)
-    })
+unsafe fn min_scalar_type(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
+    let [a] = MIN_SCALAR.parse(call)?;
+    if let Some(r) = dispatch(py, "min_scalar_type", &[a], call)? {
+        return Ok(r);
+    }
+    let a = convert::array(py, a)?;
+    let d = if a.ndim() > 0 || !a.dtype().is_number() { a.dtype().clone() } else { smallest(py, &a)? };
+    crate::dtype::new_object(py, &d)
 }
 
 /// The smallest type of the value's kind that holds it.
@@ -218,10 +190,10 @@ unsafe fn shares(
     py: Python<'_>,
     name: &str,
     [a, b, work]: [*mut PyObject; 3],
-    raw: (*const *mut PyObject, isize, *mut PyObject),
+    call: Call,
     default: i64,
 ) -> PyResult<*mut PyObject> {
-    if let Some(r) = dispatch(py, name, &[a, b], raw.0, raw.1, raw.2)? {
+    if let Some(r) = dispatch(py, name, &[a, b], call)? {
         return Ok(r);
     }
     let work = if is_none(work) {
@@ -256,39 +228,22 @@ unsafe fn shares(
     }
 }
 
-unsafe extern "C" fn may_share_memory(
-    _: *mut PyObject,
-    args: *const *mut PyObject,
-    n: isize,
-    kw: *mut PyObject,
-) -> *mut PyObject {
-    entry(|py| shares(py, "may_share_memory", MAY_SHARE.parse(args, n, kw)?, (args, n, kw), 0))
+unsafe fn may_share_memory(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
+    shares(py, "may_share_memory", MAY_SHARE.parse(call)?, call, 0)
 }
 
-unsafe extern "C" fn shares_memory(
-    _: *mut PyObject,
-    args: *const *mut PyObject,
-    n: isize,
-    kw: *mut PyObject,
-) -> *mut PyObject {
-    entry(|py| shares(py, "shares_memory", SHARES.parse(args, n, kw)?, (args, n, kw), -1))
+unsafe fn shares_memory(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
+    shares(py, "shares_memory", SHARES.parse(call)?, call, -1)
 }
 
 crate::signature!(AXIS_INDEX: "normalize_axis_index", 2, 3, 0; "axis", "ndim", "msg_prefix");
 
-unsafe extern "C" fn normalize_axis_index(
-    _: *mut PyObject,
-    args: *const *mut PyObject,
-    n: isize,
-    kw: *mut PyObject,
-) -> *mut PyObject {
-    entry(|py| {
-        let [axis, ndim, prefix] = AXIS_INDEX.parse(args, n, kw)?;
-        let prefix = (!is_none(prefix)).then(|| text_of(prefix));
-        let (axis, ndim) = (convert::axis(py, axis)?, index(py, ndim)?.max(0));
-        let i = normalized(axis, ndim as usize, prefix.as_deref()).py(py)?;
-        checked(py, ffi::PyLong_FromSize_t(i))
-    })
+unsafe fn normalize_axis_index(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
+    let [axis, ndim, prefix] = AXIS_INDEX.parse(call)?;
+    let prefix = (!is_none(prefix)).then(|| text_of(prefix));
+    let (axis, ndim) = (convert::axis(py, axis)?, index(py, ndim)?.max(0));
+    let i = normalized(axis, ndim as usize, prefix.as_deref()).py(py)?;
+    checked(py, ffi::PyLong_FromSize_t(i))
 }
 
 fn normalized(axis: i64, ndim: usize, prefix: Option<&str>) -> numen_shape::Result<usize> {
@@ -297,54 +252,47 @@ fn normalized(axis: i64, ndim: usize, prefix: Option<&str>) -> numen_shape::Resu
 
 crate::signature!(AXIS_TUPLE: "normalize_axis_tuple", 2, 4, 0; "axis", "ndim", "argname", "allow_duplicate");
 
-unsafe extern "C" fn normalize_axis_tuple(
-    _: *mut PyObject,
-    args: *const *mut PyObject,
-    n: isize,
-    kw: *mut PyObject,
-) -> *mut PyObject {
-    entry(|py| {
-        let [axis, ndim, argname, duplicate] = AXIS_TUPLE.parse(args, n, kw)?;
-        let prefix = (!is_none(argname)).then(|| text_of(argname));
-        let ndim = index(py, ndim)?.max(0) as usize;
-        let single =
-            ffi::PyTuple_Check(axis) == 0 && ffi::PyList_Check(axis) == 0 && ffi::PyIndex_Check(axis) != 0;
-        let given: Vec<i64> = if single {
-            vec![convert::axis(py, axis)?]
-        } else {
-            let mut v = Vec::new();
-            for item in Bound::from_borrowed_ptr(py, axis).try_iter()? {
-                v.push(convert::axis(py, item?.as_ptr())?);
-            }
-            v
-        };
-        let mut out: Vec<usize> = Vec::new();
-        for a in given {
-            let a = normalized(a, ndim, prefix.as_deref()).py(py)?;
-            if out.contains(&a) && !crate::boundary::args::truth(py, duplicate, false)? {
-                return Err(PyValueError::new_err(match prefix {
-                    Some(p) => format!("repeated axis in `{p}` argument"),
-                    None => "repeated axis".to_string(),
-                }));
-            }
-            out.push(a);
+unsafe fn normalize_axis_tuple(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
+    let [axis, ndim, argname, duplicate] = AXIS_TUPLE.parse(call)?;
+    let prefix = (!is_none(argname)).then(|| text_of(argname));
+    let ndim = index(py, ndim)?.max(0) as usize;
+    let single =
+        ffi::PyTuple_Check(axis) == 0 && ffi::PyList_Check(axis) == 0 && ffi::PyIndex_Check(axis) != 0;
+    let given: Vec<i64> = if single {
+        vec![convert::axis(py, axis)?]
+    } else {
+        let mut v = Vec::new();
+        for item in Bound::from_borrowed_ptr(py, axis).try_iter()? {
+            v.push(convert::axis(py, item?.as_ptr())?);
         }
-        crate::ndarray::getset::shape_tuple(py, &out)
-    })
+        v
+    };
+    let mut out: Vec<usize> = Vec::new();
+    for a in given {
+        let a = normalized(a, ndim, prefix.as_deref()).py(py)?;
+        if out.contains(&a) && !crate::boundary::args::truth(py, duplicate, false)? {
+            return Err(PyValueError::new_err(match prefix {
+                Some(p) => format!("repeated axis in `{p}` argument"),
+                None => "repeated axis".to_string(),
+            }));
+        }
+        out.push(a);
+    }
+    crate::ndarray::getset::shape_tuple(py, &out)
 }
 
 /// The functions.
 pub fn definitions(out: &mut Vec<ffi::PyMethodDef>) {
-    out.push(method("can_cast", can_cast_, "can_cast(from_, to, casting='safe')\n--\n\nWhether one type may be cast to another under a rule.\n\nExamples\n--------\n>>> import numen as np\n>>> np.can_cast('i4', 'f8')\nTrue\n"));
-    out.push(method("promote_types", promote_types, "promote_types(type1, type2, /)\n--\n\nThe smallest type to which both can be cast safely.\n\nExamples\n--------\n>>> import numen as np\n>>> np.promote_types('i4', 'f4')\ndtype('float64')\n"));
-    out.push(method("result_type", result_type, "result_type(*arrays_and_dtypes)\n--\n\nThe type of a result of operations on the arguments; Python numbers count by their kind only.\n"));
+    out.push(method("can_cast", crate::c_function!(can_cast_), "can_cast(from_, to, casting='safe')\n--\n\nWhether one type may be cast to another under a rule.\n\nExamples\n--------\n>>> import numen as np\n>>> np.can_cast('i4', 'f8')\nTrue\n"));
+    out.push(method("promote_types", crate::c_function!(promote_types), "promote_types(type1, type2, /)\n--\n\nThe smallest type to which both can be cast safely.\n\nExamples\n--------\n>>> import numen as np\n>>> np.promote_types('i4', 'f4')\ndtype('float64')\n"));
+    out.push(method("result_type", crate::c_function!(result_type), "result_type(*arrays_and_dtypes)\n--\n\nThe type of a result of operations on the arguments; Python numbers count by their kind only.\n"));
     out.push(method(
         "min_scalar_type",
-        min_scalar_type,
+        crate::c_function!(min_scalar_type),
         "min_scalar_type(a, /)\n--\n\nThe smallest type that holds a number; of arrays their own type.\n",
     ));
-    out.push(method("may_share_memory", may_share_memory, "may_share_memory(a, b, /, max_work=0)\n--\n\nWhether two arrays might share memory: by default only their address ranges are compared.\n"));
-    out.push(method("shares_memory", shares_memory, "shares_memory(a, b, /, max_work=-1)\n--\n\nWhether two arrays share memory; finding out can take long for odd strides, `max_work` limits it.\n"));
-    out.push(method("normalize_axis_index", normalize_axis_index, "normalize_axis_index(axis, ndim, msg_prefix=None)\n--\n\nA possibly negative axis number as a position.\n"));
-    out.push(method("normalize_axis_tuple", normalize_axis_tuple, "normalize_axis_tuple(axis, ndim, argname=None, allow_duplicate=False)\n--\n\nAxis numbers as a tuple of positions.\n"));
+    out.push(method("may_share_memory", crate::c_function!(may_share_memory), "may_share_memory(a, b, /, max_work=0)\n--\n\nWhether two arrays might share memory: by default only their address ranges are compared.\n"));
+    out.push(method("shares_memory", crate::c_function!(shares_memory), "shares_memory(a, b, /, max_work=-1)\n--\n\nWhether two arrays share memory; finding out can take long for odd strides, `max_work` limits it.\n"));
+    out.push(method("normalize_axis_index", crate::c_function!(normalize_axis_index), "normalize_axis_index(axis, ndim, msg_prefix=None)\n--\n\nA possibly negative axis number as a position.\n"));
+    out.push(method("normalize_axis_tuple", crate::c_function!(normalize_axis_tuple), "normalize_axis_tuple(axis, ndim, argname=None, allow_duplicate=False)\n--\n\nAxis numbers as a tuple of positions.\n"));
 }

@@ -1,7 +1,7 @@
 //! The array's memory for others: the buffer protocol, `__array_interface__`, DLPack.
 
 use super::object::array_of;
-use crate::boundary::args::is_none;
+use crate::boundary::args::{is_none, Call};
 use crate::boundary::call::{checked, entry, entry_int, new_ref};
 use crate::boundary::types::{getset, method, TypeSpec};
 use crate::dtype::from_python::dtype_error;
@@ -246,98 +246,83 @@ unsafe extern "C" fn capsule_gone(capsule: *mut PyObject) {
 
 crate::signature!(DLPACK: "__dlpack__", 0, 0, 0; "stream", "max_version", "dl_device", "copy");
 
-unsafe extern "C" fn dlpack(
-    o: *mut PyObject,
-    args: *const *mut PyObject,
-    n: isize,
-    kw: *mut PyObject,
-) -> *mut PyObject {
-    entry(|py| {
-        let [stream, max_version, device, copy] = DLPACK.parse(args, n, kw)?;
-        if !is_none(stream) {
-            return Err(pyo3::exceptions::PyRuntimeError::new_err("NumPy only supports stream=None."));
-        }
-        let versioned = if is_none(max_version) {
-            false
-        } else {
-            let text = "max_version must be None or a tuple with two elements.";
-            let v = Bound::from_borrowed_ptr(py, max_version);
-            let pair = v.cast::<PyTuple>().ok().filter(|t| t.len() == 2);
-            pair.ok_or_else(|| PyTypeError::new_err(text))?.get_item(0)?.extract::<i64>()? >= 1
+unsafe fn dlpack(py: Python<'_>, o: *mut PyObject, call: Call) -> PyResult<*mut PyObject> {
+    let [stream, max_version, device, copy] = DLPACK.parse(call)?;
+    if !is_none(stream) {
+        return Err(pyo3::exceptions::PyRuntimeError::new_err("NumPy only supports stream=None."));
+    }
+    let versioned = if is_none(max_version) {
+        false
+    } else {
+        let text = "max_version must be None or a tuple with two elements.";
+        let v = Bound::from_borrowed_ptr(py, max_version);
+        let pair = v.cast::<PyTuple>().ok().filter(|t| t.len() == 2);
+        pair.ok_or_else(|| PyTypeError::new_err(text))?.get_item(0)?.extract::<i64>()? >= 1
+    };
+    if !is_none(device) {
+        let d = Bound::from_borrowed_ptr(py, device);
+        let Ok(d) = d.cast::<PyTuple>() else {
+            return Err(PyTypeError::new_err("dl_device must be a tuple"));
         };
-        if !is_none(device) {
-            let d = Bound::from_borrowed_ptr(py, device);
-            let Ok(d) = d.cast::<PyTuple>() else {
-                return Err(PyTypeError::new_err("dl_device must be a tuple"));
-            };
-            if d.len() != 2 {
-                let text = format!("function takes exactly 2 arguments ({} given)", d.len());
-                return Err(PyTypeError::new_err(text));
-            }
-            if d.extract::<(i64, i64)>()? != (CPU as i64, 0) {
-                return Err(PyBufferError::new_err("unsupported device requested"));
-            }
+        if d.len() != 2 {
+            let text = format!("function takes exactly 2 arguments ({} given)", d.len());
+            return Err(PyTypeError::new_err(text));
         }
-        if !copy.is_null() && ffi::PyUnicode_Check(copy) != 0 {
-            let text = "strings are not allowed for 'copy' keyword. Use True/False/None instead.";
-            return Err(PyValueError::new_err(text));
+        if d.extract::<(i64, i64)>()? != (CPU as i64, 0) {
+            return Err(PyBufferError::new_err("unsupported device requested"));
         }
-        let wants_copy = !is_none(copy) && crate::boundary::args::truth(py, copy, false)?;
-        let owner = if wants_copy {
-            let c =
-                crate::boundary::errors::ToPy::py(numen_exec::copy(array_of(o), numen_array::Order::K), py)?;
-            super::object::NdArray::wrap(py, c)?.cast()
-        } else {
-            new_ref(o)
-        };
-        let owner = Bound::from_owned_ptr(py, owner);
-        let a = array_of(owner.as_ptr());
-        if !versioned && !a.is_writeable() {
-            return Err(PyBufferError::new_err(
-                "Cannot export readonly array since signalling readonly is unsupported by DLPack (supported by \
-                 newer DLPack version).",
-            ));
-        }
-        if !versioned && a.size() > 0 && a.strides().iter().any(|&s| s < 0) {
-            // Consumers of the first version take lengths from strides unchecked, and end the process.
-            return Err(PyBufferError::new_err(
-                "Cannot export an array with negative strides to a consumer of DLPack before version 1: make a copy",
-            ));
-        }
-        let mut context = Box::new(Context { owner: owner.as_ptr(), lens: Vec::new() });
-        let tensor = tensor(a, &mut context)?;
-        if let Some(block) = a.block() {
-            block.set_exported();
-        }
-        let flags = if a.is_writeable() { 0 } else { READ_ONLY } | if wants_copy { IS_COPIED } else { 0 };
-        (*owner.as_ptr().cast::<super::object::NdArray>()).count_export(1);
-        std::mem::forget(owner);
-        let context = Box::into_raw(context).cast();
-        let capsule = if versioned {
-            let deleter = Some(delete_versioned as unsafe extern "C" fn(*mut Versioned));
-            let m = Box::new(Versioned { major: 1, minor: 0, context, deleter, flags, tensor });
-            ffi::PyCapsule_New(Box::into_raw(m).cast(), c"dltensor_versioned".as_ptr(), Some(capsule_gone))
-        } else {
-            let deleter = Some(delete as unsafe extern "C" fn(*mut Managed));
-            let m = Box::new(Managed { tensor, context, deleter });
-            ffi::PyCapsule_New(Box::into_raw(m).cast(), c"dltensor".as_ptr(), Some(capsule_gone))
-        };
-        checked(py, capsule)
-    })
+    }
+    if !copy.is_null() && ffi::PyUnicode_Check(copy) != 0 {
+        let text = "strings are not allowed for 'copy' keyword. Use True/False/None instead.";
+        return Err(PyValueError::new_err(text));
+    }
+    let wants_copy = !is_none(copy) && crate::boundary::args::truth(py, copy, false)?;
+    let owner = if wants_copy {
+        let c = crate::boundary::errors::ToPy::py(numen_exec::copy(array_of(o), numen_array::Order::K), py)?;
+        super::object::NdArray::wrap(py, c)?.cast()
+    } else {
+        new_ref(o)
+    };
+    let owner = Bound::from_owned_ptr(py, owner);
+    let a = array_of(owner.as_ptr());
+    if !versioned && !a.is_writeable() {
+        return Err(PyBufferError::new_err(
+            "Cannot export readonly array since signalling readonly is unsupported by DLPack (supported by \
+             newer DLPack version).",
+        ));
+    }
+    if !versioned && a.size() > 0 && a.strides().iter().any(|&s| s < 0) {
+        // Consumers of the first version take lengths from strides unchecked, and end the process.
+        return Err(PyBufferError::new_err(
+            "Cannot export an array with negative strides to a consumer of DLPack before version 1: make a copy",
+        ));
+    }
+    let mut context = Box::new(Context { owner: owner.as_ptr(), lens: Vec::new() });
+    let tensor = tensor(a, &mut context)?;
+    if let Some(block) = a.block() {
+        block.set_exported();
+    }
+    let flags = if a.is_writeable() { 0 } else { READ_ONLY } | if wants_copy { IS_COPIED } else { 0 };
+    (*owner.as_ptr().cast::<super::object::NdArray>()).count_export(1);
+    std::mem::forget(owner);
+    let context = Box::into_raw(context).cast();
+    let capsule = if versioned {
+        let deleter = Some(delete_versioned as unsafe extern "C" fn(*mut Versioned));
+        let m = Box::new(Versioned { major: 1, minor: 0, context, deleter, flags, tensor });
+        ffi::PyCapsule_New(Box::into_raw(m).cast(), c"dltensor_versioned".as_ptr(), Some(capsule_gone))
+    } else {
+        let deleter = Some(delete as unsafe extern "C" fn(*mut Managed));
+        let m = Box::new(Managed { tensor, context, deleter });
+        ffi::PyCapsule_New(Box::into_raw(m).cast(), c"dltensor".as_ptr(), Some(capsule_gone))
+    };
+    checked(py, capsule)
 }
 
 crate::signature!(DEVICE: "__dlpack_device__", 0, 0, 0;);
 
-unsafe extern "C" fn dlpack_device(
-    _: *mut PyObject,
-    args: *const *mut PyObject,
-    n: isize,
-    kw: *mut PyObject,
-) -> *mut PyObject {
-    entry(|py| {
-        let [] = DEVICE.parse(args, n, kw)?;
-        Ok((CPU, 0).into_pyobject(py)?.into_any().into_ptr())
-    })
+unsafe fn dlpack_device(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
+    let [] = DEVICE.parse(call)?;
+    Ok((CPU, 0).into_pyobject(py)?.into_any().into_ptr())
 }
 
 /// Adds slots, methods and attributes.
@@ -352,13 +337,13 @@ pub fn definitions(spec: &mut TypeSpec) {
     ));
     spec.methods.push(method(
         "__dlpack__",
-        dlpack,
+        crate::c_method!(dlpack),
         "__dlpack__($self, /, *, stream=None, max_version=None, dl_device=None, copy=None)\n--\n\n\
          A capsule with the array's memory for `from_dlpack` of another library.\n",
     ));
     spec.methods.push(method(
         "__dlpack_device__",
-        dlpack_device,
+        crate::c_function!(dlpack_device),
         "__dlpack_device__($self, /)\n--\n\nDevice type and number: (1, 0), the CPU.\n",
     ));
 }

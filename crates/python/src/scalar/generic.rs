@@ -1,7 +1,7 @@
 //! What all scalars share: construction, attributes and methods, which are those of a 0-d array.
 
 use super::object::{class, dtype_of_scalar, num_of, num_of_type};
-use crate::boundary::args::text_of;
+use crate::boundary::args::Call;
 use crate::boundary::call::{checked, entry, new_ref, none, owned};
 use crate::boundary::types::{getset, method, TypeSpec};
 use crate::convert;
@@ -10,7 +10,7 @@ use numen_dtype::{DType, Num};
 use pyo3::exceptions::{PyIndexError, PyTypeError};
 use pyo3::ffi::{self, PyObject, PyTypeObject};
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyTuple};
+use pyo3::types::PyTuple;
 use std::os::raw::c_void;
 
 /// `float64(x)`: the item of `array(x, dtype)`; an array for sequences.
@@ -144,14 +144,7 @@ pub unsafe fn as_array<'py>(py: Python<'py>, o: *mut PyObject) -> PyResult<Bound
 }
 
 /// Calls the array's method of the same name.
-unsafe fn forward(
-    py: Python<'_>,
-    name: &str,
-    o: *mut PyObject,
-    args: *const *mut PyObject,
-    n: isize,
-    kw: *mut PyObject,
-) -> PyResult<*mut PyObject> {
+unsafe fn forward(py: Python<'_>, name: &str, o: *mut PyObject, call: Call) -> PyResult<*mut PyObject> {
     if name == "nonzero" {
         return Err(pyo3::exceptions::PyValueError::new_err(
             "Calling nonzero on 0d arrays is not allowed. Use np.atleast_1d(scalar).nonzero() instead.",
@@ -164,17 +157,7 @@ unsafe fn forward(
     } else {
         as_array(py, o)?
     };
-    let positional: Vec<Bound<'_, PyAny>> =
-        (0..n).map(|i| Bound::from_borrowed_ptr(py, *args.offset(i))).collect();
-    let kwargs = PyDict::new(py);
-    let nkw = if kw.is_null() { 0 } else { ffi::PyTuple_GET_SIZE(kw) };
-    for i in 0..nkw {
-        kwargs.set_item(
-            text_of(ffi::PyTuple_GET_ITEM(kw, i)),
-            Bound::from_borrowed_ptr(py, *args.offset(n + i)),
-        )?;
-    }
-    let r = a.getattr(name)?.call(PyTuple::new(py, positional)?, Some(&kwargs))?;
+    let r = a.getattr(name)?.call(call.positional(py)?, Some(&call.named(py)?))?;
     // What is still a 0-d array of numbers is a scalar.
     let p = r.as_ptr();
     if is_array(p) && crate::ndarray::object::array_of(p).ndim() == 0 && name != "__array__" {
@@ -187,11 +170,11 @@ unsafe fn forward(
 
 macro_rules! methods {
     ($($f:ident)*) => {
-        $( unsafe extern "C" fn $f(o: *mut PyObject, args: *const *mut PyObject, n: isize, kw: *mut PyObject) -> *mut PyObject {
-            entry(|py| forward(py, stringify!($f), o, args, n, kw))
+        $( unsafe fn $f(py: Python<'_>, o: *mut PyObject, call: Call) -> PyResult<*mut PyObject> {
+            forward(py, stringify!($f), o, call)
         } )*
         fn method_definitions(spec: &mut TypeSpec) {
-            $( spec.methods.push(method(stringify!($f), $f, concat!("As the array method `", stringify!($f), "` on an array of this one element."))); )*
+            $( spec.methods.push(method(stringify!($f), $crate::c_method!($f), concat!("As the array method `", stringify!($f), "` on an array of this one element."))); )*
         }
     };
 }
@@ -212,31 +195,17 @@ unsafe extern "C" fn item(
     entry(|py| super::number::plain(py, o))
 }
 
-unsafe extern "C" fn itself(
-    o: *mut PyObject,
-    args: *const *mut PyObject,
-    n: isize,
-    kw: *mut PyObject,
-) -> *mut PyObject {
-    entry(|py| {
-        if num_of(o) == Some(Num::Void) {
-            let name = if n == 0 { "__copy__" } else { "__deepcopy__" };
-            return forward(py, name, o, args, n, kw);
-        }
-        Ok(new_ref(o))
-    })
+unsafe fn itself(py: Python<'_>, o: *mut PyObject, call: Call) -> PyResult<*mut PyObject> {
+    if num_of(o) == Some(Num::Void) {
+        let name = if call.n == 0 { "__copy__" } else { "__deepcopy__" };
+        return forward(py, name, o, call);
+    }
+    Ok(new_ref(o))
 }
 
-unsafe extern "C" fn to_device(
-    o: *mut PyObject,
-    args: *const *mut PyObject,
-    n: isize,
-    kw: *mut PyObject,
-) -> *mut PyObject {
-    entry(|py| {
-        ffi::Py_DECREF(forward(py, "to_device", o, args, n, kw)?);
-        Ok(new_ref(o))
-    })
+unsafe fn to_device(py: Python<'_>, o: *mut PyObject, call: Call) -> PyResult<*mut PyObject> {
+    ffi::Py_DECREF(forward(py, "to_device", o, call)?);
+    Ok(new_ref(o))
 }
 
 unsafe extern "C" fn array_wrap(
@@ -275,22 +244,15 @@ unsafe extern "C" fn reduce(
 crate::signature!(SCALAR: "scalar", 1, 2, 0; "dtype", "obj");
 
 /// `_core.scalar(dtype, bytes)`: what pickles of scalars call.
-pub unsafe extern "C" fn rebuild(
-    _: *mut PyObject,
-    args: *const *mut PyObject,
-    n: isize,
-    kw: *mut PyObject,
-) -> *mut PyObject {
-    entry(|py| {
-        let [d, b] = SCALAR.parse(args, n, kw)?;
-        let d = crate::dtype::from_object(py, d)?;
-        let bytes: Vec<u8> =
-            if b.is_null() { vec![0; d.itemsize()] } else { Bound::from_borrowed_ptr(py, b).extract()? };
-        if bytes.len() < d.itemsize() {
-            return Err(pyo3::exceptions::PyValueError::new_err("initialization string is too small"));
-        }
-        super::from_memory(py, &d, bytes.as_ptr(), std::ptr::null_mut())
-    })
+pub unsafe fn rebuild(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
+    let [d, b] = SCALAR.parse(call)?;
+    let d = crate::dtype::from_object(py, d)?;
+    let bytes: Vec<u8> =
+        if b.is_null() { vec![0; d.itemsize()] } else { Bound::from_borrowed_ptr(py, b).extract()? };
+    if bytes.len() < d.itemsize() {
+        return Err(pyo3::exceptions::PyValueError::new_err("initialization string is too small"));
+    }
+    super::from_memory(py, &d, bytes.as_ptr(), std::ptr::null_mut())
 }
 
 unsafe extern "C" fn format(o: *mut PyObject, spec: *mut PyObject) -> *mut PyObject {
@@ -320,8 +282,7 @@ unsafe extern "C" fn dunder_round(
             let v = owned(py, super::number::plain(py, o)?)?;
             return Ok(v.call_method0("__round__")?.into_ptr());
         }
-        let r = forward(py, "round", o, args, n, std::ptr::null_mut())?;
-        Ok(r)
+        forward(py, "round", o, Call { args, n, kw: std::ptr::null_mut() })
     })
 }
 
@@ -440,11 +401,19 @@ pub fn definitions(spec: &mut TypeSpec) {
     spec.methods.push(method("tolist", item, "tolist($self, /)\n--\n\nThe value as a plain Python object."));
     spec.methods.push(method(
         "to_device",
-        to_device,
+        crate::c_method!(to_device),
         "to_device($self, device, /, *, stream=None)\n--\n\nThe scalar itself, if the device is 'cpu'.",
     ));
-    spec.methods.push(method("__copy__", itself, "Scalars do not change: the same object."));
-    spec.methods.push(method("__deepcopy__", itself, "Scalars do not change: the same object."));
+    spec.methods.push(method(
+        "__copy__",
+        crate::c_method!(itself),
+        "Scalars do not change: the same object.",
+    ));
+    spec.methods.push(method(
+        "__deepcopy__",
+        crate::c_method!(itself),
+        "Scalars do not change: the same object.",
+    ));
     spec.methods.push(method("__array_wrap__", array_wrap, "An array of no axes as a scalar."));
     spec.methods.push(method("__reduce__", reduce, "For pickling."));
     spec.methods.push(crate::boundary::types::method_o(

@@ -20,7 +20,7 @@ pub fn init(m: &Bound<'_, PyModule>) -> PyResult<()> {
     tree::init(m)?;
     let rebuild = crate::boundary::types::method(
         "scalar",
-        generic::rebuild,
+        crate::c_function!(generic::rebuild),
         "A scalar of a dtype from its bytes (for pickles).",
     );
     crate::functions::add(m, vec![rebuild])

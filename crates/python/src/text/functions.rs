@@ -2,7 +2,7 @@
 
 use super::elements::View;
 use super::options::{self, Read};
-use crate::boundary::args::{is_none, text_of, truth};
+use crate::boundary::args::{is_none, text_of, truth, Call};
 use crate::boundary::call::entry;
 use crate::boundary::types::method;
 use crate::convert;
@@ -200,54 +200,33 @@ unsafe fn given<'py>(py: Python<'py>, p: *mut PyObject) -> PyResult<(Options, Op
     Ok((r.options, f))
 }
 
-unsafe extern "C" fn array2string_py(
-    _: *mut PyObject,
-    args: *const *mut PyObject,
-    n: isize,
-    kw: *mut PyObject,
-) -> *mut PyObject {
-    entry(|py| {
-        let [a, o, separator, prefix, suffix] = ARRAY2STRING.parse(args, n, kw)?;
-        let (o, f) = given(py, o)?;
-        let array = convert::array(py, a)?;
-        let chars = |p| text_of(p).chars().count();
-        let view = viewed(py, array, &o, f.as_ref())?;
-        let s = array2string(&view, &o, &text_of(separator), chars(prefix), chars(suffix))
-            .map_err(|e| layout_error(&view, e))?;
-        text(py, &s)
-    })
+unsafe fn array2string_py(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
+    let [a, o, separator, prefix, suffix] = ARRAY2STRING.parse(call)?;
+    let (o, f) = given(py, o)?;
+    let array = convert::array(py, a)?;
+    let chars = |p| text_of(p).chars().count();
+    let view = viewed(py, array, &o, f.as_ref())?;
+    let s = array2string(&view, &o, &text_of(separator), chars(prefix), chars(suffix))
+        .map_err(|e| layout_error(&view, e))?;
+    text(py, &s)
 }
 
-unsafe extern "C" fn array_repr_py(
-    _: *mut PyObject,
-    args: *const *mut PyObject,
-    n: isize,
-    kw: *mut PyObject,
-) -> *mut PyObject {
-    entry(|py| {
-        let [a, o] = ARRAY_REPR.parse(args, n, kw)?;
-        if !is_array(a) {
-            return Err(PyTypeError::new_err("an array is needed"));
-        }
-        let (o, f) = given(py, o)?;
-        text(py, &repr_with(py, a, &o, f.as_ref())?)
-    })
+unsafe fn array_repr_py(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
+    let [a, o] = ARRAY_REPR.parse(call)?;
+    if !is_array(a) {
+        return Err(PyTypeError::new_err("an array is needed"));
+    }
+    let (o, f) = given(py, o)?;
+    text(py, &repr_with(py, a, &o, f.as_ref())?)
 }
 
-unsafe extern "C" fn array_str_py(
-    _: *mut PyObject,
-    args: *const *mut PyObject,
-    n: isize,
-    kw: *mut PyObject,
-) -> *mut PyObject {
-    entry(|py| {
-        let [a, o] = ARRAY_STR.parse(args, n, kw)?;
-        if !is_array(a) {
-            return Err(PyTypeError::new_err("an array is needed"));
-        }
-        let (o, f) = given(py, o)?;
-        text(py, &str_with(py, a, &o, f.as_ref())?)
-    })
+unsafe fn array_str_py(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
+    let [a, o] = ARRAY_STR.parse(call)?;
+    if !is_array(a) {
+        return Err(PyTypeError::new_err("an array is needed"));
+    }
+    let (o, f) = given(py, o)?;
+    text(py, &str_with(py, a, &o, f.as_ref())?)
 }
 
 crate::signature!(POSITIONAL: "format_float_positional", 1, 9, 0;
@@ -293,49 +272,35 @@ unsafe fn trim(p: *mut PyObject) -> PyResult<Trim> {
     })
 }
 
-unsafe extern "C" fn positional(
-    _: *mut PyObject,
-    args: *const *mut PyObject,
-    n: isize,
-    kw: *mut PyObject,
-) -> *mut PyObject {
-    entry(|py| {
-        let [x, precision, unique, fractional, t, sign, left, right, min] = POSITIONAL.parse(args, n, kw)?;
-        let (v, w) = number(py, x)?;
-        let o = Positional {
-            precision: count(py, precision)?,
-            unique: truth(py, unique, true)?,
-            fractional: truth(py, fractional, true)?,
-            trim: trim(t)?,
-            sign: truth(py, sign, false)?,
-            pad_left: count(py, left)?,
-            pad_right: count(py, right)?,
-            min_digits: count(py, min)?,
-        };
-        text(py, &format_float_positional(v, w, &o).map_err(format_error)?)
-    })
+unsafe fn positional(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
+    let [x, precision, unique, fractional, t, sign, left, right, min] = POSITIONAL.parse(call)?;
+    let (v, w) = number(py, x)?;
+    let o = Positional {
+        precision: count(py, precision)?,
+        unique: truth(py, unique, true)?,
+        fractional: truth(py, fractional, true)?,
+        trim: trim(t)?,
+        sign: truth(py, sign, false)?,
+        pad_left: count(py, left)?,
+        pad_right: count(py, right)?,
+        min_digits: count(py, min)?,
+    };
+    text(py, &format_float_positional(v, w, &o).map_err(format_error)?)
 }
 
-unsafe extern "C" fn scientific(
-    _: *mut PyObject,
-    args: *const *mut PyObject,
-    n: isize,
-    kw: *mut PyObject,
-) -> *mut PyObject {
-    entry(|py| {
-        let [x, precision, unique, t, sign, left, exp, min] = SCIENTIFIC.parse(args, n, kw)?;
-        let (v, w) = number(py, x)?;
-        let o = Scientific {
-            precision: count(py, precision)?,
-            unique: truth(py, unique, true)?,
-            trim: trim(t)?,
-            sign: truth(py, sign, false)?,
-            pad_left: count(py, left)?,
-            exp_digits: count(py, exp)?,
-            min_digits: count(py, min)?,
-        };
-        text(py, &format_float_scientific(v, w, &o).map_err(format_error)?)
-    })
+unsafe fn scientific(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
+    let [x, precision, unique, t, sign, left, exp, min] = SCIENTIFIC.parse(call)?;
+    let (v, w) = number(py, x)?;
+    let o = Scientific {
+        precision: count(py, precision)?,
+        unique: truth(py, unique, true)?,
+        trim: trim(t)?,
+        sign: truth(py, sign, false)?,
+        pad_left: count(py, left)?,
+        exp_digits: count(py, exp)?,
+        min_digits: count(py, min)?,
+    };
+    text(py, &format_float_scientific(v, w, &o).map_err(format_error)?)
 }
 
 /// Puts the functions into the module.
@@ -343,12 +308,12 @@ pub fn init(m: &Bound<'_, PyModule>) -> PyResult<()> {
     crate::functions::add(
         m,
         vec![
-            method("_array2string", array2string_py, "The text of an array with all options given."),
-            method("_array_repr", array_repr_py, "The repr of an array with all options given."),
-            method("_array_str", array_str_py, "The str of an array with all options given."),
+            method("_array2string", crate::c_function!(array2string_py), "The text of an array with all options given."),
+            method("_array_repr", crate::c_function!(array_repr_py), "The repr of an array with all options given."),
+            method("_array_str", crate::c_function!(array_str_py), "The str of an array with all options given."),
             method(
                 "format_float_positional",
-                positional,
+                crate::c_function!(positional),
                 "format_float_positional(x, precision=None, unique=True, fractional=True, trim='k', sign=False, pad_left=None, pad_right=None, min_digits=None)\n--\n\n\
                  A float in positional notation.\n\n\
                  With `unique` the shortest digits that read back as the same number, cut or filled to `precision`;\n\
@@ -357,7 +322,7 @@ pub fn init(m: &Bound<'_, PyModule>) -> PyResult<()> {
             ),
             method(
                 "format_float_scientific",
-                scientific,
+                crate::c_function!(scientific),
                 "format_float_scientific(x, precision=None, unique=True, trim='k', sign=False, pad_left=None, exp_digits=None, min_digits=None)\n--\n\n\
                  A float in scientific notation. Arguments as for `format_float_positional`.\n\n\
                  Examples\n--------\n>>> import numen as np\n>>> np.format_float_scientific(123456.0, precision=2)\n'1.23e+05'\n",

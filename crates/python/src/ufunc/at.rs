@@ -3,7 +3,8 @@
 use super::call::{common_unit, Keywords};
 use super::errstate;
 use super::object::ufunc_of;
-use crate::boundary::call::{entry, none};
+use crate::boundary::args::Call;
+use crate::boundary::call::none;
 use crate::boundary::errors::ToPy;
 use crate::convert::{self, Source};
 use crate::ndarray::object::{array_of, is_array};
@@ -21,29 +22,23 @@ use smallvec::SmallVec;
 crate::signature!(AT: "at", 2, 3, 3; "a", "indices", "b");
 
 /// `u.at(a, indices, b)`.
-pub unsafe extern "C" fn at_method(
-    o: *mut PyObject,
-    args: *const *mut PyObject,
-    n: isize,
-    kw: *mut PyObject,
-) -> *mut PyObject {
-    entry(|py| {
-        if !kw.is_null() && pyo3::ffi::PyTuple_GET_SIZE(kw) > 0 {
-            return Err(PyTypeError::new_err("ufunc.at() takes no keyword arguments"));
-        }
-        if !(2..=3).contains(&n) {
-            let bound = if n < 2 { "least 2" } else { "most 3" };
-            return Err(PyTypeError::new_err(format!("at() takes at {bound} arguments ({n} given)")));
-        }
-        let [a, indices, b] = AT.parse(args, n, std::ptr::null_mut())?;
-        let u = ufunc_of(o);
-        if let Some(r) = super::overrides::array_ufunc(py, o, c"at", args, n as usize, kw, n as usize)? {
-            return Ok(r);
-        }
-        check(u, a, b)?;
-        run(py, u, a, indices, b)?;
-        Ok(none())
-    })
+pub unsafe fn at_method(py: Python<'_>, o: *mut PyObject, call: Call) -> PyResult<*mut PyObject> {
+    let n = call.n;
+    if call.names() > 0 {
+        return Err(PyTypeError::new_err("ufunc.at() takes no keyword arguments"));
+    }
+    if !(2..=3).contains(&n) {
+        let bound = if n < 2 { "least 2" } else { "most 3" };
+        return Err(PyTypeError::new_err(format!("at() takes at {bound} arguments ({n} given)")));
+    }
+    let [a, indices, b] = AT.parse(call)?;
+    let u = ufunc_of(o);
+    if let Some(r) = super::overrides::array_ufunc(py, o, c"at", call, n as usize)? {
+        return Ok(r);
+    }
+    check(u, a, b)?;
+    run(py, u, a, indices, b)?;
+    Ok(none())
 }
 
 unsafe fn check(u: &Ufunc, a: *mut PyObject, b: *mut PyObject) -> PyResult<()> {

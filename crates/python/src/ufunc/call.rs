@@ -2,7 +2,7 @@
 
 use super::errstate;
 use super::object::{builtin, ufunc_of};
-use crate::boundary::args::{is_none, text_of};
+use crate::boundary::args::{is_none, text_of, Call};
 use crate::boundary::call::{checked, new_ref};
 use crate::boundary::errors::ToPy;
 use crate::convert::{self, real, Source};
@@ -191,14 +191,9 @@ fn no_loop(py: Python<'_>, e: &PyErr) -> bool {
 }
 
 /// The call with positional and keyword arguments.
-pub unsafe fn general(
-    py: Python<'_>,
-    o: *mut PyObject,
-    args: *const *mut PyObject,
-    n: isize,
-    kw: *mut PyObject,
-) -> PyResult<*mut PyObject> {
+pub unsafe fn general(py: Python<'_>, o: *mut PyObject, whole: Call) -> PyResult<*mut PyObject> {
     let u = ufunc_of(o);
+    let Call { args, n, kw } = whole;
     let (nin, nout, n) = (u.row.nin, u.row.nout, n as usize);
     if n == 2 && kw.is_null() && u.row.signature.is_some() && u.name() == "matmul" {
         if let Some(r) = crate::functions::products::quick(py, *args, *args.add(1))? {
@@ -215,7 +210,7 @@ pub unsafe fn general(
     }
     let inputs: SmallVec<[*mut PyObject; 4]> = (0..nin).map(|i| *args.add(i)).collect();
     let positional: SmallVec<[*mut PyObject; 2]> = (nin..n).map(|i| *args.add(i)).collect();
-    if let Some(r) = super::overrides::array_ufunc(py, o, c"__call__", args, n, kw, nin)? {
+    if let Some(r) = super::overrides::array_ufunc(py, o, c"__call__", whole, nin)? {
         return Ok(r);
     }
     let k = keywords(py, u, positional, args.add(n), kw)?;

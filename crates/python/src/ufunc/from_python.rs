@@ -1,8 +1,8 @@
 //! Ufuncs made from Python functions: `frompyfunc`.
 
 use super::object::{new_object, PyUfunc};
-use crate::boundary::args::text_of;
-use crate::boundary::call::{entry, new_ref};
+use crate::boundary::args::{text_of, Call};
+use crate::boundary::call::new_ref;
 use crate::boundary::types::method;
 use crate::objects::{get, put};
 use numen_kernels::{Ctx, Fp, Kernel, Status};
@@ -126,29 +126,22 @@ pub unsafe fn release(custom: *mut Custom) {
 
 crate::signature!(FROMPYFUNC: "frompyfunc", 3, 3, 1; "func", "nin", "nout", "identity");
 
-unsafe extern "C" fn frompyfunc(
-    _: *mut PyObject,
-    args: *const *mut PyObject,
-    n: isize,
-    kw: *mut PyObject,
-) -> *mut PyObject {
-    entry(|py| {
-        let [function, nin, nout, identity] = FROMPYFUNC.parse(args, n, kw)?;
-        if ffi::PyCallable_Check(function) == 0 {
-            return Err(PyTypeError::new_err("function must be callable"));
-        }
-        let (nin, nout) = (crate::convert::int(py, nin)?, crate::convert::int(py, nout)?);
-        if nin + nout > OPERANDS {
-            return Err(PyValueError::new_err(format!(
-                "Cannot construct a ufunc with more than {OPERANDS} operands (requested number were: inputs = {nin} \
-                 and outputs = {nout})"
-            )));
-        }
-        if nin < 0 || nout < 0 {
-            return Err(PyValueError::new_err("the numbers of inputs and outputs must not be negative"));
-        }
-        make(py, function, nin as usize, nout as usize, identity)
-    })
+unsafe fn frompyfunc(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
+    let [function, nin, nout, identity] = FROMPYFUNC.parse(call)?;
+    if ffi::PyCallable_Check(function) == 0 {
+        return Err(PyTypeError::new_err("function must be callable"));
+    }
+    let (nin, nout) = (crate::convert::int(py, nin)?, crate::convert::int(py, nout)?);
+    if nin + nout > OPERANDS {
+        return Err(PyValueError::new_err(format!(
+            "Cannot construct a ufunc with more than {OPERANDS} operands (requested number were: inputs = {nin} \
+             and outputs = {nout})"
+        )));
+    }
+    if nin < 0 || nout < 0 {
+        return Err(PyValueError::new_err("the numbers of inputs and outputs must not be negative"));
+    }
+    make(py, function, nin as usize, nout as usize, identity)
 }
 
 /// The function's name, "?" where it has none.
@@ -220,7 +213,7 @@ pub fn init(m: &Bound<'_, PyModule>) -> PyResult<()> {
         m,
         vec![method(
             "frompyfunc",
-            frompyfunc,
+            crate::c_function!(frompyfunc),
             "frompyfunc(func, /, nin, nout, *, identity=<no value>)\n--\n\n\
              A ufunc that calls a Python function on the elements, as objects.\n\n\
              Parameters\n----------\n\

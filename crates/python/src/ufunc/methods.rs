@@ -2,7 +2,7 @@
 
 use super::errstate;
 use super::object::ufunc_of;
-use crate::boundary::args::{is_none, truth};
+use crate::boundary::args::{is_none, truth, Call};
 use crate::boundary::call::{entry, new_ref};
 use crate::boundary::errors::ToPy;
 use crate::boundary::types::{method, TypeSpec};
@@ -30,33 +30,26 @@ unsafe extern "C" fn reduce_to_name(
 
 crate::signature!(REDUCE: "reduce", 1, 7, 0; "array", "axis", "dtype", "out", "keepdims", "initial", "where");
 
-unsafe extern "C" fn reduce_method(
-    o: *mut PyObject,
-    args: *const *mut PyObject,
-    n: isize,
-    kw: *mut PyObject,
-) -> *mut PyObject {
-    entry(|py| {
-        let [a, axis, dtype, out, keepdims, initial, mask] = REDUCE.parse(args, n, kw)?;
-        if let Some(r) = super::overrides::array_ufunc(py, o, c"reduce", args, n as usize, kw, n as usize)? {
-            return Ok(r);
-        }
-        if !is_none(dtype) {
-            // Before the axes: what is wrong first is said first.
-            crate::dtype::optional(py, dtype)?;
-        }
-        let (out, arrays) = output(out, n > 3)?;
-        let r = Reduction {
-            axis: if axis.is_null() { Axis::First } else { Axis::Given(axis) },
-            dtype,
-            out,
-            arrays,
-            keepdims: truth(py, keepdims, false)?,
-            initial,
-            mask,
-        };
-        r.run(py, ufunc_of(o), a)
-    })
+unsafe fn reduce_method(py: Python<'_>, o: *mut PyObject, call: Call) -> PyResult<*mut PyObject> {
+    let [a, axis, dtype, out, keepdims, initial, mask] = REDUCE.parse(call)?;
+    if let Some(r) = super::overrides::array_ufunc(py, o, c"reduce", call, call.n as usize)? {
+        return Ok(r);
+    }
+    if !is_none(dtype) {
+        // Before the axes: what is wrong first is said first.
+        crate::dtype::optional(py, dtype)?;
+    }
+    let (out, arrays) = output(out, call.n > 3)?;
+    let r = Reduction {
+        axis: if axis.is_null() { Axis::First } else { Axis::Given(axis) },
+        dtype,
+        out,
+        arrays,
+        keepdims: truth(py, keepdims, false)?,
+        initial,
+        mask,
+    };
+    r.run(py, ufunc_of(o), a)
 }
 
 /// `out=` of a reduction: an array or a tuple of one; `...` (by keyword) gives NULL and true.
@@ -299,33 +292,24 @@ pub unsafe fn reduction_loop(
 
 crate::signature!(ACCUMULATE: "accumulate", 1, 4, 0; "array", "axis", "dtype", "out");
 
-unsafe extern "C" fn accumulate_method(
-    o: *mut PyObject,
-    args: *const *mut PyObject,
-    n: isize,
-    kw: *mut PyObject,
-) -> *mut PyObject {
-    entry(|py| {
-        let [a, axis, dtype, out] = ACCUMULATE.parse(args, n, kw)?;
-        let u = ufunc_of(o);
-        if let Some(r) =
-            super::overrides::array_ufunc(py, o, c"accumulate", args, n as usize, kw, n as usize)?
-        {
-            return Ok(r);
-        }
-        if u.row.nin != 2 || u.row.nout != 1 || u.row.signature.is_some() {
-            return Err(binary_only(u, "accumulate"));
-        }
-        crate::dtype::optional(py, dtype)?;
-        let ndim = convert::array(py, a)?.ndim();
-        let axis = one_axis(py, axis, ndim, "accumulate")?;
-        if ndim == 0 {
-            scalar_axis(axis).py(py)?;
-            return Err(PyTypeError::new_err("cannot accumulate on a scalar"));
-        }
-        let (out, _) = output(out, n > 3)?;
-        crate::functions::scans::running_ufunc(py, u, a, Some(axis), dtype, out)
-    })
+unsafe fn accumulate_method(py: Python<'_>, o: *mut PyObject, call: Call) -> PyResult<*mut PyObject> {
+    let [a, axis, dtype, out] = ACCUMULATE.parse(call)?;
+    let u = ufunc_of(o);
+    if let Some(r) = super::overrides::array_ufunc(py, o, c"accumulate", call, call.n as usize)? {
+        return Ok(r);
+    }
+    if u.row.nin != 2 || u.row.nout != 1 || u.row.signature.is_some() {
+        return Err(binary_only(u, "accumulate"));
+    }
+    crate::dtype::optional(py, dtype)?;
+    let ndim = convert::array(py, a)?.ndim();
+    let axis = one_axis(py, axis, ndim, "accumulate")?;
+    if ndim == 0 {
+        scalar_axis(axis).py(py)?;
+        return Err(PyTypeError::new_err("cannot accumulate on a scalar"));
+    }
+    let (out, _) = output(out, call.n > 3)?;
+    crate::functions::scans::running_ufunc(py, u, a, Some(axis), dtype, out)
 }
 
 fn binary_only(u: &Ufunc, what: &str) -> PyErr {
@@ -340,100 +324,82 @@ fn binary_only(u: &Ufunc, what: &str) -> PyErr {
 
 crate::signature!(REDUCEAT: "reduceat", 2, 5, 0; "array", "indices", "axis", "dtype", "out");
 
-unsafe extern "C" fn reduceat_method(
-    o: *mut PyObject,
-    args: *const *mut PyObject,
-    n: isize,
-    kw: *mut PyObject,
-) -> *mut PyObject {
-    entry(|py| {
-        let [a, indices, axis, dtype, out] = REDUCEAT.parse(args, n, kw)?;
-        let u = ufunc_of(o);
-        if let Some(r) = super::overrides::array_ufunc(py, o, c"reduceat", args, n as usize, kw, n as usize)?
-        {
-            return Ok(r);
+unsafe fn reduceat_method(py: Python<'_>, o: *mut PyObject, call: Call) -> PyResult<*mut PyObject> {
+    let [a, indices, axis, dtype, out] = REDUCEAT.parse(call)?;
+    let u = ufunc_of(o);
+    if let Some(r) = super::overrides::array_ufunc(py, o, c"reduceat", call, call.n as usize)? {
+        return Ok(r);
+    }
+    if u.row.nin != 2 || u.row.nout != 1 || u.row.signature.is_some() {
+        return Err(binary_only(u, "reduceat"));
+    }
+    let i = convert::whole_numbers(py, indices)?;
+    let list = std::slice::from_raw_parts(i.read().cast::<i64>(), i.size());
+    let wanted = crate::dtype::optional(py, dtype)?;
+    let x = convert::array(py, a)?;
+    let axis = one_axis(py, axis, x.ndim(), "reduceat")?;
+    if x.ndim() == 0 {
+        scalar_axis(axis).py(py)?;
+        return Err(PyTypeError::new_err("cannot reduceat on a scalar"));
+    }
+    let at = numen_shape::normalize_axis(axis, x.ndim()).py(py)?;
+    let (out, _) = output(out, call.n > 4)?;
+    let given = (!is_none(out)).then(|| array_of(out));
+    let l = reduction_loop(py, u, &x, wanted, given, "reduceat")?;
+    let mut shape: numen_shape::Shape = x.shape().into();
+    shape[at] = list.len();
+    let result = Array::empty(l.types[2].clone(), &shape, numen_array::Order::C).py(py)?;
+    let s = numen_ops::accumulate::reduceat(u, &l, &x, list, at, &result).py(py)?;
+    if !s.is_ok() {
+        errstate::report(py, s, "reduceat")?;
+    }
+    match given {
+        None => super::overrides::wrap_result(py, result, &[a], true),
+        Some(g) => {
+            let s = numen_exec::assign(g, &result, None).py(py)?;
+            convert::report(py, s)?;
+            Ok(new_ref(out))
         }
-        if u.row.nin != 2 || u.row.nout != 1 || u.row.signature.is_some() {
-            return Err(binary_only(u, "reduceat"));
-        }
-        let i = convert::whole_numbers(py, indices)?;
-        let list = std::slice::from_raw_parts(i.read().cast::<i64>(), i.size());
-        crate::dtype::optional(py, dtype)?;
-        let x = convert::array(py, a)?;
-        let axis = one_axis(py, axis, x.ndim(), "reduceat")?;
-        if x.ndim() == 0 {
-            scalar_axis(axis).py(py)?;
-            return Err(PyTypeError::new_err("cannot reduceat on a scalar"));
-        }
-        let at = numen_shape::normalize_axis(axis, x.ndim()).py(py)?;
-        let (out, _) = output(out, n > 4)?;
-        let given = (!is_none(out)).then(|| array_of(out));
-        let l = reduction_loop(py, u, &x, crate::dtype::optional(py, dtype)?, given, "reduceat")?;
-        let mut shape: numen_shape::Shape = x.shape().into();
-        shape[at] = list.len();
-        let result = Array::empty(l.types[2].clone(), &shape, numen_array::Order::C).py(py)?;
-        let s = numen_ops::accumulate::reduceat(u, &l, &x, list, at, &result).py(py)?;
-        if !s.is_ok() {
-            errstate::report(py, s, "reduceat")?;
-        }
-        match given {
-            None => super::overrides::wrap_result(py, result, &[a], true),
-            Some(g) => {
-                let s = numen_exec::assign(g, &result, None).py(py)?;
-                convert::report(py, s)?;
-                Ok(new_ref(out))
-            }
-        }
-    })
+    }
 }
 
 /// `u.outer(a, b, **kw)`: the axes of `b` after those of `a`.
-unsafe extern "C" fn outer_method(
-    o: *mut PyObject,
-    args: *const *mut PyObject,
-    n: isize,
-    kw: *mut PyObject,
-) -> *mut PyObject {
-    entry(|py| {
-        let u = ufunc_of(o);
-        if u.row.nin != 2 {
-            return Err(PyValueError::new_err("outer product only supported for binary functions"));
-        }
-        if u.row.signature.is_some() {
-            return Err(PyTypeError::new_err(
-                "method outer is not allowed in ufunc with non-trivial signature",
-            ));
-        }
-        if n != 2 {
-            return Err(PyTypeError::new_err("exactly two arguments expected"));
-        }
-        if let Some(r) = super::overrides::array_ufunc(py, o, c"outer", args, n as usize, kw, n as usize)? {
-            return Ok(r);
-        }
-        let (a, b) = (*args, *args.add(1));
-        let x = convert::array(py, a)?;
-        let nb = convert::array(py, b)?.ndim();
-        let mut spread = x.view();
-        for _ in 0..nb {
-            spread = spread.insert_axis(spread.ndim());
-        }
-        let left = crate::boundary::call::owned(
-            py,
-            if is_array(a) {
-                crate::ndarray::mapping::view_like(py, a, spread)?
-            } else {
-                crate::ndarray::object::NdArray::wrap(
-                    py,
-                    numen_exec::copy(&spread, numen_array::Order::K).py(py)?,
-                )?
-                .cast()
-            },
-        )?;
-        let mut call: SmallVec<[*mut PyObject; 8]> = smallvec::smallvec![left.as_ptr(), b];
-        let nkw = if kw.is_null() { 0 } else { ffi::PyTuple_GET_SIZE(kw) };
-        call.extend((0..nkw).map(|i| *args.offset(n + i)));
-        super::call::general(py, o, call.as_ptr(), 2, kw)
-    })
+unsafe fn outer_method(py: Python<'_>, o: *mut PyObject, call: Call) -> PyResult<*mut PyObject> {
+    let u = ufunc_of(o);
+    if u.row.nin != 2 {
+        return Err(PyValueError::new_err("outer product only supported for binary functions"));
+    }
+    if u.row.signature.is_some() {
+        return Err(PyTypeError::new_err("method outer is not allowed in ufunc with non-trivial signature"));
+    }
+    if call.n != 2 {
+        return Err(PyTypeError::new_err("exactly two arguments expected"));
+    }
+    if let Some(r) = super::overrides::array_ufunc(py, o, c"outer", call, 2)? {
+        return Ok(r);
+    }
+    let (a, b) = (call.value(0), call.value(1));
+    let x = convert::array(py, a)?;
+    let nb = convert::array(py, b)?.ndim();
+    let mut spread = x.view();
+    for _ in 0..nb {
+        spread = spread.insert_axis(spread.ndim());
+    }
+    let left = crate::boundary::call::owned(
+        py,
+        if is_array(a) {
+            crate::ndarray::mapping::view_like(py, a, spread)?
+        } else {
+            crate::ndarray::object::NdArray::wrap(
+                py,
+                numen_exec::copy(&spread, numen_array::Order::K).py(py)?,
+            )?
+            .cast()
+        },
+    )?;
+    let mut all: SmallVec<[*mut PyObject; 8]> = smallvec::smallvec![left.as_ptr(), b];
+    all.extend((0..call.names()).map(|i| call.value(2 + i)));
+    super::call::general(py, o, Call { args: all.as_ptr(), n: 2, kw: call.kw })
 }
 
 /// Adds the methods.
@@ -445,28 +411,28 @@ pub fn definitions(spec: &mut TypeSpec) {
     ));
     spec.methods.push(method(
         "reduce",
-        reduce_method,
+        crate::c_method!(reduce_method),
         "reduce($self, array, axis=0, dtype=None, out=None, keepdims=False, initial=None, where=True)\n--\n\n\
          Applies the ufunc between all elements along axes, which disappear.",
     ));
     spec.methods.push(method(
         "accumulate",
-        accumulate_method,
+        crate::c_method!(accumulate_method),
         "accumulate($self, array, axis=0, dtype=None, out=None)\n--\n\nThe results of applying the ufunc to all elements up to each one along an axis.",
     ));
     spec.methods.push(method(
         "reduceat",
-        reduceat_method,
+        crate::c_method!(reduceat_method),
         "reduceat($self, array, indices, axis=0, dtype=None, out=None)\n--\n\nReductions of slices between neighbouring indices along an axis.",
     ));
     spec.methods.push(method(
         "outer",
-        outer_method,
+        crate::c_method!(outer_method),
         "outer($self, A, B, /, **kwargs)\n--\n\nThe ufunc on all pairs of an element of `A` and one of `B`.",
     ));
     spec.methods.push(method(
         "at",
-        super::at::at_method,
+        crate::c_method!(super::at::at_method),
         "at($self, a, indices, b=None, /)\n--\n\nThe ufunc in place at the given indices, repeated ones repeatedly.",
     ));
 }

@@ -1,5 +1,6 @@
 //! The ufunc type: layout, attributes, the call.
 
+use crate::boundary::args::Call;
 use crate::boundary::call::{entry, new_ref, none, quickly};
 use crate::boundary::names::Name;
 use crate::boundary::types::{getset, type_module, TypeSpec};
@@ -109,8 +110,9 @@ unsafe extern "C" fn vectorcall(
 ) -> *mut PyObject {
     let n = ffi::PyVectorcall_NARGS(n);
     let u = ufunc_of(o);
+    let call = Call { args, n, kw };
     entry(|py| {
-        if let Some(out) = only_output(u, args, n, kw) {
+        if let Some(out) = only_output(u, call) {
             let fast = match u.row.nin {
                 1 => super::fast::unary_into(py, u, *args, out)?,
                 2 => super::fast::binary_into(py, u, *args, *args.add(1), out)?,
@@ -126,28 +128,23 @@ unsafe extern "C" fn vectorcall(
                 return Ok(r);
             }
         }
-        super::call::general(py, o, args, n, kw)
+        super::call::general(py, o, call)
     })
 }
 
 /// The output of a call that gives the inputs and one output, by position or as `out=`, and nothing else.
 #[inline(always)]
-unsafe fn only_output(
-    u: &Ufunc,
-    args: *const *mut PyObject,
-    n: isize,
-    kw: *mut PyObject,
-) -> Option<*mut PyObject> {
+unsafe fn only_output(u: &Ufunc, call: Call) -> Option<*mut PyObject> {
     static OUT: Name = Name::new("out");
     let nin = u.row.nin as isize;
     if u.row.nout != 1 {
         return None;
     }
-    if kw.is_null() {
-        return (n == nin + 1).then(|| *args.offset(nin));
+    if call.kw.is_null() {
+        return (call.n == nin + 1).then(|| call.value(nin));
     }
-    let only = n == nin && ffi::PyTuple_GET_SIZE(kw) == 1 && ffi::PyTuple_GET_ITEM(kw, 0) == OUT.get();
-    only.then(|| *args.offset(nin))
+    let only = call.n == nin && call.names() == 1 && ffi::PyTuple_GET_ITEM(call.kw, 0) == OUT.get();
+    only.then(|| call.value(nin))
 }
 
 unsafe extern "C" fn dealloc(o: *mut PyObject) {

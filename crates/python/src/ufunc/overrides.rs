@@ -1,5 +1,6 @@
 //! Who else has a say: `__array_ufunc__`, `__array_priority__`, `__array_wrap__`.
 
+use crate::boundary::args::Call;
 use crate::boundary::call::checked;
 use crate::boundary::names::{intern, Name};
 use crate::convert::real;
@@ -149,7 +150,7 @@ pub unsafe fn operator(
     if o == ffi::Py_None() {
         return Ok(None);
     }
-    array_ufunc(py, o, c"__call__", args.as_ptr(), args.len(), std::ptr::null_mut(), u.row.nin)
+    array_ufunc(py, o, c"__call__", Call::of(args), u.row.nin)
 }
 
 /// The same for a method with its arguments in order, NULL where absent.
@@ -163,7 +164,7 @@ pub unsafe fn method(
         return Ok(None);
     }
     let o = super::object::object_of(u);
-    array_ufunc(py, o, name, args.as_ptr(), args.len(), std::ptr::null_mut(), args.len())
+    array_ufunc(py, o, name, Call::of(args), args.len())
 }
 
 /// Asks operands with an `__array_ufunc__` of their own; `None` if there are none.
@@ -171,20 +172,17 @@ pub unsafe fn array_ufunc(
     py: Python<'_>,
     ufunc: *mut PyObject,
     method: &CStr,
-    args: *const *mut PyObject,
-    n: usize,
-    kw: *mut PyObject,
+    call: Call,
     nin: usize,
 ) -> PyResult<Option<*mut PyObject>> {
-    let mut operands: SmallVec<[*mut PyObject; 4]> = operands_of(method, args, n);
-    let nkw = if kw.is_null() { 0 } else { ffi::PyTuple_GET_SIZE(kw) };
-    for i in 0..nkw {
-        let key = ffi::PyTuple_GET_ITEM(kw, i);
+    let mut operands: SmallVec<[*mut PyObject; 4]> = operands_of(method, call.args, call.n as usize);
+    for i in 0..call.names() {
+        let key = ffi::PyTuple_GET_ITEM(call.kw, i);
         let is = |name: &CStr| ffi::PyUnicode_CompareWithASCIIString(key, name.as_ptr()) == 0;
         if is(c"where") {
-            operands.push(*args.offset(n as isize + i));
+            operands.push(call.value(call.n + i));
         } else if is(c"out") {
-            let v = *args.offset(n as isize + i);
+            let v = call.value(call.n + i);
             if ffi::PyTuple_Check(v) != 0 {
                 operands.extend((0..ffi::PyTuple_GET_SIZE(v)).map(|j| ffi::PyTuple_GET_ITEM(v, j)));
             } else {
@@ -218,7 +216,7 @@ pub unsafe fn array_ufunc(
     if asked.is_empty() {
         return Ok(None);
     }
-    let result = ask(py, ufunc, method, args, n, kw, nin, &asked);
+    let result = ask(py, ufunc, method, call, nin, &asked);
     for (_, f) in &asked {
         ffi::Py_DECREF(*f);
     }
@@ -229,13 +227,12 @@ unsafe fn ask(
     py: Python<'_>,
     ufunc: *mut PyObject,
     method: &CStr,
-    args: *const *mut PyObject,
-    n: usize,
-    kw: *mut PyObject,
+    Call { args, n, kw }: Call,
     nin: usize,
     asked: &[(*mut PyObject, *mut PyObject)],
 ) -> PyResult<*mut PyObject> {
     let u = Bound::from_borrowed_ptr(py, ufunc);
+    let n = n as usize;
     let name = method.to_str().unwrap_or("__call__");
     let kwargs = pyo3::types::PyDict::new(py);
     let nout = super::object::ufunc_of(ufunc).row.nout;

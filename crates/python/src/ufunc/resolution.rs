@@ -2,8 +2,7 @@
 
 use super::call::{casting, pick, Keywords};
 use super::object::ufunc_of;
-use crate::boundary::args::{is_none, truth};
-use crate::boundary::call::entry;
+use crate::boundary::args::{is_none, truth, Call};
 use crate::boundary::errors::ToPy;
 use crate::boundary::types::{method, TypeSpec};
 use numen_dtype::{can_cast, Casting, DType, Num, Weak};
@@ -17,28 +16,21 @@ use smallvec::SmallVec;
 
 crate::signature!(RESOLVE: "resolve_dtypes", 1, 1, 1; "dtypes", "signature", "casting", "reduction");
 
-unsafe extern "C" fn resolve_dtypes(
-    o: *mut PyObject,
-    args: *const *mut PyObject,
-    n: isize,
-    kw: *mut PyObject,
-) -> *mut PyObject {
-    entry(|py| {
-        let [dtypes, signature, rule, reduction] = RESOLVE.parse(args, n, kw)?;
-        let u = ufunc_of(o);
-        let rule = if is_none(rule) { Casting::SameKind } else { casting(rule)? };
-        let mut k = Keywords::default();
-        if !is_none(signature) {
-            k.signature = Some(super::signature::parse(py, u, signature)?);
-        }
-        let reduction = truth(py, reduction, false)?;
-        let given = operands(py, u, dtypes, reduction)?;
-        let found = types(py, u, &given, &k, rule, reduction)?;
-        let objects: Vec<_> =
-            found.into_iter().map(|d| crate::dtype::object::make(py, d)).collect::<PyResult<Vec<_>>>()?;
-        let items: Vec<_> = objects.into_iter().map(|p| Bound::from_owned_ptr(py, p)).collect();
-        Ok(PyTuple::new(py, items)?.into_ptr())
-    })
+unsafe fn resolve_dtypes(py: Python<'_>, o: *mut PyObject, call: Call) -> PyResult<*mut PyObject> {
+    let [dtypes, signature, rule, reduction] = RESOLVE.parse(call)?;
+    let u = ufunc_of(o);
+    let rule = if is_none(rule) { Casting::SameKind } else { casting(rule)? };
+    let mut k = Keywords::default();
+    if !is_none(signature) {
+        k.signature = Some(super::signature::parse(py, u, signature)?);
+    }
+    let reduction = truth(py, reduction, false)?;
+    let given = operands(py, u, dtypes, reduction)?;
+    let found = types(py, u, &given, &k, rule, reduction)?;
+    let objects: Vec<_> =
+        found.into_iter().map(|d| crate::dtype::object::make(py, d)).collect::<PyResult<Vec<_>>>()?;
+    let items: Vec<_> = objects.into_iter().map(|p| Bound::from_owned_ptr(py, p)).collect();
+    Ok(PyTuple::new(py, items)?.into_ptr())
 }
 
 /// The given types, one an operand; Python's number types stand for Python's numbers.
@@ -139,7 +131,7 @@ unsafe fn types(
 pub fn definitions(spec: &mut TypeSpec) {
     spec.methods.push(method(
         "resolve_dtypes",
-        resolve_dtypes,
+        crate::c_method!(resolve_dtypes),
         "resolve_dtypes($self, dtypes, *, signature=None, casting=None, reduction=False)\n--\n\n\
          The types that operands of given types are cast to and that results have.\n\n\
          Parameters\n----------\n\

@@ -113,7 +113,15 @@ quick!(array_equal_py, array_equal, EQUAL);
 
 /// The functions.
 pub fn definitions(out: &mut Vec<ffi::PyMethodDef>) {
-    out.push(method("_quick_isclose", isclose_py, "The usual arguments of `isclose`."));
-    out.push(method("_quick_allclose", allclose_py, "The usual arguments of `allclose`."));
-    out.push(method("_quick_array_equal", array_equal_py, "The usual arguments of `array_equal`."));
+    out.push(method("_quick_isclose", crate::c_function!(isclose_py), "The usual arguments of `isclose`."));
+    out.push(method(
+        "_quick_allclose",
+        crate::c_function!(allclose_py),
+        "The usual arguments of `allclose`.",
+    ));
+    out.push(method(
+        "_quick_array_equal",
+        crate::c_function!(array_equal_py),
+        "The usual arguments of `array_equal`.",
+    ));
 }

@@ -82,7 +82,11 @@ quick!(expand_dims_py, expand_dims, EXPAND);
 
 /// The functions.
 pub fn definitions(out: &mut Vec<ffi::PyMethodDef>) {
-    out.push(method("_quick_diff", diff_py, "The usual arguments of `diff`."));
-    out.push(method("_quick_cross", cross_py, "The usual arguments of `cross`."));
-    out.push(method("_quick_expand_dims", expand_dims_py, "The usual arguments of `expand_dims`."));
+    out.push(method("_quick_diff", crate::c_function!(diff_py), "The usual arguments of `diff`."));
+    out.push(method("_quick_cross", crate::c_function!(cross_py), "The usual arguments of `cross`."));
+    out.push(method(
+        "_quick_expand_dims",
+        crate::c_function!(expand_dims_py),
+        "The usual arguments of `expand_dims`.",
+    ));
 }

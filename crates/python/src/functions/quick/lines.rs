@@ -100,6 +100,10 @@ quick!(digitize_py, digitize, DIGITIZE);
 
 /// The functions.
 pub fn definitions(out: &mut Vec<ffi::PyMethodDef>) {
-    out.push(method("_quick_interp", interp_py, "The usual arguments of `interp`."));
-    out.push(method("_quick_digitize", digitize_py, "The usual arguments of `digitize`."));
+    out.push(method("_quick_interp", crate::c_function!(interp_py), "The usual arguments of `interp`."));
+    out.push(method(
+        "_quick_digitize",
+        crate::c_function!(digitize_py),
+        "The usual arguments of `digitize`.",
+    ));
 }

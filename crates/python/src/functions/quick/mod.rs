@@ -26,21 +26,17 @@ use pyo3::ffi::{self, PyObject};
 /// Defines the raw entry of a quick function: its body returns `None` where it does not serve.
 macro_rules! quick {
     ($entry:ident, $body:ident, $signature:ident) => {
-        unsafe extern "C" fn $entry(
-            _: *mut pyo3::ffi::PyObject,
-            args: *const *mut pyo3::ffi::PyObject,
-            n: isize,
-            kw: *mut pyo3::ffi::PyObject,
-        ) -> *mut pyo3::ffi::PyObject {
-            crate::boundary::call::entry(|py| {
-                // Wrong arguments are the general function's to refuse.
-                if let Ok(given) = $signature.parse(args, n, kw) {
-                    if let Some(r) = $body(py, given)? {
-                        return Ok(r);
-                    }
+        unsafe fn $entry(
+            py: pyo3::Python<'_>,
+            call: crate::boundary::args::Call,
+        ) -> pyo3::PyResult<*mut PyObject> {
+            // Wrong arguments are the general function's to refuse.
+            if let Ok(given) = $signature.parse(call) {
+                if let Some(r) = $body(py, given)? {
+                    return Ok(r);
                 }
-                Ok(crate::boundary::call::new_ref(pyo3::ffi::Py_NotImplemented()))
-            })
+            }
+            Ok(crate::boundary::call::new_ref(pyo3::ffi::Py_NotImplemented()))
         }
     };
 }

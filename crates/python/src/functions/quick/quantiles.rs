@@ -123,7 +123,15 @@ quick!(median_py, median, MEDIAN);
 
 /// The functions.
 pub fn definitions(out: &mut Vec<ffi::PyMethodDef>) {
-    out.push(method("_quick_quantile", quantile_py, "The usual arguments of `quantile`."));
-    out.push(method("_quick_percentile", percentile_py, "The usual arguments of `percentile`."));
-    out.push(method("_quick_median", median_py, "The usual arguments of `median`."));
+    out.push(method(
+        "_quick_quantile",
+        crate::c_function!(quantile_py),
+        "The usual arguments of `quantile`.",
+    ));
+    out.push(method(
+        "_quick_percentile",
+        crate::c_function!(percentile_py),
+        "The usual arguments of `percentile`.",
+    ));
+    out.push(method("_quick_median", crate::c_function!(median_py), "The usual arguments of `median`."));
 }

@@ -119,7 +119,11 @@ quick!(histogram_py, histogram, HISTOGRAM);
 
 /// The functions.
 pub fn definitions(out: &mut Vec<ffi::PyMethodDef>) {
-    out.push(method("_quick_unique", unique_py, "The usual arguments of `unique`."));
-    out.push(method("_quick_isin", isin_py, "The usual arguments of `isin`."));
-    out.push(method("_quick_histogram", histogram_py, "The usual arguments of `histogram`."));
+    out.push(method("_quick_unique", crate::c_function!(unique_py), "The usual arguments of `unique`."));
+    out.push(method("_quick_isin", crate::c_function!(isin_py), "The usual arguments of `isin`."));
+    out.push(method(
+        "_quick_histogram",
+        crate::c_function!(histogram_py),
+        "The usual arguments of `histogram`.",
+    ));
 }

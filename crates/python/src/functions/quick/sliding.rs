@@ -126,6 +126,14 @@ impl Pointers {
 
 /// The functions.
 pub fn definitions(out: &mut Vec<ffi::PyMethodDef>) {
-    out.push(method("_quick_correlate", correlate_py, "The usual arguments of `correlate`."));
-    out.push(method("_quick_convolve", convolve_py, "The usual arguments of `convolve`."));
+    out.push(method(
+        "_quick_correlate",
+        crate::c_function!(correlate_py),
+        "The usual arguments of `correlate`.",
+    ));
+    out.push(method(
+        "_quick_convolve",
+        crate::c_function!(convolve_py),
+        "The usual arguments of `convolve`.",
+    ));
 }

@@ -2,7 +2,7 @@
 //! `getfield`, `setfield`, `conj`.
 
 use super::construct::{expanded, new_like, view_as_type};
-use crate::boundary::args::{is_none, truth};
+use crate::boundary::args::{is_none, truth, Call};
 use crate::boundary::call::{borrowed, checked, entry, new_ref, none};
 use crate::boundary::errors::{class, ToPy};
 use crate::boundary::types::method;
@@ -18,20 +18,13 @@ use pyo3::prelude::*;
 
 crate::signature!(COPY: "copy", 0, 1, 0; "order");
 
-unsafe extern "C" fn copy(
-    o: *mut PyObject,
-    args: *const *mut PyObject,
-    n: isize,
-    kw: *mut PyObject,
-) -> *mut PyObject {
-    entry(|py| {
-        let [order] = COPY.parse(args, n, kw)?;
-        let order = if is_none(order) { Order::C } else { crate::ufunc::call::order(order)? };
-        if let Some(r) = small_copy(py, o, order)? {
-            return Ok(r);
-        }
-        new_like(py, o, numen_exec::copy(array_of(o), order).py(py)?)
-    })
+unsafe fn copy(py: Python<'_>, o: *mut PyObject, call: Call) -> PyResult<*mut PyObject> {
+    let [order] = COPY.parse(call)?;
+    let order = if is_none(order) { Order::C } else { crate::ufunc::call::order(order)? };
+    if let Some(r) = small_copy(py, o, order)? {
+        return Ok(r);
+    }
+    new_like(py, o, numen_exec::copy(array_of(o), order).py(py)?)
 }
 
 /// A copy of a small contiguous array of the exact type.
@@ -223,36 +216,26 @@ pub fn cannot_cast(a: &Array, to: &DType, rule: Casting) -> PyErr {
 
 crate::signature!(ASTYPE: "astype", 1, 5, 0; "dtype", "order", "casting", "subok", "copy");
 
-unsafe extern "C" fn astype(
-    o: *mut PyObject,
-    args: *const *mut PyObject,
-    n: isize,
-    kw: *mut PyObject,
-) -> *mut PyObject {
-    entry(|py| {
-        let [dtype, order, casting, subok, copy] = ASTYPE.parse(args, n, kw)?;
-        let a = array_of(o);
-        let d = adapted(py, a, crate::dtype::from_object(py, dtype)?)?;
-        let order = if order.is_null() { Order::K } else { crate::ufunc::call::order(order)? };
-        let rule = if casting.is_null() {
-            Casting::Unsafe
-        } else {
-            crate::ufunc::call::conversion_casting(casting)?
+unsafe fn astype(py: Python<'_>, o: *mut PyObject, call: Call) -> PyResult<*mut PyObject> {
+    let [dtype, order, casting, subok, copy] = ASTYPE.parse(call)?;
+    let a = array_of(o);
+    let d = adapted(py, a, crate::dtype::from_object(py, dtype)?)?;
+    let order = if order.is_null() { Order::K } else { crate::ufunc::call::order(order)? };
+    let rule =
+        if casting.is_null() { Casting::Unsafe } else { crate::ufunc::call::conversion_casting(casting)? };
+    let subok = truth(py, subok, true)?;
+    if copy_if_needed(py, copy)? && (subok || is_exact(o)) && a.dtype() == &d {
+        let fits = match order {
+            Order::K => true,
+            Order::A => a.is_c_contiguous() || a.is_f_contiguous(),
+            Order::C => a.is_c_contiguous(),
+            Order::F => a.is_f_contiguous(),
         };
-        let subok = truth(py, subok, true)?;
-        if copy_if_needed(py, copy)? && (subok || is_exact(o)) && a.dtype() == &d {
-            let fits = match order {
-                Order::K => true,
-                Order::A => a.is_c_contiguous() || a.is_f_contiguous(),
-                Order::C => a.is_c_contiguous(),
-                Order::F => a.is_f_contiguous(),
-            };
-            if fits {
-                return Ok(new_ref(o));
-            }
+        if fits {
+            return Ok(new_ref(o));
         }
-        astype_impl(py, o, d, order, rule, subok)
-    })
+    }
+    astype_impl(py, o, d, order, rule, subok)
 }
 
 /// An error unless the cast can be taken back: the values are compared after a cast to the first type again.
@@ -403,41 +386,34 @@ pub fn reinterpreted(a: &Array, d: &DType) -> PyResult<Array> {
 
 crate::signature!(VIEW: "view", 0, 2, 0; "dtype", "type");
 
-unsafe extern "C" fn view(
-    o: *mut PyObject,
-    args: *const *mut PyObject,
-    n: isize,
-    kw: *mut PyObject,
-) -> *mut PyObject {
-    entry(|py| {
-        let [mut dtype, mut ty] = VIEW.parse(args, n, kw)?;
-        let is_class = |p: *mut PyObject| {
-            !p.is_null() && ffi::PyType_Check(p) != 0 && ffi::PyType_IsSubtype(p.cast(), type_object()) != 0
-        };
-        if is_class(dtype) {
-            if !ty.is_null() {
-                return Err(PyValueError::new_err("Cannot specify output type twice."));
-            }
-            ty = dtype;
-            dtype = std::ptr::null_mut();
+unsafe fn view(py: Python<'_>, o: *mut PyObject, call: Call) -> PyResult<*mut PyObject> {
+    let [mut dtype, mut ty] = VIEW.parse(call)?;
+    let is_class = |p: *mut PyObject| {
+        !p.is_null() && ffi::PyType_Check(p) != 0 && ffi::PyType_IsSubtype(p.cast(), type_object()) != 0
+    };
+    if is_class(dtype) {
+        if !ty.is_null() {
+            return Err(PyValueError::new_err("Cannot specify output type twice."));
         }
-        if !ty.is_null() && !is_class(ty) {
-            return Err(PyValueError::new_err("Type must be a sub-type of ndarray type"));
-        }
-        let a = array_of(o);
-        let cls: *mut PyTypeObject = if ty.is_null() { ffi::Py_TYPE(o) } else { ty.cast() };
-        if dtype.is_null() {
-            return view_as_type(py, o, cls, a.view(), o);
-        }
-        let d = crate::dtype::from_object(py, dtype)?;
-        if cls != type_object() {
-            // A subclass may have its own idea of setting `dtype`.
-            let p = Bound::from_owned_ptr(py, view_as_type(py, o, cls, a.view(), o)?);
-            p.setattr("dtype", borrowed(py, dtype))?;
-            return Ok(p.into_ptr());
-        }
-        view_as_type(py, o, cls, reinterpreted(a, &d)?, o)
-    })
+        ty = dtype;
+        dtype = std::ptr::null_mut();
+    }
+    if !ty.is_null() && !is_class(ty) {
+        return Err(PyValueError::new_err("Type must be a sub-type of ndarray type"));
+    }
+    let a = array_of(o);
+    let cls: *mut PyTypeObject = if ty.is_null() { ffi::Py_TYPE(o) } else { ty.cast() };
+    if dtype.is_null() {
+        return view_as_type(py, o, cls, a.view(), o);
+    }
+    let d = crate::dtype::from_object(py, dtype)?;
+    if cls != type_object() {
+        // A subclass may have its own idea of setting `dtype`.
+        let p = Bound::from_owned_ptr(py, view_as_type(py, o, cls, a.view(), o)?);
+        p.setattr("dtype", borrowed(py, dtype))?;
+        return Ok(p.into_ptr());
+    }
+    view_as_type(py, o, cls, reinterpreted(a, &d)?, o)
 }
 
 /// Reverses the bytes of an item, part by part.
@@ -462,26 +438,19 @@ unsafe fn swap_item(d: &DType, p: *mut u8) {
 
 crate::signature!(BYTESWAP: "byteswap", 0, 1, 0; "inplace");
 
-unsafe extern "C" fn byteswap(
-    o: *mut PyObject,
-    args: *const *mut PyObject,
-    n: isize,
-    kw: *mut PyObject,
-) -> *mut PyObject {
-    entry(|py| {
-        let [inplace] = BYTESWAP.parse(args, n, kw)?;
-        let a = array_of(o);
-        if truth(py, inplace, false)? {
-            if !a.is_writeable() {
-                return Err(PyValueError::new_err("array to be byte-swapped is read-only"));
-            }
-            Elements::of(a).for_each(|p| swap_item(a.dtype(), p));
-            return Ok(new_ref(o));
+unsafe fn byteswap(py: Python<'_>, o: *mut PyObject, call: Call) -> PyResult<*mut PyObject> {
+    let [inplace] = BYTESWAP.parse(call)?;
+    let a = array_of(o);
+    if truth(py, inplace, false)? {
+        if !a.is_writeable() {
+            return Err(PyValueError::new_err("array to be byte-swapped is read-only"));
         }
-        let out = numen_exec::copy(a, Order::K).py(py)?;
-        Elements::of(&out).for_each(|p| swap_item(out.dtype(), p));
-        new_like(py, o, out)
-    })
+        Elements::of(a).for_each(|p| swap_item(a.dtype(), p));
+        return Ok(new_ref(o));
+    }
+    let out = numen_exec::copy(a, Order::K).py(py)?;
+    Elements::of(&out).for_each(|p| swap_item(out.dtype(), p));
+    new_like(py, o, out)
 }
 
 unsafe extern "C" fn fill(o: *mut PyObject, value: *mut PyObject) -> *mut PyObject {
@@ -535,93 +504,84 @@ pub fn field_view(whole: Array) -> Array {
 
 crate::signature!(GETFIELD: "getfield", 1, 2, 0; "dtype", "offset");
 
-unsafe extern "C" fn getfield(
-    o: *mut PyObject,
-    args: *const *mut PyObject,
-    n: isize,
-    kw: *mut PyObject,
-) -> *mut PyObject {
-    entry(|py| {
-        let [dtype, offset] = GETFIELD.parse(args, n, kw)?;
-        view_like(py, o, part(py, array_of(o), dtype, offset)?)
-    })
+unsafe fn getfield(py: Python<'_>, o: *mut PyObject, call: Call) -> PyResult<*mut PyObject> {
+    let [dtype, offset] = GETFIELD.parse(call)?;
+    view_like(py, o, part(py, array_of(o), dtype, offset)?)
 }
 
 crate::signature!(SETFIELD: "setfield", 2, 3, 0; "val", "dtype", "offset");
 
-unsafe extern "C" fn setfield(
-    o: *mut PyObject,
-    args: *const *mut PyObject,
-    n: isize,
-    kw: *mut PyObject,
-) -> *mut PyObject {
-    entry(|py| {
-        let [value, dtype, offset] = SETFIELD.parse(args, n, kw)?;
-        if !array_of(o).is_writeable() {
-            return Err(PyValueError::new_err("assignment destination is read-only"));
-        }
-        let p = part(py, array_of(o), dtype, offset)?;
-        convert::assign_object(py, &p, value)?;
-        Ok(none())
-    })
+unsafe fn setfield(py: Python<'_>, o: *mut PyObject, call: Call) -> PyResult<*mut PyObject> {
+    let [value, dtype, offset] = SETFIELD.parse(call)?;
+    if !array_of(o).is_writeable() {
+        return Err(PyValueError::new_err("assignment destination is read-only"));
+    }
+    let p = part(py, array_of(o), dtype, offset)?;
+    convert::assign_object(py, &p, value)?;
+    Ok(none())
 }
 
 crate::signature!(CONJ: "conjugate", 0, 1, 1; "out");
 
-unsafe extern "C" fn conjugate(
-    o: *mut PyObject,
-    args: *const *mut PyObject,
-    n: isize,
-    kw: *mut PyObject,
-) -> *mut PyObject {
-    entry(|py| {
-        let [out] = CONJ.parse(args, n, kw)?;
-        let d = array_of(o).dtype();
-        let u = crate::ufunc::object::builtin("conjugate");
-        if d.is_complex() || d.num() == Num::Object {
-            return if out.is_null() {
-                crate::ufunc::call::unary(py, u, o)
-            } else {
-                crate::ufunc::call::unary_into(py, u, o, out)
-            };
-        }
-        if !d.is_number() {
-            return Err(PyTypeError::new_err("cannot conjugate non-numeric dtype"));
-        }
-        if is_none(out) {
-            return Ok(new_ref(o));
-        }
-        checked(
-            py,
-            if ffi::PyObject_SetItem(out, ffi::Py_Ellipsis(), o) < 0 {
-                std::ptr::null_mut()
-            } else {
-                new_ref(out)
-            },
-        )
-    })
+unsafe fn conjugate(py: Python<'_>, o: *mut PyObject, call: Call) -> PyResult<*mut PyObject> {
+    let [out] = CONJ.parse(call)?;
+    let d = array_of(o).dtype();
+    let u = crate::ufunc::object::builtin("conjugate");
+    if d.is_complex() || d.num() == Num::Object {
+        return if out.is_null() {
+            crate::ufunc::call::unary(py, u, o)
+        } else {
+            crate::ufunc::call::unary_into(py, u, o, out)
+        };
+    }
+    if !d.is_number() {
+        return Err(PyTypeError::new_err("cannot conjugate non-numeric dtype"));
+    }
+    if is_none(out) {
+        return Ok(new_ref(o));
+    }
+    checked(
+        py,
+        if ffi::PyObject_SetItem(out, ffi::Py_Ellipsis(), o) < 0 {
+            std::ptr::null_mut()
+        } else {
+            new_ref(out)
+        },
+    )
 }
 
 /// The methods of this file.
 pub fn definitions(out: &mut Vec<ffi::PyMethodDef>) {
     let mut add = |name, f, doc| out.push(method(name, f, doc));
-    add("copy", copy, "copy($self, /, order='C')\n--\n\nA copy that owns its memory.");
+    add("copy", crate::c_method!(copy), "copy($self, /, order='C')\n--\n\nA copy that owns its memory.");
     add("__copy__", copy_dunder, "Used by `copy.copy`.");
-    add("astype", astype, "astype($self, /, dtype, order='K', casting='unsafe', subok=True, copy=True)\n--\n\nThe elements as another type.\n\nParameters\n----------\ndtype : dtype\norder : {'C', 'F', 'A', 'K'}\ncasting : {'no', 'equiv', 'safe', 'same_kind', 'unsafe', 'same_value'}\n    Which casts are allowed.\nsubok : bool\n    Whether a subclass is kept.\ncopy : bool\n    False returns the array itself where nothing changes.\n\nReturns\n-------\nndarray");
-    add("view", view, "view($self, /, dtype=None, type=None)\n--\n\nThe same memory read as another type, or as another class.");
+    add("astype", crate::c_method!(astype), "astype($self, /, dtype, order='K', casting='unsafe', subok=True, copy=True)\n--\n\nThe elements as another type.\n\nParameters\n----------\ndtype : dtype\norder : {'C', 'F', 'A', 'K'}\ncasting : {'no', 'equiv', 'safe', 'same_kind', 'unsafe', 'same_value'}\n    Which casts are allowed.\nsubok : bool\n    Whether a subclass is kept.\ncopy : bool\n    False returns the array itself where nothing changes.\n\nReturns\n-------\nndarray");
+    add("view", crate::c_method!(view), "view($self, /, dtype=None, type=None)\n--\n\nThe same memory read as another type, or as another class.");
     add(
         "byteswap",
-        byteswap,
+        crate::c_method!(byteswap),
         "byteswap($self, /, inplace=False)\n--\n\nThe items with their bytes reversed; the type stays.",
     );
-    add("getfield", getfield, "getfield($self, /, dtype, offset=0)\n--\n\nA part of each item as a view.");
+    add(
+        "getfield",
+        crate::c_method!(getfield),
+        "getfield($self, /, dtype, offset=0)\n--\n\nA part of each item as a view.",
+    );
     add(
         "setfield",
-        setfield,
+        crate::c_method!(setfield),
         "setfield($self, /, val, dtype, offset=0)\n--\n\nAssigns to a part of each item.",
     );
-    add("conj", conjugate, "Complex conjugates; the array itself where its type is not complex.");
-    add("conjugate", conjugate, "Complex conjugates; the array itself where its type is not complex.");
+    add(
+        "conj",
+        crate::c_method!(conjugate),
+        "Complex conjugates; the array itself where its type is not complex.",
+    );
+    add(
+        "conjugate",
+        crate::c_method!(conjugate),
+        "Complex conjugates; the array itself where its type is not complex.",
+    );
     out.push(crate::boundary::types::method_o(
         "fill",
         fill,

@@ -1,13 +1,14 @@
 //! Methods whose work is done by the module's function of the same name.
 
 use super::construct::view_as_type;
-use crate::boundary::call::{borrowed, checked, entry, none, owned};
+use crate::boundary::args::Call;
+use crate::boundary::call::{borrowed, checked, none, owned};
 use crate::boundary::types::method;
 use crate::ndarray::object::{array_of, is_array, is_exact, type_object};
 use pyo3::exceptions::PyValueError;
 use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyTuple};
+use pyo3::types::PyDict;
 use smallvec::{smallvec, SmallVec};
 use std::sync::atomic::{AtomicPtr, Ordering::Relaxed};
 
@@ -16,18 +17,9 @@ pub unsafe fn call(
     py: Python<'_>,
     f: &Bound<'_, PyAny>,
     o: *mut PyObject,
-    args: *const *mut PyObject,
-    n: isize,
-    kw: *mut PyObject,
+    call: Call,
 ) -> PyResult<*mut PyObject> {
-    let mut all = vec![borrowed(py, o)];
-    all.extend((0..n).map(|i| borrowed(py, *args.offset(i))));
-    let kwargs = PyDict::new(py);
-    let nkw = if kw.is_null() { 0 } else { ffi::PyTuple_GET_SIZE(kw) };
-    for k in 0..nkw {
-        kwargs.set_item(borrowed(py, ffi::PyTuple_GET_ITEM(kw, k)), borrowed(py, *args.offset(n + k)))?;
-    }
-    Ok(f.call(PyTuple::new(py, all)?, Some(&kwargs))?.into_ptr())
+    vectorcall(py, f.as_ptr(), o, call)
 }
 
 /// The native function, or the package's own.
@@ -66,33 +58,23 @@ unsafe fn vectorcall(
     py: Python<'_>,
     f: *mut PyObject,
     o: *mut PyObject,
-    args: *const *mut PyObject,
-    n: isize,
-    kw: *mut PyObject,
+    call: Call,
 ) -> PyResult<*mut PyObject> {
-    let nkw = if kw.is_null() { 0 } else { ffi::PyTuple_GET_SIZE(kw) };
     let mut all: SmallVec<[*mut PyObject; 8]> = smallvec![o];
-    all.extend((0..n + nkw).map(|i| *args.offset(i)));
-    checked(py, ffi::PyObject_Vectorcall(f, all.as_ptr(), n as usize + 1, kw))
+    all.extend((0..call.n + call.names()).map(|i| call.value(i)));
+    checked(py, ffi::PyObject_Vectorcall(f, all.as_ptr(), call.n as usize + 1, call.kw))
 }
 
 /// The function on the array. A subclass is shown as a plain array, so that neither the function's override
 /// nor its look for a method of this name leads back here; the result is given the subclass again.
 #[inline(always)]
-unsafe fn forward(
-    py: Python<'_>,
-    target: &Target,
-    o: *mut PyObject,
-    args: *const *mut PyObject,
-    n: isize,
-    kw: *mut PyObject,
-) -> PyResult<*mut PyObject> {
+unsafe fn forward(py: Python<'_>, target: &Target, o: *mut PyObject, call: Call) -> PyResult<*mut PyObject> {
     let f = target.get(py)?;
     if is_exact(o) {
-        return vectorcall(py, f, o, args, n, kw);
+        return vectorcall(py, f, o, call);
     }
     let plain = owned(py, view_as_type(py, o, type_object(), array_of(o).view(), o)?)?;
-    let r = owned(py, vectorcall(py, f, plain.as_ptr(), args, n, kw)?)?;
+    let r = owned(py, vectorcall(py, f, plain.as_ptr(), call)?)?;
     if is_array(r.as_ptr()) && is_exact(r.as_ptr()) {
         let ty = ffi::Py_TYPE(o);
         return view_as_type(py, r.as_ptr(), ty, array_of(r.as_ptr()).view(), o);
@@ -103,13 +85,13 @@ unsafe fn forward(
 macro_rules! forwarded {
     ($($name:ident $doc:literal;)*) => {
         $(
-            unsafe extern "C" fn $name(o: *mut PyObject, args: *const *mut PyObject, n: isize, kw: *mut PyObject) -> *mut PyObject {
+            unsafe fn $name(py: Python<'_>, o: *mut PyObject, call: Call) -> PyResult<*mut PyObject> {
                 static TARGET: Target = Target::new(stringify!($name));
-                entry(|py| forward(py, &TARGET, o, args, n, kw))
+                forward(py, &TARGET, o, call)
             }
         )*
         fn forwarded_definitions(out: &mut Vec<ffi::PyMethodDef>) {
-            $( out.push(method(stringify!($name), $name, $doc)); )*
+            $( out.push(method(stringify!($name), crate::c_method!($name), $doc)); )*
         }
     };
 }
@@ -133,91 +115,59 @@ forwarded! {
 }
 
 /// `choose` takes the choices as one sequence or one by one.
-unsafe extern "C" fn choose(
-    o: *mut PyObject,
-    args: *const *mut PyObject,
-    n: isize,
-    kw: *mut PyObject,
-) -> *mut PyObject {
+unsafe fn choose(py: Python<'_>, o: *mut PyObject, call: Call) -> PyResult<*mut PyObject> {
     static TARGET: Target = Target::new("choose");
-    entry(|py| {
-        if n < 2 {
-            return forward(py, &TARGET, o, args, n, kw);
-        }
-        let choices = PyTuple::new(py, (0..n).map(|i| borrowed(py, *args.offset(i))))?;
-        let nkw = if kw.is_null() { 0 } else { ffi::PyTuple_GET_SIZE(kw) };
-        let mut all: SmallVec<[*mut PyObject; 8]> = smallvec![choices.as_ptr()];
-        all.extend((0..nkw).map(|i| *args.offset(n + i)));
-        forward(py, &TARGET, o, all.as_ptr(), 1, kw)
-    })
+    if call.n < 2 {
+        return forward(py, &TARGET, o, call);
+    }
+    let choices = call.positional(py)?;
+    let mut all: SmallVec<[*mut PyObject; 8]> = smallvec![choices.as_ptr()];
+    all.extend((0..call.names()).map(|i| call.value(call.n + i)));
+    forward(py, &TARGET, o, Call { args: all.as_ptr(), n: 1, kw: call.kw })
 }
 
 /// `compress` has the array second.
-unsafe extern "C" fn compress(
-    o: *mut PyObject,
-    args: *const *mut PyObject,
-    n: isize,
-    kw: *mut PyObject,
-) -> *mut PyObject {
-    entry(|py| {
-        crate::signature!(COMPRESS: "compress", 1, 3, 0; "condition", "axis", "out");
-        let [condition, axis, out] = COMPRESS.parse(args, n, kw)?;
-        let f = function(py, "compress")?;
-        let kwargs = PyDict::new(py);
-        for (name, p) in [("axis", axis), ("out", out)] {
-            if !p.is_null() {
-                kwargs.set_item(name, borrowed(py, p))?;
-            }
+unsafe fn compress(py: Python<'_>, o: *mut PyObject, call: Call) -> PyResult<*mut PyObject> {
+    crate::signature!(COMPRESS: "compress", 1, 3, 0; "condition", "axis", "out");
+    let [condition, axis, out] = COMPRESS.parse(call)?;
+    let f = function(py, "compress")?;
+    let kwargs = PyDict::new(py);
+    for (name, p) in [("axis", axis), ("out", out)] {
+        if !p.is_null() {
+            kwargs.set_item(name, borrowed(py, p))?;
         }
-        let plain = if is_exact(o) { o } else { view_as_type(py, o, type_object(), array_of(o).view(), o)? };
-        let plain = if plain == o { borrowed(py, o) } else { owned(py, plain)? };
-        let r = f.call((borrowed(py, condition), plain), Some(&kwargs))?;
-        if is_exact(o) || !is_array(r.as_ptr()) {
-            return Ok(r.into_ptr());
-        }
-        view_as_type(py, r.as_ptr(), ffi::Py_TYPE(o), array_of(r.as_ptr()).view(), o)
-    })
+    }
+    let plain = if is_exact(o) { o } else { view_as_type(py, o, type_object(), array_of(o).view(), o)? };
+    let plain = if plain == o { borrowed(py, o) } else { owned(py, plain)? };
+    let r = f.call((borrowed(py, condition), plain), Some(&kwargs))?;
+    if is_exact(o) || !is_array(r.as_ptr()) {
+        return Ok(r.into_ptr());
+    }
+    view_as_type(py, r.as_ptr(), ffi::Py_TYPE(o), array_of(r.as_ptr()).view(), o)
 }
 
 /// `sort` and `partition` in place, by the functions that return copies.
-unsafe fn in_place(
-    py: Python<'_>,
-    target: &Target,
-    o: *mut PyObject,
-    args: *const *mut PyObject,
-    n: isize,
-    kw: *mut PyObject,
-) -> PyResult<*mut PyObject> {
+unsafe fn in_place(py: Python<'_>, target: &Target, o: *mut PyObject, call: Call) -> PyResult<*mut PyObject> {
     let a = array_of(o);
     if !a.is_writeable() {
         return Err(PyValueError::new_err(format!("{} array is read-only", target.name)));
     }
-    if crate::functions::sorting::in_place(py, a, target.name == "sort", args, n, kw)? {
+    if crate::functions::sorting::in_place(py, a, target.name == "sort", call)? {
         return Ok(none());
     }
-    let sorted = owned(py, forward(py, target, o, args, n, kw)?)?;
+    let sorted = owned(py, forward(py, target, o, call)?)?;
     crate::convert::assign_object(py, a, sorted.as_ptr())?;
     Ok(none())
 }
 
-unsafe extern "C" fn sort(
-    o: *mut PyObject,
-    args: *const *mut PyObject,
-    n: isize,
-    kw: *mut PyObject,
-) -> *mut PyObject {
+unsafe fn sort(py: Python<'_>, o: *mut PyObject, call: Call) -> PyResult<*mut PyObject> {
     static TARGET: Target = Target::new("sort");
-    entry(|py| in_place(py, &TARGET, o, args, n, kw))
+    in_place(py, &TARGET, o, call)
 }
 
-unsafe extern "C" fn partition(
-    o: *mut PyObject,
-    args: *const *mut PyObject,
-    n: isize,
-    kw: *mut PyObject,
-) -> *mut PyObject {
+unsafe fn partition(py: Python<'_>, o: *mut PyObject, call: Call) -> PyResult<*mut PyObject> {
     static TARGET: Target = Target::new("partition");
-    entry(|py| in_place(py, &TARGET, o, args, n, kw))
+    in_place(py, &TARGET, o, call)
 }
 
 /// The methods of this file.
@@ -225,14 +175,14 @@ pub fn definitions(out: &mut Vec<ffi::PyMethodDef>) {
     forwarded_definitions(out);
     out.push(method(
         "choose",
-        choose,
+        crate::c_method!(choose),
         "choose($self, choices, /, out=None, mode='raise')\n--\n\nSee `numen.choose`.",
     ));
     out.push(method(
         "compress",
-        compress,
+        crate::c_method!(compress),
         "compress($self, condition, /, axis=None, out=None)\n--\n\nSee `numen.compress`.",
     ));
-    out.push(method("sort", sort, "sort($self, /, axis=-1, kind=None, order=None, *, stable=None)\n--\n\nSorts in place; see `numen.sort`."));
-    out.push(method("partition", partition, "partition($self, kth, /, axis=-1, kind='introselect', order=None)\n--\n\nPartitions in place; see `numen.partition`."));
+    out.push(method("sort", crate::c_method!(sort), "sort($self, /, axis=-1, kind=None, order=None, *, stable=None)\n--\n\nSorts in place; see `numen.sort`."));
+    out.push(method("partition", crate::c_method!(partition), "partition($self, kth, /, axis=-1, kind='introselect', order=None)\n--\n\nPartitions in place; see `numen.partition`."));
 }

@@ -1,6 +1,6 @@
 //! Elements as Python objects and bytes: `item`, `tolist`, `tobytes`, `tofile`, `dump`, `dumps`.
 
-use crate::boundary::args::is_none;
+use crate::boundary::args::{is_none, Call};
 use crate::boundary::call::{checked, entry};
 use crate::boundary::errors::ToPy;
 use crate::boundary::types::{method, noargs};
@@ -121,17 +121,10 @@ unsafe fn nested(py: Python<'_>, a: &Array, p: *const u8, axis: usize) -> PyResu
 
 crate::signature!(TOBYTES: "tobytes", 0, 1, 0; "order");
 
-unsafe extern "C" fn tobytes(
-    o: *mut PyObject,
-    args: *const *mut PyObject,
-    n: isize,
-    kw: *mut PyObject,
-) -> *mut PyObject {
-    entry(|py| {
-        let [order] = TOBYTES.parse(args, n, kw)?;
-        let order = if is_none(order) { Order::C } else { crate::ufunc::call::order(order)? };
-        bytes_of(py, array_of(o), order)
-    })
+unsafe fn tobytes(py: Python<'_>, o: *mut PyObject, call: Call) -> PyResult<*mut PyObject> {
+    let [order] = TOBYTES.parse(call)?;
+    let order = if is_none(order) { Order::C } else { crate::ufunc::call::order(order)? };
+    bytes_of(py, array_of(o), order)
 }
 
 /// The elements' bytes one after the other.
@@ -158,22 +151,15 @@ pub unsafe fn bytes_of(py: Python<'_>, a: &Array, order: Order) -> PyResult<*mut
 }
 
 /// Calls a function of `numen._array_methods` with the array first.
-unsafe fn in_python(
-    py: Python<'_>,
-    name: &str,
-    o: *mut PyObject,
-    args: *const *mut PyObject,
-    n: isize,
-    kw: *mut PyObject,
-) -> PyResult<*mut PyObject> {
+unsafe fn in_python(py: Python<'_>, name: &str, o: *mut PyObject, call: Call) -> PyResult<*mut PyObject> {
     let f = PyModule::import(py, "numen._array_methods")?.getattr(name)?;
-    super::forward::call(py, &f, o, args, n, kw)
+    super::forward::call(py, &f, o, call)
 }
 
 macro_rules! python_methods {
     ($($name:ident)*) => { $(
-        unsafe extern "C" fn $name(o: *mut PyObject, args: *const *mut PyObject, n: isize, kw: *mut PyObject) -> *mut PyObject {
-            entry(|py| in_python(py, stringify!($name), o, args, n, kw))
+        unsafe fn $name(py: Python<'_>, o: *mut PyObject, call: Call) -> PyResult<*mut PyObject> {
+            in_python(py, stringify!($name), o, call)
         }
     )* };
 }
@@ -196,10 +182,14 @@ pub fn definitions(out: &mut Vec<ffi::PyMethodDef>) {
         "An element as a plain Python object: `a.item(*index)`; without arguments the only one.",
     );
     add("tolist", tolist, "tolist($self, /)\n--\n\nThe elements as nested lists of plain Python objects.");
-    add("tobytes", tobytes, "tobytes($self, /, order='C')\n--\n\nThe bytes of the elements.");
-    add("tofile", tofile, "tofile($self, fid, /, sep='', format='%s')\n--\n\nWrites the elements to a file, as bytes or as text.");
-    add("dump", dump, "dump($self, file)\n--\n\nPickles the array into a file.");
-    add("dumps", dumps, "dumps($self)\n--\n\nThe pickle of the array as bytes.");
+    add(
+        "tobytes",
+        crate::c_method!(tobytes),
+        "tobytes($self, /, order='C')\n--\n\nThe bytes of the elements.",
+    );
+    add("tofile", crate::c_method!(tofile), "tofile($self, fid, /, sep='', format='%s')\n--\n\nWrites the elements to a file, as bytes or as text.");
+    add("dump", crate::c_method!(dump), "dump($self, file)\n--\n\nPickles the array into a file.");
+    add("dumps", crate::c_method!(dumps), "dumps($self)\n--\n\nThe pickle of the array as bytes.");
     out.push(noargs(
         "_repr_html_",
         repr_html,

@@ -1,7 +1,7 @@
 //! What other code asks arrays: `__array__`, `__array_wrap__`, `__array_ufunc__`, `__array_function__`, ...
 
 use super::construct::{array_finalize, view_as_type};
-use crate::boundary::args::{is_none, text_of, truth};
+use crate::boundary::args::{is_none, text_of, truth, Call};
 use crate::boundary::call::{borrowed, checked, entry, new_ref, none, owned};
 use crate::boundary::types::{method, method_o};
 use crate::ndarray::object::{array_of, is_array, is_exact, type_object};
@@ -15,33 +15,26 @@ use pyo3::types::{PyDict, PyTuple};
 
 crate::signature!(ARRAY: "__array__", 0, 2, 0; "dtype", "copy");
 
-unsafe extern "C" fn array(
-    o: *mut PyObject,
-    args: *const *mut PyObject,
-    n: isize,
-    kw: *mut PyObject,
-) -> *mut PyObject {
-    entry(|py| {
-        let [dtype, copy] = ARRAY.parse(args, n, kw)?;
-        let copy = if is_none(copy) { None } else { Some(truth(py, copy, true)?) };
-        let base = if is_exact(o) {
-            borrowed(py, o)
-        } else {
-            owned(py, view_as_type(py, o, type_object(), array_of(o).view(), o)?)?
-        };
-        let a = array_of(base.as_ptr());
-        let d = match crate::dtype::optional(py, dtype)? {
-            Some(d) => super::copy::adapted(py, a, d)?,
-            None => a.dtype().clone(),
-        };
-        if &d == a.dtype() && copy != Some(true) {
-            return Ok(base.into_ptr());
-        }
-        if copy == Some(false) {
-            return Err(PyValueError::new_err(NO_COPY));
-        }
-        super::copy::astype_impl(py, base.as_ptr(), d, Order::K, Casting::Unsafe, true)
-    })
+unsafe fn array(py: Python<'_>, o: *mut PyObject, call: Call) -> PyResult<*mut PyObject> {
+    let [dtype, copy] = ARRAY.parse(call)?;
+    let copy = if is_none(copy) { None } else { Some(truth(py, copy, true)?) };
+    let base = if is_exact(o) {
+        borrowed(py, o)
+    } else {
+        owned(py, view_as_type(py, o, type_object(), array_of(o).view(), o)?)?
+    };
+    let a = array_of(base.as_ptr());
+    let d = match crate::dtype::optional(py, dtype)? {
+        Some(d) => super::copy::adapted(py, a, d)?,
+        None => a.dtype().clone(),
+    };
+    if &d == a.dtype() && copy != Some(true) {
+        return Ok(base.into_ptr());
+    }
+    if copy == Some(false) {
+        return Err(PyValueError::new_err(NO_COPY));
+    }
+    super::copy::astype_impl(py, base.as_ptr(), d, Order::K, Casting::Unsafe, true)
 }
 
 const NO_COPY: &str = "Unable to avoid copy while creating an array as requested.\n\
@@ -51,32 +44,26 @@ For more details, see https://numpy.org/devdocs/numpy_2_0_migration_guide.html#a
 
 crate::signature!(WRAP: "__array_wrap__", 1, 3, 3; "array", "context", "return_scalar");
 
-unsafe extern "C" fn array_wrap(
-    o: *mut PyObject,
-    args: *const *mut PyObject,
-    n: isize,
-    kw: *mut PyObject,
-) -> *mut PyObject {
-    entry(|py| {
-        if n < 1 {
-            return Err(PyTypeError::new_err("__array_wrap__() takes at least 1 argument (0 given)"));
-        }
-        let [a, _, scalar] = WRAP.parse(args, n, kw)?;
-        if !is_array(a) {
-            let name = std::ffi::CStr::from_ptr((*ffi::Py_TYPE(a)).tp_name).to_string_lossy();
-            return Err(PyTypeError::new_err(format!(
-                "__array_wrap__() argument 1 must be numpy.ndarray, not {name}"
-            )));
-        }
-        if is_exact(o) && truth(py, scalar, false)? && array_of(a).ndim() == 0 {
-            let x = array_of(a);
-            return crate::scalar::from_memory(py, x.dtype(), x.read(), std::ptr::null_mut());
-        }
-        if ffi::Py_TYPE(o) == ffi::Py_TYPE(a) {
-            return Ok(new_ref(a));
-        }
-        view_as_type(py, a, ffi::Py_TYPE(o), array_of(a).view(), o)
-    })
+unsafe fn array_wrap(py: Python<'_>, o: *mut PyObject, call: Call) -> PyResult<*mut PyObject> {
+    let Call { n, .. } = call;
+    if n < 1 {
+        return Err(PyTypeError::new_err("__array_wrap__() takes at least 1 argument (0 given)"));
+    }
+    let [a, _, scalar] = WRAP.parse(call)?;
+    if !is_array(a) {
+        let name = std::ffi::CStr::from_ptr((*ffi::Py_TYPE(a)).tp_name).to_string_lossy();
+        return Err(PyTypeError::new_err(format!(
+            "__array_wrap__() argument 1 must be numpy.ndarray, not {name}"
+        )));
+    }
+    if is_exact(o) && truth(py, scalar, false)? && array_of(a).ndim() == 0 {
+        let x = array_of(a);
+        return crate::scalar::from_memory(py, x.dtype(), x.read(), std::ptr::null_mut());
+    }
+    if ffi::Py_TYPE(o) == ffi::Py_TYPE(a) {
+        return Ok(new_ref(a));
+    }
+    view_as_type(py, a, ffi::Py_TYPE(o), array_of(a).view(), o)
 }
 
 /// An object's class has an attribute other than arrays' own.
@@ -162,35 +149,28 @@ unsafe extern "C" fn array_ufunc(_o: *mut PyObject, args: *mut PyObject, kw: *mu
 
 crate::signature!(FUNCTION: "__array_function__", 4, 4, 0; "func", "types", "args", "kwargs");
 
-unsafe extern "C" fn array_function(
-    _: *mut PyObject,
-    args: *const *mut PyObject,
-    n: isize,
-    kw: *mut PyObject,
-) -> *mut PyObject {
-    entry(|py| {
-        let [func, types, args, kwargs] = FUNCTION.parse(args, n, kw)?;
-        if is_real_function(&borrowed(py, func)) {
-            let call = PyModule::import(py, "numen._real_functions")?.getattr("call")?;
-            let given = [func, types, args, kwargs].map(|x| borrowed(py, x));
-            return Ok(call.call1(PyTuple::new(py, given)?)?.into_ptr());
+unsafe fn array_function(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
+    let [func, types, args, kwargs] = FUNCTION.parse(call)?;
+    if is_real_function(&borrowed(py, func)) {
+        let call = PyModule::import(py, "numen._real_functions")?.getattr("call")?;
+        let given = [func, types, args, kwargs].map(|x| borrowed(py, x));
+        return Ok(call.call1(PyTuple::new(py, given)?)?.into_ptr());
+    }
+    for t in borrowed(py, types).try_iter()? {
+        let t = t?;
+        let ours = ffi::PyType_Check(t.as_ptr()) != 0
+            && ffi::PyType_IsSubtype(t.as_ptr().cast(), type_object()) != 0;
+        if !ours {
+            return Ok(new_ref(ffi::Py_NotImplemented()));
         }
-        for t in borrowed(py, types).try_iter()? {
-            let t = t?;
-            let ours = ffi::PyType_Check(t.as_ptr()) != 0
-                && ffi::PyType_IsSubtype(t.as_ptr().cast(), type_object()) != 0;
-            if !ours {
-                return Ok(new_ref(ffi::Py_NotImplemented()));
-            }
-        }
-        let func = borrowed(py, func);
-        let args = borrowed(py, args).cast_into::<PyTuple>()?;
-        let kwargs = borrowed(py, kwargs).cast_into::<PyDict>()?;
-        if let Ok(implementation) = func.getattr("_implementation") {
-            return Ok(implementation.call(args, Some(&kwargs))?.into_ptr());
-        }
-        Ok(crate::functions::dispatch::without_asking(&func, &args, &kwargs)?.into_ptr())
-    })
+    }
+    let func = borrowed(py, func);
+    let args = borrowed(py, args).cast_into::<PyTuple>()?;
+    let kwargs = borrowed(py, kwargs).cast_into::<PyDict>()?;
+    if let Ok(implementation) = func.getattr("_implementation") {
+        return Ok(implementation.call(args, Some(&kwargs))?.into_ptr());
+    }
+    Ok(crate::functions::dispatch::without_asking(&func, &args, &kwargs)?.into_ptr())
 }
 
 /// A public function of the real NumPy: of its class of dispatchers, or one that takes `like`, found by its name.
@@ -207,30 +187,23 @@ fn is_real_function(f: &Bound<'_, PyAny>) -> bool {
 
 crate::signature!(NAMESPACE: "__array_namespace__", 0, 0, 0; "api_version");
 
-unsafe extern "C" fn array_namespace(
-    _: *mut PyObject,
-    args: *const *mut PyObject,
-    n: isize,
-    kw: *mut PyObject,
-) -> *mut PyObject {
-    entry(|py| {
-        let [version] = NAMESPACE.parse(args, n, kw)?;
-        if !is_none(version) {
-            if ffi::PyUnicode_Check(version) == 0 {
-                return Err(PyValueError::new_err(format!(
-                    "Only None and strings are allowed as the Array API version, but received: {}.",
-                    borrowed(py, version).repr()?
-                )));
-            }
-            let text = text_of(version);
-            if !["2021.12", "2022.12", "2023.12", "2024.12"].contains(&text.as_str()) {
-                return Err(PyValueError::new_err(format!(
-                    "Version \"{text}\" of the Array API Standard is not supported."
-                )));
-            }
+unsafe fn array_namespace(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
+    let [version] = NAMESPACE.parse(call)?;
+    if !is_none(version) {
+        if ffi::PyUnicode_Check(version) == 0 {
+            return Err(PyValueError::new_err(format!(
+                "Only None and strings are allowed as the Array API version, but received: {}.",
+                borrowed(py, version).repr()?
+            )));
         }
-        Ok(PyModule::import(py, "numen")?.into_ptr())
-    })
+        let text = text_of(version);
+        if !["2021.12", "2022.12", "2023.12", "2024.12"].contains(&text.as_str()) {
+            return Err(PyValueError::new_err(format!(
+                "Version \"{text}\" of the Array API Standard is not supported."
+            )));
+        }
+    }
+    Ok(PyModule::import(py, "numen")?.into_ptr())
 }
 
 unsafe extern "C" fn class_getitem(class: *mut PyObject, key: *mut PyObject) -> *mut PyObject {
@@ -290,48 +263,32 @@ unsafe extern "C" fn complex(
 
 crate::signature!(DEVICE: "to_device", 1, 1, 1; "device", "stream");
 
-unsafe extern "C" fn to_device(
-    o: *mut PyObject,
-    args: *const *mut PyObject,
-    n: isize,
-    kw: *mut PyObject,
-) -> *mut PyObject {
-    entry(|_| {
-        let [device, stream] = DEVICE.parse(args, n, kw)?;
-        if !is_none(stream) {
-            return Err(PyValueError::new_err("The stream argument in to_device() is not supported"));
-        }
-        let name = text_of(device);
-        if name != "cpu" {
-            return Err(PyValueError::new_err(format!(
-                "Unsupported device: {name}. Only 'cpu' is accepted."
-            )));
-        }
-        Ok(new_ref(o))
-    })
+unsafe fn to_device(_: Python<'_>, o: *mut PyObject, call: Call) -> PyResult<*mut PyObject> {
+    let [device, stream] = DEVICE.parse(call)?;
+    if !is_none(stream) {
+        return Err(PyValueError::new_err("The stream argument in to_device() is not supported"));
+    }
+    let name = text_of(device);
+    if name != "cpu" {
+        return Err(PyValueError::new_err(format!("Unsupported device: {name}. Only 'cpu' is accepted.")));
+    }
+    Ok(new_ref(o))
 }
 
 crate::signature!(SETFLAGS: "setflags", 0, 3, 0; "write", "align", "uic");
 
-unsafe extern "C" fn setflags(
-    o: *mut PyObject,
-    args: *const *mut PyObject,
-    n: isize,
-    kw: *mut PyObject,
-) -> *mut PyObject {
-    entry(|py| {
-        let [write, align, uic] = SETFLAGS.parse(args, n, kw)?;
-        if !is_none(align) {
-            crate::ndarray::flags::set_aligned(o, truth(py, align, false)?)?;
-        }
-        if !is_none(uic) {
-            crate::ndarray::flags::set_writeback(truth(py, uic, false)?)?;
-        }
-        if !is_none(write) {
-            crate::ndarray::flags::set_writeable(o, truth(py, write, false)?)?;
-        }
-        Ok(none())
-    })
+unsafe fn setflags(py: Python<'_>, o: *mut PyObject, call: Call) -> PyResult<*mut PyObject> {
+    let [write, align, uic] = SETFLAGS.parse(call)?;
+    if !is_none(align) {
+        crate::ndarray::flags::set_aligned(o, truth(py, align, false)?)?;
+    }
+    if !is_none(uic) {
+        crate::ndarray::flags::set_writeback(truth(py, uic, false)?)?;
+    }
+    if !is_none(write) {
+        crate::ndarray::flags::set_writeable(o, truth(py, write, false)?)?;
+    }
+    Ok(none())
 }
 
 /// Adds the methods and the slot of `in`.
@@ -358,15 +315,23 @@ pub fn definitions(spec: &mut crate::boundary::types::TypeSpec) {
     ufunc.ml_flags = ffi::METH_VARARGS | ffi::METH_KEYWORDS;
     out.push(ufunc);
     let mut add = |name, f, doc| out.push(method(name, f, doc));
-    add("__array__", array, "The array itself as a plain array, or a copy as another type: `a.__array__(dtype=None, *, copy=None)`.");
-    add("__array_wrap__", array_wrap, "A result as an instance of this array's class: `a.__array_wrap__(array, context=None, return_scalar=False)`.");
-    add("__array_function__", array_function, "Runs a function of the package without asking for overrides.");
-    add("__array_namespace__", array_namespace, "The package: `a.__array_namespace__(*, api_version=None)`.");
+    add("__array__", crate::c_method!(array), "The array itself as a plain array, or a copy as another type: `a.__array__(dtype=None, *, copy=None)`.");
+    add("__array_wrap__", crate::c_method!(array_wrap), "A result as an instance of this array's class: `a.__array_wrap__(array, context=None, return_scalar=False)`.");
+    add(
+        "__array_function__",
+        crate::c_function!(array_function),
+        "Runs a function of the package without asking for overrides.",
+    );
+    add(
+        "__array_namespace__",
+        crate::c_function!(array_namespace),
+        "The package: `a.__array_namespace__(*, api_version=None)`.",
+    );
     add("__complex__", complex, "complex(self)");
-    add("to_device", to_device, "The array itself, if the device is 'cpu'.");
+    add("to_device", crate::c_method!(to_device), "The array itself, if the device is 'cpu'.");
     add(
         "setflags",
-        setflags,
+        crate::c_method!(setflags),
         "setflags($self, /, write=None, align=None, uic=None)\n--\n\nSets the flags WRITEABLE and ALIGNED.",
     );
 }

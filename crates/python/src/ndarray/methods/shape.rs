@@ -1,8 +1,8 @@
 //! Other shapes: `reshape`, `ravel`, `flatten`, `transpose`, `swapaxes`, `squeeze`, `diagonal`, `resize`.
 
 use super::construct::new_like;
-use crate::boundary::args::{is_none, text_of};
-use crate::boundary::call::{entry, new_ref, none};
+use crate::boundary::args::{is_none, text_of, Call};
+use crate::boundary::call::{new_ref, none};
 use crate::boundary::errors::{class, ToPy};
 use crate::boundary::types::method;
 use crate::convert;
@@ -36,20 +36,12 @@ unsafe fn lengths(
 }
 
 /// Keyword values by name; an unknown one is an error.
-unsafe fn keywords<const N: usize>(
-    names: [&str; N],
-    args: *const *mut PyObject,
-    n: isize,
-    kw: *mut PyObject,
-) -> PyResult<[*mut PyObject; N]> {
+unsafe fn keywords<const N: usize>(names: [&str; N], call: Call) -> PyResult<[*mut PyObject; N]> {
     let mut out = [std::ptr::null_mut(); N];
-    if kw.is_null() {
-        return Ok(out);
-    }
-    for k in 0..ffi::PyTuple_GET_SIZE(kw) {
-        let key = text_of(ffi::PyTuple_GET_ITEM(kw, k));
+    for k in 0..call.names() {
+        let key = text_of(ffi::PyTuple_GET_ITEM(call.kw, k));
         match names.iter().position(|x| *x == key) {
-            Some(i) => out[i] = *args.offset(n + k),
+            Some(i) => out[i] = call.value(call.n + k),
             None => {
                 return Err(PyTypeError::new_err(format!(
                     "'{key}' is an invalid keyword argument for this function"
@@ -116,39 +108,26 @@ pub unsafe fn reshape_impl(
     }
 }
 
-unsafe extern "C" fn reshape(
-    o: *mut PyObject,
-    args: *const *mut PyObject,
-    n: isize,
-    kw: *mut PyObject,
-) -> *mut PyObject {
-    entry(|py| {
-        let [order, copy] = keywords(["order", "copy"], args, n, kw)?;
-        if n == 0 {
-            return Err(PyTypeError::new_err("reshape() takes exactly 1 argument (0 given)"));
-        }
-        let order = if is_none(order) { Order::C } else { crate::ufunc::call::order(order)? };
-        let copy = if is_none(copy) { None } else { Some(crate::boundary::args::truth(py, copy, false)?) };
-        match lengths(py, args, n)? {
-            Some(w) => reshape_impl(py, o, &w, order, copy),
-            None => view_like(py, o, array_of(o).view()),
-        }
-    })
+unsafe fn reshape(py: Python<'_>, o: *mut PyObject, call: Call) -> PyResult<*mut PyObject> {
+    let Call { args, n, .. } = call;
+    let [order, copy] = keywords(["order", "copy"], call)?;
+    if n == 0 {
+        return Err(PyTypeError::new_err("reshape() takes exactly 1 argument (0 given)"));
+    }
+    let order = if is_none(order) { Order::C } else { crate::ufunc::call::order(order)? };
+    let copy = if is_none(copy) { None } else { Some(crate::boundary::args::truth(py, copy, false)?) };
+    match lengths(py, args, n)? {
+        Some(w) => reshape_impl(py, o, &w, order, copy),
+        None => view_like(py, o, array_of(o).view()),
+    }
 }
 
 crate::signature!(RAVEL: "ravel", 0, 1, 0; "order");
 
-unsafe extern "C" fn ravel(
-    o: *mut PyObject,
-    args: *const *mut PyObject,
-    n: isize,
-    kw: *mut PyObject,
-) -> *mut PyObject {
-    entry(|py| {
-        let [order] = RAVEL.parse(args, n, kw)?;
-        let order = if is_none(order) { Order::C } else { crate::ufunc::call::order(order)? };
-        ravel_impl(py, o, order)
-    })
+unsafe fn ravel(py: Python<'_>, o: *mut PyObject, call: Call) -> PyResult<*mut PyObject> {
+    let [order] = RAVEL.parse(call)?;
+    let order = if is_none(order) { Order::C } else { crate::ufunc::call::order(order)? };
+    ravel_impl(py, o, order)
 }
 
 /// One axis; a view where the elements lie in the wanted order.
@@ -192,43 +171,30 @@ pub fn flat_copy(py: Python<'_>, a: &Array, order: Order) -> PyResult<Array> {
     Ok(dense.reshaped(&[a.size()], false).expect("a dense copy has every shape"))
 }
 
-unsafe extern "C" fn flatten(
-    o: *mut PyObject,
-    args: *const *mut PyObject,
-    n: isize,
-    kw: *mut PyObject,
-) -> *mut PyObject {
-    entry(|py| {
-        let [order] = RAVEL.parse(args, n, kw)?;
-        let order = if is_none(order) { Order::C } else { crate::ufunc::call::order(order)? };
-        if array_of(o).ndim() == 1 {
-            if let Some(r) = super::copy::small_copy(py, o, Order::C)? {
-                return Ok(r);
-            }
+unsafe fn flatten(py: Python<'_>, o: *mut PyObject, call: Call) -> PyResult<*mut PyObject> {
+    let [order] = RAVEL.parse(call)?;
+    let order = if is_none(order) { Order::C } else { crate::ufunc::call::order(order)? };
+    if array_of(o).ndim() == 1 {
+        if let Some(r) = super::copy::small_copy(py, o, Order::C)? {
+            return Ok(r);
         }
-        new_like(py, o, flat_copy(py, array_of(o), order)?)
-    })
+    }
+    new_like(py, o, flat_copy(py, array_of(o), order)?)
 }
 
-unsafe extern "C" fn transpose(
-    o: *mut PyObject,
-    args: *const *mut PyObject,
-    n: isize,
-    kw: *mut PyObject,
-) -> *mut PyObject {
-    entry(|py| {
-        keywords([], args, n, kw)?;
-        let axes = if n == 0 { None } else { lengths(py, args, n)? };
-        let a = array_of(o);
-        if let Some(a) = few::lender(o).filter(|_| axes.is_none()) {
-            return NdArray::lend(py, o, &few::reversed(a));
-        }
-        let t = match axes {
-            None => a.t(),
-            Some(axes) => a.transpose(&axes).py(py)?,
-        };
-        view_like(py, o, t)
-    })
+unsafe fn transpose(py: Python<'_>, o: *mut PyObject, call: Call) -> PyResult<*mut PyObject> {
+    let Call { args, n, .. } = call;
+    keywords([], call)?;
+    let axes = if n == 0 { None } else { lengths(py, args, n)? };
+    let a = array_of(o);
+    if let Some(a) = few::lender(o).filter(|_| axes.is_none()) {
+        return NdArray::lend(py, o, &few::reversed(a));
+    }
+    let t = match axes {
+        None => a.t(),
+        Some(axes) => a.transpose(&axes).py(py)?,
+    };
+    view_like(py, o, t)
 }
 
 /// An axis number; the error names the argument.
@@ -241,71 +207,51 @@ fn named_axis(py: Python<'_>, i: i64, ndim: usize, name: &'static str) -> PyResu
 
 crate::signature!(SWAPAXES: "swapaxes", 2, 2, 2; "axis1", "axis2");
 
-unsafe extern "C" fn swapaxes(
-    o: *mut PyObject,
-    args: *const *mut PyObject,
-    n: isize,
-    kw: *mut PyObject,
-) -> *mut PyObject {
-    entry(|py| {
-        if n != 2 {
-            return Err(PyTypeError::new_err(format!("swapaxes() takes exactly 2 arguments ({n} given)")));
-        }
-        let [p, q] = SWAPAXES.parse(args, n, kw)?;
-        let a = array_of(o);
-        let p = named_axis(py, convert::axis(py, p)?, a.ndim(), "axis1")?;
-        let q = named_axis(py, convert::axis(py, q)?, a.ndim(), "axis2")?;
-        view_like(py, o, a.swap_axes(p, q))
-    })
+unsafe fn swapaxes(py: Python<'_>, o: *mut PyObject, call: Call) -> PyResult<*mut PyObject> {
+    let Call { n, .. } = call;
+    if n != 2 {
+        return Err(PyTypeError::new_err(format!("swapaxes() takes exactly 2 arguments ({n} given)")));
+    }
+    let [p, q] = SWAPAXES.parse(call)?;
+    let a = array_of(o);
+    let p = named_axis(py, convert::axis(py, p)?, a.ndim(), "axis1")?;
+    let q = named_axis(py, convert::axis(py, q)?, a.ndim(), "axis2")?;
+    view_like(py, o, a.swap_axes(p, q))
 }
 
 crate::signature!(SQUEEZE: "squeeze", 0, 1, 0; "axis");
 
-unsafe extern "C" fn squeeze(
-    o: *mut PyObject,
-    args: *const *mut PyObject,
-    n: isize,
-    kw: *mut PyObject,
-) -> *mut PyObject {
-    entry(|py| {
-        let [axis] = SQUEEZE.parse(args, n, kw)?;
-        let a = array_of(o);
-        if is_none(axis) {
-            let unit: SmallVec<[usize; 4]> = (0..a.ndim()).filter(|&i| a.shape()[i] == 1).collect();
-            if unit.is_empty() {
-                return Ok(new_ref(o));
-            }
-            return view_like(py, o, a.squeeze(&unit));
+unsafe fn squeeze(py: Python<'_>, o: *mut PyObject, call: Call) -> PyResult<*mut PyObject> {
+    let [axis] = SQUEEZE.parse(call)?;
+    let a = array_of(o);
+    if is_none(axis) {
+        let unit: SmallVec<[usize; 4]> = (0..a.ndim()).filter(|&i| a.shape()[i] == 1).collect();
+        if unit.is_empty() {
+            return Ok(new_ref(o));
         }
-        let axes = axes_of(py, &Axis::Given(axis), a.ndim())?;
-        if axes.iter().any(|&i| a.shape()[i] != 1) {
-            return Err(PyValueError::new_err(
-                "cannot select an axis to squeeze out which has size not equal to one",
-            ));
-        }
-        view_like(py, o, a.squeeze(&axes))
-    })
+        return view_like(py, o, a.squeeze(&unit));
+    }
+    let axes = axes_of(py, &Axis::Given(axis), a.ndim())?;
+    if axes.iter().any(|&i| a.shape()[i] != 1) {
+        return Err(PyValueError::new_err(
+            "cannot select an axis to squeeze out which has size not equal to one",
+        ));
+    }
+    view_like(py, o, a.squeeze(&axes))
 }
 
 crate::signature!(DIAGONAL: "diagonal", 0, 3, 0; "offset", "axis1", "axis2");
 
-unsafe extern "C" fn diagonal(
-    o: *mut PyObject,
-    args: *const *mut PyObject,
-    n: isize,
-    kw: *mut PyObject,
-) -> *mut PyObject {
-    entry(|py| {
-        let [offset, p, q] = DIAGONAL.parse(args, n, kw)?;
-        let number = |p: *mut PyObject, default: i64| -> PyResult<i64> {
-            if p.is_null() {
-                Ok(default)
-            } else {
-                convert::axis(py, p)
-            }
-        };
-        diagonal_impl(py, o, number(offset, 0)? as isize, number(p, 0)?, number(q, 1)?)
-    })
+unsafe fn diagonal(py: Python<'_>, o: *mut PyObject, call: Call) -> PyResult<*mut PyObject> {
+    let [offset, p, q] = DIAGONAL.parse(call)?;
+    let number = |p: *mut PyObject, default: i64| -> PyResult<i64> {
+        if p.is_null() {
+            Ok(default)
+        } else {
+            convert::axis(py, p)
+        }
+    };
+    diagonal_impl(py, o, number(offset, 0)? as isize, number(p, 0)?, number(q, 1)?)
 }
 
 /// The diagonals of two axes, a read-only view.
@@ -330,23 +276,17 @@ pub unsafe fn diagonal_impl(
     view_like(py, o, d)
 }
 
-unsafe extern "C" fn resize(
-    o: *mut PyObject,
-    args: *const *mut PyObject,
-    n: isize,
-    kw: *mut PyObject,
-) -> *mut PyObject {
-    entry(|py| {
-        let [refcheck] = keywords(["refcheck"], args, n, kw)?;
-        let refcheck = crate::boundary::args::truth(py, refcheck, true)?;
-        if n == 0 {
-            return Ok(none());
-        }
-        if let Some(shape) = lengths(py, args, n)? {
-            resize_in_place(py, o, &shape, refcheck)?;
-        }
-        Ok(none())
-    })
+unsafe fn resize(py: Python<'_>, o: *mut PyObject, call: Call) -> PyResult<*mut PyObject> {
+    let Call { args, n, .. } = call;
+    let [refcheck] = keywords(["refcheck"], call)?;
+    let refcheck = crate::boundary::args::truth(py, refcheck, true)?;
+    if n == 0 {
+        return Ok(none());
+    }
+    if let Some(shape) = lengths(py, args, n)? {
+        resize_in_place(py, o, &shape, refcheck)?;
+    }
+    Ok(none())
 }
 
 /// Gives an array that owns its memory another size; what is new is zero.
@@ -405,24 +345,36 @@ unsafe fn resize_in_place(py: Python<'_>, o: *mut PyObject, shape: &[i64], refch
 /// The methods of this file.
 pub fn definitions(out: &mut Vec<ffi::PyMethodDef>) {
     let mut add = |name, f, doc| out.push(method(name, f, doc));
-    add("reshape", reshape, "The elements in another shape, a view where that can be.\n\n`a.reshape(shape, /, *, order='C', copy=None)`; the lengths may also be given one by one, and one of\nthem may be -1: it is computed.\n\nRaises\n------\nValueError\n    The numbers of elements differ, or `copy=False` and a copy is needed.");
+    add("reshape", crate::c_method!(reshape), "The elements in another shape, a view where that can be.\n\n`a.reshape(shape, /, *, order='C', copy=None)`; the lengths may also be given one by one, and one of\nthem may be -1: it is computed.\n\nRaises\n------\nValueError\n    The numbers of elements differ, or `copy=False` and a copy is needed.");
     add(
         "ravel",
-        ravel,
+        crate::c_method!(ravel),
         "ravel($self, /, order='C')\n--\n\nThe elements along one axis, a view where they lie in that order.",
     );
-    add("flatten", flatten, "flatten($self, /, order='C')\n--\n\nA copy of the elements along one axis.");
+    add(
+        "flatten",
+        crate::c_method!(flatten),
+        "flatten($self, /, order='C')\n--\n\nA copy of the elements along one axis.",
+    );
     add(
         "transpose",
-        transpose,
+        crate::c_method!(transpose),
         "A view with the axes permuted: `a.transpose(*axes)`; without arguments reversed.",
     );
-    add("swapaxes", swapaxes, "swapaxes($self, axis1, axis2, /)\n--\n\nA view with two axes exchanged.");
-    add("squeeze", squeeze, "squeeze($self, /, axis=None)\n--\n\nA view without axes of length 1.");
+    add(
+        "swapaxes",
+        crate::c_method!(swapaxes),
+        "swapaxes($self, axis1, axis2, /)\n--\n\nA view with two axes exchanged.",
+    );
+    add(
+        "squeeze",
+        crate::c_method!(squeeze),
+        "squeeze($self, /, axis=None)\n--\n\nA view without axes of length 1.",
+    );
     add(
         "diagonal",
-        diagonal,
+        crate::c_method!(diagonal),
         "diagonal($self, /, offset=0, axis1=0, axis2=1)\n--\n\nThe diagonals of two axes, a read-only view.",
     );
-    add("resize", resize, "Changes shape and size in place: `a.resize(new_shape, refcheck=True)`; new elements are zero.\n\nRaises\n------\nValueError\n    The memory is not the array's own, or something else refers to the array.");
+    add("resize", crate::c_method!(resize), "Changes shape and size in place: `a.resize(new_shape, refcheck=True)`; new elements are zero.\n\nRaises\n------\nValueError\n    The memory is not the array's own, or something else refers to the array.");
 }
