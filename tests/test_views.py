@@ -242,6 +242,7 @@ def eval_safely(code):
     np.shares_memory(a[..., ::2], a[..., 1::2]), np.shares_memory(a, a.copy()), np.byte_bounds(a) if hasattr(np, 'byte_bounds') else 0
     a.__array_interface__['strides'], a.T.__array_interface__['strides'], a.__array_interface__['shape'], a.__array_interface__['typestr']
     memoryview(a).strides, memoryview(a.T).f_contiguous, memoryview(f).format, memoryview(z).shape, memoryview(a[::-1]).strides
+    [memoryview(np.zeros(s, order=o)).strides for s in ((3, 0, 2), (2, 3, 0), (0, 3), (1, 0)) for o in 'CF']
     memoryview(np.zeros(2, 'i4,f8')).format, memoryview(np.zeros(2, '>i4')).format, memoryview(np.zeros(2, 'U3')).format
     list(a.flat)[:3], a.flat[5], a.T.flat[5], a.flat.index, len(a.flat), a.flat.coords
     a.base is None, a[0].base is a, a.T.base is a.base, a.T

@@ -68,7 +68,8 @@ impl Weak {
         }
     }
 
-    fn class_name(self) -> &'static str {
+    /// The name of the class by which a scalar of this kind takes part.
+    pub fn class_name(self) -> &'static str {
         match self {
             Weak::Int => "_PyLongDType",
             Weak::Float => "_PyFloatDType",

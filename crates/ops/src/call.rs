@@ -1,6 +1,6 @@
 //! Element-wise calls: broadcasting, outputs, overlap, `where`.
 
-use crate::families::{family, Family};
+use crate::families::Family;
 use crate::resolve::{input_casting, output_casting};
 use crate::ufunc::Ufunc;
 use numen_array::{Array, Order};
@@ -144,7 +144,7 @@ fn check_casts(u: &Ufunc, l: &Loop, inputs: &[&Array], o: &Options) -> Result<()
     for (k, a) in inputs.iter().enumerate() {
         if a.dtype() != &l.types[k] && !can_cast(a.dtype(), &l.types[k], o.casting) {
             // Logic takes the truth of anything.
-            if family(u) == Family::Logic && l.types[k].is_bool() {
+            if u.family == Family::Logic && l.types[k].is_bool() {
                 continue;
             }
             return Err(input_casting(u, k, a.dtype(), &l.types[k], o.casting, nin));

@@ -3,7 +3,7 @@
 //! The rules and the messages are NumPy's: most ufuncs search their loops in order, arithmetic computes in one common
 //! type, division knows durations, comparisons take equal kinds, logic takes anything for its truth.
 
-use crate::resolve::{class_name, input_casting, Arg};
+use crate::resolve::{input_casting, Arg};
 use crate::ufunc::Ufunc;
 use numen_dtype::{Casting, DType, Num, Weak};
 use numen_exec::Loop;
@@ -24,15 +24,17 @@ pub enum Family {
     Search,
 }
 
-pub fn family(u: &Ufunc) -> Family {
-    match u.name() {
-        "add" | "subtract" | "multiply" => Family::Arithmetic,
-        "divide" | "floor_divide" | "remainder" | "divmod" => Family::Division,
-        "equal" | "not_equal" | "less" | "less_equal" | "greater" | "greater_equal" => Family::Comparison,
-        "logical_and" | "logical_or" | "logical_xor" => Family::Logic,
-        "maximum" | "minimum" | "fmax" | "fmin" | "gcd" | "lcm" | "absolute" | "negative" | "positive"
-        | "sign" | "matmul" | "vecdot" | "matvec" | "vecmat" | "clip" => Family::Uniform,
-        _ => Family::Search,
+impl Family {
+    pub fn of(ufunc: &str) -> Family {
+        match ufunc {
+            "add" | "subtract" | "multiply" => Family::Arithmetic,
+            "divide" | "floor_divide" | "remainder" | "divmod" => Family::Division,
+            "equal" | "not_equal" | "less" | "less_equal" | "greater" | "greater_equal" => Family::Comparison,
+            "logical_and" | "logical_or" | "logical_xor" => Family::Logic,
+            "maximum" | "minimum" | "fmax" | "fmin" | "gcd" | "lcm" | "absolute" | "negative"
+            | "positive" | "sign" | "matmul" | "vecdot" | "matvec" | "vecmat" | "clip" => Family::Uniform,
+            _ => Family::Search,
+        }
     }
 }
 
@@ -74,10 +76,10 @@ pub fn flexible(u: &Ufunc, args: &[Arg]) -> Result<usize> {
     if records && matches!(u.name(), "equal" | "not_equal") {
         return loop_on(u, Num::Object).ok_or_else(|| not_supported(u));
     }
-    if texts && (u.name() == "add" || family(u) == Family::Comparison) {
+    if texts && (u.name() == "add" || u.family == Family::Comparison) {
         return loop_on(u, kind(0)).ok_or_else(|| not_supported(u));
     }
-    if family(u) == Family::Logic {
+    if u.family == Family::Logic {
         return loop_on(u, Num::Bool).ok_or_else(|| not_supported(u));
     }
     if u.name() == "multiply" && args.iter().any(|a| is_text(&a.dtype)) {
@@ -126,7 +128,7 @@ pub fn refusal(u: &Ufunc, args: &[Arg]) -> Error {
     let two_texts = args.len() == 2 && is_text(&args[0].dtype) && is_text(&args[1].dtype);
     let dates = args.iter().filter(|a| a.dtype.num() == Num::Datetime).count();
     let extremum = matches!(u.name(), "maximum" | "minimum" | "fmax" | "fmin");
-    match family(u) {
+    match u.family {
         Family::Arithmetic if time || two_texts && u.name() == "add" => cannot_use(u, args),
         Family::Division if time => cannot_use(u, args),
         Family::Comparison if time && !flexible && dates == 1 && args.iter().all(|a| a.dtype.is_time()) => {
@@ -161,13 +163,7 @@ fn no_loop_of_classes(u: &Ufunc, args: &[Arg]) -> Error {
 
 /// The DType class by which an operand takes part, as errors print it.
 pub(crate) fn class_of(a: &Arg) -> String {
-    let name = match a.weak {
-        Some(Weak::Int) => "_PyLong",
-        Some(Weak::Float) => "_PyFloat",
-        Some(Weak::Complex) => "_PyComplex",
-        None => class_name(a.dtype.num()),
-    };
-    numen_dtype::class_text(&format!("{name}DType"))
+    numen_dtype::class_text(a.weak.map_or_else(|| a.dtype.num().class_name(), Weak::class_name))
 }
 
 #[cold]

@@ -31,7 +31,7 @@ pub fn resolve(u: &Ufunc, args: &[Arg]) -> Result<usize> {
         u.remember(a, b, i);
         return Ok(i);
     }
-    let firm = if families::family(u) == families::Family::Logic {
+    let firm = if u.family == families::Family::Logic {
         // Operands count by their truth: none is converted to the other's type.
         args.iter().map(own_type).collect()
     } else {
@@ -46,7 +46,7 @@ fn resolve_firm(u: &Ufunc, args: &[Arg], firm: &[Arg]) -> Result<usize> {
         Err(e) => {
             // A Python int beside floats (ldexp): its own default type may fit where theirs does not.
             let fallback: SmallVec<[Arg; 4]> = args.iter().map(own_type).collect();
-            resolve_plain(u, &fallback).map_err(|_| match families::family(u) {
+            resolve_plain(u, &fallback).map_err(|_| match u.family {
                 // The message tells Python's numbers from types.
                 families::Family::Uniform => families::refusal(u, args),
                 _ => e,
@@ -106,7 +106,7 @@ fn search(u: &Ufunc, args: &[Arg]) -> Result<usize> {
             return Ok(i);
         }
     }
-    if families::family(u) == families::Family::Logic {
+    if u.family == families::Family::Logic {
         return families::flexible(u, args);
     }
     Err(families::refusal(u, args))
@@ -147,9 +147,7 @@ pub fn resolve_fixed(u: &Ufunc, args: &[Arg], fixed: &[Option<Num>], casting: Ca
             let bools: SmallVec<[Arg; 4]> = args.iter().map(|_| Arg::of(&DType::of(Num::Bool))).collect();
             Err(families::by_rule(u, &bools).err().unwrap_or_else(|| families::no_match(u)))
         }
-        None if families::family(u) == families::Family::Uniform && !on_objects(args) => {
-            Err(no_loop(u, args, fixed))
-        }
+        None if u.family == families::Family::Uniform && !on_objects(args) => Err(no_loop(u, args, fixed)),
         None => Err(families::no_match(u)),
     }
 }
@@ -164,40 +162,10 @@ fn on_objects(args: &[Arg]) -> bool {
 
 #[cold]
 fn no_loop(u: &Ufunc, args: &[Arg], fixed: &[Option<Num>]) -> Error {
-    let show = |n: Num| numen_dtype::class_text(&format!("{}DType", class_name(n)));
+    let show = |n: Num| numen_dtype::class_text(n.class_name());
     let ins = args.iter().zip(fixed).map(|(a, f)| f.map_or_else(|| families::class_of(a), show)).collect();
     let outs: Vec<String> = fixed[args.len()..].iter().map(|f| f.map_or("None".to_string(), show)).collect();
     families::no_loop(u, ins, outs)
-}
-
-/// The name of a type's DType class, as errors print it.
-pub fn class_name(n: Num) -> &'static str {
-    match n {
-        Num::Bool => "Bool",
-        Num::Byte => "Int8",
-        Num::UByte => "UInt8",
-        Num::Short => "Int16",
-        Num::UShort => "UInt16",
-        Num::Int => "Int32",
-        Num::UInt => "UInt32",
-        Num::Long => "Int64",
-        Num::ULong => "UInt64",
-        Num::LongLong => "LongLong",
-        Num::ULongLong => "ULongLong",
-        Num::Half => "Float16",
-        Num::Float => "Float32",
-        Num::Double => "Float64",
-        Num::LongDouble => "LongDouble",
-        Num::CFloat => "Complex64",
-        Num::CDouble => "Complex128",
-        Num::CLongDouble => "CLongDouble",
-        Num::Object => "Object",
-        Num::Bytes => "Bytes",
-        Num::Str => "Str",
-        Num::Void => "Void",
-        Num::Datetime => "DateTime64",
-        Num::Timedelta => "TimeDelta64",
-    }
 }
 
 /// NumPy's error for an input that the casting rule does not let into the loop.

@@ -1,5 +1,6 @@
 //! A ufunc with its loops.
 
+use crate::families::Family;
 use crate::resolve::{resolve, Arg};
 use crate::table::{all_rows, Row};
 use numen_dtype::{DType, Num};
@@ -26,6 +27,7 @@ struct Found {
 /// A ufunc.
 pub struct Ufunc {
     pub row: &'static Row,
+    pub family: Family,
     pub loops: Vec<LoopRow>,
     /// For one or two operands of built-in types: index of the loop + 1, 0 if not looked up yet.
     cache: Box<[AtomicU16]>,
@@ -59,7 +61,13 @@ impl Ufunc {
         let mut loops: Vec<LoopRow> = row.types.split(' ').map(LoopRow::parse).collect();
         loops.extend(text_loops(row.name).iter().copied().map(LoopRow::parse));
         let cache = (0..Num::COUNT * Num::COUNT).map(|_| AtomicU16::new(0)).collect();
-        Ufunc { row, loops, cache, quick: [const { OnceLock::new() }; Num::COUNT] }
+        Ufunc {
+            row,
+            family: Family::of(row.name),
+            loops,
+            cache,
+            quick: [const { OnceLock::new() }; Num::COUNT],
+        }
     }
 
     /// A ufunc outside the table: every loop is the given kernel with the given data.

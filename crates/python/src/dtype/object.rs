@@ -8,6 +8,7 @@ use pyo3::prelude::*;
 use std::mem::ManuallyDrop;
 use std::os::raw::c_int;
 use std::ptr;
+use std::sync::atomic::{AtomicIsize, Ordering::Relaxed};
 
 /// A dtype object.
 #[repr(C)]
@@ -112,6 +113,13 @@ unsafe extern "C" fn hash(o: *mut PyObject) -> isize {
 
 /// The hash that the real NumPy's equal dtype has: dicts with dtypes as keys find those of packages too.
 unsafe fn shared_hash(py: Python<'_>, d: &DType) -> PyResult<isize> {
+    // Those of plain types are kept; no hash is -1.
+    static KNOWN: [AtomicIsize; Num::COUNT] = [const { AtomicIsize::new(-1) }; Num::COUNT];
+    let plain = d.is_number() && d.is_native();
+    let known = plain.then(|| KNOWN[d.num() as usize].load(Relaxed));
+    if let Some(h) = known.filter(|&h| h != -1) {
+        return Ok(h);
+    }
     let order = match d.byteorder() {
         '=' if cfg!(target_endian = "little") => '<',
         '=' => '>',
@@ -121,6 +129,11 @@ unsafe fn shared_hash(py: Python<'_>, d: &DType) -> PyResult<isize> {
     (letter(d.kind() as u8), letter(order as u8), d.flags() as usize, d.itemsize(), d.alignment())
         .into_pyobject(py)?
         .hash()
+        .inspect(|&h| {
+            if plain {
+                KNOWN[d.num() as usize].store(h, Relaxed);
+            }
+        })
 }
 
 unsafe extern "C" fn richcompare(a: *mut PyObject, b: *mut PyObject, op: c_int) -> *mut PyObject {

@@ -82,18 +82,21 @@ unsafe extern "C" fn get_buffer(o: *mut PyObject, view: *mut ffi::Py_buffer, fla
     })
 }
 
-/// Contiguous memory is described by the strides of its order, also along axes where a stride is never used.
+/// Contiguous memory is described by the strides of its order, also along axes where a stride is never used; an axis
+/// without elements makes those before it 0.
 fn strides_shown(a: &Array, wants_f: bool) -> Vec<isize> {
+    let mut step = a.itemsize() as isize;
+    let mut next = |&n: &usize| {
+        let this = step;
+        step *= n as isize;
+        this
+    };
     if a.is_c_contiguous() && !(wants_f && a.is_f_contiguous()) {
-        return numen_shape::c_strides(a.shape(), a.itemsize()).to_vec();
+        let mut strides: Vec<isize> = a.shape().iter().rev().map(&mut next).collect();
+        strides.reverse();
+        return strides;
     }
     if a.is_f_contiguous() {
-        let mut step = a.itemsize() as isize;
-        let mut next = |&n: &usize| {
-            let this = step;
-            step *= n as isize;
-            this
-        };
         return a.shape().iter().map(&mut next).collect();
     }
     a.strides().to_vec()

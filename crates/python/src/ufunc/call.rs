@@ -12,7 +12,7 @@ use numen_array::{Array, Order};
 use numen_dtype::{Casting, DType, Num, Weak};
 use numen_exec::Loop;
 use numen_ops::call::{map, Options};
-use numen_ops::families::{family, fit_texts, Family};
+use numen_ops::families::{fit_texts, Family};
 use numen_ops::resolve::{resolve, resolve_fixed, Arg};
 use numen_ops::ufunc::Ufunc;
 use pyo3::exceptions::{PyNotImplementedError, PyOverflowError, PyTypeError, PyValueError};
@@ -448,7 +448,7 @@ pub unsafe fn call(
 
 /// A Python int did not fit the type of the integers it is compared with.
 fn is_beyond(py: Python<'_>, u: &Ufunc, e: &PyErr) -> bool {
-    e.is_instance_of::<PyOverflowError>(py) && family(u) == Family::Comparison
+    e.is_instance_of::<PyOverflowError>(py) && u.family == Family::Comparison
 }
 
 /// A comparison with a Python int, `inputs[i]`, beyond all values of the other operand: the same everywhere. An

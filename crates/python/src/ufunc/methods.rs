@@ -81,14 +81,12 @@ unsafe fn one_axis(py: Python<'_>, axis: *mut PyObject, ndim: usize, what: &str)
         return if ndim <= 1 { Ok(0) } else { Err(several()) };
     }
     if ffi::PyTuple_Check(axis) != 0 {
-        let mut found = Ok(0);
-        let n = ffi::PyTuple_GET_SIZE(axis);
-        for i in 0..n {
-            let one = convert::axis(py, ffi::PyTuple_GET_ITEM(axis, i))?;
+        let mut one = 0;
+        for i in 0..ffi::PyTuple_GET_SIZE(axis) {
+            one = convert::axis(py, ffi::PyTuple_GET_ITEM(axis, i))?;
             numen_shape::normalize_axis(one, ndim).py(py)?;
-            found = if n == 1 { Ok(one) } else { Err(several()) };
         }
-        return if n == 0 { Err(several()) } else { found };
+        return if ffi::PyTuple_GET_SIZE(axis) == 1 { Ok(one) } else { Err(several()) };
     }
     convert::axis(py, axis)
 }
