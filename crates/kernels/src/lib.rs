@@ -34,7 +34,9 @@ mod status;
 pub mod strings;
 mod ty;
 
-pub use status::{clear_hardware_flags, hardware_flags, unremarkable_f32, unremarkable_f64, Status};
+pub use status::{
+    clear_hardware_flags, hardware_flags, unremarkable_f32, unremarkable_f64, Status, Unremarkable,
+};
 pub use ty::{Element, Ty};
 
 /// What a loop needs besides memory.

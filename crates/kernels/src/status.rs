@@ -40,17 +40,29 @@ impl Status {
     }
 }
 
-/// All results are normal numbers, away from the least and the greatest: none of IEEE 754's basic operations that
-/// gave them raised more than "inexact". Reading the status word takes longer than looking at a few results.
+/// The exponents from which on finite results of one of IEEE 754's basic operations say that it raised no more than
+/// "inexact".
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u32)]
+pub enum Unremarkable {
+    /// Sums and differences: those that are tiny are exact, and zero is no sign of anything.
+    Finite = 0,
+    /// Exponents 0 and 1 are zero, the subnormal, and what was rounded up from there: something may have been lost.
+    Normal = 2,
+}
+
+/// All results are finite and not below the given exponent. Reading the status word takes longer than looking at a few
+/// results.
 ///
 /// # Safety
 /// `p` is aligned for and readable as `n` numbers.
 #[inline(always)]
-pub unsafe fn unremarkable_f64(p: *const u64, n: usize) -> bool {
+pub unsafe fn unremarkable_f64(p: *const u64, n: usize, from: Unremarkable) -> bool {
+    let least = from as u64;
     (0..n).fold(true, |quiet, i| {
-        // Without the sign; exponents 0 and 1 (zero, subnormal, what was rounded up from there) and 2047 are not.
+        // Without the sign.
         let magnitude = p.add(i).read() << 1;
-        quiet & (magnitude.wrapping_sub(2 << 53) < 2045 << 53)
+        quiet & (magnitude.wrapping_sub(least << 53) < (2047 - least) << 53)
     })
 }
 
@@ -59,10 +71,11 @@ pub unsafe fn unremarkable_f64(p: *const u64, n: usize) -> bool {
 /// # Safety
 /// As for [`unremarkable_f64`].
 #[inline(always)]
-pub unsafe fn unremarkable_f32(p: *const u32, n: usize) -> bool {
+pub unsafe fn unremarkable_f32(p: *const u32, n: usize, from: Unremarkable) -> bool {
+    let least = from as u32;
     (0..n).fold(true, |quiet, i| {
         let magnitude = p.add(i).read() << 1;
-        quiet & (magnitude.wrapping_sub(2 << 24) < 253 << 24)
+        quiet & (magnitude.wrapping_sub(least << 24) < (255 - least) << 24)
     })
 }
 
@@ -147,14 +160,27 @@ mod tests {
         }
     }
 
+    #[test]
+    fn sums_may_be_zero() {
+        for x in [0.0, -0.0, 5e-324, 1.0, f64::MAX, f64::INFINITY, f64::NAN] {
+            // SAFETY: one number, that of this frame.
+            let quiet = unsafe { unremarkable_f64((&raw const x).cast(), 1, Unremarkable::Finite) };
+            assert_eq!(quiet, x.is_finite(), "{x}");
+            let y = x as f32;
+            // SAFETY: as above.
+            let quiet = unsafe { unremarkable_f32((&raw const y).cast(), 1, Unremarkable::Finite) };
+            assert_eq!(quiet, y.is_finite(), "{y}");
+        }
+    }
+
     fn unsafe_f64(x: &[f64]) -> bool {
         // SAFETY: the slice's own memory and length.
-        unsafe { unremarkable_f64(x.as_ptr().cast(), x.len()) }
+        unsafe { unremarkable_f64(x.as_ptr().cast(), x.len(), Unremarkable::Normal) }
     }
 
     fn unsafe_f32(x: &[f32]) -> bool {
         // SAFETY: as above.
-        unsafe { unremarkable_f32(x.as_ptr().cast(), x.len()) }
+        unsafe { unremarkable_f32(x.as_ptr().cast(), x.len(), Unremarkable::Normal) }
     }
 
     #[test]

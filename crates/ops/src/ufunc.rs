@@ -5,7 +5,7 @@ use crate::resolve::{resolve, Arg};
 use crate::table::{all_rows, Row};
 use numen_dtype::{DType, Num};
 use numen_exec::{objects, time_loops, ty, Loop};
-use numen_kernels::{elementwise, math, strings, Ctx, Fp, Kernel, Ty};
+use numen_kernels::{elementwise, math, strings, Ctx, Fp, Kernel, Ty, Unremarkable};
 use smallvec::SmallVec;
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU16, Ordering::Relaxed};
@@ -44,7 +44,7 @@ pub struct Quick {
     /// Elements above which a call is planned: threads, blocks, the lock let go.
     pub most: usize,
     /// One of IEEE 754's basic operations: what it raises shows in its results.
-    pub shows: bool,
+    pub shows: Option<Unremarkable>,
 }
 
 /// Nanoseconds of work above which a call is planned.
@@ -114,8 +114,12 @@ impl Ufunc {
         let kernel = (nums[0] == num).then(|| self.kernel(index)).flatten()?;
         let most = if kernel.cost > 0.0 { (QUICK_NS / kernel.cost) as usize } else { usize::MAX };
         let out = nums[self.row.nin];
-        const BASIC: [&str; 7] = ["add", "subtract", "multiply", "divide", "sqrt", "square", "reciprocal"];
-        let shows = BASIC.contains(&self.row.name) && out == num && matches!(num, Num::Double | Num::Float);
+        let shows = match self.row.name {
+            _ if out != num || !matches!(num, Num::Double | Num::Float) => None,
+            "add" | "subtract" => Some(Unremarkable::Finite),
+            "multiply" | "divide" | "sqrt" | "square" | "reciprocal" => Some(Unremarkable::Normal),
+            _ => None,
+        };
         Some(Quick { kernel, out, most, shows })
     }
 

@@ -97,23 +97,37 @@ const FEW: usize = 16;
 #[inline(always)]
 pub(super) unsafe fn run_fresh(q: &Quick, ptrs: &[*mut u8], strides: &[isize], n: usize) -> Status {
     let s = (q.kernel.run)(&Ctx::EMPTY, ptrs.as_ptr(), strides.as_ptr(), n);
-    if q.kernel.fp != Fp::Hardware {
-        return s;
-    }
-    if q.shows && n <= FEW {
-        let out = ptrs[ptrs.len() - 1];
-        let quiet = match q.out {
-            Num::Double => unremarkable_f64(out.cast(), n),
-            _ => unremarkable_f32(out.cast(), n),
-        };
-        if quiet {
-            return s;
-        }
-    }
-    if hardware_flags().is_ok() {
+    if q.kernel.fp != Fp::Hardware || unremarkable(q, ptrs, n) || hardware_flags().is_ok() {
         return s;
     }
     run_again(q.kernel, ptrs, strides, n)
+}
+
+/// The results, dense and the last of `ptrs`, are few and say that nothing was raised.
+#[inline(always)]
+unsafe fn unremarkable(q: &Quick, ptrs: &[*mut u8], n: usize) -> bool {
+    let out = ptrs[ptrs.len() - 1];
+    q.shows.is_some_and(|from| {
+        n <= FEW
+            && match q.out {
+                Num::Double => unremarkable_f64(out.cast(), n, from),
+                _ => unremarkable_f32(out.cast(), n, from),
+            }
+    })
+}
+
+/// As [`run`] into an array that was given.
+#[inline(always)]
+unsafe fn run_into(q: &Quick, ptrs: &[*mut u8], strides: &[isize], n: usize) -> Status {
+    if q.kernel.fp != Fp::Hardware {
+        return run(q.kernel, ptrs, strides, n);
+    }
+    clear_hardware_flags();
+    let s = (q.kernel.run)(&Ctx::EMPTY, ptrs.as_ptr(), strides.as_ptr(), n);
+    if unremarkable(q, ptrs, n) {
+        return s;
+    }
+    s.with(hardware_flags())
 }
 
 #[cold]
@@ -242,7 +256,7 @@ pub unsafe fn binary_into(
     if !apart(&y, &t, array_of(out)) {
         return Ok(None);
     }
-    let s = run(quick.kernel, &[x.ptr, y.ptr, t.ptr], &[x.stride, y.stride, t.stride], like.size());
+    let s = run_into(quick, &[x.ptr, y.ptr, t.ptr], &[x.stride, y.stride, t.stride], like.size());
     filled(py, u, s, out)
 }
 
@@ -295,7 +309,7 @@ pub unsafe fn unary_into(
     let like = array_of(a);
     let Some(x) = array_operand(like) else { return Ok(None) };
     let Some((quick, t)) = target(u, &x, like, out) else { return Ok(None) };
-    let s = run(quick.kernel, &[x.ptr, t.ptr], &[x.stride, t.stride], like.size());
+    let s = run_into(quick, &[x.ptr, t.ptr], &[x.stride, t.stride], like.size());
     filled(py, u, s, out)
 }
 
