@@ -68,3 +68,54 @@ def test_local_times(monkeypatch):
         os.environ.pop("TZ", None)
         monkeypatch.undo()
         time.tzset()
+
+
+@pytest.mark.parametrize(
+    "code",
+    lines("""
+    np.datetime64('2000-01-01', '[D]'), np.timedelta64(5, '[25s]'), np.datetime64('2000', ('D', 2))
+    np.datetime64('2000-01-01', 'D2')
+    np.timedelta64(5, '')
+    np.timedelta64(5, ('D',))
+    np.datetime64('2000-01-01T00+01'), np.array(['2000-01-01T00Z'], 'M8[s]'), np.array(['2000-01-01T00Z']).astype('M8[s]')
+    np.datetime64(dt.datetime(2000, 1, 1, tzinfo=tz))
+    np.timedelta64(np.timedelta64(3, 's'), 'M')
+    np.array([np.timedelta64(3, 'Y')], 'm8[D]')
+    np.timedelta64(dt.timedelta(weeks=2), 'M')
+    np.timedelta64(dt.timedelta(hours=3), 'Y')
+    np.timedelta64(np.timedelta64('NaT', 's'), 'M'), np.timedelta64(np.timedelta64(3, 'Y'), 'M')
+    np.array(np.timedelta64(3, 's')).astype('m8[M]'), np.array([3, 40], 'm8[M]').astype('m8[D]')
+    np.array(['2000-01-31', 'NaT', '1969-12-31'], 'M8[D]').astype('M8[M]').astype('M8[h]').astype('M8[W]')
+    np.array([1, 2], '>M8[h]').astype('M8[us]'), np.array([1, 2], 'M8[ns]')[::-1].astype('>M8[s]')
+    np.array([2**62], 'M8[Y]').astype('M8[as]')
+    np.datetime64([1], 'D')
+    np.datetime64(np.int32(7), 'D')
+    np.datetime64(np.array('2000-01-01T03', 'M8[h]'), 'D'), np.timedelta64(np.int32(7), 'D')
+    int(np.timedelta64(5, 's'))
+    float(np.timedelta64(5, 'D'))
+    int(np.timedelta64(5, 'Y')), int(np.timedelta64(5, 'ns')), float(np.timedelta64(5))
+    complex(np.array('2000', 'M8'))
+    np.array([np.timedelta64(5, 's')], int)
+    repr(np.datetime64(5, 'h')), repr(np.datetime64(5, 'm')), repr(np.datetime64('NaT', 'h'))
+    hash(np.datetime64('2000')) == hash(dt.datetime(2000, 1, 1)), hash(np.timedelta64(3, 'h')) == hash(dt.timedelta(hours=3))
+    len({np.datetime64('2000'), np.datetime64('2000-01'), np.datetime64('2000-01-01T00:00:00.000000000')})
+    {np.timedelta64(1, 'D'): 1}[np.timedelta64(24, 'h')], {np.timedelta64(1, 'Y'): 1}[np.timedelta64(12, 'M')]
+    hash(np.datetime64(500000, 'W')) == hash(np.datetime64(np.datetime64(500000, 'W'), 's'))
+    hash(np.timedelta64(3))
+    np.datetime_as_string(np.datetime64('2032-07-18T12:23:34.123456', 'us'), unit='as')
+    np.datetime_as_string(np.datetime64('2300-07-18'), unit='fs', casting='unsafe')
+    np.subtract.reduce(a)
+    np.subtract.accumulate(a[:1])
+    np.maximum(a, a, dtype='M'), np.maximum.reduce(a, dtype='M'), np.add.reduce(np.arange(4, dtype='m8[s]'), dtype='m')
+    np.arange(4, dtype='m8[s]').sum(dtype='m8[ms]')
+    a.argmax(), a.argmin(), a[::2].argmax(), np.array([3, -5, 3], 'm8[s]').argmax(), np.array([3, -5, 3], '>m8[s]').argmin()
+    np.array([['2000', 'NaT'], ['2001', '1999']], 'M8[Y]').argmax(axis=1), np.array([[1, 2], [5, 0]], 'm8[s]').argmin(axis=0)
+    """),
+)
+def test_scalars_and_casts(code):
+    agree(code, dt=datetime, **NAMES)
+
+
+def test_nat_hashes_by_identity():
+    x, y = np.datetime64(), np.datetime64()
+    assert hash(x) != hash(y) and hash(x) == hash(x)

@@ -193,3 +193,30 @@ def test_pickles(protocol):
             or d.names
             or d.shape
         )
+
+
+@pytest.mark.parametrize(
+    "code",
+    lines("""
+    np.dtype([('name', np.str_, 16), ('b', bytes, 3), ('v', 'V', 2), ('f', 'f8', 3), ('s', 'S5', 2)])
+    np.dtype(('U', np.int64(3))), np.dtype((bytes, 5)), np.dtype(('i4', np.int64(2)))
+    np.dtype([('a', 'U', (2,))])
+    np.dtype(('S', (3,)))
+    [np.dtype(bytes([i])) for i in (0, 1, 5, 7, 12, 15, 17, 18, 23)]
+    x.dtype is d, x[:1].dtype is d, x.copy().dtype is d, x[0].dtype is d, d['a'] is d['a'], np.dtype(d, copy=True) is d
+    x.dtype.names = ('p', 'q'); x['p'] = 5; x, d, x[0]['q'], x[['q']], np.dtype([('a', 'i4'), ('b', 'f8')])
+    x.dtype.names = ['p', 'q']; x['a']
+    y = np.array([(1, 2.0)], 'i4,f8'); z = y.copy(); y.dtype.names = ['u', 'v']; y['u'], z.dtype.names, y.dtype.fields
+    x.dtype.names = ('p', 'p')
+    np.frombuffer(b'', dtype=[], count=2)
+    np.frombuffer(b'', dtype=[])
+    """),
+)
+def test_lengths_names_and_identity(code):
+    made = {}
+
+    def record(np):
+        made[np] = np.dtype([("a", "i4"), ("b", "f8")])
+        return made[np]
+
+    agree(code, d=record, x=lambda np: np.zeros(3, made[np]))

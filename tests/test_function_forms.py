@@ -1,5 +1,7 @@
 """Functions that stand for a method, and the older names of others, compute what NumPy's do."""
 
+import ctypes
+import datetime
 import inspect
 
 import numpy
@@ -183,3 +185,93 @@ CODES = lines("""
 @pytest.mark.parametrize("code", CODES)
 def test_results_and_refusals(code):
     programs.agree(code)
+
+
+@pytest.mark.parametrize(
+    "code",
+    lines("""
+    np.sum()
+    np.dot()
+    np.reshape()
+    np.reshape([1])
+    np.linspace(1)
+    np.full(3)
+    np.take([1])
+    np.zeros()
+    np.concatenate()
+    np.zeros(True)
+    np.zeros(np.True_)
+    np.zeros((2, True))
+    np.arange(4).reshape(True)
+    np.equal.reduceat(np.arange(3.0), [9])
+    np.array([1], object) + np.array(['2000'], 'M8')
+    np.array(['2000'], 'M8') - datetime.timedelta(1)
+    datetime.timedelta(1) * np.array([1], 'm8[s]')
+    np.array([1], object) == np.array(['2000'], 'M8'), np.array([1], 'm8[s]') / 2
+    np.dot(np.array(['a']), np.array(['b']))
+    np.convolve(np.array([b'a']), np.array([b'b']))
+    [x.byteswap().strides for x in (a.T, a[::-1].T, a[:, ::2].T, a.T[:, ::2])]
+    [x.round(n).strides for x in (a.T, a[::-1].T, a[:, ::2].T, a.T[:, ::2]) for n in (-1, 0, 1)]
+    [(x * 1j).round(n).strides for x in (a.T, a[::-1].T, a[:, ::2].T, a.T[:, ::2]) for n in (-1, 0, 1)]
+    [np.concatenate(x, axis=k, dtype=d, casting='unsafe') for x in (([0.0],), ([0], ['ab'], [1.0])) for d in 'SU' for k in (0, None)]
+    np.stack([np.array([1]), np.array(['abc'])], dtype='S', casting='unsafe')
+    np.vectorize(str.upper, otypes=['U3'])(['abcdef', 'x']), np.vectorize(lambda x: (x, str(x)), otypes=['f8', 'U1'])([1, 222])
+    np.void(memoryview(b'abc')), np.void(bytearray(b'ab')), np.void(np.array([1, 2], 'u1')), np.void(np.array(5.0)), np.void(b'ab')
+    np.void([1, 2])
+    np.linspace(np.float32(2.5), True, 4), np.linspace(np.int8(1), np.float16(2), 3), np.linspace([1, 2], [3.0, 4], 2)
+    np.linspace('x', 1j, 4)
+    np.linspace(b'q', -1, 4)
+    np.ones((1,) * 33).flat
+    np.broadcast(np.ones((1,) * 33)).shape
+    b = np.ones((2, 3)); [i.base is b for i in np.broadcast(b, np.broadcast(b, [1, 2, 3])).iters], list(np.broadcast([1, 2], [[3], [4]]).iters[0])
+    np.ndarray(buffer=np.zeros(100), strides=(0,), shape=(2**60,), dtype='i8')
+    np.broadcast_to(np.zeros(1), (2**61,))
+    np.lib.stride_tricks.as_strided(np.zeros(1), (2**62,), (0,))
+    np.array((ctypes.c_wchar * 4)())
+    np.add.reduce(np.arange(3.0), dtype='>f8')
+    np.add.accumulate(np.arange(3.0), dtype='m8[s]')
+    np.sum([True, False], dtype=str)
+    np.array([np.array(2.5).view(S)]), np.array([np.array(2.5).view(S)], dtype=int)
+    np.array(['a']).view(S) == 1
+    a = np.zeros(3, 'M8[s]').view(S); type(a == 1.5), type(1.5 != a)
+    hasattr(np, 'str')
+    """),
+)
+def test_words_layouts_and_types(code):
+    class_of = {lib: type("S", (lib.ndarray,), {}) for lib in (programs.np, programs.numpy)}
+    names = {
+        "a": lambda lib: lib.arange(12.0).reshape(3, 4),
+        "S": class_of.get,
+        "ctypes": lambda lib: ctypes,
+        "datetime": lambda lib: datetime,
+    }
+    programs.agree(code, **names)
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [
+        {},
+        {"shape": ()},
+        {"shape": None},
+        {"shape": (1, 1)},
+        {"shape": (2,)},
+        {"strides": (2,)},
+        {"strides": 16},
+        {"data": None, "shape": ()},
+    ],
+)
+def test_an_interface_without_data_is_of_one_number(keys):
+    class Number:
+        __array_interface__ = {"typestr": "f8", **keys}
+
+        def __float__(self):
+            return 0.5
+
+    programs.agree("np.array(x), np.array([x, x])", x=lambda lib: Number())
+
+
+def test_indirect_buffers_are_refused():
+    testbuffer = pytest.importorskip("_testbuffer", reason="a module of CPython's own tests")
+    indirect = testbuffer.ndarray(list(range(6)), (2, 3), format="i", flags=testbuffer.ND_PIL)
+    programs.agree("np.asarray(x)", x=lambda lib: indirect)

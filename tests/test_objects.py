@@ -400,3 +400,57 @@ def test_ufuncs_of_functions_keep_no_references():
 )
 def test_reductions_give_scalars(code):
     agree(code, fractions=fractions)
+
+
+@pytest.mark.parametrize("shape", [(4,), (2, 2), (1,), ()])
+@pytest.mark.parametrize(
+    "value",
+    [
+        "[[1], [2], [3], [4]]",
+        "[[1, 2]]",
+        "[1, 2]",
+        "[[[1, 2]]]",
+        "[[1, 2], [3]]",
+        "[(1, 2), (3, 4)]",
+        "[]",
+        "'ab'",
+    ],
+)
+@pytest.mark.parametrize("where", ["...", ":", "0", "[0]"])
+def test_lists_assigned_are_elements_below_the_axes_there_are(shape, value, where):
+    if shape == () and where != "...":
+        return
+    for kind in ("object", "float", "'U2'"):
+        agree(f"a = np.zeros({shape}, {kind}); a[{where}] = {value}; a")
+
+
+@pytest.mark.parametrize(
+    "code",
+    lines("""
+    b = np.zeros(1, [('x', 'O'), ('y', 'O', 2), ('z', 'i4')]); b[0]['x'] = np.arange(3); b[0]['y'] = [1, 2]; b
+    b = np.zeros(1, [('x', 'O'), ('z', 'i4')]); b[0]['x'] = [1, 2]; b['x'][0] = [5, 6]; b
+    b = np.zeros(1, [('x', 'O'), ('z', 'i4')]); b[0]['z'] = [1]
+    a = np.ones(4, object); a[:] = [[1] for i in range(4)]; np.add.accumulate(a, out=a)
+    np.add.reduce(np.array([[1], [2]], object), axis=0, initial=[3])
+    np.add.reduce(np.array([10], object), initial=5), np.add.reduce(np.array([2, 3], object), initial=None)
+    a = np.array([[1, 2, 3], [4, 5], [6, 7, 8, 9]], object); np.frompyfunc(list.reverse, 1, 0)(a), a
+    np.linspace(Fraction(1), Fraction(2), 3), np.linspace(Fraction(1, 2), 3, 4, dtype=object)
+    np.pad(np.array([Fraction(1, 2), Fraction(-1, 2)]), (2, 3), mode='linear_ramp', end_values=0)
+    np.nonzero(np.array([1, 0, 2], object)), np.nonzero(np.array([[None, 1]], object))
+    """),
+)
+def test_programs_of_objects(code):
+    agree(code, Fraction=lambda lib: fractions.Fraction)
+
+
+def test_nonzero_of_objects_that_change_their_minds():
+    class Fickle:
+        value = True
+
+        def __bool__(self):
+            self.value = not self.value
+            return self.value
+
+    for lib in (numpy, np):
+        with pytest.raises(RuntimeError, match="number of non-zero array elements changed"):
+            lib.nonzero(lib.array([True, Fickle()]))

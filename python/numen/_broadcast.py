@@ -35,16 +35,20 @@ class broadcast:
     [11, 21, 12, 22]
     """
 
-    __slots__ = ("_arrays", "_index", "_walks", "shape")
+    __slots__ = ("_arrays", "_given", "_index", "_walks", "shape")
     __module__ = _runtime.type_module
 
     def __init__(self, *args):
         arrays = []
         for a in args:
-            arrays.extend(a._arrays if isinstance(a, broadcast) else [_core.asarray(a)])
+            arrays.extend(a._given if isinstance(a, broadcast) else [_core.asarray(a)])
         if len(arrays) > 64:
             raise ValueError("Need at least 0 and at most 64 array objects.")
         self.shape = _common_shape([a.shape for a in arrays])
+        self._given = arrays
+        for a in arrays:
+            if a.ndim > 32:
+                iter(a.flat)  # refuses so many axes
         self._arrays = tuple(_core.broadcast_to(a, self.shape) for a in arrays)
         self.reset()
 
@@ -56,7 +60,7 @@ class broadcast:
         None
         """
         self._index = 0
-        self._walks = tuple(a.flat for a in self._arrays)
+        self._walks = tuple(map(_core._broadcast_flat, self._arrays, self._given))
 
     def __iter__(self):
         return self

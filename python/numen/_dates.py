@@ -180,9 +180,19 @@ def _text(x, own, wanted, zone):
         date, _, clock = str(x.astype("M8[D]") if own in _DATES else x).partition("T")
         clock = _shortest(clock, local)
         return f"{date}T{clock}{suffix}" if clock else date
-    # Weeks are shown by their days, and not begun anew.
-    shown = str(x if wanted == own else x.astype(f"M8[{'D' if wanted == 'W' else wanted}]"))
+    shown = _finer(x, own, wanted)
     return shown + suffix if "T" in shown else shown
+
+
+def _finer(x, own, wanted):
+    """A date as text down to a unit: a finer one than its own adds zeros, which need no number of that unit."""
+    units = list(_WIDTHS)
+    digits = 3 * (units.index(wanted) - units.index("s"))
+    if wanted == own or units.index(own) > units.index(wanted) or digits <= 0:
+        # Weeks are shown by their days, and not begun anew.
+        return str(x if wanted == own else x.astype(f"M8[{'D' if wanted == 'W' else wanted}]"))
+    whole, _, fraction = str(x if units.index(own) >= units.index("s") else x.astype("M8[s]")).partition(".")
+    return f"{whole}.{fraction.ljust(digits, '0')}"
 
 
 def _shortest(clock, local):

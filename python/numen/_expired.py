@@ -4,6 +4,8 @@
 versions get the same explanation as from NumPy 2.4.
 """
 
+import warnings
+
 __all__ = []
 
 _USE_INSTEAD = {
@@ -74,6 +76,9 @@ _USE_INSTEAD = {
     "sometrue": "Use `np.any` instead.",
 }
 
+# Names that are to be scalar types one day: whoever asks is warned.
+_TO_COME = ("str", "bytes", "object")
+
 # Aliases of Python's own types: the scalar type that may have been meant.
 _BUILTINS = {"object": None, "float": "float64", "complex": "complex128", "str": "str_", "int": None}
 _NOTES = "https://numpy.org/devdocs/release/1.20.0-notes.html#deprecations"
@@ -112,6 +117,12 @@ def message(name, module="numpy"):
     -------
     str
     """
+    if name in _TO_COME:
+        warnings.warn(
+            f"In the future `np.{name}` will be defined as the corresponding NumPy scalar.",
+            FutureWarning,
+            stacklevel=3,
+        )
     if name in _USE_INSTEAD:
         return f"`np.{name}` was removed in the NumPy 2.0 release. {_USE_INSTEAD[name]}"
     if name in _BUILTINS:

@@ -103,7 +103,8 @@ class vectorize:
                 if char not in typecodes["All"]:
                     raise ValueError(f"Invalid otype specified: {char}")
         elif nc.asanyarray(otypes, dtype=object).ndim and otypes is not None:
-            otypes = [nc.dtype(kind) for kind in otypes]
+            # Of strings and dates only the kind counts: length and unit are those of the results.
+            otypes = "".join([nc.dtype(kind).char for kind in otypes])
         elif otypes is not None:
             raise ValueError("Invalid otype specification")
         self.otypes = otypes

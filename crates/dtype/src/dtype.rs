@@ -284,6 +284,16 @@ impl DType {
         DType { extra: any.then(|| Arc::new(Extra { ext, note, parts })), ..self.clone() }
     }
 
+    /// A number that types have in common which are clones of one another, if they have parameters.
+    pub fn identity(&self) -> Option<usize> {
+        self.extra.as_ref().map(|e| Arc::as_ptr(e) as usize)
+    }
+
+    /// The same type, of which no other is a clone.
+    pub fn detached(&self) -> DType {
+        self.with_extra(self.note().cloned(), self.parts().cloned())
+    }
+
     /// The named parts of the items of a type that is no structured one.
     #[inline(always)]
     pub fn parts(&self) -> Option<&Record> {

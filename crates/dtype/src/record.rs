@@ -1,6 +1,9 @@
 //! Structured types: layout of fields, selection of fields, sub-array shapes.
 
 use crate::{DType, DTypeError, ErrorClass};
+use std::hash::{Hash, Hasher};
+use std::ops::Deref;
+use std::sync::OnceLock;
 
 /// A field: name, optional title, type, byte offset.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -14,10 +17,62 @@ pub struct Field {
 /// The fields of a structured type with its size and alignment.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Record {
-    fields: Vec<Field>,
+    fields: Fields,
     itemsize: usize,
     aligned: bool,
     alignment: usize,
+}
+
+/// Fields, and what a program has renamed them to since (`a.dtype.names = ...`): all arrays of the type see it, so the
+/// names change behind a shared reference. Older names stay where they are, for those who look at them.
+#[derive(Debug)]
+struct Fields {
+    first: Vec<Field>,
+    later: OnceLock<Box<Fields>>,
+}
+
+impl Fields {
+    fn now(&self) -> &Fields {
+        let mut at = self;
+        while let Some(later) = at.later.get() {
+            at = later;
+        }
+        at
+    }
+}
+
+impl From<Vec<Field>> for Fields {
+    fn from(first: Vec<Field>) -> Fields {
+        Fields { first, later: OnceLock::new() }
+    }
+}
+
+impl Deref for Fields {
+    type Target = Vec<Field>;
+
+    fn deref(&self) -> &Vec<Field> {
+        &self.now().first
+    }
+}
+
+impl Clone for Fields {
+    fn clone(&self) -> Fields {
+        self.to_vec().into()
+    }
+}
+
+impl PartialEq for Fields {
+    fn eq(&self, other: &Fields) -> bool {
+        **self == **other
+    }
+}
+
+impl Eq for Fields {}
+
+impl Hash for Fields {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (**self).hash(state);
+    }
 }
 
 /// A field before its offset is known.
@@ -36,7 +91,7 @@ impl Record {
     pub fn new(fields: Vec<Field>, itemsize: usize, aligned: bool) -> Record {
         let alignment =
             if aligned { fields.iter().map(|f| f.dtype.alignment()).max().unwrap_or(1) } else { 1 };
-        Record { fields, itemsize, aligned, alignment }
+        Record { fields: fields.into(), itemsize, aligned, alignment }
     }
 
     pub fn fields(&self) -> &[Field] {
@@ -53,13 +108,17 @@ impl Record {
         self.fields.iter().map(|f| f.name.as_str())
     }
 
-    /// The same fields under other names, one for each.
-    pub fn renamed(&self, names: Vec<String>) -> Record {
-        let mut r = self.clone();
-        for (field, name) in r.fields.iter_mut().zip(names) {
+    /// Gives the fields other names, one for each, wherever this type is in use.
+    pub fn rename(&self, names: Vec<String>) {
+        let mut fields = self.fields.to_vec();
+        for (field, name) in fields.iter_mut().zip(names) {
             field.name = name;
         }
-        r
+        // Another thread may have renamed them meanwhile: the later one counts.
+        let mut new = Box::new(fields.into());
+        while let Err(given_back) = self.fields.now().later.set(new) {
+            new = given_back;
+        }
     }
 
     /// The names as Python prints the tuple.
@@ -92,7 +151,7 @@ impl Record {
     /// Fields follow one another in order without gaps but for alignment: a list describes the type.
     pub fn is_packed(&self) -> bool {
         let mut end = 0usize;
-        for f in &self.fields {
+        for f in self.fields.iter() {
             if self.aligned {
                 end = end.next_multiple_of(f.dtype.alignment());
             }
@@ -113,11 +172,11 @@ impl Record {
 
     /// The same layout with every field's type replaced by one of the same size.
     pub fn map_types(&self, f: impl Fn(&DType) -> DType) -> Record {
-        let mut r = self.clone();
-        for field in &mut r.fields {
+        let mut fields = self.fields.to_vec();
+        for field in &mut fields {
             field.dtype = f(&field.dtype);
         }
-        r
+        Record { fields: fields.into(), ..*self }
     }
 
     /// `dtype[['a', 'c']]`: these fields where they are, in an item of the same size.
@@ -134,7 +193,7 @@ impl Record {
             }
             fields.push(field.clone());
         }
-        Ok(Record { fields, ..*self })
+        Ok(Record { fields: fields.into(), ..*self })
     }
 
     /// `numpy.lib.recfunctions.repack_fields`: the same fields without gaps (or aligned).

@@ -69,6 +69,17 @@ impl Unit {
         self <= Unit::Month
     }
 
+    /// So many of a unit of fixed length as whole seconds and attoseconds.
+    pub fn in_seconds(self, count: i128) -> (i128, i128) {
+        if self <= Unit::Second {
+            let factor = self.factor_to(Unit::Second).unwrap_or(1);
+            return (count * i128::from(factor), 0);
+        }
+        let finer = self as u32 - Unit::Second as u32;
+        let (per_second, atto) = (1000i128.pow(finer), 10i128.pow(18 - 3 * finer));
+        (count.div_euclid(per_second), count.rem_euclid(per_second) * atto)
+    }
+
     /// How many of the next finer unit it holds; 1 for years and months, which hold no fixed number.
     fn step(self) -> u64 {
         match self {
@@ -147,8 +158,12 @@ impl TimeUnit {
         parse_extended(&text[1..close], text, 1)
     }
 
-    /// The unit of `25s` without brackets, as in the second argument of `np.datetime64`.
+    /// The unit of `25s`, with or without brackets, as in the second argument of `np.datetime64`.
     pub fn parse_code(text: &str) -> Result<TimeUnit, DTypeError> {
+        if text.is_empty() || text.starts_with('[') {
+            let invalid = || DTypeError::type_error("Invalid datetime metadata string \"\"");
+            return if text.is_empty() { Err(invalid()) } else { TimeUnit::parse_metadata(text) };
+        }
         parse_extended(text, text, 0)
     }
 }

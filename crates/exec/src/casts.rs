@@ -86,6 +86,9 @@ pub fn find_cast(from: &DType, to: &DType) -> Result<CastLoop> {
     if bytes_alike {
         return Ok(same(from.itemsize()));
     }
+    if from.is_time() && from.num() == to.num() {
+        return crate::time_casts::between_units(from, to);
+    }
     if let Some(c) = time_as_integer(from, to) {
         return Ok(c);
     }

@@ -35,6 +35,7 @@ pub mod scan;
 pub mod selecting;
 pub mod sorting;
 pub mod structured;
+mod time_casts;
 pub mod time_loops;
 
 pub use assign::{assign, astype, clear_numbers, copy, copy_into, fill_with, float_scalar, int_scalar};

@@ -39,14 +39,18 @@ fn line_kernel(u: &Ufunc, l: &Loop) -> Option<Kernel> {
     numen_exec::ty(l.types[0].num()).filter(|_| same).and_then(|t| numen_kernels::scan::find(op, t))
 }
 
+/// The indices of `reduceat` are within an axis of length `n`.
+pub fn check_indices(u: &Ufunc, indices: &[i64], n: usize) -> Result<()> {
+    match indices.iter().find(|&&i| i < 0 || i >= n as i64) {
+        Some(i) => Err(Error::index(format!("index {i} out-of-bounds in {}.reduceat [0, {n})", u.name()))),
+        None => Ok(()),
+    }
+}
+
 /// Reductions of `a[i:j]` along `axis` for neighbouring indices `i`, `j` (single elements where `i >= j`).
 pub fn reduceat(u: &Ufunc, l: &Loop, a: &Array, indices: &[i64], axis: usize, out: &Array) -> Result<Status> {
     let n = a.shape()[axis] as i64;
-    for &i in indices {
-        if i < 0 || i >= n {
-            return Err(Error::index(format!("index {i} out-of-bounds in {}.reduceat [0, {n})", u.name())));
-        }
-    }
+    check_indices(u, indices, n as usize)?;
     let mut status = Status::OK;
     for (k, &i) in indices.iter().enumerate() {
         let stop = indices.get(k + 1).copied().unwrap_or(n).max(i + 1);

@@ -113,6 +113,11 @@ pub fn fit_texts(l: &mut Loop) {
 /// Whether dates and durations may meet in this operation at all.
 pub fn times_allowed(u: &Ufunc, args: &[Arg]) -> bool {
     let duration = |k: usize| args[k].dtype.num() == Num::Timedelta;
+    // Objects are no partners in arithmetic with them.
+    let object = args.iter().any(|a| a.dtype.num() == Num::Object);
+    if object {
+        return !(u.family == Family::Arithmetic || u.name() == "remainder");
+    }
     match u.name() {
         "divide" | "floor_divide" => duration(0) && !args[1].dtype.is_bool(),
         "remainder" | "divmod" => duration(0) && duration(1),

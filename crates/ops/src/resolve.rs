@@ -97,7 +97,8 @@ fn search(u: &Ufunc, args: &[Arg]) -> Result<usize> {
     if no_objects && args.iter().any(|a| a.dtype.is_flexible()) {
         return families::flexible(u, args);
     }
-    if no_objects && args.iter().any(|a| a.dtype.is_time()) && !families::times_allowed(u, args) {
+    let times = u.loops.len() > 1 && args.iter().any(|a| a.dtype.is_time());
+    if times && !families::times_allowed(u, args) {
         return Err(families::refusal(u, args));
     }
     for (i, l) in u.loops.iter().enumerate().filter(|(_, l)| !l.on_text()) {

@@ -117,6 +117,86 @@ macro_rules! signature {
     (@count $h:literal $(, $t:literal)*) => { 1 + $crate::signature!(@count $($t),*) };
 }
 
+/// Functions that are written in Python in NumPy: what they say of missing arguments are Python's words. In order.
+const PYTHON_FUNCTIONS: &[&str] = &[
+    "all",
+    "amax",
+    "amin",
+    "any",
+    "argmax",
+    "argmin",
+    "argpartition",
+    "argsort",
+    "around",
+    "bincount",
+    "broadcast_to",
+    "can_cast",
+    "choose",
+    "clip",
+    "column_stack",
+    "compress",
+    "concat",
+    "concatenate",
+    "copyto",
+    "count_nonzero",
+    "cumprod",
+    "cumsum",
+    "diagonal",
+    "dot",
+    "empty_like",
+    "format_float_positional",
+    "format_float_scientific",
+    "full",
+    "full_like",
+    "hstack",
+    "inner",
+    "lexsort",
+    "linspace",
+    "max",
+    "may_share_memory",
+    "mean",
+    "min",
+    "min_scalar_type",
+    "nonzero",
+    "ones",
+    "ones_like",
+    "outer",
+    "packbits",
+    "partition",
+    "permute_dims",
+    "prod",
+    "promote_types",
+    "ptp",
+    "put",
+    "putmask",
+    "ravel",
+    "ravel_multi_index",
+    "repeat",
+    "reshape",
+    "round",
+    "searchsorted",
+    "shares_memory",
+    "sort",
+    "squeeze",
+    "stack",
+    "std",
+    "sum",
+    "swapaxes",
+    "take",
+    "trace",
+    "transpose",
+    "unpackbits",
+    "unravel_index",
+    "var",
+    "vdot",
+    "vstack",
+    "where",
+    "zeros_like",
+];
+
+/// First parameters of the methods among functions of the same names: methods are written in C.
+const METHODS_FIRST: &[&str] = &["b", "choices", "kth", "repeats", "v", "values"];
+
 impl<const N: usize> Signature<N> {
     /// The arguments in order of the names, borrowed; NULL where absent.
     ///
@@ -138,7 +218,7 @@ impl<const N: usize> Signature<N> {
         if n < self.required {
             for i in n..self.required {
                 if out[i].is_null() {
-                    return Err(self.missing(i));
+                    return Err(self.missing(i, &out));
                 }
             }
         }
@@ -183,10 +263,31 @@ impl<const N: usize> Signature<N> {
     }
 
     #[cold]
-    fn missing(&self, i: usize) -> PyErr {
+    fn missing(&self, i: usize, given: &[*mut PyObject; N]) -> PyErr {
         // SAFETY: names are str objects.
-        let name = unsafe { text_of(self.names[i].get()) };
-        PyTypeError::new_err(format!("{}() missing required argument '{name}' (pos {i})", self.function))
+        let name = |i: usize| unsafe { text_of(self.names[i].get()) };
+        let method = METHODS_FIRST.contains(&name(0).as_str());
+        if method || PYTHON_FUNCTIONS.binary_search(&self.function).is_err() {
+            return PyTypeError::new_err(format!(
+                "{}() missing required argument '{}' (pos {i})",
+                self.function,
+                name(i)
+            ));
+        }
+        let all: Vec<String> =
+            (0..self.required).filter(|&k| given[k].is_null()).map(|k| format!("'{}'", name(k))).collect();
+        let listed = match all.as_slice() {
+            [one] => one.clone(),
+            [one, two] => format!("{one} and {two}"),
+            [most @ .., last] => format!("{}, and {last}", most.join(", ")),
+            [] => String::new(),
+        };
+        let plural = if all.len() == 1 { "" } else { "s" };
+        PyTypeError::new_err(format!(
+            "{}() missing {} required positional argument{plural}: {listed}",
+            self.function,
+            all.len()
+        ))
     }
 
     #[cold]

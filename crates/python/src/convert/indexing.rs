@@ -167,7 +167,16 @@ pub unsafe fn set(
         return set_mask(py, a, m, value);
     }
     let mut plan = Plan::new(a, &items).py(py)?;
-    let values = values_for(py, a, value)?;
+    let ambiguous = a.dtype().num() == Num::Object || a.dtype().as_record().is_some();
+    let values = match ambiguous && !is_array(value) && discover::is_sequence(value) {
+        // A list may be an element here: the places say how deep it is to be read.
+        true => {
+            let room = numen_array::Array::empty(a.dtype().clone(), &plan.shape(), Order::C).py(py)?;
+            super::assign_object(py, &room, value)?;
+            room
+        }
+        false => values_for(py, a, value)?,
+    };
     advanced::scatter(a, &mut plan, &values).py(py)
 }
 

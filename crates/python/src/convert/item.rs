@@ -181,6 +181,12 @@ unsafe fn through_array(py: Python<'_>, d: &DType, p: *mut u8, x: *mut PyObject)
         if a.ndim() > 0 {
             return Err(PyValueError::new_err("setting an array element with a sequence."));
         }
+        // A class of the program's own says itself what number it is.
+        if !crate::ndarray::object::is_exact(x) && matches!(d.kind(), Kind::Int | Kind::UInt | Kind::Float) {
+            let python = if d.kind() == Kind::Float { ffi::PyNumber_Float(x) } else { ffi::PyNumber_Long(x) };
+            let number = owned(py, python)?;
+            return scalar::to_memory(py, d, p, number.as_ptr());
+        }
         warn_if_discarding(py, a.dtype(), d)?;
         let s = numen_exec::assign(&cell, a, None).py(py)?;
         return super::report(py, s);
@@ -190,6 +196,12 @@ unsafe fn through_array(py: Python<'_>, d: &DType, p: *mut u8, x: *mut PyObject)
         store_item(py, &d.native(), temp.write(), x)?;
         let s = numen_exec::assign(&cell, &temp, None).py(py)?;
         return super::report(py, s);
+    }
+    if d.is_time() && scalar::object::num_of(x) == Some(d.num()) {
+        // Assignment is stricter than a cast: months are no days.
+        let v = crate::objects::time_value(py, d, x)?;
+        p.cast::<i64>().write_unaligned(if d.is_swapped() { v.swap_bytes() } else { v });
+        return Ok(());
     }
     let a = super::discover::from_scalar(py, x)?;
     warn_if_discarding(py, a.dtype(), d)?;

@@ -196,10 +196,12 @@ pub unsafe fn assign_object(py: Python<'_>, dst: &Array, value: *mut PyObject) -
         let s = numen_exec::assign(dst, &src, None).py(py)?;
         return report(py, s);
     }
-    if dst.ndim() == 0 {
+    let item = dst.dtype().num() == Num::Object || dst.dtype().num() == Num::Void;
+    if dst.ndim() == 0 && (item || !discover::is_sequence(value)) {
         return scalar::to_memory(py, dst.dtype(), dst.write(), value);
     }
-    let src = discover::array(py, value, Some(dst.dtype()))?;
+    // As many axes as there are: what lies deeper is an object, or too deep.
+    let src = discover::array_limited(py, value, Some(dst.dtype()), dst.ndim())?;
     warn_if_discarding(py, src.dtype(), dst.dtype())?;
     let s = numen_exec::assign(dst, &src, None).py(py)?;
     report(py, s)
@@ -266,6 +268,9 @@ pub unsafe fn ints(py: Python<'_>, p: *mut PyObject) -> PyResult<smallvec::Small
     if is_none(p) {
         return Ok(Default::default());
     }
+    if ffi::PyBool_Check(p) != 0 || scalar::object::num_of(p) == Some(Num::Bool) {
+        return Err(neither_int_nor_sequence(py, p));
+    }
     if ffi::PyIndex_Check(p) != 0 && !(is_array(p) && crate::ndarray::object::array_of(p).ndim() > 0) {
         return Ok(smallvec::smallvec![int(py, p)?]);
     }
@@ -273,11 +278,7 @@ pub unsafe fn ints(py: Python<'_>, p: *mut PyObject) -> PyResult<smallvec::Small
         return Err(PyTypeError::new_err("'str' object cannot be interpreted as an integer"));
     }
     if ffi::PySequence_Check(p) == 0 {
-        let name = std::ffi::CStr::from_ptr((*ffi::Py_TYPE(p)).tp_name).to_string_lossy();
-        return Err(PyTypeError::new_err(format!(
-            "expected a sequence of integers or a single integer, got '{}'",
-            Bound::from_borrowed_ptr(py, p).repr().map(|r| r.to_string()).unwrap_or(name.into_owned())
-        )));
+        return Err(neither_int_nor_sequence(py, p));
     }
     let n = ffi::PySequence_Size(p);
     if n < 0 {
@@ -289,6 +290,12 @@ pub unsafe fn ints(py: Python<'_>, p: *mut PyObject) -> PyResult<smallvec::Small
             int(py, item.as_ptr())
         })
         .collect()
+}
+
+#[cold]
+unsafe fn neither_int_nor_sequence(py: Python<'_>, p: *mut PyObject) -> PyErr {
+    let text = Bound::from_borrowed_ptr(py, p).repr().map(|r| r.to_string()).unwrap_or_default();
+    PyTypeError::new_err(format!("expected a sequence of integers or a single integer, got '{text}'"))
 }
 
 /// An integer, through `__index__`.

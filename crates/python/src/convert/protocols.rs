@@ -220,19 +220,29 @@ pub unsafe fn from_buffer(py: Python<'_>, p: *mut PyObject) -> PyResult<Option<*
         Err(_) => return Ok(None),
     };
     let view = shown(py, &m)?;
+    if view.indirect {
+        // NumPy's own words, a blank left out among them.
+        return Err(pyo3::exceptions::PyBufferError::new_err(
+            "NumPy currently does not support importing buffers which include suboffsets as they are not compatible \
+             with the NumPymemory layout without a copy.  Consider copying the original before trying to convert it \
+             to a NumPy array.",
+        ));
+    }
     let dtype = match &view.format {
         None => DType::of(numen_dtype::Num::UByte),
         Some(text) => match numen_dtype::pep3118::from_format(text) {
             Ok(d) => d,
-            Err(_) => {
-                let text = format!("'{text}' is not a valid PEP 3118 buffer format string");
-                return Err(PyValueError::new_err(text));
+            Err(e) => {
+                let error =
+                    PyValueError::new_err(format!("'{text}' is not a valid PEP 3118 buffer format string"));
+                error.set_cause(py, Some(crate::dtype::from_python::dtype_error(e)));
+                return Err(error);
             }
         },
     };
     let dtype =
         if dtype.itemsize() as isize == view.itemsize { dtype } else { guessed(py, p, &view, &dtype)? };
-    if dtype.itemsize() as isize != view.itemsize || view.indirect {
+    if dtype.itemsize() as isize != view.itemsize {
         return Ok(None);
     }
     let shape: Shape = match &view.shape {
@@ -358,11 +368,16 @@ unsafe fn from_interface(py: Python<'_>, p: *mut PyObject, d: &Bound<'_, PyAny>)
         return Err(PyValueError::new_err("mismatch in length of strides and shape"));
     }
     let strides = strides.unwrap_or_else(|| c_strides(&shape, dtype.itemsize()));
-    let data = d.get_item("data")?.filter(|x| !x.is_none());
-    if data.is_none() && shape.is_empty() && ffi::PyObject_CheckBuffer(p) == 0 {
+    crate::boundary::errors::ToPy::py(numen_shape::checked_bytes(&shape, dtype.itemsize()), py)?;
+    let data = d.get_item("data")?;
+    if data.is_none() {
         // No memory: the object is the value itself.
+        if shape.iter().any(|&n| n > 1) {
+            return Err(PyValueError::new_err("cannot coerce scalar to array with size > 1"));
+        }
         let a = crate::boundary::errors::ToPy::py(Array::empty(dtype, &[], numen_array::Order::C), py)?;
         super::store_item(py, a.dtype(), a.write(), p)?;
+        let a = a.reshaped(&shape, false).unwrap_or(a);
         return Ok(NdArray::wrap(py, a)?.cast());
     }
     let (ptr, writeable, base) = match data {
@@ -379,7 +394,11 @@ unsafe fn from_interface(py: Python<'_>, p: *mut PyObject, d: &Bound<'_, PyAny>)
         }
         other => {
             // A buffer, or the object itself as one.
-            let exporter = other.unwrap_or_else(|| Bound::from_borrowed_ptr(py, p));
+            let exporter = other.filter(|o| !o.is_none()).unwrap_or_else(|| Bound::from_borrowed_ptr(py, p));
+            if ffi::PyObject_CheckBuffer(exporter.as_ptr()) == 0 {
+                let name = exporter.get_type().name()?;
+                return Err(PyTypeError::new_err(format!("a bytes-like object is required, not '{name}'")));
+            }
             let m = owned(py, ffi::PyMemoryView_FromObject(exporter.as_ptr()))?;
             let view = shown(py, &m)?;
             let offset: isize = match d.get_item("offset")? {

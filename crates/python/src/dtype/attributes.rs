@@ -91,7 +91,7 @@ attributes! {
     };
     base: "The element type of a sub-array type." => |py, d| match d.as_subarray() {
         Some((b, _)) => new_object(py, b),
-        None => Ok(new_ref(new_object(py, d)?)),
+        None => new_object(py, d),
     };
     subdtype: "Base and shape of a sub-array type, or None." => |py, d| match d.as_subarray() {
         Some((b, s)) => {
@@ -204,12 +204,7 @@ unsafe extern "C" fn set_names(o: *mut PyObject, value: *mut PyObject, _: *mut c
         if (1..n).any(|i| names[..i].contains(&names[i])) {
             return Err(PyValueError::new_err("Duplicate field names given."));
         }
-        let renamed = r.renamed(names);
-        let d = match d.as_record() {
-            Some(_) => DType::record(renamed).with_note(d.note().cloned()),
-            None => d.with_parts(Some(renamed)),
-        };
-        super::object::replace(o, d);
+        r.rename(names);
         Ok(0)
     })
 }

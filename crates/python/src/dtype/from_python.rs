@@ -85,6 +85,12 @@ unsafe fn from_any(py: Python<'_>, p: *mut PyObject, align: bool) -> PyResult<DT
 unsafe fn from_bytes(py: Python<'_>, p: *mut PyObject) -> PyResult<DType> {
     let o = Bound::from_borrowed_ptr(py, p);
     let b: Vec<u8> = o.extract()?;
+    // A byte alone may be the number of a type.
+    if let [n] = b[..] {
+        if let Some(&num) = Num::ALL.get(usize::from(n)) {
+            return Ok(DType::of(num));
+        }
+    }
     match std::str::from_utf8(&b) {
         Ok(text) if b.is_ascii() => from_text(py, text),
         _ => Err(PyTypeError::new_err(format!("data type {} not understood", o.repr()?))),
@@ -111,8 +117,14 @@ unsafe fn from_type(py: Python<'_>, p: *mut PyObject) -> PyResult<DType> {
     } else if let Some(n) = scalar::num_of_type(p.cast()) {
         // A program's own kind of records says what its fields are.
         if n == Num::Void && p != scalar::object::class(Num::Void).cast() {
-            if let Some(d) = from_attribute(py, &Bound::from_borrowed_ptr(py, p))? {
-                return Ok(d);
+            let class = Bound::from_borrowed_ptr(py, p);
+            let own = class.getattr("dtype")?;
+            if is_dtype(own.as_ptr()) {
+                return Ok(dtype_of(own.as_ptr()).clone());
+            }
+            if !own.hasattr("__get__")? {
+                let text = format!("`.dtype` attribute {} is not a valid dtype instance", own.repr()?);
+                return Err(PyValueError::new_err(text));
             }
         }
         n
@@ -217,7 +229,7 @@ fn field_spec(item: &Bound<'_, PyAny>, align: bool) -> PyResult<FieldSpec> {
     // SAFETY: the object is alive.
     let mut dtype = unsafe { from_any(t.py(), t.get_item(1)?.as_ptr(), align)? };
     if t.len() == 3 {
-        dtype = with_shape(dtype, &t.get_item(2)?)?;
+        dtype = shaped(dtype, &t.get_item(2)?)?;
     }
     Ok(FieldSpec { name, title, dtype })
 }
@@ -238,22 +250,28 @@ fn from_tuple(t: &Bound<'_, PyTuple>, align: bool) -> PyResult<DType> {
     // SAFETY: the object is alive.
     let base = unsafe { from_any(t.py(), t.get_item(0)?.as_ptr(), align)? };
     let second = t.get_item(1)?;
-    if base.is_flexible() && base.itemsize() == 0 && base.ext().is_none() {
-        if let Ok(n) = second.extract::<i64>() {
-            return numen_dtype::sized(&base, n).map_err(dtype_error);
-        }
-    }
     if let (Some(_), Ok(m)) = (base.note(), second.cast::<PyDict>()) {
         return super::attributes::with_metadata(&base, m);
     }
-    let is_shape = second.is_instance_of::<pyo3::types::PyInt>() || second.is_instance_of::<PyTuple>();
+    // SAFETY: the object is alive.
+    let integer = unsafe { ffi::PyIndex_Check(second.as_ptr()) != 0 };
+    let is_shape = integer || second.is_instance_of::<PyTuple>();
     if !is_shape {
         // SAFETY: the object is alive.
         if let Ok(new) = unsafe { from_object(t.py(), second.as_ptr()) } {
             return inherited(&base, &new);
         }
     }
-    with_shape(base, &second)
+    shaped(base, &second)
+}
+
+/// A type and its shape, or the length of a type without one: `(str, 5)` is `U5`.
+fn shaped(base: DType, second: &Bound<'_, PyAny>) -> PyResult<DType> {
+    if base.is_flexible() && base.itemsize() == 0 && base.ext().is_none() {
+        let length = second.extract::<i64>().unwrap_or(-1);
+        return numen_dtype::sized(&base, length).map_err(dtype_error);
+    }
+    with_shape(base, second)
 }
 
 /// `(base, new)`: the base's items with the fields of a type of the same size.
@@ -440,8 +458,9 @@ pub unsafe fn construct(py: Python<'_>, args: *mut PyObject, kw: *mut PyObject) 
         };
         dtype = super::attributes::with_metadata(&dtype, m)?;
     }
-    if copy {
-        return super::object::make(py, dtype);
+    // NumPy gives types with fields themselves, asked for a copy or not.
+    if copy && dtype.fields().is_none() {
+        return super::object::copy(py, &dtype);
     }
     new_object(py, &dtype)
 }

@@ -5,6 +5,7 @@ use crate::boundary::types::{type_module, TypeSpec};
 use numen_dtype::{DType, Num};
 use pyo3::ffi::{self, PyObject, PyTypeObject};
 use pyo3::prelude::*;
+use std::collections::BTreeMap;
 use std::mem::ManuallyDrop;
 use std::os::raw::c_int;
 use std::ptr;
@@ -27,10 +28,33 @@ pub unsafe fn is_dtype(p: *mut PyObject) -> bool {
     ffi::Py_TYPE(p) == TYPE || ffi::PyType_IsSubtype(ffi::Py_TYPE(p), TYPE) != 0
 }
 
-/// Replaces what a new object stands for (pickles, names of fields).
+/// The living objects of types with parameters, by the identity of the type: an array's `dtype` is the object that it
+/// was made with.
+static mut LIVING: BTreeMap<usize, *mut PyObject> = BTreeMap::new();
+
+/// The map of living objects; the lock is held.
+unsafe fn living() -> &'static mut BTreeMap<usize, *mut PyObject> {
+    &mut *(&raw mut LIVING)
+}
+
+/// The object goes, or will stand for another type.
+unsafe fn forget(p: *mut PyObject) {
+    if let Some(id) = dtype_of(p).identity() {
+        if living().get(&id) == Some(&p) {
+            living().remove(&id);
+        }
+    }
+}
+
+/// Replaces what a new object stands for (pickles).
 pub unsafe fn replace(p: *mut PyObject, dtype: DType) {
+    forget(p);
     let slot = &mut (*p.cast::<PyDType>()).dtype;
+    let id = dtype.identity();
     drop(ManuallyDrop::into_inner(std::mem::replace(slot, ManuallyDrop::new(dtype))));
+    if let Some(id) = id {
+        living().entry(id).or_insert(p);
+    }
 }
 
 /// `numpy.dtype`, the base of the classes of all types.
@@ -61,7 +85,23 @@ pub unsafe fn new_object(py: Python<'_>, dtype: &DType) -> PyResult<*mut PyObjec
         }
         return Ok(new_ref(SINGLETONS[i]));
     }
-    make(py, dtype.clone())
+    let Some(id) = dtype.identity() else { return make(py, dtype.clone()) };
+    // Equal but for what is beside the parameters: the mark of a byte order.
+    let same = |p: *mut PyObject| dtype_of(p) == dtype && dtype_of(p).byteorder() == dtype.byteorder();
+    if let Some(&p) = living().get(&id) {
+        return if same(p) { Ok(new_ref(p)) } else { make(py, dtype.clone()) };
+    }
+    let p = make(py, dtype.clone())?;
+    living().insert(id, p);
+    Ok(p)
+}
+
+/// An object of its own for a type, even for a built-in one.
+pub unsafe fn copy(py: Python<'_>, dtype: &DType) -> PyResult<*mut PyObject> {
+    match dtype.identity() {
+        Some(_) => new_object(py, &dtype.detached()),
+        None => make(py, dtype.clone()),
+    }
 }
 
 /// The one object of a built-in type, which is never changed.
@@ -88,6 +128,7 @@ unsafe extern "C" fn dealloc(o: *mut PyObject) {
     if !(*p).weak.is_null() {
         ffi::PyObject_ClearWeakRefs(o);
     }
+    forget(o);
     ManuallyDrop::drop(&mut (*p).dtype);
     ((*ty).tp_free.unwrap_or(ffi::PyObject_Free))(o.cast());
     ffi::Py_DECREF(ty.cast());

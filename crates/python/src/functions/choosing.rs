@@ -431,10 +431,7 @@ unsafe fn round_object(
             owned(py, checked(py, ffi::PyObject_GetAttrString(a, c"imag".as_ptr()))?)?,
         );
         let target = if is_none(out) {
-            owned(
-                py,
-                NdArray::wrap(py, Array::empty(d.clone(), array_of(a).shape(), Order::C).py(py)?)?.cast(),
-            )?
+            owned(py, NdArray::wrap(py, numen_exec::copy(array_of(a), Order::K).py(py)?)?.cast())?
         } else {
             Bound::from_borrowed_ptr(py, out)
         };
@@ -486,6 +483,14 @@ unsafe fn round_object(
         let x = convert::array(py, r.as_ptr())?;
         let (back, _) = numen_exec::astype(&x, &d.native(), Order::K).py(py)?;
         return in_order_of(py, crate::ndarray::object::finish_result(py, back)?, &d);
+    }
+    let strange =
+        is_array(r) && is_exact(r) && !array_of(r).is_c_contiguous() && !array_of(a).is_f_contiguous();
+    if strange {
+        // Only results of arrays in Fortran's order are in that.
+        let own = owned(py, r)?;
+        let rows = numen_exec::copy(array_of(own.as_ptr()), Order::C).py(py)?;
+        return in_order_of(py, NdArray::wrap(py, rows)?.cast(), &d);
     }
     in_order_of(py, r, &d)
 }

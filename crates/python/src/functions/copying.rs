@@ -169,6 +169,7 @@ unsafe fn broadcast_to(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
         ));
     }
     let v = array_of(o.as_ptr()).broadcast_to(&shape).py(py)?;
+    numen_shape::checked_bytes(&shape, v.itemsize()).py(py)?;
     view_like(py, o.as_ptr(), v)
 }
 
@@ -188,8 +189,12 @@ unsafe fn frombuffer(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
     if d.has_object() {
         return fail("cannot create an OBJECT array from memory buffer".into());
     }
-    if d.itemsize() == 0 {
-        return fail("itemsize cannot be zero in type".into());
+    if d.itemsize() == 0 && (d.as_record().is_none() || count < 0) {
+        let text = match d.as_record() {
+            Some(_) => "cannot determine count if itemsize is 0",
+            None => "itemsize cannot be zero in type",
+        };
+        return fail(text.into());
     }
     let mut probe: ffi::Py_buffer = std::mem::zeroed();
     if ffi::PyObject_GetBuffer(buffer, &mut probe, ffi::PyBUF_WRITABLE | ffi::PyBUF_SIMPLE) < 0 {

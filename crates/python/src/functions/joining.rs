@@ -84,6 +84,19 @@ pub(super) fn common(p: &Parts) -> PyResult<DType> {
     numen_dtype::try_result_type(&p.operands).map_err(crate::dtype::from_python::dtype_error)
 }
 
+/// A type without length or unit, with those that all parts fit into.
+unsafe fn filled(py: Python<'_>, p: &Parts, open: &DType) -> PyResult<DType> {
+    let mut found: Option<DType> = None;
+    for a in &p.arrays {
+        let d = crate::ndarray::methods::copy::adapted(py, a, open.clone())?;
+        found = Some(match found {
+            None => d.native(),
+            Some(f) => numen_dtype::try_promote(&f, &d).map_err(crate::dtype::from_python::dtype_error)?,
+        });
+    }
+    Ok(found.unwrap_or(open.clone()))
+}
+
 /// Where the result goes and as what.
 struct Target {
     out: *mut PyObject,
@@ -145,7 +158,7 @@ unsafe fn join(py: Python<'_>, p: Parts, axis: usize, t: &Target) -> PyResult<*m
         }
         o.view()
     } else {
-        let sized = if natural.is_flexible() && natural.itemsize() == 0 { common(&p)? } else { natural };
+        let sized = if convert::discover::is_open(&natural) { filled(py, &p, &natural)? } else { natural };
         if p.arrays.iter().all(Array::is_c_contiguous) {
             Array::empty(sized, &shape, Order::C).py(py)?
         } else {

@@ -3,6 +3,7 @@
 use super::creation::device;
 use super::dispatch::dispatch;
 use crate::boundary::args::{is_none, truth, Call};
+use crate::boundary::call::owned;
 use crate::boundary::errors::ToPy;
 use crate::boundary::types::method;
 use crate::ndarray::object::NdArray;
@@ -134,7 +135,7 @@ unsafe fn arrays<'py>(
 ) -> PyResult<Spaced<'py>> {
     let np = PyModule::import(py, "numen")?;
     let array = |p: *mut PyObject| -> PyResult<Bound<'py, PyAny>> {
-        np.call_method1("asanyarray", (Bound::from_borrowed_ptr(py, p),))?.mul(1.0)
+        np.call_method1("asanyarray", (Bound::from_borrowed_ptr(py, p),))
     };
     // Python numbers adapt to the type of the other end.
     let typed = |p: *mut PyObject, a: &Bound<'py, PyAny>| {
@@ -154,7 +155,7 @@ unsafe fn arrays<'py>(
     let kw = PyDict::new(py);
     kw.set_item("dtype", &common)?;
     let delta = np.getattr("subtract")?.call((&stop, &start), Some(&kw))?;
-    let ndim: usize = delta.getattr("ndim")?.extract()?;
+    let ndim: usize = np.call_method1("ndim", (&delta,))?.extract()?;
     let mut shape = vec![1isize; ndim + 1];
     shape[0] = -1;
     let shape = pyo3::types::PyTuple::new(py, shape)?;
@@ -172,7 +173,8 @@ unsafe fn arrays<'py>(
         step = f64::NAN.into_pyobject(py)?.into_any();
         y = y.mul(&delta)?;
     }
-    y = y.add(&start)?;
+    // In place: the ends may have another type than the result, a class of their own never.
+    y = owned(py, ffi::PyNumber_InPlaceAdd(y.as_ptr(), start.as_ptr()))?;
     if endpoint && n > 1 {
         y.set_item((-1, pyo3::types::PyEllipsis::get(py)), &stop)?;
     }

@@ -300,7 +300,12 @@ unsafe fn compute(
     } else if t.is_number() {
         product(&r, &a3, &b3).py(py)?;
     } else {
-        return Err(PyValueError::new_err("dot not available for this type"));
+        let what = if t.is_flexible() && t.num() != Num::Void {
+            "data type must provide an itemsize"
+        } else {
+            "dot not available for this type"
+        };
+        return Err(PyValueError::new_err(what));
     }
     let nd = r.ndim();
     let mut gone: SmallVec<[usize; 2]> = SmallVec::new();

@@ -128,7 +128,11 @@ pub unsafe fn extreme(
     let moved = x.permute(&order);
     let shape: Shape = moved.shape()[..moved.ndim() - 1].into();
     let r = Array::empty(DType::of(Num::Long), &shape, Order::C).py(py)?;
-    match numen_exec::ty(x.dtype().num()) {
+    let (moved, kind) = match x.dtype().is_time() {
+        true => (ordered_times(py, &moved, largest)?, Num::LongLong),
+        false => (moved, x.dtype().num()),
+    };
+    match numen_exec::ty(kind) {
         Some(t) if r.size() > 0 => {
             let k = if largest { kernels::argmax(t) } else { kernels::argmin(t) };
             let behaved = if moved.is_behaved() {
@@ -167,6 +171,20 @@ pub unsafe fn extreme(
     }
     let _ = numen_exec::assign(o, &r, None).py(py)?;
     Ok(new_ref(out))
+}
+
+/// Dates and durations as integers in whose order NaT is the extreme: it is the least integer as it is, and the largest
+/// once 1 is taken from all.
+unsafe fn ordered_times(py: Python<'_>, a: &Array, largest: bool) -> PyResult<Array> {
+    let (native, _) = numen_exec::astype(a, &a.dtype().native(), Order::C).py(py)?;
+    let own = numen_exec::copy(&native, Order::C).py(py)?;
+    if largest {
+        for i in 0..own.size() {
+            let p = own.write().cast::<i64>().add(i);
+            *p = (*p).wrapping_sub(1);
+        }
+    }
+    crate::ndarray::methods::copy::reinterpreted(&own, &DType::of(Num::LongLong))
 }
 
 /// Types without a kernel: element by element, by Python's comparison.

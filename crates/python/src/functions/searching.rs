@@ -10,9 +10,9 @@ use crate::convert;
 use crate::ndarray::object::{array_of, finish_result, is_array, is_exact, NdArray};
 use numen_array::{Array, Order};
 use numen_dtype::{can_cast, Casting, DType, Kind, Num};
-use numen_exec::{selecting, sorting};
+use numen_exec::{advanced, selecting, sorting};
 use numen_kernels::select;
-use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::exceptions::{PyRuntimeError, PyTypeError, PyValueError};
 use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
@@ -164,7 +164,7 @@ pub unsafe fn nonzero_of(py: Python<'_>, a: *mut PyObject, call: Call) -> PyResu
     if let Some(r) = super::reductions::own_method(py, "nonzero", a, &[])? {
         return Ok(r);
     }
-    let x = convert::array(py, a)?;
+    let mut x = convert::array(py, a)?;
     if x.ndim() == 0 {
         let mask = if x.dtype().is_bool() {
             " If the context of this error is of the form `arr[nonzero(cond)]`, just use `arr[cond]`."
@@ -177,11 +177,19 @@ pub unsafe fn nonzero_of(py: Python<'_>, a: *mut PyObject, call: Call) -> PyResu
                 + mask,
         ));
     }
-    let mask = if x.dtype().is_bool() {
-        x
-    } else {
-        numen_exec::astype(&x, &DType::of(Num::Bool), Order::C).py(py)?.0
-    };
+    let truth =
+        |x: &Array| numen_exec::astype(x, &DType::of(Num::Bool), Order::C).py(py).map(|(mask, _)| mask);
+    if x.dtype().num() == Num::Object {
+        // NumPy asks the objects twice, for the count and for the places: they may change their minds.
+        let (first, second) = (truth(&x)?, truth(&x)?);
+        if advanced::count_true(&first) != advanced::count_true(&second) {
+            return Err(PyRuntimeError::new_err(
+                "number of non-zero array elements changed during function execution.",
+            ));
+        }
+        x = second;
+    }
+    let mask = if x.dtype().is_bool() { x } else { truth(&x)? };
     let found = numen_exec::advanced::nonzero(&mask).py(py)?;
     let mut all = Vec::new();
     for r in found {

@@ -2,6 +2,7 @@
 
 use crate::boundary::args::{index, truth, Call};
 use crate::boundary::call::none;
+use crate::boundary::errors::ToPy;
 use crate::boundary::types::method;
 use crate::convert;
 use crate::ndarray::object::{array_of, is_array, NdArray};
@@ -25,6 +26,7 @@ unsafe fn strided_view(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
     if shape.len() != strides.len() {
         return Err(PyValueError::new_err("shape and strides must have the same length"));
     }
+    numen_shape::checked_bytes(&shape, a.itemsize()).py(py)?;
     if !within(a.shape(), a.strides(), a.itemsize(), offset, &shape, &strides) {
         return Err(PyValueError::new_err("the view reaches beyond the array"));
     }

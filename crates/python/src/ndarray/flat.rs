@@ -12,7 +12,7 @@ use crate::scalar;
 use numen_array::{Array, Order};
 use numen_dtype::DType;
 use pyo3::basic::CompareOp;
-use pyo3::exceptions::{PyDeprecationWarning, PyIndexError, PyTypeError, PyValueError};
+use pyo3::exceptions::{PyDeprecationWarning, PyIndexError, PyRuntimeError, PyTypeError, PyValueError};
 use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
 use pyo3::types::{PySlice, PyTuple};
@@ -22,11 +22,28 @@ use pyo3::types::{PySlice, PyTuple};
 pub struct FlatIter {
     array: Py<PyAny>,
     at: usize,
+    /// The array that `array` is a broadcast view of.
+    base: Option<Py<PyAny>>,
 }
+
+/// `_broadcast_flat(array, base)`: the elements of a view, as those of the array it was broadcast from.
+#[pyfunction(name = "_broadcast_flat")]
+pub fn broadcast_flat(array: Py<PyAny>, base: Py<PyAny>) -> FlatIter {
+    FlatIter { array, at: 0, base: Some(base) }
+}
+
+/// The most axes NumPy's iterators of this kind have.
+const MAX_DIMS: usize = 32;
 
 /// The iterator of an array object.
 pub unsafe fn new_object(py: Python<'_>, o: *mut PyObject) -> PyResult<*mut PyObject> {
-    Ok(Py::new(py, FlatIter { array: borrowed(py, o).unbind(), at: 0 })?.into_ptr())
+    let ndim = array_of(o).ndim();
+    if ndim > MAX_DIMS {
+        return Err(PyRuntimeError::new_err(format!(
+            "this function only supports up to {MAX_DIMS} dimensions but the array has {ndim}."
+        )));
+    }
+    Ok(Py::new(py, FlatIter { array: borrowed(py, o).unbind(), at: 0, base: None })?.into_ptr())
 }
 
 /// `a.flat = value`: the values over and over.
@@ -263,7 +280,7 @@ impl FlatIter {
     /// The array.
     #[getter]
     fn base(&self, py: Python<'_>) -> Py<PyAny> {
-        self.array.clone_ref(py)
+        self.base.as_ref().unwrap_or(&self.array).clone_ref(py)
     }
 
     /// How many elements have been passed.

@@ -28,6 +28,7 @@ use pyo3::prelude::*;
 /// Makes the types and puts them into the module.
 pub fn init(m: &Bound<'_, PyModule>) -> PyResult<()> {
     m.add_class::<flat::FlatIter>()?;
+    m.add_function(wrap_pyfunction!(flat::broadcast_flat, m)?)?;
     m.add_class::<flags::FlagsObject>()?;
     object::init(m)
 }

@@ -50,12 +50,7 @@ pub fn find(from: &DType, to: &DType) -> Option<CastLoop> {
         from_objects
     } else if text(from) && text(to) && from.kind() == to.kind() {
         return Some(resize(from, to));
-    } else if text(from)
-        || text(to)
-        || from.kind() == Kind::Void
-        || to.kind() == Kind::Void
-        || from.is_time() && to.is_time()
-    {
+    } else if text(from) || text(to) || from.kind() == Kind::Void || to.kind() == Kind::Void {
         through_objects
     } else {
         return None;

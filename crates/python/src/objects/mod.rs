@@ -7,7 +7,7 @@ mod times;
 
 pub use casts::{truth_of, zero_references};
 pub use store::store;
-pub use times::{natural as natural_time, to_python as time_to_python};
+pub use times::{natural as natural_time, time_value, to_python as time_to_python};
 
 use numen_exec::objects::{set_hooks, Hooks};
 use numen_kernels::{Ctx, Status};

@@ -41,6 +41,7 @@ unsafe fn text(py: Python<'_>, d: &DType, p: *mut u8, x: *mut PyObject) -> PyRes
     } else if ffi::PyBytes_Check(x) != 0 {
         owned(py, ffi::PyUnicode_FromEncodedObject(x, c"ascii".as_ptr(), c"strict".as_ptr()))?
     } else {
+        refuse_sequence(x)?;
         owned(py, ffi::PyObject_Str(x))?
     };
     let len = ffi::PyUnicode_GET_LENGTH(s.as_ptr()) as usize;
@@ -48,6 +49,14 @@ unsafe fn text(py: Python<'_>, d: &DType, p: *mut u8, x: *mut PyObject) -> PyRes
     for i in 0..n {
         let c = if i < len { ffi::PyUnicode_ReadChar(s.as_ptr(), i as isize) } else { 0 };
         out.add(i).write_unaligned(c);
+    }
+    Ok(())
+}
+
+/// Lists and their like are no text, though `str` takes them.
+unsafe fn refuse_sequence(x: *mut PyObject) -> PyResult<()> {
+    if ffi::PySequence_Check(x) != 0 && !scalar::object::is_scalar(x) {
+        return Err(PyValueError::new_err("setting an array element with a sequence"));
     }
     Ok(())
 }
@@ -60,6 +69,7 @@ unsafe fn bytes(py: Python<'_>, d: &DType, p: *mut u8, x: *mut PyObject) -> PyRe
         let s = if ffi::PyUnicode_Check(x) != 0 {
             Bound::from_borrowed_ptr(py, x)
         } else {
+            refuse_sequence(x)?;
             owned(py, ffi::PyObject_Str(x))?
         };
         owned(py, ffi::PyUnicode_AsASCIIString(s.as_ptr()))?

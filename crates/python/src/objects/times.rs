@@ -3,25 +3,39 @@
 use crate::boundary::call::owned;
 use crate::dtype::from_python::dtype_error;
 use crate::scalar;
-use numen_dtype::{DType, Instant, Kind, Num, TimeConversion, TimeUnit, Unit, NAT};
-use pyo3::exceptions::PyValueError;
+use numen_dtype::{Casting, DType, Instant, Kind, Num, TimeConversion, TimeUnit, Unit, NAT};
+use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
 
 /// Stores an object as a date or duration at `p` (native order).
 pub unsafe fn store(py: Python<'_>, d: &DType, p: *mut u8, x: *mut PyObject) -> PyResult<()> {
-    p.cast::<i64>().write_unaligned(value(py, d, x)?);
+    p.cast::<i64>().write_unaligned(time_value(py, d, x)?);
     Ok(())
 }
 
-unsafe fn value(py: Python<'_>, d: &DType, x: *mut PyObject) -> PyResult<i64> {
+/// What an object is as a date or duration of a type, cast by the rule `same_kind`.
+pub unsafe fn time_value(py: Python<'_>, d: &DType, x: *mut PyObject) -> PyResult<i64> {
     let o = Bound::from_borrowed_ptr(py, x);
     if o.is_none() {
         return Ok(NAT);
     }
     if scalar::object::num_of(x) == Some(d.num()) {
         let t = x.cast::<scalar::object::Time>();
-        return converted((*t).value, (*t).dtype.time_unit(), d);
+        let from = (*t).dtype.time_unit();
+        if (*t).value == NAT {
+            return Ok(NAT);
+        }
+        same_kind(from, d, || format!("NumPy {} scalar", d.descriptor().scalar))?;
+        return converted((*t).value, from, d);
+    }
+    if crate::ndarray::object::is_array(x) {
+        let a = crate::ndarray::object::array_of(x);
+        if a.ndim() == 0 && a.dtype().num() == d.num() {
+            let s = owned(py, scalar::from_memory(py, a.dtype(), a.read(), std::ptr::null_mut())?)?;
+            return time_value(py, d, s.as_ptr());
+        }
+        return Err(unconvertible(d));
     }
     if let Some(text) = text_of(&o)? {
         return from_text(py, d, &text);
@@ -33,6 +47,7 @@ unsafe fn value(py: Python<'_>, d: &DType, x: *mut PyObject) -> PyResult<i64> {
     if d.kind() == Kind::Timedelta && is_duration(&o)? {
         let part = |name: &str| -> PyResult<i64> { o.getattr(name)?.extract() };
         let us = (part("days")? * 86_400 + part("seconds")?) * 1_000_000 + part("microseconds")?;
+        same_kind(coarsest(us), d, || "datetime.timedelta object".to_string())?;
         return converted(us, TimeUnit::of(Unit::Micro), d);
     }
     if let (Kind::Timedelta, Some(n)) = (d.kind(), scalar::object::num_of(x)) {
@@ -41,16 +56,43 @@ unsafe fn value(py: Python<'_>, d: &DType, x: *mut PyObject) -> PyResult<i64> {
             return owned(py, scalar::number::plain(py, x)?)?.extract();
         }
     }
+    if ffi::PyLong_Check(x) == 0 {
+        return Err(unconvertible(d));
+    }
     match o.extract::<i64>() {
         Ok(_) if d.kind() == Kind::Datetime && d.time_unit().is_generic() => {
             Err(PyValueError::new_err("Converting an integer to a NumPy datetime requires a specified unit"))
         }
         Ok(v) => Ok(v),
-        Err(_) => {
-            let what = if d.kind() == Kind::Datetime { "datetime" } else { "timedelta" };
-            Err(PyValueError::new_err(format!("Could not convert object to NumPy {what}")))
-        }
+        Err(e) => Err(e),
     }
+}
+
+fn unconvertible(d: &DType) -> PyErr {
+    let what = if d.kind() == Kind::Datetime { "datetime" } else { "timedelta" };
+    PyValueError::new_err(format!("Could not convert object to NumPy {what}"))
+}
+
+/// Years and months have no fixed length: durations do not become others by assignment.
+fn same_kind(from: TimeUnit, d: &DType, what: impl Fn() -> String) -> PyResult<()> {
+    let to = d.time_unit();
+    if numen_dtype::can_cast(&DType::time(d.num(), from), d, Casting::SameKind) {
+        return Ok(());
+    }
+    let bracketed = |u: TimeUnit| u.metadata();
+    Err(PyTypeError::new_err(format!(
+        "Cannot cast {} from metadata {} to {} according to the rule 'same_kind'",
+        what(),
+        bracketed(from),
+        bracketed(to)
+    )))
+}
+
+/// The coarsest unit that so many microseconds are whole numbers of.
+fn coarsest(us: i64) -> TimeUnit {
+    let units = [Unit::Week, Unit::Day, Unit::Hour, Unit::Minute, Unit::Second, Unit::Milli];
+    let whole = |u: &Unit| u.factor_to(Unit::Micro).is_some_and(|f| us % f as i64 == 0);
+    TimeUnit::of(units.into_iter().find(whole).unwrap_or(Unit::Micro))
 }
 
 fn converted(v: i64, from: TimeUnit, d: &DType) -> PyResult<i64> {
@@ -126,6 +168,13 @@ pub unsafe fn to_python(py: Python<'_>, d: &DType, value: i64) -> PyResult<*mut 
 pub unsafe fn natural(py: Python<'_>, wanted: &DType, x: *mut PyObject) -> PyResult<DType> {
     let o = Bound::from_borrowed_ptr(py, x);
     let with = |unit: Unit| Ok(DType::time(wanted.num(), TimeUnit::of(unit)));
+    let own = match crate::ndarray::object::is_array(x) {
+        true => Some(crate::ndarray::object::array_of(x).dtype().clone()),
+        false => scalar::object::dtype_of_scalar(x),
+    };
+    if let Some(d) = own.filter(|d| d.num() == wanted.num()) {
+        return Ok(d);
+    }
     if wanted.kind() == Kind::Timedelta {
         let duration = ffi::PyLong_Check(x) == 0 && ffi::PyUnicode_Check(x) == 0 && is_duration(&o)?;
         return if duration { with(Unit::Micro) } else { Ok(DType::of(Num::Timedelta)) };

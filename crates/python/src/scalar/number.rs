@@ -412,16 +412,9 @@ pub unsafe fn plain(py: Python<'_>, o: *mut PyObject) -> PyResult<*mut PyObject>
 unsafe extern "C" fn hash(o: *mut PyObject) -> isize {
     entry_size(|py| {
         if num_of(o).is_some_and(|n| matches!(n, Num::Datetime | Num::Timedelta)) {
-            let n = *value_of(o).cast::<i64>();
-            return Ok(if n == -1 { -2 } else { n as isize });
+            return super::time::hash(py, o);
         }
         let v = owned(py, plain(py, o)?)?;
-        let same = v.as_ptr() == o || ffi::Py_TYPE(v.as_ptr()) == ffi::Py_TYPE(o);
-        if same {
-            // A date without a Python value of its own.
-            let n = *value_of(o).cast::<i64>();
-            return Ok(if n == -1 { -2 } else { n as isize });
-        }
         let h = ffi::PyObject_Hash(v.as_ptr());
         if h == -1 {
             return Err(PyErr::fetch(py));
@@ -448,10 +441,7 @@ unsafe fn converted(
     o: *mut PyObject,
     convert: unsafe extern "C" fn(*mut PyObject) -> *mut PyObject,
 ) -> PyResult<*mut PyObject> {
-    if num_of(o).is_some_and(|n| matches!(n, Num::Datetime | Num::Timedelta)) {
-        let v = owned(py, ffi::PyLong_FromLongLong(*value_of(o).cast::<i64>()))?;
-        return checked(py, convert(v.as_ptr()));
-    }
+    // Dates and durations stand for their Python objects here, which are no numbers where units are coarse.
     let v = owned(py, plain(py, o)?)?;
     if num_of(o).is_some_and(|n| n.descriptor().kind == Kind::Complex) {
         let w = crate::boundary::errors::class(py, "ComplexWarning")?;

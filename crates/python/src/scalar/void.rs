@@ -31,6 +31,19 @@ pub unsafe fn construct(py: Python<'_>, args: *mut PyObject, kw: *mut PyObject) 
     }
     let integer = x.is_instance_of::<pyo3::types::PyInt>()
         || super::object::num_of(x.as_ptr()).is_some_and(|n| DType::of(n).is_integer());
+    if !integer && ffi::PyBytes_Check(x.as_ptr()) == 0 && !super::object::is_scalar(x.as_ptr()) {
+        // What shows its memory, or is a sequence, is one of bare bytes.
+        let p = x.as_ptr();
+        let open = DType::of(Num::Void);
+        let a = if crate::ndarray::object::is_array(p) || crate::convert::protocols::offers_array(p) {
+            let a = crate::convert::array(py, p)?;
+            let d = crate::ndarray::methods::copy::adapted(py, &a, open)?;
+            crate::boundary::errors::ToPy::py(numen_ops::call::as_type(&a, &d), py)?
+        } else {
+            crate::convert::array_as(py, p, &open)?
+        };
+        return crate::ndarray::object::finish_result(py, a);
+    }
     let bytes = if integer {
         match x.extract::<i64>() {
             Ok(n) if (0..=i32::MAX as i64).contains(&n) => vec![0u8; n as usize],
@@ -93,6 +106,15 @@ unsafe extern "C" fn ass_subscript(o: *mut PyObject, k: *mut PyObject, v: *mut P
         let k = key(py, o, k)?;
         if !k.is_instance_of::<pyo3::types::PyString>() && !k.is_instance_of::<pyo3::types::PyList>() {
             return Err(PyIndexError::new_err("invalid index"));
+        }
+        let field = owned(py, ffi::PyObject_GetItem(item(o), k.as_ptr()))?;
+        let p = field.as_ptr();
+        let cell = crate::ndarray::object::is_array(p).then(|| array_of(p));
+        if let Some(cell) =
+            cell.filter(|c| c.ndim() == 0 && c.is_writeable() && k.is_instance_of::<pyo3::types::PyString>())
+        {
+            // One item takes what an element takes, objects any.
+            return super::to_memory(py, cell.dtype(), cell.write(), v).map(|()| 0);
         }
         if ffi::PyObject_SetItem(item(o), k.as_ptr(), v) < 0 {
             return Err(PyErr::fetch(py));

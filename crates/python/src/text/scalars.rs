@@ -169,8 +169,8 @@ unsafe fn time_repr(o: *mut PyObject, num: Num, old: bool) -> PyResult<String> {
             let unit = if v == NAT { ",'generic'" } else { "" };
             return Ok(format!("{np}datetime64('{text}'{unit})"));
         }
-        // The unit is told where the text does not.
-        if unit.count == 1 && v != NAT {
+        // The unit is told where the text does not; NumPy tells that of hours always.
+        if unit.count == 1 && v != NAT && unit.unit != numen_dtype::Unit::Hour {
             return Ok(format!("{np}datetime64('{text}')"));
         }
         return Ok(format!("{np}datetime64('{text}','{}')", unit.code()));

@@ -144,7 +144,13 @@ pub unsafe fn compare(
                 ffi::Py_DECREF(r.cast());
                 return Ok(crate::scalar::object::bool_(op == ffi::Py_NE));
             }
-            Ok(r.cast())
+            let plain = |p: *mut PyObject| !is_array(p) || crate::ndarray::object::is_exact(p);
+            if plain(a) && plain(b) {
+                return Ok(r.cast());
+            }
+            let own = NdArray::handle(r.cast());
+            ffi::Py_DECREF(r.cast());
+            super::overrides::wrap_result(py, own, &[a, b], true)
         }
         other => other,
     }

@@ -55,6 +55,10 @@ unsafe fn run(c: &Ctx, p: *const *mut u8, s: *const isize, n: usize) -> Status {
             put(at(nin, i), r);
             continue;
         }
+        if nout == 0 && r == ffi::Py_None() {
+            ffi::Py_DECREF(r);
+            continue;
+        }
         let fits = nout > 0 && ffi::PyTuple_Check(r) != 0 && ffi::PyTuple_GET_SIZE(r) as usize == nout;
         if fits {
             for k in 0..nout {

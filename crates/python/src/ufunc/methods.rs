@@ -37,7 +37,7 @@ unsafe fn reduce_method(py: Python<'_>, o: *mut PyObject, call: Call) -> PyResul
     }
     if !is_none(dtype) {
         // Before the axes: what is wrong first is said first.
-        crate::dtype::optional(py, dtype)?;
+        super::signature::only_class(crate::dtype::optional(py, dtype)?)?;
     }
     let (out, arrays) = output(out, call.n > 3)?;
     let r = Reduction {
@@ -185,7 +185,7 @@ impl Reduction {
             return Err(PyTypeError::new_err("output must be an array"));
         }
         let out_array = (!is_none(out)).then(|| array_of(out));
-        let asked = crate::dtype::optional(py, self.dtype)?;
+        let asked = super::signature::only_class(crate::dtype::optional(py, self.dtype)?)?;
         let l = reduction_loop(py, u, a, asked, out_array, "reduce")?;
         let no_identity = self.initial == ffi::Py_None();
         let own = super::from_python::identity(u);
@@ -194,7 +194,7 @@ impl Reduction {
         } else if self.initial.is_null() || no_identity {
             None
         } else {
-            Some(convert::array_as(py, self.initial, &l.types[2])?)
+            Some(initial_value(py, self.initial, &l.types[2])?)
         };
         let mask = if self.mask.is_null() || self.mask == ffi::Py_True() {
             None
@@ -224,6 +224,16 @@ impl Reduction {
     }
 }
 
+/// `initial=` as an array of the type; of objects it is one itself, whatever it is.
+unsafe fn initial_value(py: Python<'_>, value: *mut PyObject, d: &DType) -> PyResult<Array> {
+    if d.num() != numen_dtype::Num::Object || is_array(value) {
+        return convert::array_as(py, value, d);
+    }
+    let cell = Array::empty(d.clone(), &[], numen_array::Order::C).py(py)?;
+    crate::scalar::to_memory(py, d, cell.write(), value)?;
+    Ok(cell)
+}
+
 /// The loop a reduction (by `method`) runs: accumulator and input of one type.
 pub unsafe fn reduction_loop(
     py: Python<'_>,
@@ -234,6 +244,12 @@ pub unsafe fn reduction_loop(
     method: &str,
 ) -> PyResult<Loop> {
     let t = match (&dtype, out) {
+        // What a type leaves open the operand says: the unit of time, the length of text.
+        (Some(d), _) if d.num() == a.dtype().num() && d.is_bare() => a.dtype().native(),
+        (Some(d), _) if d.is_flexible() && d.itemsize() == 0 && d.is_bare() => {
+            let width = if d.num() == numen_dtype::Num::Str { 4 } else { 1 };
+            DType::flexible(d.num(), a.dtype().string_length() * width)
+        }
         (Some(d), _) => d.native(),
         (None, Some(o)) if matches!(u.name(), "add" | "multiply") && o.dtype().is_number() => {
             // NumPy accumulates in the output's type where that is at least the default one.
@@ -258,15 +274,19 @@ pub unsafe fn reduction_loop(
     if nums[2].descriptor().kind == Kind::Bool && nums[0] != nums[2] && !u.name().starts_with("logical_") {
         return Err(numen_ops::families::no_match(u)).py(py);
     }
-    if u.loops[index].on_text() {
-        let both = DType::flexible(t.num(), 2 * t.itemsize());
-        return Err(PyTypeError::new_err(format!(
-            "the resolved dtypes are not compatible with {}.{method}. Resolved ({}, {}, {})",
+    let incompatible = |result: DType| {
+        let (t, result) = (t.repr(), result.repr());
+        Err(PyTypeError::new_err(format!(
+            "the resolved dtypes are not compatible with {}.{method}. Resolved ({t}, {t}, {result})",
             u.name(),
-            t.repr(),
-            t.repr(),
-            both.repr()
-        )));
+        )))
+    };
+    if u.loops[index].on_text() {
+        return incompatible(DType::flexible(t.num(), 2 * t.itemsize()));
+    }
+    if t.is_time() && nums[0] == t.num() && nums[1] == t.num() && nums[2] != t.num() {
+        let result = DType::of(nums[2]);
+        return incompatible(if result.is_time() { DType::time(nums[2], t.time_unit()) } else { result });
     }
     if let Some(d) = &dtype {
         crate::ndarray::methods::copy::warn_if_discarding(py, a.dtype(), d)?;
@@ -299,7 +319,7 @@ unsafe fn accumulate_method(py: Python<'_>, o: *mut PyObject, call: Call) -> PyR
     if u.row.nin != 2 || u.row.nout != 1 || u.row.signature.is_some() {
         return Err(binary_only(u, "accumulate"));
     }
-    crate::dtype::optional(py, dtype)?;
+    super::signature::only_class(crate::dtype::optional(py, dtype)?)?;
     let ndim = convert::array(py, a)?.ndim();
     let axis = one_axis(py, axis, ndim, "accumulate")?;
     if ndim == 0 {
@@ -333,7 +353,7 @@ unsafe fn reduceat_method(py: Python<'_>, o: *mut PyObject, call: Call) -> PyRes
     }
     let i = convert::whole_numbers(py, indices)?;
     let list = std::slice::from_raw_parts(i.read().cast::<i64>(), i.size());
-    let wanted = crate::dtype::optional(py, dtype)?;
+    let wanted = super::signature::only_class(crate::dtype::optional(py, dtype)?)?;
     let x = convert::array(py, a)?;
     let axis = one_axis(py, axis, x.ndim(), "reduceat")?;
     if x.ndim() == 0 {
@@ -343,6 +363,7 @@ unsafe fn reduceat_method(py: Python<'_>, o: *mut PyObject, call: Call) -> PyRes
     let at = numen_shape::normalize_axis(axis, x.ndim()).py(py)?;
     let (out, _) = output(out, call.n > 4)?;
     let given = (!is_none(out)).then(|| array_of(out));
+    numen_ops::accumulate::check_indices(u, list, x.shape()[at]).py(py)?;
     let l = reduction_loop(py, u, &x, wanted, given, "reduceat")?;
     let mut shape: numen_shape::Shape = x.shape().into();
     shape[at] = list.len();

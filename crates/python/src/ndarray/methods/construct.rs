@@ -165,6 +165,7 @@ unsafe fn over_buffer(
     } else {
         lengths(wanted)?
     };
+    numen_shape::checked_bytes(&shape, dtype.itemsize()).py(py)?;
     match &strides {
         Some(s) => fits(&shape, s, dtype.itemsize(), offset, len)?,
         None => {

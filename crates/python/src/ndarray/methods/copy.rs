@@ -448,7 +448,8 @@ unsafe fn byteswap(py: Python<'_>, o: *mut PyObject, call: Call) -> PyResult<*mu
         Elements::of(a).for_each(|p| swap_item(a.dtype(), p));
         return Ok(new_ref(o));
     }
-    let out = numen_exec::copy(a, Order::K).py(py)?;
+    // NumPy's copy is in C order here, unless the array is in Fortran's.
+    let out = numen_exec::copy(a, Order::A).py(py)?;
     Elements::of(&out).for_each(|p| swap_item(out.dtype(), p));
     new_like(py, o, out)
 }

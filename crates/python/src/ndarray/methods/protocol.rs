@@ -252,6 +252,9 @@ unsafe extern "C" fn complex(
         if a.ndim() != 0 {
             return Err(PyTypeError::new_err("only 0-dimensional arrays can be converted to Python scalars"));
         }
+        if a.dtype().is_time() {
+            return Err(PyTypeError::new_err(format!("Unable to convert {} to complex", a.dtype().repr())));
+        }
         let item = owned(py, crate::convert::item(py, a, a.read())?)?;
         let args = owned(py, ffi::PyTuple_Pack(1, item.as_ptr()))?;
         checked(
