@@ -39,12 +39,19 @@ def _write(array, file, sep, format):
     if not sep:
         if array.dtype.hasobject:
             raise OSError("cannot write object arrays to a file in binary mode")
-        data = array.tobytes()
+        # What lies in order already is written from where it lies.
+        lies = array.flags.c_contiguous and array.nbytes
+        data = memoryview(_core.asarray(array).reshape(-1).view("u1")) if lies else array.tobytes()
     else:
         texts = (str(x) if format in ("", "%s") else format % (x,) for x in array.ravel().tolist())
         data = sep.join(texts).encode()
-    raw = getattr(file, "buffer", file)
-    raw.write(data)
+    raw, rest = getattr(file, "buffer", file), memoryview(data)
+    while rest.nbytes:
+        # A file without a buffer may take a part.
+        written = raw.write(rest)
+        if not written:
+            raise OSError(f"{len(data)} requested and {len(data) - rest.nbytes} written")
+        rest = rest[written:]
 
 
 def dump(array, file):

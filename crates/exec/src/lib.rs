@@ -30,6 +30,7 @@ pub mod objects;
 pub mod plan;
 pub mod product;
 pub mod program;
+mod ramp;
 pub mod run;
 pub mod scan;
 pub mod selecting;
@@ -41,6 +42,7 @@ pub mod time_loops;
 pub use assign::{assign, astype, clear_numbers, copy, copy_into, fill_with, float_scalar, int_scalar};
 pub use casts::{find_cast, native, register_casts, CastLoop};
 pub use fold::{fold_all, Cut};
+pub use ramp::ramp;
 pub use run::{run, run_views, Loop, Mode, Operand, View};
 pub use scan::scan;
 

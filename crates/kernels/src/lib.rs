@@ -13,6 +13,7 @@
 //! | [`sort`] | sorting, partitioning, searching |
 //! | [`select`] | masks, gather, scatter, where |
 //! | [`gemm`] | matrix products |
+//! | [`ramp`] | numbers at equal distances |
 //! | [`panel`] | narrow matrices times vectors, for reflectors |
 //! | [`strings`] | text and bytes of fixed width |
 //!
@@ -26,6 +27,7 @@ pub mod elementwise;
 pub mod gemm;
 pub mod math;
 pub mod panel;
+pub mod ramp;
 pub mod reduce;
 pub mod scan;
 pub mod select;

@@ -1,5 +1,8 @@
 //! Copies of two axes whose orders in memory differ.
 
+use crate::cpu::Level;
+use crate::select::level::per_level;
+
 /// Items in the side of a tile of the general case: its rows of both sides stay in the first-level cache.
 const TILE: usize = 32;
 
@@ -24,11 +27,11 @@ pub unsafe fn copy2d(
     shape: [usize; 2],
 ) {
     match size {
-        1 => typed::<u8, 8>(dst, dst_strides, src, src_strides, shape),
-        2 => typed::<u16, 8>(dst, dst_strides, src, src_strides, shape),
-        4 => typed::<u32, 8>(dst, dst_strides, src, src_strides, shape),
-        8 => typed::<u64, 8>(dst, dst_strides, src, src_strides, shape),
-        16 => typed::<u128, 4>(dst, dst_strides, src, src_strides, shape),
+        1 => in_eights::<u8>(dst, dst_strides, src, src_strides, shape),
+        2 => in_eights::<u16>(dst, dst_strides, src, src_strides, shape),
+        4 => in_eights::<u32>(dst, dst_strides, src, src_strides, shape),
+        8 => in_eights::<u64>(dst, dst_strides, src, src_strides, shape),
+        16 => in_fours::<u128>(dst, dst_strides, src, src_strides, shape),
         _ => tiles(shape, |i, j, rows, columns| {
             for i in i..i + rows {
                 for j in j..j + columns {
@@ -53,6 +56,35 @@ fn tiles(shape: [usize; 2], mut f: impl FnMut(usize, usize, usize, usize)) {
             f(i, j, TILE.min(shape[0] - i), TILE.min(shape[1] - j));
         }
     }
+}
+
+per_level! {
+    unsafe fn in_eights[T: Copy](dst: *mut u8, ds: [isize; 2], src: *const u8, ss: [isize; 2], shape: [usize; 2]) = eights
+}
+per_level! {
+    unsafe fn in_fours[T: Copy](dst: *mut u8, ds: [isize; 2], src: *const u8, ss: [isize; 2], shape: [usize; 2]) = fours
+}
+
+#[inline(always)]
+unsafe fn eights<L: Level, T: Copy>(
+    dst: *mut u8,
+    ds: [isize; 2],
+    src: *const u8,
+    ss: [isize; 2],
+    shape: [usize; 2],
+) {
+    typed::<T, 8>(dst, ds, src, ss, shape)
+}
+
+#[inline(always)]
+unsafe fn fours<L: Level, T: Copy>(
+    dst: *mut u8,
+    ds: [isize; 2],
+    src: *const u8,
+    ss: [isize; 2],
+    shape: [usize; 2],
+) {
+    typed::<T, 4>(dst, ds, src, ss, shape)
 }
 
 /// `SQUARE` is the side of the square that is transposed at once: a cache line of the wider types.

@@ -80,23 +80,22 @@ unsafe fn numbers(
     let direct = wanted.num() == Num::Double && wanted.is_native();
     let object = direct.then(|| NdArray::fresh(py, wanted.clone(), &[n])).transpose()?;
     let temp = if direct { None } else { Some(Array::empty(DType::of(Num::Double), &[n], Order::C).py(py)?) };
-    let y = match (&object, &temp) {
-        (Some(o), _) => (**o).array.write(),
-        (None, Some(t)) => t.write(),
+    let array = match (&object, &temp) {
+        (Some(o), _) => &(**o).array,
+        (None, Some(t)) => t,
         _ => unreachable!("one of both"),
-    }
-    .cast::<f64>();
+    };
+    let y = array.write().cast::<f64>();
     let parts = if endpoint { n as f64 - 1.0 } else { n as f64 };
     let delta = stop - start;
     let step = if parts > 0.0 { delta / parts } else { f64::NAN };
-    for i in 0..n {
+    if parts > 0.0 && step == 0.0 {
         // A step that vanished by underflow: divide first.
-        let x = match (parts > 0.0, step == 0.0) {
-            (true, true) => i as f64 / parts * delta,
-            (true, false) => i as f64 * step,
-            (false, _) => i as f64 * delta,
-        };
-        *y.add(i) = x + start;
+        for i in 0..n {
+            *y.add(i) = i as f64 / parts * delta + start;
+        }
+    } else {
+        numen_exec::ramp(array, start, if parts > 0.0 { step } else { delta }, 0);
     }
     if endpoint && n > 1 {
         *y.add(n - 1) = stop;

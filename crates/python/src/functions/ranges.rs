@@ -72,10 +72,7 @@ unsafe fn integers(
     let span = b - a;
     let n = if span.signum() != d.signum() { 0 } else { span.unsigned_abs().div_ceil(d.unsigned_abs()) };
     let out = NdArray::fresh(py, DType::of(Num::Long), &[n as usize])?;
-    let p = (*out).array.write().cast::<i64>();
-    for i in 0..n as i64 {
-        p.add(i as usize).write(a.wrapping_add(i.wrapping_mul(d)));
-    }
+    numen_exec::ramp(&(*out).array, a, d, 0);
     Ok(Some(out.cast()))
 }
 
@@ -106,14 +103,10 @@ unsafe fn floats(
     }
     let n = parts.ceil() as usize;
     let out = NdArray::fresh(py, DType::of(Num::Double), &[n])?;
-    let p = (*out).array.write().cast::<f64>();
     let next = a + d;
-    let delta = next - a;
-    for i in 0..n {
-        p.add(i).write(a + i as f64 * delta);
-    }
+    numen_exec::ramp(&(*out).array, a, next - a, 0);
     if n > 1 {
-        p.add(1).write(next);
+        (*out).array.write().cast::<f64>().add(1).write(next);
     }
     Ok(Some(out.cast()))
 }
@@ -237,20 +230,23 @@ unsafe fn fill(py: Python<'_>, a: &Array) -> PyResult<()> {
     macro_rules! wrap {
         ($t:ty) => {{
             let p = p.cast::<$t>();
-            let (first, step) = (*p, (*p.add(1)).wrapping_sub(*p));
-            for i in 2..n {
-                *p.add(i) = first.wrapping_add(step.wrapping_mul(i as $t));
-            }
+            numen_exec::ramp(a, *p, (*p.add(1)).wrapping_sub(*p), 2);
         }};
     }
     macro_rules! float {
-        ($t:ty, $parts:expr) => {{
+        ($t:ty) => {{
             let p = p.cast::<$t>();
-            for part in 0..$parts {
-                let first = *p.add(part);
-                let step = *p.add($parts + part) - first;
+            numen_exec::ramp(a, *p, *p.add(1) - *p, 2);
+        }};
+    }
+    macro_rules! complex {
+        ($t:ty) => {{
+            let p = p.cast::<[$t; 2]>();
+            for part in 0..2 {
+                let first = (*p)[part];
+                let step = (*p.add(1))[part] - first;
                 for i in 2..n {
-                    *p.add(i * $parts + part) = first + i as $t * step;
+                    (*p.add(i))[part] = first + i as $t * step;
                 }
             }
         }};
@@ -272,10 +268,10 @@ unsafe fn fill(py: Python<'_>, a: &Array) -> PyResult<()> {
                 *p.add(i) = half::f16::from_f32(first + i as f32 * step);
             }
         }
-        (Kind::Float, 4) => float!(f32, 1),
-        (Kind::Float, _) => float!(f64, 1),
-        (Kind::Complex, 8) => float!(f32, 2),
-        (Kind::Complex, _) => float!(f64, 2),
+        (Kind::Float, 4) => float!(f32),
+        (Kind::Float, _) => float!(f64),
+        (Kind::Complex, 8) => complex!(f32),
+        (Kind::Complex, _) => complex!(f64),
         _ => return objects(py, p.cast(), n),
     }
     Ok(())
