@@ -136,3 +136,23 @@ def test_round_trip(tmp_path):
     a = np.arange(300_000, dtype="f8").reshape(3, -1).T
     a.tofile(path)
     assert np.array_equal(np.fromfile(path), a.ravel())
+
+
+def test_a_file_that_takes_a_part_at_a_time_gets_everything(tmp_path):
+    class Slow(io.FileIO):
+        def write(self, data):
+            return super().write(memoryview(data)[:7])
+
+    a = np.arange(10.0)
+    with Slow(tmp_path / "items", "w") as file:
+        a.tofile(file)
+    assert np.array_equal(np.fromfile(tmp_path / "items"), a)
+
+
+def test_a_file_that_takes_nothing_is_an_error(tmp_path):
+    class Full(io.FileIO):
+        def write(self, data):
+            return 0
+
+    with Full(tmp_path / "items", "w") as file, pytest.raises(OSError, match="80 requested and 0 written"):
+        np.arange(10.0).tofile(file)

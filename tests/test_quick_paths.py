@@ -1,5 +1,7 @@
 """What is done without a plan gives what the planned way gives: small dense arrays, and their neighbours that are not."""
 
+import itertools
+
 import numpy
 import pytest
 from agreement import agree, ours, same
@@ -197,3 +199,73 @@ def test_floating_point_errors_of_broadcast_operands():
             table / row
         with pytest.warns(RuntimeWarning, match="overflow encountered in multiply"):
             m.full((2, 3), 1e200) * m.full((2, 1), 1e200)
+
+
+MIXED = ["?", "i1", "u1", "i2", "i4", "u4", "i8", "u8", "f2", "f4", "f8", "c8", "c16"]
+
+
+@pytest.mark.parametrize(
+    "name", ["add", "divide", "power", "less", "hypot", "floor_divide", "maximum", "ldexp"]
+)
+@pytest.mark.parametrize(
+    "shapes", [((3, 4), (3, 4)), ((3, 4), (4,)), ((60, 2), (60, 2)), ((2, 1), (1, 3)), ((0,), (1,))]
+)
+def test_small_operands_of_two_types(name, shapes):
+    for a, b in itertools.product(MIXED, MIXED):
+        x = (numpy.arange(numpy.prod(shapes[0])).reshape(shapes[0]) % 5 + 1).astype(a)
+        y = (numpy.arange(numpy.prod(shapes[1])).reshape(shapes[1]) % 3).astype(b)
+        agree(name, x, y, rtol=1e-6)
+        agree(name, x, y.T if x.shape == y.T.shape else y[::-1], rtol=1e-6)
+
+
+@pytest.mark.parametrize(
+    "scalar", [2, 2.5, True, 1e10, numpy.float64(2), numpy.int64(3), numpy.float32(0.5), numpy.uint8(7)]
+)
+@pytest.mark.parametrize("name", ["multiply", "divide", "subtract", "greater", "arctan2"])
+def test_small_arrays_beside_numbers_of_other_types(name, scalar):
+    for a in MIXED:
+        x = (numpy.arange(6).reshape(2, 3) + 1).astype(a)
+        agree(name, x, scalar, rtol=1e-6)
+        agree(name, scalar, x.T, rtol=1e-6)
+
+
+@pytest.mark.parametrize("name", ["sqrt", "exp", "negative", "isnan", "floor", "absolute", "square"])
+def test_small_operands_of_functions_of_one(name):
+    for a in MIXED:
+        x = (numpy.arange(12).reshape(3, 4) + 1).astype(a)
+        for y in (x, x[:, ::2], x[:, 1], x[::2, :1]):
+            agree(name, y, rtol=1e-3 if a == "f2" else 1e-6)
+
+
+def test_in_place_with_another_type():
+    for a, b in itertools.product(MIXED, MIXED):
+        results = []
+        for library in (numpy, np):
+            x = library.array([[1, 2, 3], [4, 5, 6]]).astype(a)
+            y = library.array([1, 0, 2]).astype(b)
+            try:
+                x += y
+                x *= y[1:2]
+            except TypeError as error:
+                results.append(str(error))
+            else:
+                results.append(x.tolist())
+        assert results[0] == results[1], (a, b)
+
+
+@pytest.mark.parametrize("shape", [(3,), (2, 3), (5, 64), (70, 130), (4, 3, 5), (33, 2, 65), (1, 7, 1)])
+@pytest.mark.parametrize("dtype", ["u1", "f2", "f4", "f8", "c16", "S3"])
+def test_copies_across_axes(shape, dtype):
+    rng = numpy.random.default_rng(3)
+    real = rng.integers(0, 100, shape).astype(dtype)
+    ours = np.array(real)
+    for axes in itertools.permutations(range(len(shape))):
+        for cut in (slice(None), slice(None, None, -1), slice(1, None, 2)):
+            expected = real.transpose(axes)[..., cut]
+            view = ours.transpose(axes)[..., cut]
+            assert view.copy().tolist() == expected.tolist()
+            target = np.zeros(expected.shape[::-1], dtype).T
+            target[...] = view
+            assert target.tolist() == expected.tolist()
+            target[...] = view[..., :1]
+            assert target.tolist() == numpy.broadcast_to(expected[..., :1], expected.shape).tolist()

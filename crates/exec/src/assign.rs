@@ -1,6 +1,7 @@
 //! Assignment with broadcasting and casting; copies.
 
 use crate::casts::find_cast;
+use crate::plain;
 use crate::program::same_bytes;
 use crate::run::{run, Loop, Mode, Operand};
 use crate::structured::takes_any_layout;
@@ -29,7 +30,8 @@ pub fn assign(dst: &Array, src: &Array, mask: Option<&Array>) -> Result<Status> 
     }
     let temp;
     let mut src = src;
-    if dst.may_overlap_itself() {
+    let apart = !dst.may_overlap_itself();
+    if !apart {
         // The last value written stays: the order of writing must not depend on how the source lies in memory.
         temp = copy(src, Order::C)?;
         src = &temp;
@@ -38,7 +40,9 @@ pub fn assign(dst: &Array, src: &Array, mask: Option<&Array>) -> Result<Status> 
         src = &temp;
     }
     let strides = broadcast_strides(&src.shape()[extra..], &src.strides()[extra..], dst.shape());
-    // A contiguous copy of plain items is one run of bytes.
+    if apart && mask.is_none() && is_alike(src.dtype(), dst.dtype()) && plain::copy(dst, src, &strides) {
+        return Ok(Status::OK);
+    }
     let l = Loop {
         kernel: Kernel::new(nothing, Fp::Never, 0.1),
         ctx: Ctx::EMPTY,
@@ -52,6 +56,11 @@ unsafe fn nothing(_: &Ctx, _: *const *mut u8, _: *const isize, _: usize) -> Stat
     Status::OK
 }
 
+/// Plain items whose bytes are copied as they are; a swapped item stays swapped.
+fn is_alike(from: &DType, to: &DType) -> bool {
+    (from == to || from.is_native() && to.is_native() && same_bytes(from, to)) && crate::is_plain(from)
+}
+
 /// Chooses the one kernel (or load and store steps) between two types and runs it.
 fn copy_loop(
     mut l: Loop,
@@ -61,9 +70,8 @@ fn copy_loop(
     mask: Option<&Array>,
 ) -> Result<Status> {
     let (from, to) = (src.dtype(), dst.dtype());
-    let alike = from == to || from.is_native() && to.is_native() && same_bytes(from, to);
-    if alike && crate::is_plain(from) {
-        // The copying kernels take any alignment; a swapped item stays swapped.
+    if is_alike(from, to) {
+        // The copying kernels take any alignment.
         let size = from.itemsize();
         l.kernel = convert::copy(size);
         l.ctx.sizes = [size, size, 0, 0];
@@ -145,7 +153,7 @@ pub fn copy_into(dst: &Array, src: &Array) -> Result<()> {
     let dense = dst.dtype() == src.dtype()
         && crate::is_plain(src.dtype())
         && (dst.is_c_contiguous() && src.is_c_contiguous() || dst.is_f_contiguous() && src.is_f_contiguous());
-    if dense && src.nbytes() <= 32 << 10 {
+    if dense && src.nbytes() <= plain::FEW {
         // SAFETY: both hold `nbytes` bytes in one run; `dst` is new, so they do not overlap.
         unsafe { std::ptr::copy_nonoverlapping(src.read(), dst.write(), src.nbytes()) };
         return Ok(());

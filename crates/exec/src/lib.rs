@@ -7,6 +7,8 @@
 //! | module | what |
 //! |---|---|
 //! | [`plan`] | the axes of a loop |
+//! | `plain` | copies that need no plan |
+//! | `ramp` | ranges |
 //! | [`program`] | load and store steps of an operand |
 //! | [`run`] | executing a loop: blocks, masks, threads, floating-point status |
 //! | [`casts`] | the registry of casts and copies; other crates add theirs |
@@ -27,6 +29,7 @@ pub mod columns;
 pub mod fold;
 pub mod gil;
 pub mod objects;
+mod plain;
 pub mod plan;
 pub mod product;
 pub mod program;

@@ -15,7 +15,10 @@ const PART: usize = 1 << 16;
 /// # Panics
 /// Where the array is not dense, or its items have another size.
 pub fn ramp<T: Ramp + Sync>(a: &Array, first: T, step: T, from: usize) {
-    assert!(a.is_c_contiguous() && a.is_behaved() && a.itemsize() == size_of::<T>(), "a dense array of these");
+    assert!(
+        a.is_c_contiguous() && a.is_behaved() && a.itemsize() == size_of::<T>(),
+        "a dense array of these"
+    );
     let n = a.size();
     let part = |at: usize, len: usize| {
         // SAFETY: elements `at` to `at + len` of a dense, aligned array of this type; parts are apart.

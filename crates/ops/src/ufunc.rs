@@ -47,6 +47,14 @@ pub struct Quick {
     pub shows: Option<Unremarkable>,
 }
 
+/// A loop whose operands may have to be cast before.
+pub struct Mixed<'a> {
+    pub kernel: Kernel,
+    pub nums: &'a [Num],
+    /// Elements above which a call is planned.
+    pub most: usize,
+}
+
 /// Nanoseconds of work above which a call is planned.
 pub const QUICK_NS: f32 = 8_000.0;
 
@@ -121,6 +129,20 @@ impl Ufunc {
             _ => None,
         };
         Some(Quick { kernel, out, most, shows })
+    }
+
+    /// The loop of one output on numbers for one or two operands of these types, if it was looked up before.
+    #[inline]
+    pub fn mixed(&self, a: Num, b: Num) -> Option<Mixed<'_>> {
+        let Cached::Loop(index) = self.cached(a, b) else { return None };
+        let nums = &self.loops[index].nums;
+        let numbers = nums.iter().all(|&n| DType::of(n).is_number());
+        if !numbers || self.row.nout != 1 || self.row.signature.is_some() {
+            return None;
+        }
+        let Found { kernel, data: 0 } = self.found(index)? else { return None };
+        let most = if kernel.cost > 0.0 { (QUICK_NS / kernel.cost) as usize } else { usize::MAX };
+        Some(Mixed { kernel, nums, most })
     }
 
     /// The kernel of a loop, if it is built.

@@ -30,7 +30,7 @@ pub unsafe fn copy2d(
         1 => in_eights::<u8>(dst, dst_strides, src, src_strides, shape),
         2 => in_eights::<u16>(dst, dst_strides, src, src_strides, shape),
         4 => in_eights::<u32>(dst, dst_strides, src, src_strides, shape),
-        8 => in_eights::<u64>(dst, dst_strides, src, src_strides, shape),
+        8 => in_fours::<u64>(dst, dst_strides, src, src_strides, shape),
         16 => in_fours::<u128>(dst, dst_strides, src, src_strides, shape),
         _ => tiles(shape, |i, j, rows, columns| {
             for i in i..i + rows {

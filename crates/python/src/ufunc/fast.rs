@@ -184,7 +184,7 @@ pub unsafe fn binary(py: Python<'_>, u: &'static Ufunc, a: *mut PyObject, b: *mu
         }
         return walk::binary(py, u, a, b);
     };
-    let Some(quick) = u.quick(x.num) else { return Served::No };
+    let Some(quick) = u.quick(x.num) else { return walk::binary(py, u, a, b) };
     fresh(py, u, quick, like, |out, step, n| {
         run_fresh(quick, &[x.ptr, y.ptr, out], &[x.stride, y.stride, step], n)
     })
@@ -325,8 +325,8 @@ pub unsafe fn unary(py: Python<'_>, u: &'static Ufunc, a: *mut PyObject) -> Serv
         return numbers::unary(py, u, a);
     }
     let like = array_of(a);
-    let Some(x) = array_operand(like) else { return Served::No };
-    let Some(quick) = u.quick(x.num) else { return Served::No };
+    let Some(x) = array_operand(like) else { return walk::unary(py, u, a) };
+    let Some(quick) = u.quick(x.num) else { return walk::unary(py, u, a) };
     fresh(py, u, quick, like, |out, step, n| run_fresh(quick, &[x.ptr, out], &[x.stride, step], n))
 }
 

@@ -10,7 +10,7 @@ use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
 
 /// A scalar with a type of its own.
-unsafe fn typed(o: *mut PyObject) -> Option<Fast> {
+pub(super) unsafe fn typed(o: *mut PyObject) -> Option<Fast> {
     let num = exact_num(o).filter(|&n| real::is_number(n)).or_else(|| real::number(o))?;
     Some(Fast { num, ptr: value_of(o), stride: 0 })
 }

@@ -1,14 +1,15 @@
-//! Small operands of few axes, broadcast or strided: walked axis by axis, without a plan.
+//! Small operands of few axes, broadcast, strided or of several types: walked axis by axis, without a plan.
 
 use super::fast::{scalar_operand, Room};
 use crate::boundary::call::Served;
 use crate::ndarray::object::{array_of, is_exact, NdArray};
 use numen_array::{Array, Few};
 use numen_dtype::{DType, Num};
-use numen_kernels::{clear_hardware_flags, hardware_flags, Ctx, Fp, Kernel, Status};
+use numen_kernels::{clear_hardware_flags, convert, hardware_flags, Ctx, Fp, Kernel, Status};
 use numen_ops::ufunc::Ufunc;
-use pyo3::ffi::PyObject;
+use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
+use std::mem::MaybeUninit;
 
 /// Most rows that are walked; rows of this length and more are as many as the work allows.
 const ROWS: usize = 32;
@@ -57,8 +58,54 @@ impl Operand {
         if is_exact(p) {
             return Operand::of(array_of(p));
         }
-        let s = scalar_operand(p, beside, room)?;
+        let s = match scalar_operand(p, beside, room) {
+            Some(s) => s,
+            // A float beside whole numbers is a double.
+            None if ffi::PyFloat_CheckExact(p) != 0 && is_whole(beside) => {
+                scalar_operand(p, Num::Double, room)?
+            }
+            None => super::numbers::typed(p)?,
+        };
         Some(Operand { num: s.num, ptr: s.ptr, shape: [1; Few::MAX], strides: [0; Few::MAX], ndim: 0 })
+    }
+
+    /// The operand as the loop wants it, in `room` if it has another type; false where it does not fit there.
+    unsafe fn cast(&mut self, to: Num, room: &mut CastRoom) -> bool {
+        if self.num == to {
+            return true;
+        }
+        let (Some(from), Some(into)) = (numen_exec::ty(self.num), numen_exec::ty(to)) else { return false };
+        if self.shape.iter().product::<usize>() > CAST {
+            return false;
+        }
+        let target = room.as_mut_ptr().cast::<u8>();
+        let strides = dense(&self.shape, DType::of(to).itemsize());
+        let operands = [(self.ptr, &self.strides), (target, &strides)];
+        // What the loop takes is cast to without loss: there is nothing to report.
+        let _ = walk(convert::cast(from, into), &self.shape, operands);
+        let whole = |i: usize| if self.shape[i] == 1 { 0 } else { strides[i] };
+        *self = Operand { num: to, ptr: target, strides: std::array::from_fn(whole), ..*self };
+        true
+    }
+
+    fn is_single(&self) -> bool {
+        self.shape == [1; Few::MAX]
+    }
+
+    /// The operand as one run of items, where it is one or a single item.
+    fn flatten(&mut self) {
+        if !self.is_single() {
+            let n = self.shape.iter().product();
+            self.shape = [1, 1, 1, n];
+            self.strides = [0, 0, 0, DType::of(self.num).itemsize() as isize];
+        }
+    }
+
+    /// All items of the shape lie in C order without gaps, or the operand is a single item.
+    fn is_run(&self, shape: &[usize; Few::MAX]) -> bool {
+        let lies = dense(shape, DType::of(self.num).itemsize());
+        self.is_single()
+            || self.shape == *shape && (0..Few::MAX).all(|i| shape[i] == 1 || self.strides[i] == lies[i])
     }
 
     /// No two elements share memory.
@@ -78,7 +125,7 @@ impl Operand {
     }
 }
 
-/// The shape two operands have together, and its length; `None` if they have none, or one that is better planned.
+/// The shape two operands have together, and its length; `None` if they have none.
 fn together(x: &Operand, y: &Operand) -> Option<([usize; Few::MAX], usize)> {
     let mut shape = [1; Few::MAX];
     for i in 0..Few::MAX {
@@ -89,30 +136,83 @@ fn together(x: &Operand, y: &Operand) -> Option<([usize; Few::MAX], usize)> {
             _ => return None,
         };
     }
+    Some((shape, x.ndim.max(y.ndim)))
+}
+
+/// The shape to walk: one run where all operands are; `None` for many short rows, which are better planned.
+fn walked(shape: [usize; Few::MAX], operands: &mut [&mut Operand]) -> Option<[usize; Few::MAX]> {
+    if operands.iter().all(|o| o.is_run(&shape)) {
+        operands.iter_mut().for_each(|o| o.flatten());
+        return Some([1, 1, 1, shape.iter().product()]);
+    }
     let row = shape[Few::MAX - 1];
     let rows: usize = shape[..Few::MAX - 1].iter().product();
-    (rows <= ROWS || row >= ROWS).then_some((shape, x.ndim.max(y.ndim)))
+    (rows <= ROWS || row >= ROWS).then_some(shape)
 }
 
 /// Both operands, where one at least is an array.
 unsafe fn operands(a: *mut PyObject, b: *mut PyObject, room: &mut Room) -> Option<(Operand, Operand)> {
-    let (x, y);
     if is_exact(a) {
-        x = Operand::of(array_of(a))?;
-        y = Operand::of_either(b, x.num, room)?;
-    } else if is_exact(b) {
-        y = Operand::of(array_of(b))?;
-        x = Operand::of_either(a, y.num, room)?;
-    } else {
+        let x = Operand::of(array_of(a))?;
+        let y = Operand::of_either(b, x.num, room)?;
+        return Some((x, y));
+    }
+    if !is_exact(b) {
         return None;
     }
-    (x.num == y.num).then_some((x, y))
+    let y = Operand::of(array_of(b))?;
+    let x = Operand::of_either(a, y.num, room)?;
+    Some((x, y))
+}
+
+fn is_whole(num: Num) -> bool {
+    let d = DType::of(num);
+    d.is_integer() || d.is_bool()
+}
+
+/// Elements of an operand of another type than the loop's that are cast on the stack.
+const CAST: usize = 256;
+
+type CastRoom = [MaybeUninit<u128>; CAST];
+
+/// The strides of C order.
+fn dense(shape: &[usize; Few::MAX], itemsize: usize) -> [isize; Few::MAX] {
+    let mut strides = [0; Few::MAX];
+    let mut step = itemsize;
+    for i in (0..Few::MAX).rev() {
+        strides[i] = step as isize;
+        step *= shape[i];
+    }
+    strides
+}
+
+/// The kernel for both operands, which are cast where it wants others, and the type of its results; `None` where more
+/// elements are written than it does without a plan.
+unsafe fn prepared(
+    u: &'static Ufunc,
+    x: &mut Operand,
+    y: &mut Operand,
+    n: usize,
+    rooms: &mut [CastRoom; 2],
+) -> Option<(Kernel, Num)> {
+    if let Some(quick) = (x.num == y.num).then(|| u.quick(x.num)).flatten() {
+        return (n <= quick.most).then_some((quick.kernel, quick.out));
+    }
+    let l = u.mixed(x.num, y.num)?;
+    // Where a loop takes two types, a Python number counts otherwise than an array of its type (`ldexp`).
+    let fits = n <= l.most && l.nums.len() == 3 && l.nums[0] == l.nums[1];
+    let [left, right] = rooms;
+    (fits && x.cast(l.nums[0], left) && y.cast(l.nums[1], right)).then(|| (l.kernel, l.nums[2]))
 }
 
 /// Runs a kernel along the last axis for each position on the others.
-unsafe fn walk(k: Kernel, shape: &[usize; Few::MAX], operands: [(*mut u8, &[isize; Few::MAX]); 3]) -> Status {
+unsafe fn walk<const N: usize>(
+    k: Kernel,
+    shape: &[usize; Few::MAX],
+    operands: [(*mut u8, &[isize; Few::MAX]); N],
+) -> Status {
     let at = |i: usize, axis: usize| operands[i].1[axis];
-    let strides = [at(0, 3), at(1, 3), at(2, 3)];
+    let strides: [isize; N] = std::array::from_fn(|i| at(i, 3));
     let mut status = Status::OK;
     if k.fp == Fp::Hardware {
         clear_hardware_flags();
@@ -121,7 +221,7 @@ unsafe fn walk(k: Kernel, shape: &[usize; Few::MAX], operands: [(*mut u8, &[isiz
         for i in 0..shape[1] as isize {
             for j in 0..shape[2] as isize {
                 let p = |o: usize| operands[o].0.offset(h * at(o, 0) + i * at(o, 1) + j * at(o, 2));
-                let ptrs = [p(0), p(1), p(2)];
+                let ptrs: [*mut u8; N] = std::array::from_fn(p);
                 status = status.with((k.run)(&Ctx::EMPTY, ptrs.as_ptr(), strides.as_ptr(), shape[3]));
             }
         }
@@ -132,33 +232,49 @@ unsafe fn walk(k: Kernel, shape: &[usize; Few::MAX], operands: [(*mut u8, &[isiz
     status
 }
 
+/// A unary operation, if this way serves it.
+#[inline(never)]
+pub unsafe fn unary(py: Python<'_>, u: &'static Ufunc, a: *mut PyObject) -> Served {
+    let mut room = [MaybeUninit::uninit(); CAST];
+    let Some(mut x) = Operand::of(array_of(a)).filter(|x| x.ndim > 0) else { return Served::No };
+    let (n, shape) = (x.shape.iter().product::<usize>(), x.shape);
+    let Some(path) = walked(shape, &mut [&mut x]) else { return Served::No };
+    let chosen = match u.quick(x.num) {
+        Some(q) => (n <= q.most).then_some((q.kernel, q.out)),
+        None => u
+            .mixed(x.num, x.num)
+            .filter(|l| n <= l.most && l.nums.len() == 2 && x.cast(l.nums[0], &mut room))
+            .map(|l| (l.kernel, l.nums[1])),
+    };
+    let Some((kernel, out)) = chosen else { return Served::No };
+    let dtype = DType::of(out);
+    let strides = dense(&path, dtype.itemsize());
+    let r = match NdArray::fresh(py, dtype, &shape[Few::MAX - x.ndim..]) {
+        Ok(r) => r,
+        Err(e) => return Served::failed(py, e),
+    };
+    let status = walk(kernel, &path, [(x.ptr, &x.strides), ((*r).array.write(), &strides)]);
+    super::fast::finish(py, u, status, r.cast())
+}
+
 /// A binary operation, if this way serves it.
 #[inline(never)]
 pub unsafe fn binary(py: Python<'_>, u: &'static Ufunc, a: *mut PyObject, b: *mut PyObject) -> Served {
     let mut room = [0u64; 2];
-    let Some((x, y)) = operands(a, b, &mut room) else { return Served::No };
-    let Some((shape, ndim)) = together(&x, &y) else { return Served::No };
-    let Some(quick) = u.quick(x.num) else { return Served::No };
-    let n: usize = shape.iter().product();
-    if n > quick.most || ndim == 0 {
-        return Served::No;
-    }
-    let dtype = DType::of(quick.out);
-    let mut strides = [0; Few::MAX];
-    let mut step = dtype.itemsize();
-    for i in (0..Few::MAX).rev() {
-        strides[i] = step as isize;
-        step *= shape[i];
-    }
+    let mut rooms = [[MaybeUninit::uninit(); CAST]; 2];
+    let Some((mut x, mut y)) = operands(a, b, &mut room) else { return Served::No };
+    let Some((shape, ndim)) = together(&x, &y).filter(|&(_, ndim)| ndim > 0) else { return Served::No };
+    let n = shape.iter().product();
+    let Some(path) = walked(shape, &mut [&mut x, &mut y]) else { return Served::No };
+    let Some((kernel, out)) = prepared(u, &mut x, &mut y, n, &mut rooms) else { return Served::No };
+    let dtype = DType::of(out);
+    let strides = dense(&path, dtype.itemsize());
     let r = match NdArray::fresh(py, dtype, &shape[Few::MAX - ndim..]) {
         Ok(r) => r,
         Err(e) => return Served::failed(py, e),
     };
-    let status = walk(
-        quick.kernel,
-        &shape,
-        [(x.ptr, &x.strides), (y.ptr, &y.strides), ((*r).array.write(), &strides)],
-    );
+    let status =
+        walk(kernel, &path, [(x.ptr, &x.strides), (y.ptr, &y.strides), ((*r).array.write(), &strides)]);
     super::fast::finish(py, u, status, r.cast())
 }
 
@@ -173,12 +289,17 @@ pub unsafe fn binary_into(
     out: *mut PyObject,
 ) -> PyResult<Option<*mut PyObject>> {
     let mut room = [0u64; 2];
-    let Some((x, y)) = operands(a, b, &mut room) else { return Ok(None) };
-    let Some(t) = Operand::of(array_of(out)) else { return Ok(None) };
+    let mut rooms = [[MaybeUninit::uninit(); CAST]; 2];
+    let Some((mut x, mut y)) = operands(a, b, &mut room) else { return Ok(None) };
+    let Some(mut t) = Operand::of(array_of(out)) else { return Ok(None) };
     let Some((shape, ndim)) = together(&x, &y) else { return Ok(None) };
-    let Some(quick) = u.quick(x.num) else { return Ok(None) };
-    let n: usize = shape.iter().product();
-    if t.num != quick.out || t.shape != shape || t.ndim != ndim || n > quick.most {
+    if t.shape != shape || t.ndim != ndim {
+        return Ok(None);
+    }
+    let n = shape.iter().product();
+    let Some(path) = walked(shape, &mut [&mut x, &mut y, &mut t]) else { return Ok(None) };
+    let Some((kernel, num)) = prepared(u, &mut x, &mut y, n, &mut rooms) else { return Ok(None) };
+    if t.num != num {
         return Ok(None);
     }
     let item = |o: &Operand| DType::of(o.num).itemsize();
@@ -187,6 +308,6 @@ pub unsafe fn binary_into(
     if !t.distinct(item(&t)) || !(same || apart(&x)) || !apart(&y) {
         return Ok(None);
     }
-    let status = walk(quick.kernel, &shape, [(x.ptr, &x.strides), (y.ptr, &y.strides), (t.ptr, &t.strides)]);
+    let status = walk(kernel, &path, [(x.ptr, &x.strides), (y.ptr, &y.strides), (t.ptr, &t.strides)]);
     super::fast::filled(py, u, status, out)
 }

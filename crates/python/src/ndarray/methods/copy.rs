@@ -12,6 +12,7 @@ use crate::ndarray::mapping::view_like;
 use crate::ndarray::object::{array_of, is_exact, type_object, NdArray, INLINE};
 use numen_array::{Array, Order};
 use numen_dtype::{can_cast, Casting, DType, Kind, Num};
+use numen_shape::{Shape, Strides};
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::ffi::{self, PyObject, PyTypeObject};
 use pyo3::prelude::*;
@@ -460,7 +461,13 @@ unsafe extern "C" fn fill(o: *mut PyObject, value: *mut PyObject) -> *mut PyObje
         if !a.is_writeable() {
             return Err(PyValueError::new_err("assignment destination is read-only"));
         }
-        let cell = Array::zeros(a.dtype().clone(), &[], Order::C).py(py)?;
+        let mut room = [0u64; 2];
+        let cell = if a.dtype().is_number() {
+            let p = room.as_mut_ptr().cast();
+            Array::from_parts(p, a.dtype().clone(), Shape::new(), Strides::new(), None, true)
+        } else {
+            Array::zeros(a.dtype().clone(), &[], Order::C).py(py)?
+        };
         crate::scalar::to_memory(py, a.dtype(), cell.write(), value)?;
         let s = numen_exec::fill_with(a, &cell).py(py)?;
         convert::report(py, s)?;
