@@ -25,8 +25,11 @@ CROSSING = 2.0e-6
 PACKAGE = """
 import numpy
 array = numpy.arange(1000.0)
+dates, text = numpy.arange(1000).astype("M8[s]"), numpy.array(["one", "three"] * 500)
 def take(x): pass
 def give(): return array
+def give_dates(): return dates
+def give_text(): return text
 def call(f): f(array)
 """
 
@@ -36,6 +39,7 @@ import time
 import numpy as np
 import nothing
 
+dates, text = np.arange(1000).astype("M8[s]"), np.array(["one", "three"] * 500)
 x, small, view, number = np.arange(1000.0), np.arange(3), np.ones((50, 40))[5:, ::2], np.float64(3)
 def back(a): return x
 def large(n):
@@ -50,7 +54,15 @@ def returned(n):
     for _ in range(n): nothing.call(back)
 def received(n):
     for _ in range(n): np.asarray(nothing.give())
-for function in (large, strided, few, scalar, returned, received):
+def dates_in(n):
+    for _ in range(n): nothing.take(dates)
+def dates_out(n):
+    for _ in range(n): np.asarray(nothing.give_dates())
+def text_in(n):
+    for _ in range(n): nothing.take(text)
+def text_out(n):
+    for _ in range(n): np.asarray(nothing.give_text())
+for function in (large, strided, few, scalar, returned, received, dates_in, dates_out, text_in, text_out):
     best = 1e9
     for _ in range(15):
         start = time.process_time()

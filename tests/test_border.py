@@ -91,6 +91,83 @@ PROGRAMS = {
         del x
         print(shown.tolist()[1:])
     """,
+    "operators in place": """
+        m = df["a"] > 1
+        df.loc[m, "b"] += np.array([10.0, 20.0])
+        df["b"] *= np.arange(3.0)
+        df.b -= np.float64(1)
+        df.index = np.array([5, 6, 7])
+        df.columns = np.array(["x", "y"])
+        print(df, type(df.y.values), type(df.index.values))
+        class A:
+            n = 1
+            def __init__(self):
+                self.__p = np.arange(3)
+                self.q = np.arange(3)
+            def go(self):
+                self.__p += np.arange(3)
+                self.q += np.arange(3)
+                self.q[1] **= np.int64(3)
+                self.n += np.int64(2)
+                return self.__p, self.q, self.n, A.n
+        print(A().go())
+        d, log = {"k": [1], "s": "x", "n": 3}, []
+        def seen(x, v):
+            log.append(x)
+            return v
+        d["k"] += [np.int64(2)]
+        d["s"] += str(np.int64(1))
+        seen("container", d)[seen("key", "n")] //= seen("value", np.int64(2))
+        try:
+            d["missing"] += seen("never", np.int64(1))
+        except KeyError as e:
+            print(repr(e))
+        print(d, log)
+    """,
+    "what generators give": """
+        def gen():
+            for i in range(3):
+                got = yield np.float64(i)
+                assert got is None
+        print(pd.Series(gen()).dtype, pd.Series(np.sqrt(i) for i in gen()).tolist(), sum(x for x in gen()))
+        print(pd.DataFrame.from_records((np.arange(2), np.float32(i)) for i in range(2)))
+    """,
+    "frames as items": """
+        x = np.array([df.a, df.b])
+        print(x, x.dtype, np.array([df.a, [1, 2, 3]]), np.array([df.a, df.b], dtype=object).shape)
+        print(np.concatenate([df.a, df.b]), np.vstack([df.a, df.b]), np.column_stack([df.a, df.b.values]))
+        print(np.array([pd.Timestamp("2020")]), np.array([df.a, df.a[:1]], dtype=object).shape)
+        print(np.array([[df.a, df.b], [df.b, df.a]]).shape, np.array([df.a[0], df.b[1]]), np.array(list(df.b)))
+        try:
+            np.array([df.a, df.a[:1]])
+        except ValueError as e:
+            print(e)
+    """,
+    "dates and text": """
+        a = np.asarray(pd.Series(pd.date_range("2020-01-01", periods=3)))
+        print(a, a.dtype, np.asarray(pd.Series(["a", None])), np.asarray(pd.Series(["a", "b"], dtype=object)))
+        for x in (np.array(["2020-01-01", "NaT"], "M8[D]"), np.array([1, 2], "m8[ns]"), np.array(["a", "bcd"])):
+            s = pd.Series(x)
+            print(s.tolist(), s.dtype, np.asarray(s.to_numpy()), type(s.to_numpy()))
+        v = np.array(["2020-01", "2021-02"], "M8[s]")
+        z = pd.Series(v, copy=False).values
+        v[0] = np.datetime64("1999-01-01")
+        print(z, z.dtype, np.shares_memory(z, v), pd.Series(np.array(["ab"] * 4)[::2]).tolist())
+        print(pd.to_datetime(np.array(["2020-01-01"], "M8[25s]").astype("M8[s]")), pd.Series(np.array([b"ab", b"c"])).tolist())
+        try:
+            v.resize(5)
+        except ValueError as e:
+            print("lent")
+    """,
+    "real scalars and copies": """
+        for x in (df.b[0], df.a[1], df.a.values[:1].astype("M8[D]")[0], pd.Series([np.str_("a")])[0]):
+            for make in (np.array, np.asarray):
+                try:
+                    print(make(x, copy=False))
+                except ValueError as e:
+                    print(e)
+            print(np.array(x, copy=True), np.array(x), np.array(df.b, copy=None).shape)
+    """,
 }
 
 

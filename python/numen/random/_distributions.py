@@ -36,21 +36,44 @@ class Draws:
             return self._native.integers(self._legacy, num, low, high, size)
 
 
+def _drawn_by(count, name, legacy):
+    """A method of so many parameters that draws from a distribution."""
+    if count == 0:
+
+        def draw(self, size=None):
+            with self._lock:
+                return self._native.draw(legacy, name, (), size)
+
+    elif count == 1:
+
+        def draw(self, a, size=None):
+            with self._lock:
+                return self._native.draw(legacy, name, (a,), size)
+
+    elif count == 2:
+
+        def draw(self, a, b, size=None):
+            with self._lock:
+                return self._native.draw(legacy, name, (a, b), size)
+
+    else:
+
+        def draw(self, a, b, c, size=None):
+            with self._lock:
+                return self._native.draw(legacy, name, (a, b, c), size)
+
+    return draw
+
+
 def distribution(name, legacy):
     """Make a method that draws from a distribution of the native table."""
     parameters = {p: default for p, (default, _, _) in TABLE[name][1].items()}
-    head = ", ".join(["self", *(p if d is ... else f"{p}={d}" for p, d in parameters.items()), "size=None"])
-    values = "".join(f"{p}, " for p in parameters)
-    source = (
-        f"def {name}({head}):\n"
-        "    with self._lock:\n"
-        f"        return self._native.draw({legacy}, {name!r}, ({values}), size)\n"
-    )
-    space = {}
-    exec(source, space)
-    method = space[name]
+    method = _drawn_by(len(parameters), name, legacy)
+    # Its parameters are named on the code that all of their number share: a compiler would take far longer.
+    method.__code__ = method.__code__.replace(co_name=name, co_varnames=("self", *parameters, "size"))
+    method.__defaults__ = (*(d for d in parameters.values() if d is not ...), None)
+    method.__name__ = method.__qualname__ = name
     method.__doc__ = documentation(name, legacy)
-    method.__module__ = __name__
     return method
 
 

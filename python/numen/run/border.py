@@ -155,14 +155,18 @@ def _method(value, real, depth):
 
 def _named(value, real, depth):
     """A class, function or ufunc of ours: the real one of its name."""
-    path = _paths().get(id(value))
+    path = _path(value)
     if path is None:
         return value
-    found = real
-    for part in path.split("."):
+    found = _TWINS[value] = _below(real, path, value)
+    return found
+
+
+def _below(found, path, otherwise):
+    for part in path:
         found = getattr(found, part, None)
         if found is None:
-            return value
+            return otherwise
     return found
 
 
@@ -170,12 +174,7 @@ def _module(value, real, depth):
     name = value.__name__
     if name != "numen" and not name.startswith("numen."):
         return value
-    found = real
-    for part in name.split(".")[1:]:
-        found = getattr(found, part, None)
-        if found is None:
-            return value
-    return found
+    return _below(real, name.split(".")[1:], value)
 
 
 def _random(value, real, depth):
@@ -184,20 +183,26 @@ def _random(value, real, depth):
     return random_stream.real_twin(value)
 
 
-@functools.cache
-def _paths():
-    """The identity of each public class and function of ours -> its dotted name."""
-    found = {}
-    homes = ["random", "linalg", "fft", "polynomial", "dtypes"]
-    for home in homes:
-        module = getattr(numen, home, None)
-        for name in getattr(module, "__all__", None) or dir(module):
-            found[id(getattr(module, name, None))] = f"{home}.{name}"
-    for name in numen.__all__:
-        found[id(getattr(numen, name, None))] = name
-    for plain in (None, True, False, int, float, bool, complex, str, bytes, object):
-        found.pop(id(plain), None)
-    return found
+# Where public classes and functions are found beside the package itself.
+_HOMES = ("random", "linalg", "fft", "polynomial", "dtypes")
+
+
+def _path(value):
+    """The names under which a public class or function of ours is found, or None for what is not ours.
+
+    Asks only modules that are imported: the others have made no object yet.
+    """
+    name, top = getattr(value, "__name__", None), str(getattr(value, "__module__", None)).partition(".")[0]
+    # A ufunc says no module, what the core defines has the name that types have in this process.
+    if not isinstance(name, str) or (top not in _HOME and not isinstance(value, numen.ufunc)):
+        return None
+    if name in numen.__all__ and getattr(numen, name) is value:
+        return (name,)
+    for home in _HOMES:
+        module = sys.modules.get(f"numen.{home}")
+        if module is not None and getattr(module, name, None) is value:
+            return home, name
+    return None
 
 
 def _handler_of(kind):
@@ -216,13 +221,14 @@ def _handler_of(kind):
         return _slice
     if kind is functools.partial:
         return _partial
-    if issubclass(kind, (numen.random.Generator, numen.random.RandomState, numen.random.BitGenerator)):
+    random = sys.modules.get("numen.random")  # imported, where there is one of its objects
+    if random is not None and issubclass(kind, (random.Generator, random.RandomState, random.BitGenerator)):
         return _random
     if issubclass(kind, type(sys)):
         return _module
     if kind is _METHOD:
         return _method
-    named = (type, type(len), type(convert), type(numen.add), type(numen.median))
+    named = (type, type(len), type(convert), numen.ufunc, _core._ArrayFunctionDispatcher)
     return _named if issubclass(kind, named) else _same
 
 
@@ -247,7 +253,10 @@ FOREIGN = _Foreign()
 # Classes whose objects stay as they are: the core does not ask for them again.
 _KEPT = set()
 
+# Our public types and functions -> the real ones, likewise.
+_TWINS = {}
+
 
 def install():
     """Begin to convert."""
-    _core._border_set(convert, FOREIGN, _KEPT)
+    _core._border_set(convert, FOREIGN, _KEPT, _TWINS)

@@ -5,7 +5,10 @@
 ``t[k] = v``    ``__numen_setitem__(v, t, k)``
 ``a + b``       ``__numen_operate__(0, a, b)``, and the same for comparisons
 ``a += b``      ``a += __numen_right__(a, b)``
-``return v``    ``return __numen_returned__(v)``, and the same for the body of a lambda
+``t[k] += b``   ``__numen_change__(0, __numen_item__(t, k), b)``, and the same for attributes
+``t.n = v``     ``__numen_setattr__(v, t, "n")``
+``return v``    ``return __numen_returned__(v)``, and the same for the body of a lambda, for ``yield v``, and for what a
+                generator expression gives that is handed over
 
 Only in modules that import an installed package, and only where it can matter: not for calls without arguments or
 with constants alone, not for builtins, the standard library, NumPy's own functions, and functions and classes that
@@ -25,6 +28,11 @@ _SETITEM = "__numen_setitem__"
 _RETURNED = "__numen_returned__"
 _OPERATE = "__numen_operate__"
 _RIGHT = "__numen_right__"
+_SETATTR = "__numen_setattr__"
+_ITEM = "__numen_item__"
+_ATTRIBUTE = "__numen_attribute__"
+_CHANGE = "__numen_change__"
+_CHANGE_ATTRIBUTE = "__numen_change_attribute__"
 
 # In the order of the core's table; the power is the one after its end, comparisons follow it.
 _OPERATORS = (
@@ -134,6 +142,9 @@ class _Crossings(ast.NodeTransformer):
             return node
         if _root(function) in self.known or _root(function) in ("super", _CALL):
             return node
+        for given in node.args:
+            if isinstance(given, ast.GeneratorExp) and not isinstance(given.elt, ast.Constant):
+                given.elt = self._helped(_RETURNED, [given.elt], given.elt)
         helper = ast.copy_location(ast.Name(_CALL, ast.Load()), function)
         return ast.copy_location(ast.Call(helper, [function, *node.args], node.keywords), node)
 
@@ -146,12 +157,28 @@ class _Crossings(ast.NodeTransformer):
     def visit_Assign(self, node):
         self.generic_visit(node)
         target = node.targets[0]
-        if len(node.targets) > 1 or not isinstance(target, ast.Subscript):
+        if len(node.targets) > 1:
             return node
-        if isinstance(node.value, ast.Constant) and self._plain(target.slice):
+        if isinstance(target, ast.Attribute) and self._settable(target):
+            if isinstance(node.value, ast.Constant) or _root(target) in self.known:
+                return node
+            call = self._helped(_SETATTR, [node.value, target.value, self._name_of(target)], node)
+        elif isinstance(target, ast.Subscript):
+            if isinstance(node.value, ast.Constant) and self._plain(target.slice):
+                return node
+            call = self._helped(_SETITEM, [node.value, target.value, self._key(target.slice)], node)
+        else:
             return node
-        call = self._helped(_SETITEM, [node.value, target.value, self._key(target.slice)], node)
         return ast.copy_location(ast.Expr(call), node)
+
+    @staticmethod
+    def _settable(target):
+        """Not a name that is changed within a class."""
+        return not target.attr.startswith("__") or target.attr.endswith("__")
+
+    @staticmethod
+    def _name_of(target):
+        return ast.copy_location(ast.Constant(target.attr), target)
 
     def visit_BinOp(self, node):
         self.generic_visit(node)
@@ -171,10 +198,22 @@ class _Crossings(ast.NodeTransformer):
 
     def visit_AugAssign(self, node):
         self.generic_visit(node)
-        if isinstance(node.target, ast.Name) and not self._plain(node.value):
-            left = ast.copy_location(ast.Name(node.target.id, ast.Load()), node.target)
+        target = node.target
+        if self._plain(node.value):
+            return node
+        if isinstance(target, ast.Name):
+            left = ast.copy_location(ast.Name(target.id, ast.Load()), target)
             node.value = self._helped(_RIGHT, [left, node.value], node.value)
-        return node
+            return node
+        if isinstance(target, ast.Subscript):
+            change, place = _CHANGE, self._helped(_ITEM, [target.value, self._key(target.slice)], target)
+        elif self._settable(target):
+            change = _CHANGE_ATTRIBUTE
+            place = self._helped(_ATTRIBUTE, [target.value, self._name_of(target)], target)
+        else:
+            return node
+        code = ast.copy_location(ast.Constant(_OPERATORS.index(type(node.op))), node)
+        return ast.copy_location(ast.Expr(self._helped(change, [code, place, node.value], node)), node)
 
     def visit_AnnAssign(self, node):
         # Annotations are not evaluated by the program's own code paths in every version: they stay.
@@ -196,6 +235,12 @@ class _Crossings(ast.NodeTransformer):
     visit_AsyncFunctionDef = visit_FunctionDef
 
     def visit_Return(self, node):
+        self.generic_visit(node)
+        if node.value is not None and not isinstance(node.value, ast.Constant):
+            node.value = self._helped(_RETURNED, [node.value], node.value)
+        return node
+
+    def visit_Yield(self, node):
         self.generic_visit(node)
         if node.value is not None and not isinstance(node.value, ast.Constant):
             node.value = self._helped(_RETURNED, [node.value], node.value)
@@ -255,5 +300,10 @@ def install_helpers():
         (_RETURNED, _core._border_returned),
         (_OPERATE, _core._border_operate),
         (_RIGHT, _core._border_right),
+        (_SETATTR, _core._border_setattr),
+        (_ITEM, _core._border_item),
+        (_ATTRIBUTE, _core._border_attribute),
+        (_CHANGE, _core._border_change),
+        (_CHANGE_ATTRIBUTE, _core._border_change_attribute),
     ):
         setattr(builtins, name, helper)

@@ -53,6 +53,23 @@ class ProgramFinder:
 
     @unseen
     def find_spec(self, fullname, path=None, target=None):
+        # The many modules below packages: the finders behind are asked by the interpreter.
+        if path is not None and fullname not in adapters.TABLE:
+            if fullname.partition(".")[0] not in ownership.included and ownership.within_packages(path):
+                return None
+        spec = self._spec_behind(fullname, path, target)
+        if spec is None or not hasattr(spec.loader, "exec_module"):
+            return spec
+        if type(spec.loader) is importlib.machinery.SourceFileLoader and ownership.owns(
+            fullname, spec.loader.path
+        ):
+            spec.loader = ProgramLoader(spec.loader.name, spec.loader.path)
+        elif fullname in adapters.TABLE:
+            spec.loader = _AdaptingLoader(spec.loader)
+        return spec
+
+    @unseen
+    def _spec_behind(self, fullname, path, target):
         behind = False
         for finder in list(sys.meta_path):
             if finder is self:
@@ -60,15 +77,8 @@ class ProgramFinder:
                 continue
             find = getattr(finder, "find_spec", None) if behind else None
             spec = find(fullname, path, target) if find else None
-            if spec is None:
-                continue
-            if type(spec.loader) is importlib.machinery.SourceFileLoader and ownership.owns(
-                fullname, spec.loader.path
-            ):
-                spec.loader = ProgramLoader(spec.loader.name, spec.loader.path)
-            elif fullname in adapters.TABLE and hasattr(spec.loader, "exec_module"):
-                spec.loader = _AdaptingLoader(spec.loader)
-            return spec
+            if spec is not None:
+                return spec
         return None
 
     def invalidate_caches(self):
@@ -78,8 +88,6 @@ class ProgramFinder:
 def install(include=()):
     """Put the hook in front of the finders; once in a process."""
     ownership.included.update(include)
-    # Before the hook is there: from CPython 3.13 on, `sysconfig` imports a module to answer.
-    ownership.system_folders()
     rewrite.install_helpers()
     pickles.install()
     border.install()

@@ -2,9 +2,7 @@
 
 import functools
 import os
-import site
 import sys
-import sysconfig
 
 # Folders of installed packages, wherever they stand (also on PYTHONPATH).
 _INSTALLED = ("site-packages", "dist-packages")
@@ -15,16 +13,16 @@ included = set()
 
 @functools.cache
 def system_folders():
-    """The folders of the interpreter and of this package, resolved, each ending with a separator."""
-    folders = {sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")}
-    folders.add(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-    folders.add(os.path.dirname(os.__file__))
-    try:
-        folders.update(site.getsitepackages())
-        folders.add(site.getusersitepackages())
-    except (AttributeError, OSError):  # a site module replaced by an old virtualenv
-        pass
-    return tuple(os.path.join(os.path.realpath(folder), "") for folder in folders if folder)
+    """The folders of the interpreter's library and of this package, resolved, each ending with a separator.
+
+    Installed packages are known by their folders' names. `sysconfig` would tell the rest, after it has read what the
+    interpreter was compiled with.
+    """
+    library = os.path.dirname(os.__file__)
+    folders = {library, os.path.dirname(os.path.dirname(os.path.abspath(__file__)))}
+    # Where extension modules stand, if the interpreter keeps them apart.
+    folders.add(os.path.join(sys.base_exec_prefix, sys.platlibdir, os.path.basename(library)))
+    return tuple(os.path.join(os.path.realpath(folder), "") for folder in folders)
 
 
 @functools.lru_cache(4096)
@@ -33,17 +31,40 @@ def _is_program_file(path):
         return False
     if package_of(path):
         return False
-    return not os.path.realpath(path).startswith(system_folders())
+    return not _resolved(path).startswith(system_folders())
+
+
+@functools.cache
+def _real_folder(folder):
+    return os.path.realpath(folder)
+
+
+def _resolved(path):
+    """A file's path with its folder resolved: files of one folder are asked for one after the other."""
+    if os.path.islink(path):
+        return os.path.realpath(path)
+    folder, name = os.path.split(path)
+    return os.path.join(_real_folder(folder), name)
 
 
 @functools.lru_cache(4096)
 def package_of(path):
     """The installed package to which the file `path` belongs; empty where it lies in no folder of packages."""
-    parts = os.path.realpath(path).split(os.sep) if path else []
+    parts = _resolved(path).split(os.sep) if path else []
     for at in range(len(parts) - 2, -1, -1):
         if parts[at] in _INSTALLED:
             return parts[at + 1].partition(".")[0]
     return ""
+
+
+@functools.cache
+def _holds_packages(folder):
+    return not _is_program_file(os.path.join(folder, "__init__.py"))
+
+
+def within_packages(path):
+    """Whether the folders of a package, its ``__path__``, hold nothing of the program's."""
+    return all(map(_holds_packages, path))
 
 
 def owns(module_name, path):

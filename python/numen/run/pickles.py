@@ -9,7 +9,7 @@ import copyreg
 import types
 
 import numen
-from numen import _runtime
+from numen import _core, _runtime
 
 _MODULES = ("", "linalg", "random", "fft", "lib", "testing", "polynomial", "ma", "char", "strings", "rec")
 
@@ -59,5 +59,5 @@ def install():
     copyreg.pickle(type(numen.dtype), _reduce_dtype_class)
     if isinstance(numen.sum, types.BuiltinFunctionType):
         copyreg.pickle(types.BuiltinFunctionType, _reduce_function)
-    for kind in {type(numen.add), type(numen.median)} - {types.FunctionType}:
+    for kind in (numen.ufunc, _core._ArrayFunctionDispatcher):
         copyreg.pickle(kind, _reduce_function)

@@ -65,6 +65,10 @@ unsafe fn convert(py: Python<'_>, p: *mut PyObject, w: &Wanted) -> PyResult<*mut
                 return Ok(r);
             }
         }
+        // A scalar of NumPy's shows its memory as a buffer, and is copied.
+        if w.copy == Copy::Never && super::real::kind(p) == Some(super::real::Kind::Scalar) {
+            return Err(no_copy());
+        }
         if let Some(o) = object_from_protocols(py, p, w.dtype.as_ref(), w.copy)? {
             // What `__array__` was asked to copy is not copied again; shared memory is.
             let shares = !(*o.cast::<NdArray>()).base.is_null();
@@ -77,7 +81,7 @@ unsafe fn convert(py: Python<'_>, p: *mut PyObject, w: &Wanted) -> PyResult<*mut
     if w.copy == Copy::Never {
         return Err(no_copy());
     }
-    let a = discover::array_limited(py, p, w.dtype.as_ref(), w.ndmax)?;
+    let a = discover::without_protocols(py, p, w.dtype.as_ref(), w.ndmax)?;
     let wanted = fitting(py, &a, w.dtype.as_ref())?;
     // Items that are arrays themselves have become axes.
     let wanted = match wanted.as_subarray() {

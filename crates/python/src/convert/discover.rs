@@ -28,6 +28,21 @@ pub unsafe fn array_limited(
     if let Some(a) = super::real::operand(py, p)? {
         return Ok(a);
     }
+    if may_offer(p) {
+        if let Some(a) = protocols::from_protocols(py, p, dtype)? {
+            return Ok(a);
+        }
+    }
+    without_protocols(py, p, dtype, ndmax)
+}
+
+/// The same of an object that has been asked for an array by the protocols and has given none.
+pub unsafe fn without_protocols(
+    py: Python<'_>,
+    p: *mut PyObject,
+    dtype: Option<&DType>,
+    ndmax: usize,
+) -> PyResult<Array> {
     if !is_sequence(p) {
         return leaf_array(py, p, dtype);
     }
@@ -44,9 +59,18 @@ pub unsafe fn array_limited(
     found.shape.truncate(depth);
     let d = found.result(dtype);
     let a = Array::empty(d, &found.shape, Order::C).py(py)?;
-    fill(py, &a, p)?;
+    fill(py, &a, p, &found.arrays)?;
     // Items that are arrays themselves add their axes.
     Ok(crate::ndarray::methods::copy::field_view(a))
+}
+
+/// Neither a list nor a tuple nor one of the plain values, which are no arrays.
+unsafe fn may_offer(p: *mut PyObject) -> bool {
+    ffi::PyList_CheckExact(p) == 0
+        && ffi::PyTuple_CheckExact(p) == 0
+        && ffi::PyUnicode_Check(p) == 0
+        && ffi::PyBytes_Check(p) == 0
+        && !scalar::object::is_scalar(p)
 }
 
 /// Lists, tuples and other sequences (not text, not bytes) are axes.
@@ -236,7 +260,12 @@ struct Found<'a> {
     /// A leaf was met: the shape is complete.
     complete: bool,
     ragged: bool,
+    /// Items that gave an array with axes, which they are asked for once; each is kept.
+    arrays: Arrays,
 }
+
+/// Objects by their addresses, with the arrays they have given.
+type Arrays = std::collections::HashMap<*mut PyObject, (Py<PyAny>, Array)>;
 
 impl Found<'_> {
     /// Takes an object at `depth` in; the number of axes possible is at most `max` and returned.
@@ -253,13 +282,17 @@ impl Found<'_> {
         }
         let tuple_is_item = self.wanted.is_some_and(|d| d.ext().is_some() && d.num() == Num::Void)
             && ffi::PyTuple_Check(p) != 0;
+        if may_offer(p) {
+            if let Some(a) = protocols::from_protocols(py, p, None)? {
+                let max = self.array(py, &a, depth, max)?;
+                if a.ndim() > 0 {
+                    self.arrays.insert(p, (Bound::from_borrowed_ptr(py, p).unbind(), a));
+                }
+                return Ok(max);
+            }
+        }
         let sequence = !tuple_is_item && is_sequence(p);
         if !sequence || depth >= max {
-            if !sequence && protocols::offers_array(p) {
-                if let Some(a) = protocols::from_protocols(py, p, None)? {
-                    return self.array(py, &a, depth, max);
-                }
-            }
             let max = self.leaf(py, p, depth, max)?;
             self.ragged |= sequence;
             return Ok(max);
@@ -449,9 +482,13 @@ impl<'py> Items<'py> {
 }
 
 /// Stores nested sequences into an array of the shape found.
-unsafe fn fill(py: Python<'_>, a: &Array, p: *mut PyObject) -> PyResult<()> {
+unsafe fn fill(py: Python<'_>, a: &Array, p: *mut PyObject, known: &Arrays) -> PyResult<()> {
     if a.ndim() == 0 {
         return scalar::to_memory(py, a.dtype(), a.write(), p);
+    }
+    if let Some((_, src)) = known.get(&p) {
+        let s = numen_exec::assign(a, src, None).py(py)?;
+        return super::report(py, s);
     }
     if is_array(p) || protocols::offers_array(p) {
         let src = array(py, p, Some(a.dtype()))?;
@@ -474,7 +511,7 @@ unsafe fn fill(py: Python<'_>, a: &Array, p: *mut PyObject) -> PyResult<()> {
     }
     for i in 0..items.len() {
         let item = items.get(py, i)?;
-        fill(py, &a.index_axis(0, i), item.as_ptr())?;
+        fill(py, &a.index_axis(0, i), item.as_ptr(), known)?;
     }
     Ok(())
 }

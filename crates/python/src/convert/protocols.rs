@@ -133,6 +133,11 @@ unsafe fn offered(
     if is_array(r) {
         return Ok(Some(crate::boundary::call::new_ref(r)));
     }
+    if super::real::is_array(r) {
+        if let Some(a) = super::real::ours(py, r)? {
+            return Ok(Some(a));
+        }
+    }
     if real_kind(py, r) == Some(Real::Array) {
         if let Some(d) = attribute(py, r, &INTERFACE)? {
             return from_interface(py, r, &d).map(Some);
@@ -162,6 +167,13 @@ enum Real {
 
 /// An array or scalar of the real NumPy.
 fn real_kind(py: Python<'_>, p: *mut PyObject) -> Option<Real> {
+    // SAFETY: a valid object.
+    match unsafe { super::real::kind(p) } {
+        Some(super::real::Kind::Array) => return Some(Real::Array),
+        Some(super::real::Kind::Scalar) => return Some(Real::Scalar),
+        Some(super::real::Kind::Other) => return None,
+        None => {}
+    }
     let numpy = real_numpy(py)?;
     // SAFETY: a valid object.
     let o = unsafe { Bound::from_borrowed_ptr(py, p) };

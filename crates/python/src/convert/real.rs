@@ -2,14 +2,15 @@
 //!
 //! Places in the table of functions, layouts of arrays and number scalars: the headers that NumPy installs
 //! (`__multiarray_api.h`, `ndarraytypes.h`, `arrayscalars.h`), its binary interface 2. With another one, and for what is
-//! not a number in the machine's byte order, nothing is found here, and the general protocols do the work.
+//! neither number nor date nor text in the machine's byte order, nothing is found here, and the general protocols do the
+//! work.
 
 use crate::boundary::call::{checked, owned};
 use crate::boundary::names::Name;
 use crate::ndarray::object::{array_of, is_exact, NdArray};
 use crate::scalar::object::{num_of, value_of};
 use numen_array::{Array, Order};
-use numen_dtype::{DType, Num};
+use numen_dtype::{DType, Num, TimeUnit, Unit};
 use pyo3::ffi::{self, PyObject, PyTypeObject};
 use pyo3::prelude::*;
 use std::mem::transmute;
@@ -40,6 +41,25 @@ struct Descr {
     byteorder: c_char,
     former_flags: c_char,
     type_num: c_int,
+    flags: u64,
+    elsize: isize,
+    alignment: isize,
+    metadata: *mut PyObject,
+    hash: isize,
+    reserved: [*mut c_void; 2],
+    // What the types of NumPy's own have beyond that.
+    subarray: *mut c_void,
+    fields: *mut PyObject,
+    names: *mut PyObject,
+    unit: *mut UnitData,
+}
+
+/// The unit of a real type of dates, behind the head that such data have.
+#[repr(C)]
+struct UnitData {
+    head: [*mut c_void; 4],
+    base: c_int,
+    multiple: c_int,
 }
 
 const WRITEABLE: c_int = 0x400;
@@ -61,6 +81,10 @@ struct Api {
     generic: *mut PyTypeObject,
     scalars: [*mut PyTypeObject; Num::COUNT],
     descr_of: unsafe extern "C" fn(c_int) -> *mut Descr,
+    /// The same as an object of its own, which may be changed.
+    new_descr: unsafe extern "C" fn(c_int) -> *mut Descr,
+    /// Units and lengths lie where they are looked for.
+    has_parameters: bool,
     scalar: unsafe extern "C" fn(*mut c_void, *mut Descr, *mut PyObject) -> *mut PyObject,
     new: NewFromDescr,
     set_base: unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> c_int,
@@ -123,6 +147,8 @@ unsafe fn read_table(table: *const *const c_void) -> Option<Api> {
         generic: (*table.add(10)).cast_mut().cast(),
         scalars: [ptr::null_mut(); Num::COUNT],
         descr_of: transmute::<*const c_void, unsafe extern "C" fn(c_int) -> *mut Descr>(*table.add(45)),
+        new_descr: transmute::<*const c_void, unsafe extern "C" fn(c_int) -> *mut Descr>(*table.add(96)),
+        has_parameters: false,
         scalar: transmute::<
             *const c_void,
             unsafe extern "C" fn(*mut c_void, *mut Descr, *mut PyObject) -> *mut PyObject,
@@ -141,7 +167,73 @@ unsafe fn read_table(table: *const *const c_void) -> Option<Api> {
         found.scalars[num as usize] = (*d).scalar;
         ffi::Py_DECREF(d.cast());
     }
+    found.has_parameters = knows_parameters(&found);
     Some(found)
+}
+
+/// Whether the types of dates and of complex numbers, which are known, read as they should.
+unsafe fn knows_parameters(api: &Api) -> bool {
+    let (date, number) = ((api.new_descr)(Num::Datetime as c_int), (api.descr_of)(Num::CDouble as c_int));
+    if date.is_null() || number.is_null() {
+        ffi::PyErr_Clear();
+        return false;
+    }
+    let generic = Unit::Generic.number();
+    let sizes = ((*date).elsize, (*number).elsize, (*number).alignment) == (8, 16, 8);
+    let unit = (*date).unit;
+    let good = sizes && !unit.is_null() && (*unit).base == generic && (*unit).multiple == 1;
+    ffi::Py_DECREF(date.cast());
+    ffi::Py_DECREF(number.cast());
+    good
+}
+
+/// Our type for a real one, where both lay out their items alike and nothing else is to be said about it.
+unsafe fn type_of(api: &Api, d: &Descr) -> Option<DType> {
+    if !matches!(d.byteorder as u8, b'=' | b'|') {
+        return None;
+    }
+    let num = Num::ALL.into_iter().find(|&n| n as c_int == d.type_num)?;
+    if is_number(num) {
+        return Some(DType::of(num));
+    }
+    if !api.has_parameters || !d.metadata.is_null() {
+        return None;
+    }
+    match num {
+        Num::Object => Some(DType::of(num)),
+        Num::Str | Num::Bytes if d.elsize > 0 => Some(DType::flexible(num, d.elsize as usize)),
+        Num::Datetime | Num::Timedelta if !d.unit.is_null() => {
+            let (base, multiple) = ((*d.unit).base, (*d.unit).multiple);
+            let unit = Unit::ALL.into_iter().find(|u| u.number() == base)?;
+            Some(DType::time(num, TimeUnit { unit, count: multiple }))
+        }
+        _ => None,
+    }
+}
+
+/// The real type for ours, a new reference; `None` as above.
+unsafe fn descr_for(py: Python<'_>, api: &Api, d: &DType) -> PyResult<Option<*mut Descr>> {
+    let num = d.num();
+    if d.is_swapped() {
+        return Ok(None);
+    }
+    if is_number(num) {
+        return checked(py, (api.descr_of)(num as c_int).cast()).map(|r| Some(r.cast()));
+    }
+    let text = matches!(num, Num::Str | Num::Bytes) && d.itemsize() > 0 && d.ext().is_none();
+    let time = matches!(num, Num::Datetime | Num::Timedelta);
+    if !api.has_parameters || !(text || time) {
+        return Ok(None);
+    }
+    let new: *mut Descr = checked(py, (api.new_descr)(num as c_int).cast())?.cast();
+    if text {
+        (*new).elsize = d.itemsize() as isize;
+    } else {
+        let unit = d.time_unit();
+        (*(*new).unit).base = unit.unit.number();
+        (*(*new).unit).multiple = unit.count;
+    }
+    Ok(Some(new))
 }
 
 /// The real dtype of a number; `None` for others.
@@ -156,6 +248,26 @@ pub unsafe fn dtype(py: Python<'_>, d: &DType) -> PyResult<Option<*mut PyObject>
 /// A real array, of a subclass too.
 pub unsafe fn is_array(o: *mut PyObject) -> bool {
     api().is_some_and(|api| ffi::PyType_IsSubtype(ffi::Py_TYPE(o), api.array) != 0)
+}
+
+/// A real array, a real scalar, or neither; `None` where NumPy's interface is not known.
+pub unsafe fn kind(o: *mut PyObject) -> Option<Kind> {
+    let api = api()?;
+    let of = |class| ffi::PyType_IsSubtype(ffi::Py_TYPE(o), class) != 0;
+    Some(if of(api.array) {
+        Kind::Array
+    } else if of(api.generic) {
+        Kind::Scalar
+    } else {
+        Kind::Other
+    })
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    Array,
+    Scalar,
+    Other,
 }
 
 /// A real array of the class itself, or a real scalar of a number.
@@ -181,7 +293,7 @@ unsafe fn number_of(api: &Api, o: *mut PyObject) -> Option<Num> {
 pub unsafe fn ours(py: Python<'_>, o: *mut PyObject) -> PyResult<Option<*mut PyObject>> {
     let Some(api) = api() else { return Ok(None) };
     if ffi::PyType_IsSubtype(ffi::Py_TYPE(o), api.array) != 0 {
-        return view_of(py, o);
+        return view_of(py, api, o);
     }
     if ffi::PyType_IsSubtype(ffi::Py_TYPE(o), api.generic) == 0 {
         return Ok(None);
@@ -195,17 +307,14 @@ pub unsafe fn ours(py: Python<'_>, o: *mut PyObject) -> PyResult<Option<*mut PyO
     Ok(Some(NdArray::wrap(py, a)?.cast()))
 }
 
-unsafe fn view_of(py: Python<'_>, o: *mut PyObject) -> PyResult<Option<*mut PyObject>> {
+unsafe fn view_of(py: Python<'_>, api: &Api, o: *mut PyObject) -> PyResult<Option<*mut PyObject>> {
     let real = &*o.cast::<RealArray>();
-    let d = &*real.descr;
-    let native = matches!(d.byteorder as u8, b'=' | b'|');
-    let num = Num::ALL.into_iter().find(|&n| is_number(n) && n as c_int == d.type_num);
-    let Some(num) = num.filter(|_| native) else { return Ok(None) };
+    let Some(dtype) = type_of(api, &*real.descr) else { return Ok(None) };
     let axes = 0..real.nd as usize;
     let shape = axes.clone().map(|k| *real.dimensions.add(k) as usize).collect();
     let strides = axes.map(|k| *real.strides.add(k)).collect();
     let writeable = real.flags & WRITEABLE != 0;
-    let a = Array::from_parts(real.data, DType::of(num), shape, strides, None, writeable);
+    let a = Array::from_parts(real.data, dtype, shape, strides, None, writeable);
     Ok(Some(NdArray::view(py, a, o)?.cast()))
 }
 
@@ -214,7 +323,7 @@ unsafe fn view_of(py: Python<'_>, o: *mut PyObject) -> PyResult<Option<*mut PyOb
 pub unsafe fn object(py: Python<'_>, o: *mut PyObject) -> PyResult<Option<*mut PyObject>> {
     let Some(api) = api() else { return Ok(None) };
     if ffi::Py_TYPE(o) == api.array {
-        return view_of(py, o);
+        return view_of(py, api, o);
     }
     let Some(num) = number_of(api, o) else { return Ok(None) };
     crate::scalar::from_memory(py, &DType::of(num), value_of(o), ptr::null_mut()).map(Some)
@@ -246,15 +355,18 @@ pub unsafe fn theirs(py: Python<'_>, o: *mut PyObject) -> PyResult<Option<*mut P
 
 unsafe fn real_view(py: Python<'_>, api: &Api, o: *mut PyObject) -> PyResult<Option<*mut PyObject>> {
     let a = array_of(o);
-    if !is_number(a.dtype().num()) || a.dtype().is_swapped() {
-        return Ok(None);
-    }
+    let Some(descr) = descr_for(py, api, a.dtype())? else { return Ok(None) };
+    let descr = owned(py, descr.cast())?;
     // Its owner is a buffer of ours, so that the memory is known to be lent for as long as it lives.
-    let lent = owned(py, ffi::PyMemoryView_FromObject(o))?;
+    let lent = if is_number(a.dtype().num()) {
+        owned(py, ffi::PyMemoryView_FromObject(o))?
+    } else {
+        owned(py, crate::ndarray::capsule::lent(py, o, a)?)?
+    };
     let writeable = crate::ndarray::flags::freely_writeable(a);
     let r = (api.new)(
         api.array,
-        (api.descr_of)(a.dtype().num() as c_int),
+        descr.into_ptr().cast(),
         a.ndim() as c_int,
         a.shape().as_ptr().cast(),
         a.strides().as_ptr(),

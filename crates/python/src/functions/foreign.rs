@@ -23,6 +23,9 @@ static FOREIGN: AtomicPtr<PyObject> = AtomicPtr::new(std::ptr::null_mut());
 /// The classes whose objects stay as they are; a set that the conversion fills.
 static KEPT: AtomicPtr<PyObject> = AtomicPtr::new(std::ptr::null_mut());
 
+/// Our public types, ufuncs and functions -> the real NumPy's; a dict that the conversion fills.
+static TWINS: AtomicPtr<PyObject> = AtomicPtr::new(std::ptr::null_mut());
+
 static MODULE: Name = Name::new("__module__");
 
 /// Containers within containers are looked into so far.
@@ -170,10 +173,30 @@ unsafe fn converted_at<'py>(py: Python<'py>, o: *mut PyObject, depth: usize) -> 
         let same = items.iter().zip(given.iter()).all(|(new, old)| new.is(&old));
         return if same { Ok(given.into_any()) } else { Ok(PyTuple::new(py, items)?.into_any()) };
     }
-    match real::theirs(py, o)? {
-        Some(r) => Ok(Bound::from_owned_ptr(py, r)),
-        None => owned(py, ffi::PyObject_CallOneArg(CONVERT.load(Relaxed), o)),
+    if let Some(r) = real::theirs(py, o)? {
+        return Ok(Bound::from_owned_ptr(py, r));
     }
+    if let Some(twin) = twin(py, o)? {
+        return Ok(twin);
+    }
+    owned(py, ffi::PyObject_CallOneArg(CONVERT.load(Relaxed), o))
+}
+
+/// The real one of a type, ufunc or function, if it has been found before.
+unsafe fn twin<'py>(py: Python<'py>, o: *mut PyObject) -> PyResult<Option<Bound<'py, PyAny>>> {
+    let twins = TWINS.load(Relaxed);
+    let ty = ffi::Py_TYPE(o);
+    // What is found by its identity, as ufuncs and functions are.
+    let hash_of = |ty: *mut ffi::PyTypeObject| (*ty).tp_hash.map(|f| f as usize);
+    let by_identity = hash_of(ty) == hash_of(&raw mut ffi::PyBaseObject_Type);
+    if twins.is_null() || !(by_identity || ffi::PyType_Check(o) != 0 || ffi::PyCFunction_Check(o) != 0) {
+        return Ok(None);
+    }
+    let found = ffi::PyDict_GetItemWithError(twins, o);
+    if found.is_null() && !ffi::PyErr_Occurred().is_null() {
+        return Err(PyErr::fetch(py));
+    }
+    Ok((!found.is_null()).then(|| borrowed(py, found)))
 }
 
 /// An object of a class of which the conversion has found that its objects stay as they are.
@@ -262,6 +285,105 @@ unsafe extern "C" fn setitem(
     })
 }
 
+/// `setattr(value, object, name)`: `object.name = value`, in the order in which Python evaluates it.
+unsafe extern "C" fn setattr(
+    _: *mut PyObject,
+    args: *const *mut PyObject,
+    _: isize,
+    _: *mut PyObject,
+) -> *mut PyObject {
+    let (value, object, name) = (*args, *args.add(1), *args.add(2));
+    entry(|py| {
+        let value = given_to(py, object, value)?;
+        done(py, ffi::PyObject_SetAttr(object, name, value.as_ptr()))
+    })
+}
+
+/// A value as it is stored in an object: converted if that is a package's.
+unsafe fn given_to<'py>(
+    py: Python<'py>,
+    object: *mut PyObject,
+    value: *mut PyObject,
+) -> PyResult<Bound<'py, PyAny>> {
+    if CONVERT.load(Relaxed).is_null() || !suspicious(value, DEPTH) || !of_package(py, object)? {
+        return Ok(borrowed(py, value));
+    }
+    converted(py, value)
+}
+
+/// `item(container, key)`: the place that an operator in place changes, with what stands there: a tuple.
+unsafe extern "C" fn item(
+    _: *mut PyObject,
+    args: *const *mut PyObject,
+    _: isize,
+    _: *mut PyObject,
+) -> *mut PyObject {
+    let container = *args;
+    entry(|py| {
+        let key = given_to(py, container, *args.add(1))?;
+        let old = owned(py, ffi::PyObject_GetItem(container, key.as_ptr()))?;
+        Ok(PyTuple::new(py, [borrowed(py, container), key, old])?.into_ptr())
+    })
+}
+
+/// `attribute(object, name)`: the same for an attribute.
+unsafe extern "C" fn attribute(
+    _: *mut PyObject,
+    args: *const *mut PyObject,
+    _: isize,
+    _: *mut PyObject,
+) -> *mut PyObject {
+    let (object, name) = (*args, *args.add(1));
+    entry(|py| {
+        let old = owned(py, ffi::PyObject_GetAttr(object, name))?;
+        Ok(PyTuple::new(py, [borrowed(py, object), borrowed(py, name), old])?.into_ptr())
+    })
+}
+
+/// `change(code, place, b)`: the operator in place on what stands in a place, which `item` has found.
+unsafe extern "C" fn change(
+    _: *mut PyObject,
+    args: *const *mut PyObject,
+    _: isize,
+    _: *mut PyObject,
+) -> *mut PyObject {
+    entry(|py| {
+        let (container, key, new) = changed(py, args)?;
+        done(py, ffi::PyObject_SetItem(container, key, new.as_ptr()))
+    })
+}
+
+/// `change_attribute(code, place, b)`: the same for an attribute.
+unsafe extern "C" fn change_attribute(
+    _: *mut PyObject,
+    args: *const *mut PyObject,
+    _: isize,
+    _: *mut PyObject,
+) -> *mut PyObject {
+    entry(|py| {
+        let (object, name, new) = changed(py, args)?;
+        done(py, ffi::PyObject_SetAttr(object, name, new.as_ptr()))
+    })
+}
+
+/// Where the result of an operator in place goes, and the result.
+unsafe fn changed<'py>(
+    py: Python<'py>,
+    args: *const *mut PyObject,
+) -> PyResult<(*mut PyObject, *mut PyObject, Bound<'py, PyAny>)> {
+    let (code, place, b) = (ffi::PyLong_AsLong(*args), *args.add(1), *args.add(2));
+    let part = |i| ffi::PyTuple_GET_ITEM(place, i);
+    let (container, key, old) = (part(0), part(1), part(2));
+    let b = if is_exact(old) || !suspicious(old, 0) { borrowed(py, b) } else { given_to(py, old, b)? };
+    let new = match IN_PLACE.get(code as usize) {
+        Some(f) => f(old, b.as_ptr()),
+        None => ffi::PyNumber_InPlacePower(old, b.as_ptr(), ffi::Py_None()),
+    };
+    let new = owned(py, new)?;
+    let new = given_to(py, container, new.as_ptr())?;
+    Ok((container, key, new))
+}
+
 /// `right(a, b)`: the right operand `b` of an operator, converted if `a` is an object of a package.
 unsafe extern "C" fn right(
     _: *mut PyObject,
@@ -338,6 +460,22 @@ static OPERATORS: [Binary; 12] = [
     ffi::PyNumber_Rshift,
 ];
 
+/// The same in place; the power is the one after their end.
+static IN_PLACE: [Binary; 12] = [
+    ffi::PyNumber_InPlaceAdd,
+    ffi::PyNumber_InPlaceSubtract,
+    ffi::PyNumber_InPlaceMultiply,
+    ffi::PyNumber_InPlaceTrueDivide,
+    ffi::PyNumber_InPlaceFloorDivide,
+    ffi::PyNumber_InPlaceRemainder,
+    ffi::PyNumber_InPlaceMatrixMultiply,
+    ffi::PyNumber_InPlaceAnd,
+    ffi::PyNumber_InPlaceOr,
+    ffi::PyNumber_InPlaceXor,
+    ffi::PyNumber_InPlaceLshift,
+    ffi::PyNumber_InPlaceRshift,
+];
+
 /// `returned(value)`: the value, converted if the function that returns it was called by a package.
 unsafe extern "C" fn returned(_: *mut PyObject, value: *mut PyObject) -> *mut PyObject {
     if CONVERT.load(Relaxed).is_null() || !suspicious(value, DEPTH) {
@@ -372,8 +510,8 @@ unsafe extern "C" fn wrapped(
     entry(|py| crate::ufunc::overrides::wrap_as(py, *args, *args.add(1)))
 }
 
-/// `set_border(convert, foreign, kept)`: the runner's conversion, the table of what belongs to packages, the classes
-/// whose objects need no conversion.
+/// `set_border(convert, foreign, kept, twins)`: the runner's conversion, the table of what belongs to packages, the
+/// classes whose objects need no conversion, the real ones of our types and functions.
 unsafe extern "C" fn set_border(
     _: *mut PyObject,
     args: *const *mut PyObject,
@@ -384,6 +522,9 @@ unsafe extern "C" fn set_border(
     FOREIGN.store(new_ref(*args.add(1)), Relaxed);
     if n > 2 {
         KEPT.store(new_ref(*args.add(2)), Relaxed);
+    }
+    if n > 3 {
+        TWINS.store(new_ref(*args.add(3)), Relaxed);
     }
     let convert = *args;
     CONVERT.store(if convert == ffi::Py_None() { std::ptr::null_mut() } else { new_ref(convert) }, Relaxed);
@@ -396,6 +537,11 @@ pub fn definitions(out: &mut Vec<ffi::PyMethodDef>) {
     out.push(method("_border_call", call, "A call of the program's."));
     out.push(method("_border_getitem", getitem, "A subscript of the program's."));
     out.push(method("_border_setitem", setitem, "A subscript that the program assigns to."));
+    out.push(method("_border_setattr", setattr, "An attribute that the program assigns to."));
+    out.push(method("_border_item", item, "A subscript that an operator in place changes."));
+    out.push(method("_border_attribute", attribute, "An attribute that an operator in place changes."));
+    out.push(method("_border_change", change, "An operator in place on a subscript."));
+    out.push(method("_border_change_attribute", change_attribute, "An operator in place on an attribute."));
     out.push(method("_border_right", right, "The right operand of an operator."));
     out.push(method("_border_operate", operate, "An operator of the program's."));
     out.push(method_o("_border_real", real_object, "The real NumPy's array or scalar of numbers."));

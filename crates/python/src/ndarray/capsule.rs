@@ -45,6 +45,24 @@ unsafe extern "C" fn release(capsule: *mut PyObject) {
     }
 }
 
+/// What a foreign array over our memory holds: the array, which knows that its memory is lent as long as this lives.
+pub unsafe fn lent(py: Python<'_>, o: *mut PyObject, a: &Array) -> PyResult<*mut PyObject> {
+    if let Some(b) = a.block() {
+        b.set_exported();
+    }
+    let capsule = checked(py, ffi::PyCapsule_New(o.cast(), std::ptr::null(), Some(given_back)))?;
+    (*new_ref(o).cast::<super::object::NdArray>()).count_export(1);
+    Ok(capsule)
+}
+
+unsafe extern "C" fn given_back(capsule: *mut PyObject) {
+    let o = ffi::PyCapsule_GetPointer(capsule, std::ptr::null());
+    if !o.is_null() {
+        (*o.cast::<super::object::NdArray>()).count_export(-1);
+        ffi::Py_DECREF(o.cast());
+    }
+}
+
 /// A view of the memory of the real NumPy's array, of which `capsule` is the `__array_struct__`; `None` for other types
 /// than numbers in the machine's byte order, which the capsule does not describe wholly.
 pub unsafe fn view_of_numbers(
