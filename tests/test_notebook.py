@@ -210,3 +210,19 @@ def test_install_and_uninstall_in_cells():
     assert found[5] == {}
     assert texts[6] == f"('numpy', '{np.__version__}', [])"
     assert texts[7] == "'native'"
+
+
+@pytest.mark.slow
+def test_files_that_cells_run(tmp_path):
+    pytest.importorskip("pandas", reason="pandas is not in this environment: requirements-dev.txt")
+    program = tmp_path / "program.py"
+    program.write_text(
+        "import numpy as np, pandas as pd\n"
+        "df = pd.DataFrame({'a': np.arange(3.0)})\n"
+        "df.a += np.ones(3)\n"
+        "print(df.a.tolist(), type(df.a.values).__name__)\n"
+    )
+    run = f"%run {program}\nnp.__name__, type(np.zeros(1)).__module__"
+    loaded, ours, off, theirs = outputs(["%load_ext numen", run, "%unload_ext numen", run])
+    assert loaded == {} and off == {} and ours["stdout"] == theirs["stdout"]
+    assert ours["text/plain"] == "('numen', 'numpy')" and theirs["text/plain"] == "('numpy', 'numpy')"

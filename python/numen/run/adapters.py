@@ -201,6 +201,7 @@ TABLE = {
     "runpy": _runpy,
     "bdb": _compiles_for_program,
     "coverage.execfile": _compiles_for_program,
+    "IPython.core.interactiveshell": _compiles_for_program,  # files that cells `%run`
     "timeit": _compiles_for_program,
     "doctest": _compiles_for_program,
     "pickle": _pickle,
