@@ -35,6 +35,38 @@ fn kind(a: &Array, key: &Array) -> Option<Key> {
     }
 }
 
+/// Longest list of positions that is read on the stack.
+const LISTED: usize = 64;
+
+/// Calls `f` with a list of plain ints as an array of positions; `None` for other keys.
+#[inline]
+pub unsafe fn listed<T>(key: *mut PyObject, f: impl FnOnce(&Array) -> T) -> Option<T> {
+    if ffi::PyList_CheckExact(key) == 0 {
+        return None;
+    }
+    let n = ffi::PyList_GET_SIZE(key) as usize;
+    if n == 0 || n > LISTED {
+        return None;
+    }
+    let mut places = [0i64; LISTED];
+    for (i, place) in places[..n].iter_mut().enumerate() {
+        let item = ffi::PyList_GET_ITEM(key, i as isize);
+        if ffi::PyLong_CheckExact(item) == 0 {
+            return None;
+        }
+        let mut overflow = 0;
+        *place = ffi::PyLong_AsLongLongAndOverflow(item, &mut overflow);
+        if overflow != 0 {
+            return None;
+        }
+    }
+    let strides = smallvec::smallvec![8];
+    let p = places.as_mut_ptr().cast();
+    // It lives in `f` only.
+    let a = Array::from_parts(p, DType::of(Num::Long), smallvec::smallvec![n], strides, None, false);
+    Some(f(&a))
+}
+
 /// `a[key]`, both of the exact type, if no plan is needed.
 #[inline(always)]
 pub unsafe fn get(py: Python<'_>, a: &Array, key: &Array) -> PyResult<Option<*mut PyObject>> {

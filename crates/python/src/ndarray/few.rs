@@ -2,7 +2,9 @@
 //! axes. What does not fit, errors among it, is left to the general way.
 
 use super::object::{array_of, is_exact};
+use crate::functions::quick::small_int;
 use numen_array::{Array, Few, Order};
+use numen_dtype::Num;
 use numen_shape::Slice;
 use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
@@ -223,6 +225,41 @@ pub unsafe fn fill(py: Python<'_>, view: &Array, value: *mut PyObject) -> PyResu
         }
     }
     Ok(true)
+}
+
+/// Longest list whose items are read on the stack.
+const LISTED: usize = 32;
+
+/// `view[...] = value` for as many plain numbers in a list as one axis of float64 or int64 has; false if that is not
+/// what it is, and nothing is written.
+#[inline]
+pub unsafe fn fill_from_list(view: &Array, value: *mut PyObject) -> bool {
+    if ffi::PyList_CheckExact(value) == 0 || view.ndim() != 1 || view.dtype().is_swapped() {
+        return false;
+    }
+    let n = ffi::PyList_GET_SIZE(value) as usize;
+    if n != view.shape()[0] || n > LISTED {
+        return false;
+    }
+    let mut items = [0u64; LISTED];
+    for (i, item) in items[..n].iter_mut().enumerate() {
+        let o = ffi::PyList_GET_ITEM(value, i as isize);
+        let found = match view.dtype().num() {
+            Num::Double if ffi::PyFloat_CheckExact(o) != 0 => Some(ffi::PyFloat_AS_DOUBLE(o).to_bits()),
+            Num::Double => small_int(o).map(|x| (x as f64).to_bits()),
+            Num::Long => small_int(o).map(|x| x as u64),
+            _ => None,
+        };
+        match found {
+            Some(bits) => *item = bits,
+            None => return false,
+        }
+    }
+    let (to, step) = (view.write(), view.strides()[0]);
+    for (i, &item) in items[..n].iter().enumerate() {
+        to.offset(i as isize * step).cast::<u64>().write_unaligned(item);
+    }
+    true
 }
 
 /// Writes an item to every place; axes have a length.

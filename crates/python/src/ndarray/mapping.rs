@@ -78,6 +78,13 @@ unsafe extern "C" fn subscript(o: *mut PyObject, key: *mut PyObject) -> *mut PyO
                 return Ok(r);
             }
         }
+        if is_exact(o) {
+            if let Some(r) = convert::quick_index::listed(key, |at| convert::quick_index::get(py, a, at)) {
+                if let Some(r) = r? {
+                    return Ok(r);
+                }
+            }
+        }
         if ffi::PyTuple_CheckExact(key) != 0 {
             if let Some(r) = all_integers(py, o, key)? {
                 return Ok(r);
@@ -243,6 +250,13 @@ unsafe extern "C" fn ass_subscript(o: *mut PyObject, key: *mut PyObject, value: 
         if is_exact(key) && convert::quick_index::set(py, a, array_of(key), value)? {
             return Ok(0);
         }
+        if let Some(done) =
+            convert::quick_index::listed(key, |at| convert::quick_index::set(py, a, at, value))
+        {
+            if done? {
+                return Ok(0);
+            }
+        }
         if ffi::PyUnicode_Check(key) != 0 || is_name_list(a, key) {
             let part = field(py, o, key)?;
             let r = ffi::PyObject_SetItem(part, ffi::Py_Ellipsis(), value);
@@ -251,7 +265,7 @@ unsafe extern "C" fn ass_subscript(o: *mut PyObject, key: *mut PyObject, value: 
         }
         if let Some(few) = few::lender(o).and_then(|a| few::selected(a, few::items_of(&key))) {
             let view = a.lend(&few);
-            if !few::fill(py, &view, value)? {
+            if !few::fill(py, &view, value)? && !few::fill_from_list(&view, value) {
                 convert::assign_object(py, &view, value)?;
             }
             return Ok(0);

@@ -70,7 +70,7 @@ pub(super) unsafe fn number(o: *mut PyObject) -> Option<f64> {
 
 /// A Python int that a float64 holds.
 #[inline(always)]
-pub(in crate::functions) unsafe fn small_int(o: *mut PyObject) -> Option<i64> {
+pub(crate) unsafe fn small_int(o: *mut PyObject) -> Option<i64> {
     if o.is_null() || ffi::Py_TYPE(o) != &raw mut ffi::PyLong_Type {
         return None;
     }
