@@ -7,8 +7,9 @@ use crate::boundary::notes;
 use crate::boundary::types::method;
 use crate::convert::asarray::{as_array, Wanted};
 use crate::convert::protocols::Copy;
-use crate::ndarray::object::is_exact;
+use crate::ndarray::object::{is_exact, NdArray};
 use numen_array::Order;
+use numen_dtype::Num;
 use pyo3::exceptions::PyValueError;
 use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
@@ -16,10 +17,13 @@ use pyo3::prelude::*;
 crate::signature!(ARRAY: "array", 1, 2, 0; "object", "dtype", "copy", "order", "subok", "ndmin", "ndmax", "like");
 
 unsafe fn array(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
-    let Call { n, kw, .. } = call;
     let [object, dtype, copy, order, subok, ndmin, ndmax, like_] = ARRAY.parse(call)?;
-    if n == 1 && kw.is_null() && is_exact(object) {
-        if let Some(r) = crate::ndarray::methods::copy::small_copy(py, object, Order::K)? {
+    if call.n == 1 && call.kw.is_null() {
+        if is_exact(object) {
+            if let Some(r) = crate::ndarray::methods::copy::small_copy(py, object, Order::K)? {
+                return Ok(r);
+            }
+        } else if let Some(r) = number(py, object)? {
             return Ok(r);
         }
     }
@@ -48,6 +52,21 @@ unsafe fn array(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
         w.ndmin = m.max(0) as usize;
     }
     as_array(py, object, &w)
+}
+
+/// The array of a Python int or float.
+#[inline(always)]
+unsafe fn number(py: Python<'_>, o: *mut PyObject) -> PyResult<Option<*mut PyObject>> {
+    let (num, bits) = if ffi::PyFloat_CheckExact(o) != 0 {
+        (Num::Double, ffi::PyFloat_AS_DOUBLE(o).to_bits())
+    } else if let Some(i) = super::quick::small_int(o) {
+        (Num::Long, i as u64)
+    } else {
+        return Ok(None);
+    };
+    let r = NdArray::fresh_number(py, num, &[], 1)?;
+    (*r).array.write().cast::<u64>().write(bits);
+    Ok(Some(r.cast()))
 }
 
 /// `copy=`: True, False, None, or the enumeration's values.
