@@ -91,6 +91,12 @@ PROGRAMS = {
         del x
         print(shown.tolist()[1:])
     """,
+    "ours on the left": """
+        x, n = np.arange(3.0), np.float64(2)
+        print(x * df.a, n - df.b, x @ df, x < df.a, x[:2] + df)
+        print(type(x * df.a), (x ** df.a).tolist())
+        print(np.timedelta64(1, "D") + pd.Timestamp("2020-01-01"), np.array([1, 2]) * pd.Timedelta("1s"))
+    """,
     "operators in place": """
         m = df["a"] > 1
         df.loc[m, "b"] += np.array([10.0, 20.0])
@@ -251,6 +257,33 @@ def test_numba(tmp_path):
         tmp_path,
         "numba",
     )
+
+
+def test_function_that_a_package_makes_around_another(tmp_path):
+    package(
+        tmp_path,
+        """
+        import functools
+        import numpy
+        def around(f):
+            @functools.wraps(f)
+            def call(x, *args):
+                assert type(x) is numpy.ndarray
+                return f(x, *args)
+            return call
+        """,
+    )
+    program = """
+        import numpy as np
+        import neighbour
+        @neighbour.around
+        def f(x, found):
+            found.append(np.sqrt(x))
+            return x + 1
+        found = [np.zeros(1)]
+        print(f(np.arange(3.0), found), len(found), neighbour.around(lambda x: x * 2)(np.ones(2)))
+    """
+    same(program, tmp_path)
 
 
 def test_package_that_imports_numpy_late(tmp_path):

@@ -101,6 +101,7 @@ unsafe fn is_nameless(f: *mut PyObject) -> bool {
 extern "C" {
     static mut PyMethod_Type: ffi::PyTypeObject;
     fn PyMethod_Function(method: *mut PyObject) -> *mut PyObject;
+    fn PyFunction_GetGlobals(function: *mut PyObject) -> *mut PyObject;
 }
 
 /// A module's or file's name in the table.
@@ -125,6 +126,19 @@ unsafe fn is_foreign(py: Python<'_>, f: *mut PyObject) -> PyResult<bool> {
     let answer = listed(py, module);
     ffi::Py_XDECREF(module);
     answer
+}
+
+/// A function that a package has made around another and named after it (`jax.grad(f)`): its own text is the package's.
+unsafe fn is_wrapper(py: Python<'_>, f: *mut PyObject) -> PyResult<bool> {
+    static NAME: Name = Name::new("__name__");
+    if ffi::Py_TYPE(f) != &raw mut ffi::PyFunction_Type {
+        return Ok(false);
+    }
+    let name = ffi::PyDict_GetItemWithError(PyFunction_GetGlobals(f), NAME.get());
+    if name.is_null() && !ffi::PyErr_Occurred().is_null() {
+        return Err(PyErr::fetch(py));
+    }
+    listed(py, name)
 }
 
 /// A program is run unchanged: there is a border.
@@ -228,12 +242,16 @@ unsafe extern "C" fn call(
         return ffi::PyObject_Vectorcall(f, args.add(1), (n - 1) as usize, kw);
     }
     entry(|py| {
-        if !is_foreign(py, f)? {
+        let foreign = is_foreign(py, f)?;
+        if !foreign && !is_wrapper(py, f)? {
             return checked(py, ffi::PyObject_Vectorcall(f, args.add(1), (n - 1) as usize, kw));
         }
         let mut keep: SmallVec<[Bound<'_, PyAny>; 8]> = SmallVec::new();
         for i in 1..all {
-            keep.push(converted(py, *args.offset(i))?);
+            let given = *args.offset(i);
+            // What is inside may be the program's function, which gets its own lists and not copies of them.
+            let kept = !foreign && !suspicious(given, 0);
+            keep.push(if kept { borrowed(py, given) } else { converted(py, given)? });
         }
         let pointers: SmallVec<[*mut PyObject; 8]> = keep.iter().map(|k| k.as_ptr()).collect();
         checked(py, ffi::PyObject_Vectorcall(f, pointers.as_ptr(), (n - 1) as usize, kw))
@@ -420,6 +438,11 @@ unsafe extern "C" fn operate(
             checked(py, operated(code, x.as_ptr(), y.as_ptr()))
         });
     }
+    if is_ours(x) && !is_ours(y) && suspicious(y, 0) {
+        if let Some(r) = before_package(code, x, y) {
+            return r;
+        }
+    }
     let b = right(o, args.add(1), 2, kw);
     if b.is_null() {
         return b;
@@ -427,6 +450,34 @@ unsafe extern "C" fn operate(
     let r = operated(code, a, b);
     ffi::Py_DECREF(b);
     r
+}
+
+/// An operator between one of ours and a package's object, which is asked with the real one; `None` for other objects.
+unsafe fn before_package(
+    code: std::os::raw::c_long,
+    x: *mut PyObject,
+    y: *mut PyObject,
+) -> Option<*mut PyObject> {
+    let mut other = false;
+    let r = entry(|py| {
+        if !of_package(py, y)? {
+            other = true;
+            return Ok(none());
+        }
+        let x = converted(py, x)?;
+        let r = owned(py, operated(code, x.as_ptr(), y))?;
+        // What NumPy itself has made of it is ours.
+        Ok(if real::is_plain(r.as_ptr()) {
+            real::object(py, r.as_ptr())?.unwrap_or_else(|| r.into_ptr())
+        } else {
+            r.into_ptr()
+        })
+    });
+    if other {
+        ffi::Py_DECREF(r);
+        return None;
+    }
+    Some(r)
 }
 
 unsafe fn is_ours(o: *mut PyObject) -> bool {
