@@ -8,10 +8,14 @@ that do not compare) differs by nature.
 
 import argparse
 import collections
+import copy
+import io
+import pickle
 import random
 import re
 
 import numpy
+import programs
 from programs import built, lines, outcome
 
 import numen
@@ -38,6 +42,28 @@ CHOICES = {
         ),
         "operator": "\n".join("+ - * / // % ** & | ^ << >> < <= == != > >= @".split()),
         "in_place": "\n".join("+= -= *= /= //= %= **= &= |= ^= <<= >>= @=".split()),
+        "some": "sum\nprod\nmax\nmin\nany\nall\nnansum\nnanmax\nmean",
+        "spread": "std\nvar\nnanstd\nnanvar",
+        "casting": "'no'\n'equiv'\n'safe'\n'same_kind'\n'unsafe'",
+        "order": "'C'\n'F'\n'K'\n'A'",
+        "mode": "'wrap'\n'clip'\n'raise'",
+        "count": "0\n1\n2\n3\n5",
+        "ints": "0\n-1\n1\n[0]\n[0, 1]\n[1, 0]\n()\n2",
+        "method": "\n".join(
+            map(
+                repr,
+                "linear lower higher nearest midpoint inverted_cdf hazen weibull median_unbiased".split(),
+            )
+        ),
+        "pad": "\n".join(
+            map(repr, "edge linear_ramp maximum mean minimum reflect symmetric wrap empty constant".split())
+        ),
+        "norm": "None\n1\n2\n-1\n'fro'\n'nuc'\nnp.inf\n0\n3",
+        "floatmode": "'fixed'\n'unique'\n'maxprec'\n'maxprec_equal'",
+        "sign": "'+'\n'-'\n' '",
+        "legacy": "'1.13'\n'1.21'\n'1.25'\n'2.1'\nFalse",
+        "kinds": "number\ninteger\nfloating\ncomplexfloating\ngeneric\nsignedinteger\nflexible\ncharacter",
+        "draws": "normal\nuniform\nstandard_normal\nrandom_sample\nexponential\npoisson\nlogistic",
         "axis": "0\n-1\n1\nNone\nNone\n(0, 1)\n2\n-3\n(0,)\n()\n(0, -1)",
         "dtype": "'f4'\nfloat\n'i8'\nobject\n'u1'\ncomplex\nbool\n'S2'\n'M8[s]'\n'U1'\nstr",
         "scalar": """
@@ -196,14 +222,210 @@ TEMPLATES = lines("""
     np.linspace({scalar}, {scalar}, 4)
     np.zeros({scalar})
     np.fromiter(a.flat, dtype=a.dtype), np.frombuffer(a.tobytes(), dtype=a.dtype)
+    np.{reduction}(a, axis={axis}, out=np.zeros((3,)))
+    np.{some}(a, axis={axis}, where=a == a)
+    np.{some}(a, axis={axis}, initial={scalar})
+    np.{some}(a, axis={axis}, keepdims=True, dtype={dtype})
+    np.{spread}(a, axis={axis}, ddof=1)
+    np.{spread}(a, correction=1, keepdims=True)
+    np.{unary}(a, out=np.zeros_like(a))
+    np.{unary}(a, where=a == a, out=np.zeros(a.shape))
+    np.{binary}(a, b, out=a.copy())
+    np.{binary}(a, b, casting={casting})
+    np.{binary}(a, b, where=np.ones_like(a, dtype=bool), out=np.zeros(a.shape))
+    np.{binary}(a, b, order={order})
+    np.{binary}.accumulate(a, axis=-1, dtype={dtype})
+    np.{binary}.reduce(a, axis={axis}, keepdims=True)
+    np.{binary}.reduce(a, axis=0, initial={scalar})
+    a.{reduction}(keepdims=True)
+    a.sum(axis={axis}, dtype={dtype})
+    a.mean(axis={axis}, dtype={dtype}), a.max(axis={axis})
+    a = a.copy(); a.sort(axis={axis}); a
+    a = a.copy(); a.sort(kind='stable'); a
+    a = a.copy(); a.partition(0); a.shape
+    a = a.copy(); a.fill({scalar}); a
+    a = a.copy(); a.put([0, -1], b); a
+    a = a.copy(); a.put([0, 5, -7], {scalar}, mode={mode}); a
+    a = a.copy(); a.resize((2, 3), refcheck=False); a
+    a = a.copy(); np.fill_diagonal(a, {scalar}); a
+    a = a.copy(); np.fill_diagonal(a, b, wrap=True); a
+    a = a.copy(); np.place(a, a > 0, b); a
+    a = a.copy(); np.put_along_axis(a, np.zeros(a.shape, int), {scalar}, axis=-1); a
+    a = a.copy(); np.copyto(a, b, casting={casting}); a
+    a = a.copy(); np.copyto(a, {scalar}, where=a == a); a
+    a = a.copy(); a[a == a] = {scalar}; a
+    a = a.copy(); a[...] = {scalar}; a
+    a = a.copy(); a.flat = b; a
+    a = a.copy(); a.flat[::2] = {scalar}; a
+    a = a.copy(); a.shape = (-1,); a
+    a = a.copy(); a.T[...] = b; a
+    a = a.copy(); a.real = {scalar}; a
+    a.flat[1:3], a.flat[-1], a.flat.index
+    a.reshape((-1, 1), order={order}).flags.c_contiguous
+    a.reshape(a.shape[::-1], order={order})
+    a.ravel(order={order}), a.flatten(order={order})
+    a.copy(order={order}).strides, np.array(a, order={order}).strides
+    np.array(a, dtype={dtype}, ndmin={count})
+    np.array(a, copy=False), np.asarray(a, copy=None)
+    np.asarray(a, dtype={dtype}, order={order})
+    np.ascontiguousarray(a), np.asfortranarray(a)
+    np.require(a, {dtype}, ['C', 'W'])
+    a.astype({dtype}, order={order}, casting={casting}, copy=False)
+    a.view({dtype}).shape
+    a.swapaxes(0, -1), np.moveaxis(a, 0, -1), np.rollaxis(a, -1)
+    a.squeeze(axis={axis})
+    a.transpose({ints})
+    np.atleast_1d(a), np.atleast_2d(a), np.atleast_3d(a)
+    np.array_split(a, {count}, axis=-1)
+    np.hsplit(a, 2), np.vsplit(a, 1)
+    np.insert(a, {ints}, {scalar}, axis={axis})
+    np.delete(a, {ints}, axis={axis})
+    np.append(a, b, axis={axis})
+    np.resize(a, (2, {count}))
+    np.rot90(a, {count}, axes=(0, -1))
+    np.fliplr(a), np.flipud(a)
+    np.roll(a, {ints}, axis=0)
+    np.repeat(a, {ints}, axis=0)
+    np.take(a, {ints}, axis={axis}, mode={mode})
+    np.compress([True, False, True], a, axis={axis})
+    np.extract(a > 0, a), np.argwhere(a), np.flatnonzero(a)
+    np.choose(np.array([0, 1]), [a, b], mode={mode})
+    np.select([a > 0, a < 0], [a, b], default={scalar})
+    np.piecewise(a, [a < 0, a >= 0], [-1, 1])
+    np.where(a == a, {scalar}, {scalar})
+    np.searchsorted(np.sort(a.ravel()), b, side='right')
+    np.unique(a, axis={axis}), np.unique(a, equal_nan=False)
+    np.unique_counts(a), np.unique_values(a)
+    np.setxor1d(a, b), np.intersect1d(a, b, return_indices=True)
+    np.isin(a, [1, 0], invert=True)
+    np.lexsort((a, a)), np.lexsort(a)
+    np.sort(a, axis=None), np.sort(a, stable=True)
+    np.partition(a, 0, axis={axis}).shape
+    np.percentile(a, [10, 50], axis={axis}, method={method})
+    np.quantile(a, 0.3, axis={axis}, keepdims=True, method={method})
+    np.median(a, axis={axis}, keepdims=True), np.nanmedian(a, axis=0)
+    np.nanpercentile(a, 30, axis={axis})
+    np.average(a, axis={axis}, weights=np.arange(a.shape[0]) + 1, returned=True)
+    np.average(a, weights=b)
+    np.histogram(a, bins=[0, 1, 5, 9], density=True)
+    np.histogram(a, bins={count}, range=(0, 4), weights=a)
+    np.histogram_bin_edges(a, 'auto')
+    np.histogram2d(a, b, bins=2)
+    np.digitize(a, [0, 1, 5], right=True)
+    np.corrcoef(a), np.cov(a, b, ddof=0)
+    np.trapezoid(a, dx=0.5, axis=0), np.trapezoid(a, b)
+    np.gradient(a, 2.0, axis=0), np.gradient(a, edge_order=2)
+    np.diff(a, n={count}, axis={axis}), np.diff(a, prepend=0, append={scalar})
+    np.ediff1d(a, to_begin={scalar}, to_end=[1, 2])
+    np.cumulative_sum(a, axis={axis}, include_initial=True)
+    np.cumprod(a, axis={axis}, dtype={dtype})
+    np.clip(a, None, {scalar}), np.clip(a, {scalar}, None, dtype={dtype})
+    np.round(a, {ints}), np.around(a, -1), np.fix(a)
+    np.nan_to_num(a, nan={scalar}, posinf=9)
+    np.unwrap(a), np.sinc(a), np.i0(a), np.angle(a, deg=True)
+    np.real_if_close(a), np.iscomplex(a), np.isreal(a), np.isrealobj(a)
+    np.frexp(a), np.modf(a), np.ldexp(a, {count})
+    np.divmod(a, b), np.floor_divide(a, {scalar})
+    np.isclose(a, b, rtol=0.5, equal_nan=True), np.array_equal(a, b, equal_nan=True), np.array_equiv(a, b)
+    np.tensordot(a, b, axes=([0], [0])), np.tensordot(a, b, axes=0)
+    np.einsum('i,i', a, b), np.einsum('i...->...', a), np.einsum('i,j->ij', a, b)
+    np.einsum('ij,kj->ik', a, a), np.einsum('ii->i', a), np.einsum('ij->ji', a)
+    np.vdot(a, b), np.inner(a, a), np.matmul(a, a.T)
+    np.vecdot(a, b), np.matvec(a, b), np.linalg.outer(a, b)
+    np.cross(a, b, axis=0), np.trace(a, offset=1), a.trace(dtype={dtype})
+    np.diag(a, k=1), np.diagflat(a), np.triu(a, -1), np.tril(a, k={count})
+    np.vander(a, {count}), np.tri({count}, 3, dtype={dtype})
+    np.meshgrid(a, b, indexing='ij', sparse=True)
+    np.r_[a, {scalar}], np.c_[a, b]
+    np.block([[a, b], [b, a]])
+    np.ix_(a, b), np.ravel_multi_index((a, b), (9, 9)), np.unravel_index(a, (20, 20))
+    np.bincount(a, weights=b, minlength={count})
+    np.packbits(a, axis={axis}), np.unpackbits(a, count={count})
+    np.apply_along_axis(np.sum, 0, a), np.apply_over_axes(np.max, a, 0)
+    np.vectorize(lambda x: x)(a), np.vectorize(str)(a), np.frompyfunc(lambda x, y: x, 2, 1)(a, b)
+    np.fromfunction(lambda i, j: i + j, (2, {count}), dtype={dtype})
+    np.full_like(a, {scalar}, dtype={dtype}, order={order}), np.ones_like(a, shape=(2,)), np.zeros_like(a, order={order}).strides
+    np.full({count}, {scalar}, dtype={dtype}), np.full((2, 1), b)
+    np.arange({scalar}, {scalar}, {scalar}), np.arange({count}, dtype={dtype})
+    np.linspace({scalar}, {scalar}, {count}, endpoint=False, dtype={dtype}), np.linspace(a, b, 3)
+    np.logspace(0, 2, {count}), np.geomspace(1, {scalar}, 3)
+    np.eye({count}, k=1, dtype={dtype}), np.identity({count}), np.empty((0, {count}), dtype={dtype})
+    np.pad(a, {count}, mode={pad})
+    np.pad(a, (1, 2), mode='constant', constant_values={scalar})
+    np.pad(a, 2, mode={pad}, stat_length=1)
+    np.convolve(a, b, mode='same'), np.correlate(a, b, mode='full'), np.correlate(a, [1, 2], 'valid')
+    np.interp([0.5, 1.5], a, b), np.interp(a, [0, 1], [1j, 2], left=0)
+    np.polyfit([0, 1, 2], a, 1), np.polyval(a, 2), np.roots(a), np.polyadd(a, b), np.polymul(a, b), np.polyder(a), np.polyint(a)
+    str(np.poly1d(a)), repr(np.poly1d(a)), np.poly1d(a)(b), np.poly(a)
+    np.trim_zeros(a), np.trim_zeros(a, 'f')
+    np.fft.fft(a), np.fft.ifft(a, n=4), np.fft.rfft(a, norm='ortho'), np.fft.fftshift(a, axes=0)
+    np.fft.fft2(a), np.fft.irfft(a), np.fft.fftn(a, axes=(0,)), np.fft.hfft(a)
+    np.linalg.norm(a, ord={norm}), np.linalg.norm(a, axis={axis}, keepdims=True)
+    np.linalg.norm(a, ord={norm}, axis={axis})
+    np.linalg.det(a), np.linalg.slogdet(a), np.linalg.matrix_rank(a), np.linalg.cond(a)
+    np.linalg.inv(a), np.linalg.pinv(a), np.linalg.solve(a, b), np.linalg.matrix_power(a, {count})
+    np.linalg.svd(a, compute_uv=False), np.linalg.eigvalsh(a), np.linalg.qr(a, mode='r').shape, np.linalg.cholesky(a)
+    np.linalg.lstsq(a, b, rcond=None)[0], np.linalg.multi_dot([a, a, a]), np.linalg.trace(a), np.linalg.diagonal(a)
+    np.linalg.vector_norm(a, axis={axis}), np.linalg.matrix_norm(a), np.linalg.cross(a, b), np.linalg.matrix_transpose(a)
+    np.array2string(a, precision={count}, suppress_small=True, separator=', ', floatmode={floatmode})
+    np.array2string(a, threshold=2, edgeitems=1, sign={sign}, max_line_width=20, prefix='xx')
+    np.array2string(a, formatter={'all': str}), np.array_repr(a, precision=2, suppress_small=True), np.array_str(a, precision=1)
+    with_options(np, lambda: (repr(a), str(a), repr(b)), precision={count}, suppress=True, linewidth=30, nanstr='N', infstr='I')
+    with_options(np, lambda: (repr(a), str(a), str(a.ravel()[:1])), legacy={legacy})
+    with_options(np, lambda: (repr(a), str(a)), floatmode={floatmode}, sign={sign}, threshold=3, edgeitems=1)
+    f'{a}', f'{a.ravel()[0]:.2f}', '%s' % (a.ravel()[0],), format(a.ravel()[0], '')
+    [repr(x) for x in a.flat], [str(x) for x in a.flat], [x.item() for x in a.flat]
+    [type(x).__name__ for x in a.tolist()], a.item(0), a.item(-1)
+    bool(a), int(a), float(a), complex(a), a.__index__()
+    len(a), [x for x in a], list(enumerate(a))[:1], a in [1], 1 in a
+    s = np.zeros(a.shape, [('x', a.dtype), ('y', b.dtype, 2)]); s['x'] = a; s
+    s = np.zeros(a.shape, [('x', a.dtype), ('y', 'i4')]); s['x'] = a; s['y'] = np.arange(a.size).reshape(a.shape); np.sort(s, order='y'), s[['y']], s.ravel()[:1], s == s
+    s = np.zeros(3, [('x', a.dtype), ('y', b.dtype)]); s[0] = ({scalar}, {scalar}); s, str(s), s.tolist()
+    s = np.array([(1, 2.5), (3, {scalar})], dtype=[('x', a.dtype), ('y', 'f4')]); s.astype([('x', 'f8'), ('y', {dtype})]), s.dtype, s['x']
+    save(np, a), save(np, a.T), save(np, np.asfortranarray(a))
+    text(np, a, fmt='%s'), text(np, a), text(np, a, fmt='%.3g', delimiter=',')
+    np.loadtxt(['1 2', '3 {scalar}'], dtype={dtype}), np.genfromtxt(['1 2', '3 {scalar}'], dtype={dtype})
+    np.genfromtxt(['a,b', '1,{scalar}', ',3'], delimiter=',', names=True, dtype=None, encoding='utf-8')
+    np.loadtxt(['1,2', '3,4'], delimiter=',', usecols={ints}, unpack=True, dtype=a.dtype)
+    np.fromstring('1 2 3', dtype=a.dtype, sep=' '), np.fromiter([1, 2], dtype=a.dtype, count=2)
+    pickle.loads(pickle.dumps(a)), copy.copy(a), copy.deepcopy(a)
+    rng = np.random.RandomState(3); rng.shuffle(a := a.copy()); a, rng.permutation(a), rng.choice(a, 2)
+    rng = np.random.default_rng(3); rng.permutation(a), rng.choice(a, 2, axis=0), rng.permuted(a, axis=0)
+    np.random.RandomState(1).{draws}(size=a.shape), np.random.default_rng(1).normal(a, 1.0)
+    np.random.RandomState(1).randint({scalar}, {scalar}, size=2), np.random.default_rng(1).integers({scalar}, {scalar}, 3, dtype=a.dtype)
+    np.testing.assert_allclose(a, b)
+    np.testing.assert_array_equal(a, b)
+    np.testing.assert_equal(a, b)
+    np.testing.assert_array_almost_equal(a, b, decimal=3)
+    np.testing.assert_array_less(a, b)
+    np.issubdtype(a.dtype, np.{kinds}), isinstance(a.ravel()[:1], np.ndarray), np.isscalar(a), np.ndim(a), np.size(a, 0), np.shape(a)
+    np.result_type(a, {scalar}), np.min_scalar_type({scalar}), np.can_cast({scalar}, a.dtype), np.common_type(a, b)
+    a.dtype.name, a.dtype.str, a.dtype.kind, a.dtype.char, a.dtype.num, a.dtype.descr, a.dtype.newbyteorder(), str(a.dtype), repr(a.dtype), hash(a.dtype) == hash(b.dtype), a.dtype == b.dtype
+    a.flags.c_contiguous, a.flags.f_contiguous, a.flags.owndata, a.base is None, a.strides, a.itemsize, a.nbytes, a.ndim
+    np.shares_memory(a, a[..., :1]), np.may_share_memory(a, b), np.broadcast_shapes(a.shape, b.shape), np.broadcast(a, b).shape
+    np.lib.stride_tricks.sliding_window_view(a, 2, axis=0), np.lib.stride_tricks.as_strided(a, (2,), (0,))
+    list(np.ndenumerate(a)), list(np.ndindex(*a.shape)), [x.copy() for x in np.nditer(a, order={order})]
+    [(x.item(), y.item()) for x, y in np.nditer([a, b])]
+    it = np.nditer(a, flags=['multi_index']); [(x.item(), it.multi_index) for x in it]
+    x = a.ravel()[:1]; x += {scalar}; x
+    x = a.ravel()[0]; x + {scalar}, {scalar} - x, x * x, -x
+    x = a.ravel()[0]; x / {scalar}, x // 2, x % 3, x ** 2
+    x = a.ravel()[0]; x == {scalar}, x < {scalar}, {scalar} >= x, hash(x) == hash(x.item())
+    x = a.ravel()[0]; x.astype({dtype}), x.dtype, x.reshape(1), x.tolist(), x.view(x.dtype), x.nbytes, x.round(1), repr(x)
+    abs(a), +a, ~a, a.conj(), a.real, a.imag, divmod(a, b), pow(a, 2)
+    a.min(), a.max(), a.argsort(), a.nonzero(), a.any(), a.all(), a.cumsum(), a.prod(), a.ptp if hasattr(a, 'ptp') else 0
 """)
+
+
+BLANK = re.compile("{(%s)}" % "|".join(CHOICES))
 
 
 def program(draw):
     """A line with each name in braces replaced by one of its choices."""
-    text = draw.choice(TEMPLATES)
-    while "{" in text:
-        text = re.sub(r"\{(\w+)\}", lambda m: draw.choice(CHOICES[m[1]]), text)
+    text, before = draw.choice(TEMPLATES), None
+    while text != before:
+        before = text
+        text = BLANK.sub(lambda m: draw.choice(CHOICES[m[1]]), text)
     return text
 
 
@@ -217,6 +439,30 @@ def operands(draw):
         for dtype, s in ((first, shape), (draw.choice((first, draw.choice(TYPES))), other))
     ]
 
+
+def with_options(library, told, **options):
+    """What `told` gives while arrays are printed with other options."""
+    with library.printoptions(**options):
+        return told()
+
+
+def save(library, a):
+    """The bytes of an array's file, and the array read from it."""
+    file = io.BytesIO()
+    library.save(file, a)
+    written = file.getvalue()
+    file.seek(0)
+    return written, library.load(file)
+
+
+def text(library, a, **options):
+    """An array as a table of text."""
+    file = io.StringIO()
+    library.savetxt(file, a, **options)
+    return file.getvalue()
+
+
+programs.COMMON.update(with_options=with_options, save=save, text=text, pickle=pickle, copy=copy)
 
 NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*(?:e[-+]?\d+)?|inf|nan)")
 
@@ -251,6 +497,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--count", type=int, default=5000)
+    parser.add_argument("--show", type=int, default=2, help="how many of a kind")
     parser.add_argument("--only", default="", help="only programs with this text")
     options = parser.parse_args()
     draw, seen, ran = random.Random(options.seed), collections.Counter(), 0
@@ -268,9 +515,9 @@ def main():
             continue
         kind = code.split("(")[0]
         seen[kind] += 1
-        if seen[kind] <= 2:
+        if seen[kind] <= options.show:
             print(
-                f"{code}\n  a, b   {recipes}\n  NumPy  {str(expected)[:500]}\n  Numen  {str(mine)[:500]}",
+                f"{code}\n  a, b   {recipes}\n  NumPy  {str(expected)[:900]}\n  Numen  {str(mine)[:900]}",
                 flush=True,
             )
     print(f"{sum(seen.values())} of {ran} programs differ: {dict(seen.most_common())}")

@@ -275,3 +275,56 @@ def test_indirect_buffers_are_refused():
     testbuffer = pytest.importorskip("_testbuffer", reason="a module of CPython's own tests")
     indirect = testbuffer.ndarray(list(range(6)), (2, 3), format="i", flags=testbuffer.ND_PIL)
     programs.agree("np.asarray(x)", x=lambda lib: indirect)
+
+
+@pytest.mark.parametrize(
+    "code",
+    lines("""
+    str(np.array(b'zz')), str(np.array('zz')), '%s' % np.array(b'a'), str(np.array(np.datetime64('2000')))
+    [np.array([1.0, np.nan]).astype(d) for d in ('M8[s]', 'm8[s]')], np.full(2, np.nan, 'M8[D]')
+    np.array([(1 + 2j,)], [('a', 'c16')]).astype([('a', 'f8')])
+    np.array([[3, 1], [2, 0]]).sort(axis=None)
+    np.array([1]).partition(0, axis=None)
+    np.repeat([1, 2], [1.5, 2]), np.repeat([], 2)
+    np.repeat([1, 2], [])
+    np.repeat([1, 2], np.array([1.5, 2]))
+    format(np.timedelta64(3, 's'), '>20'), format(np.datetime64('2000'), ''), format(np.bool(True), '5'), format(np.bytes_(b'a'), '>9')
+    format(np.timedelta64(3, 's'), '.2f')
+    format(np.datetime64('2000'), '%Y')
+    [np.fft.fft(x, n=4).strides for x in (np.ones((1, 4)).T, np.ones((3, 4)).T, np.ones((4, 1, 3)).T)], np.fft.irfft(np.ones((4, 1, 3)).T, n=4).strides
+    np.genfromtxt(['True', '3'], dtype=None), np.genfromtxt(['True', '1.5'], dtype=None), np.genfromtxt(['2.5', '1j'], dtype=None)
+    np.genfromtxt(['a,b', '1,2,3'], delimiter=',', names=True)
+    np.genfromtxt(['#c', '1,2', '1'], delimiter=',', skip_header=1)
+    [np.dtype(s) for s in ('3S', '3U', 'i4,3S', '(2,)3S', '2S3', '3i4')]
+    np.dtype('(3,)S')
+    np.dtype(([], 'f8'))
+    np.ones(2, 'V4'), np.full(2, 1, 'V4')
+    np.ndarray(2**63, 'i1')
+    np.quantile(np.array([1, 2, 3], object), 0.4, method='inverted_cdf', weights=np.ones(3))
+    x = np.zeros(3, [('a', 'f4'), ('b', 'f4')]); v = x.view(np.dtype({'names': ['b'], 'formats': ['f4'], 'offsets': [4], 'itemsize': 8})); v[[0, 1]] = 7; v[np.array([2])] = v[:1]; x['b'], v
+    """),
+)
+def test_texts_casts_and_counts(code):
+    programs.agree(code)
+
+
+@pytest.mark.parametrize(
+    "code",
+    lines("""
+    a = np.zeros(2, int); np.place(a, [True, False], np.array([1.5])); a
+    a = np.zeros(2, int); np.place(a, [True, True], [1.5, 2]); a
+    a = np.zeros(2, 'f4'); np.place(a, [True, False], np.array([1], 'i1')); a
+    a = np.zeros(0); a.put([0], []); a
+    a = np.zeros(2, 'f4'); a.real = 1j; a
+    a = np.zeros(2, 'i4'); a.real = np.nan; a
+    a = np.zeros(0, 'i4'); a.real = 1e300; a
+    a = np.zeros(2, complex); a.imag = [1, 2]; a.real = 2.5; a
+    a = np.zeros(2); a.flat = [1j, 2]; a
+    a = np.zeros(2); a.flat = np.array([1j, 2]); a
+    np.arange(1e300, 1)
+    np.arange(float('inf'), 1)
+    np.arange(5, 1), np.arange(1e18, 1)
+    """),
+)
+def test_values_taken(code):
+    programs.agree(code)

@@ -435,3 +435,20 @@ def test_own_commands(tmp_path):
     assert "kernels for baseline (NUMEN_CPU)" in lower and re.search(r"^threads +1 of", lower, re.M)
     status, out, _ = execute(tmp_path, ["--version"], True)
     assert status == 0 and "2.4.6" in out
+
+
+def test_errors_live_where_numpys_do(tmp_path):
+    program = tmp_path / "errors.py"
+    program.write_text(
+        "import numpy as np, pickle\n"
+        "for f in (lambda: np.sum([1], axis=3), lambda: np.add('a', 1), lambda: np.linalg.inv(np.zeros((2, 2)))):\n"
+        "    try:\n        f()\n"
+        "    except Exception as e:\n        print(type(e), type(pickle.loads(pickle.dumps(e))) is type(e))\n"
+    )
+    told = {
+        subprocess.run(
+            [sys.executable, *how, str(program)], capture_output=True, text=True, check=True
+        ).stdout
+        for how in ([], ["-m", "numen"])
+    }
+    assert len(told) == 1

@@ -1,5 +1,7 @@
 """Exception and warning classes, with NumPy's names and bases."""
 
+from . import _runtime
+
 __all__ = [
     "AxisError",
     "ComplexWarning",
@@ -119,3 +121,33 @@ for _private, _public in (
 ):
     _private.__name__ = _public.__name__
 del _private, _public
+
+
+def _raised(name, args, state):
+    """An exception from its pickle, found by name here, wherever its class says it lives."""
+    error = globals()[name](*args)
+    error.__dict__.update(state)
+    return error
+
+
+def _reduced(self):
+    if globals().get(type(self).__qualname__) is not type(self):
+        return Exception.__reduce__(self)
+    return _raised, (type(self).__qualname__, self.args, self.__dict__)
+
+
+# Where tracebacks say the classes live.
+_HOMES = {
+    "exceptions": [globals()[name] for name in __all__],
+    "linalg": [LinAlgError],
+}
+if _runtime.type_module == "numpy":
+    _HOMES["_core._exceptions"] = [
+        UFuncTypeError, _UFuncNoLoopError, _UFuncBinaryResolutionError, _UFuncCastingError, _ArrayMemoryError
+    ]  # fmt: skip
+for _home, _classes in _HOMES.items():
+    for _class in _classes:
+        _class.__module__ = f"{_runtime.type_module}.{_home}"
+        if "__reduce__" not in vars(_class):
+            _class.__reduce__ = _reduced
+del _class, _classes, _home

@@ -220,7 +220,13 @@ def place(arr, mask, vals):
     """
     if not isinstance(arr, ndarray):
         raise TypeError(f"place() argument 1 must be numpy.ndarray, not {type(arr).__name__}")
-    vals = nc.array(vals, copy=None).astype(arr.dtype, copy=False).ravel()
+    # Arrays are cast by the safe rule, other values assigned.
+    array = (
+        nc.array(vals, copy=None)
+        if isinstance(vals, (ndarray, nc.generic))
+        else nc.array(vals, dtype=arr.dtype)
+    )
+    vals = array.astype(arr.dtype, copy=False, casting="safe").ravel()
     mask = asarray(mask, dtype=bool)
     if mask.size != arr.size:
         raise ValueError("place: mask and data must be the same size")

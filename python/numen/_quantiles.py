@@ -205,7 +205,7 @@ def _weighted(x, q, weights, out):
     if out is not None:
         nc.copyto(out, result)
         return out
-    return result
+    return result[()] if result.ndim == 0 else result
 
 
 def valid_quantiles(q):

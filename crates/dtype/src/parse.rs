@@ -175,6 +175,8 @@ fn by_name(name: &str) -> Option<Num> {
 struct Item<'a> {
     order: Option<char>,
     shape: Option<Vec<i64>>,
+    /// The shape as it stands: a number alone.
+    count: Option<i64>,
     code: &'a str,
     rest: &'a str,
 }
@@ -226,7 +228,7 @@ fn unrecognized(number: usize, text: &str) -> DTypeError {
 
 fn scan_item<'a>(text: &'a str, whole: &str, number: usize) -> Result<Item<'a>, DTypeError> {
     let (mut order, mut rest) = take_order(text.trim_start());
-    let mut shape = None;
+    let (mut shape, mut count) = (None, None);
     if rest.starts_with('(') {
         let Some(close) = rest.find(')') else {
             return Err(DTypeError::new(ErrorClass::Syntax, "'(' was never closed (<unknown>, line 1)"));
@@ -238,6 +240,7 @@ fn scan_item<'a>(text: &'a str, whole: &str, number: usize) -> Result<Item<'a>, 
         if digits > 0 {
             let n = rest[..digits].parse().map_err(|_| unrecognized(number, whole))?;
             shape = Some(vec![n]);
+            count = Some(n);
             rest = rest[digits..].trim_start();
         }
     }
@@ -263,7 +266,7 @@ fn scan_item<'a>(text: &'a str, whole: &str, number: usize) -> Result<Item<'a>, 
     if code.starts_with('(') {
         return Err(unrecognized(number, whole));
     }
-    Ok(Item { order, shape, code, rest: &rest[end..] })
+    Ok(Item { order, shape, count, code, rest: &rest[end..] })
 }
 
 fn take_order(text: &str) -> (Option<char>, &str) {
@@ -312,7 +315,10 @@ fn build_item(item: Item<'_>, warning: &mut Option<&'static str>) -> Result<DTyp
     let parsed = parse_string(&code, false)?;
     *warning = warning.or(parsed.warning);
     let dtype = parsed.dtype;
+    // A count before a type without a length is its length: `3S` is `S3`.
+    let open = dtype.is_flexible() && dtype.itemsize() == 0 && dtype.ext().is_none();
     match item.shape {
+        Some(_) if open => crate::record::sized(&dtype, item.count.unwrap_or(-1)),
         Some(shape) => subarray(dtype, &shape),
         None => Ok(dtype),
     }

@@ -120,5 +120,6 @@ fn time_as_integer(from: &DType, to: &DType) -> Option<CastLoop> {
         return None;
     }
     let (f, t) = (as_number(from)?, as_number(to)?);
-    find_cast(&f, &t).ok()
+    let found = find_cast(&f, &t).ok()?;
+    Some(if from.is_float() && to.is_time() { crate::time_casts::silent(found) } else { found })
 }

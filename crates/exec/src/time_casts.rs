@@ -31,3 +31,15 @@ unsafe fn convert(c: &Ctx, p: *const *mut u8, s: *const isize, n: usize) -> Stat
     }
     Status::OK
 }
+
+/// A cast of numbers to dates or durations: NaN becomes NaT without a word.
+pub fn silent(cast: CastLoop) -> CastLoop {
+    unsafe fn run(c: &Ctx, p: *const *mut u8, s: *const isize, n: usize) -> Status {
+        let kernel = &*c.data.cast::<Kernel>();
+        let _ = (kernel.run)(&Ctx::EMPTY, p, s, n);
+        Status::OK
+    }
+    let keep = Arc::new(cast.kernel);
+    let ctx = Ctx { data: Arc::as_ptr(&keep).cast(), ..Ctx::EMPTY };
+    CastLoop { kernel: Kernel::new(run, Fp::Never, cast.kernel.cost), ctx, gil: false, keep: Some(keep) }
+}

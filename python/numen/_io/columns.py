@@ -271,14 +271,15 @@ class Column:
             for text in texts:
                 self.strict(text)
             return
-        for text in texts:
-            while True:
-                try:
+        while True:
+            try:
+                for text in texts:
                     self.strict(text)
-                    break
-                except ValueError:
-                    if self.locked:
-                        raise ConverterLockError("Converter is locked and cannot be upgraded") from None
-                    if self.rung == len(_LADDER) - 1:
-                        raise ConverterError("Could not find a valid conversion function") from None
-                    self._set_rung(self.rung + 1)
+                return
+            except ValueError:
+                if self.locked:
+                    raise ConverterLockError("Converter is locked and cannot be upgraded") from None
+                if self.rung == len(_LADDER) - 1:
+                    raise ConverterError("Could not find a valid conversion function") from None
+                # What converted so far has to convert to the wider type too.
+                self._set_rung(self.rung + 1)

@@ -142,7 +142,7 @@ def genfromtxt(
         first = _first_fields(table, lines, names, fname)
         _choose_columns(table, first, names, usecols, dtype)
         columns = _make_columns(table, first, converters, missing_values, filling_values, byte_converters)
-        rows = _rows(table, lines, first, skip_footer, invalid_raise, max_rows)
+        rows = _rows(table, lines, first, skip_header, skip_footer, invalid_raise, max_rows)
     data = _converted(table, rows, columns, loose)
     output = _array(table, data, columns, byte_converters)
     if usemask:
@@ -316,11 +316,12 @@ def _taking_bytes(function):
 # ---- rows
 
 
-def _rows(table, lines, first, skip_footer, invalid_raise, max_rows):
+def _rows(table, lines, first, skip_header, skip_footer, invalid_raise, max_rows):
     rows, invalid = [], []
-    chain = itertools.chain([table.first_line], lines) if table.first_line else lines
+    # Lines are counted from the first of the file; the one with the names is the empty one here.
+    chain = itertools.chain([table.first_line], lines)
     expected = None if table.usecols is not None else len(first)
-    for number, line in enumerate(chain):
+    for number, line in enumerate(chain, skip_header + 1):
         fields = table.split(line)
         if not fields:
             continue
@@ -328,10 +329,10 @@ def _rows(table, lines, first, skip_footer, invalid_raise, max_rows):
             try:
                 rows.append(tuple(fields[i] for i in table.usecols))
             except IndexError:
-                invalid.append((number + 1, len(fields)))
+                invalid.append((number, len(fields)))
                 continue
         elif len(fields) != expected:
-            invalid.append((number + 1, len(fields)))
+            invalid.append((number, len(fields)))
             continue
         else:
             rows.append(tuple(fields))
@@ -339,7 +340,7 @@ def _rows(table, lines, first, skip_footer, invalid_raise, max_rows):
             break
     count = len(rows)
     if skip_footer > 0:
-        last = count + len(invalid) - skip_footer
+        last = count + len(invalid) - skip_footer + skip_header
         offset = [n for n, _ in invalid if n > last]
         invalid = [item for item in invalid if item[0] <= last]
         skip_footer -= len(offset)

@@ -168,14 +168,19 @@ pub unsafe fn set(
     }
     let mut plan = Plan::new(a, &items).py(py)?;
     let ambiguous = a.dtype().num() == Num::Object || a.dtype().as_record().is_some();
-    let values = match ambiguous && !is_array(value) && discover::is_sequence(value) {
+    let deep = ambiguous && !is_array(value) && discover::is_sequence(value);
+    let values = if a.dtype().has_gaps() {
+        // What lies between the fields stays.
+        let room = advanced::gather(a, &plan).py(py)?;
+        super::assign_object(py, &room, value)?;
+        room
+    } else if deep {
         // A list may be an element here: the places say how deep it is to be read.
-        true => {
-            let room = numen_array::Array::empty(a.dtype().clone(), &plan.shape(), Order::C).py(py)?;
-            super::assign_object(py, &room, value)?;
-            room
-        }
-        false => values_for(py, a, value)?,
+        let room = numen_array::Array::empty(a.dtype().clone(), &plan.shape(), Order::C).py(py)?;
+        super::assign_object(py, &room, value)?;
+        room
+    } else {
+        values_for(py, a, value)?
     };
     advanced::scatter(a, &mut plan, &values).py(py)
 }

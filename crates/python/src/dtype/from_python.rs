@@ -276,7 +276,7 @@ fn shaped(base: DType, second: &Bound<'_, PyAny>) -> PyResult<DType> {
 
 /// `(base, new)`: the base's items with the fields of a type of the same size.
 fn inherited(base: &DType, new: &DType) -> PyResult<DType> {
-    let open = base.is_flexible() && base.itemsize() == 0;
+    let open = base.is_flexible() && base.itemsize() == 0 && base.ext().is_none();
     if !open && base.itemsize() != new.itemsize() {
         return Err(PyValueError::new_err("mismatch in size of old and new data-descriptor"));
     }

@@ -184,7 +184,11 @@ fn transformed<T: Precision>(
     let mut shape: Shape = x.shape().into();
     shape[at] = points;
     // Strides of a new array of this shape whose axes are ordered as the input's.
-    let strides = numen_shape::ordered_strides(&shape, result.itemsize(), x.strides());
+    let strides = match (x.is_c_contiguous(), x.is_f_contiguous()) {
+        (true, _) => numen_shape::c_strides(&shape, result.itemsize()),
+        (false, true) => numen_shape::f_strides(&shape, result.itemsize()),
+        _ => numen_shape::ordered_strides(&shape, result.itemsize(), x.strides()),
+    };
     let out = Array::empty_with_strides(result, &shape, strides).py(py)?;
     let shapes = Shapes { input: &behaved, out: &out, axis: at };
     let done = match (real_in, asked == Asked::Back) {

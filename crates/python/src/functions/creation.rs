@@ -81,6 +81,10 @@ unsafe fn fill(py: Python<'_>, a: &Array, with: Fill) -> PyResult<()> {
         Fill::One => 1,
     };
     let one = crate::boundary::call::owned(py, ffi::PyLong_FromLong(value))?;
+    if a.dtype().num() == Num::Void && a.dtype().as_record().is_none() {
+        // Bare bytes are those of the number.
+        return fill(py, a, Fill::Value(one.as_ptr()));
+    }
     let cell = Array::empty(a.dtype().clone(), &[], Order::C).py(py)?;
     crate::scalar::to_memory(py, cell.dtype(), cell.write(), one.as_ptr())?;
     numen_exec::fill_with(a, &cell).py(py).map(drop)

@@ -67,14 +67,14 @@ unsafe fn store(
     if given.size() == 0 {
         return Ok(());
     }
+    if a.size() == 0 {
+        return Err(PyIndexError::new_err("cannot replace elements of an empty array"));
+    }
     let mut idx = index_array(py, &given)?;
     let values = row_of_values(py, a, v)?;
     let (n, nv, item) = (a.size(), values.size(), a.itemsize());
     if nv == 0 {
         return Ok(());
-    }
-    if n == 0 {
-        return Err(PyIndexError::new_err("cannot replace elements of an empty array"));
     }
     if idx.may_share(a) {
         idx = convert::copied(py, &idx)?;

@@ -191,6 +191,9 @@ fn length(
         if x.is_nan() {
             return Err(PyValueError::new_err("arange: cannot compute length"));
         }
+        if x < isize::MIN as f64 {
+            return Err(too_long());
+        }
         // A tiny step that vanished in the division still makes one element.
         Ok(if x == 0.0 && span.is_truthy().unwrap_or(false) && !x.is_sign_negative() {
             1.0

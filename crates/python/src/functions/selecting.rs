@@ -229,8 +229,13 @@ unsafe fn repeat(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
         return Ok(r);
     }
     let (x, at) = along(py, &convert::array(py, a)?, axis)?;
-    let given = convert::array(py, repeats)?;
     let long = DType::of(Num::Long);
+    // Numbers in sequences are assigned to integers, arrays are cast.
+    let sequence = ffi::PyList_Check(repeats) != 0 || ffi::PyTuple_Check(repeats) != 0;
+    let given = match sequence {
+        true => convert::array_as(py, repeats, &long)?,
+        false => convert::array(py, repeats)?,
+    };
     if !can_cast(given.dtype(), &long, Casting::Safe) {
         return Err(convert::cast_refused(&given, &long, "safe"));
     }

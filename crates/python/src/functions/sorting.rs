@@ -357,10 +357,6 @@ crate::signature!(PARTITION_M: "partition", 1, 4, 0; "kth", "axis", "kind", "ord
 /// Sorts (or partitions) the rows of an array where they lie; false where they lie otherwise than the kernels want
 /// them, or fields are compared.
 pub unsafe fn in_place(py: Python<'_>, a: &Array, sort: bool, call: Call) -> PyResult<bool> {
-    let dense = a.is_c_contiguous() && a.is_behaved() && !a.dtype().is_swapped() && a.ndim() > 0;
-    if !dense || sorting::sort_type(a.dtype()).is_none() {
-        return Ok(false);
-    }
     let (kth, axis, kind, order, stable) = if sort {
         let [axis, kind, order, stable] = SORT_M.parse(call)?;
         (std::ptr::null_mut(), axis, kind, order, stable)
@@ -368,6 +364,13 @@ pub unsafe fn in_place(py: Python<'_>, a: &Array, sort: bool, call: Call) -> PyR
         let [kth, axis, kind, order] = PARTITION_M.parse(call)?;
         (kth, axis, kind, order, std::ptr::null_mut())
     };
+    if axis == ffi::Py_None() {
+        return Err(PyTypeError::new_err("'NoneType' object cannot be interpreted as an integer"));
+    }
+    let dense = a.is_c_contiguous() && a.is_behaved() && !a.dtype().is_swapped() && a.ndim() > 0;
+    if !dense || sorting::sort_type(a.dtype()).is_none() {
+        return Ok(false);
+    }
     let last = match axis_of(py, axis)? {
         Some(axis) => normalize_axis(axis, a.ndim()).py(py)? == a.ndim() - 1,
         None => false,

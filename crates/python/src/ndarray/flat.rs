@@ -77,6 +77,7 @@ unsafe fn values_as(py: Python<'_>, value: *mut PyObject, d: &DType) -> PyResult
         // A copy, since the values may share memory with the destination.
         return numen_exec::copy(&v, Order::C).py(py);
     }
+    super::methods::copy::warn_if_discarding(py, v.dtype(), d)?;
     let (v, s) = numen_exec::astype(&v, d, Order::C).py(py)?;
     convert::report(py, s)?;
     Ok(v)

@@ -233,7 +233,11 @@ unsafe fn set_component(py: Python<'_>, o: *mut PyObject, value: *mut PyObject, 
     if !a.is_writeable() {
         return Err(PyValueError::new_err("assignment destination is read-only"));
     }
-    convert::assign_object(py, &part, value)
+    // The value is an array first, of a type of its own, and cast then.
+    let own = convert::array(py, value)?;
+    super::methods::copy::warn_if_discarding(py, own.dtype(), part.dtype())?;
+    let s = numen_exec::assign(&part, &own, None).py(py)?;
+    convert::report(py, s)
 }
 
 unsafe extern "C" fn set_real(o: *mut PyObject, value: *mut PyObject, _: *mut c_void) -> c_int {

@@ -258,15 +258,12 @@ pub unsafe fn rebuild(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
 unsafe extern "C" fn format(o: *mut PyObject, spec: *mut PyObject) -> *mut PyObject {
     entry(|py| {
         // Numbers are written as Python's own are, also without a format.
-        let number = num_of(o).is_some_and(|n| DType::of(n).is_number());
-        if ffi::PyUnicode_GET_LENGTH(spec) == 0 && !number {
-            return checked(py, ffi::PyObject_Str(o));
-        }
-        let v = owned(py, super::number::plain(py, o)?)?;
-        if num_of(v.as_ptr()).is_some() || ffi::PyBytes_Check(v.as_ptr()) != 0 {
+        let number = num_of(o).is_some_and(|n| DType::of(n).is_number() || n == Num::Bool);
+        if !number {
             let s = owned(py, ffi::PyObject_Str(o))?;
             return checked(py, ffi::PyObject_Format(s.as_ptr(), spec));
         }
+        let v = owned(py, super::number::plain(py, o)?)?;
         checked(py, ffi::PyObject_Format(v.as_ptr(), spec))
     })
 }

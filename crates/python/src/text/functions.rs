@@ -157,6 +157,9 @@ unsafe fn str_with(
             crate::scalar::from_memory(py, a.dtype(), a.read(), o)?
         };
         let item = Bound::from_owned_ptr(py, item);
+        if ffi::PyBytes_Check(item.as_ptr()) != 0 {
+            return Ok(item.repr()?.to_string_lossy().into_owned());
+        }
         return Ok(item.str()?.to_string_lossy().into_owned());
     }
     let view = View::new(py, a.view(), formatter)?;

@@ -27,7 +27,11 @@ pub unsafe fn construct(
         Some(o) => o.as_ptr(),
         None => std::ptr::null_mut(),
     });
-    let wanted = crate::convert::ints(py, shape)?;
+    let too_large = |e: PyErr| match e.is_instance_of::<pyo3::exceptions::PyOverflowError>(py) {
+        true => PyValueError::new_err("Maximum allowed dimension exceeded"),
+        false => e,
+    };
+    let wanted = crate::convert::ints(py, shape).map_err(too_large)?;
     let dtype = crate::dtype::optional(py, dtype)?.unwrap_or(DType::of(Num::Double));
     let offset = if offset.is_null() { 0 } else { crate::convert::axis(py, offset)? };
     let strides: Option<Strides> = if is_none(strides) {

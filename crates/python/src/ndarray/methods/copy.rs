@@ -197,6 +197,11 @@ pub unsafe fn text_length(py: Python<'_>, x: *mut PyObject) -> PyResult<usize> {
 
 /// Warns when a cast drops imaginary parts.
 pub fn warn_if_discarding(py: Python<'_>, from: &DType, to: &DType) -> PyResult<()> {
+    if let (Some(f), Some(t)) = (from.as_record(), to.as_record()) {
+        for (f, t) in f.fields().iter().zip(t.fields()) {
+            warn_if_discarding(py, &f.dtype, &t.dtype)?;
+        }
+    }
     if from.is_complex() && (to.is_integer() || to.is_float()) {
         let warning = class(py, "ComplexWarning")?;
         PyErr::warn(py, warning.as_any(), c"Casting complex values to real discards the imaginary part", 1)?;
