@@ -321,6 +321,8 @@ def test_texts_casts_and_counts(code):
     a = np.zeros(2, complex); a.imag = [1, 2]; a.real = 2.5; a
     a = np.zeros(2); a.flat = [1j, 2]; a
     a = np.zeros(2); a.flat = np.array([1j, 2]); a
+    np.add.reduce([1.0], initial=np._NoValue), np.max([1, 2], keepdims=np._NoValue), np.sum([1], initial=np._NoValue)
+    np.clip([1], np._NoValue, 0)
     np.arange(1e300, 1)
     np.arange(float('inf'), 1)
     np.arange(5, 1), np.arange(1e18, 1)

@@ -27,6 +27,7 @@ MODULES = {
     "_errstate": """errstate getbufsize geterr geterrcall setbufsize seterr seterrcall""",
     "_functional": """piecewise vectorize""",
     "_getlimits": """finfo iinfo""",
+    "_globals": "_NoValue",
     "_grids": """c_ index_exp ix_ mgrid ndenumerate ndindex ogrid r_ s_""",
     "_histograms": """histogram histogram2d histogram_bin_edges histogramdd""",
     "_indexing": """apply_along_axis apply_over_axes argwhere extract flatnonzero place put_along_axis select
@@ -78,7 +79,7 @@ def _is_there(name):
 
 
 # All names that are found later than at import.
-PUBLIC = set(WHERE) | {name for name in SUBMODULES if name == "emath" or _is_there(name)}
+PUBLIC = set(WHERE) - {"_NoValue"} | {name for name in SUBMODULES if name == "emath" or _is_there(name)}
 
 _ALIASES = {
     "bool_": "bool",

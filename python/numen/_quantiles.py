@@ -205,7 +205,8 @@ def _weighted(x, q, weights, out):
     if out is not None:
         nc.copyto(out, result)
         return out
-    return result[()] if result.ndim == 0 else result
+    # Of objects a single one is itself; a single number stays an array.
+    return result[()] if result.ndim == 0 and result.dtype == object else result
 
 
 def valid_quantiles(q):

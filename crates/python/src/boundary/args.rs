@@ -321,6 +321,20 @@ pub unsafe fn text_of(p: *mut PyObject) -> String {
     String::from_utf8_lossy(std::slice::from_raw_parts(s.cast(), n as usize)).into_owned()
 }
 
+/// A Python caller's mark for "not given" (`_NoValue`).
+pub unsafe fn is_mark(p: *mut PyObject) -> bool {
+    !p.is_null() && std::ffi::CStr::from_ptr((*ffi::Py_TYPE(p)).tp_name).to_bytes().ends_with(b"_NoValueType")
+}
+
+/// An argument, absent where a mark says so.
+pub unsafe fn unmarked(p: *mut PyObject) -> *mut PyObject {
+    if is_mark(p) {
+        std::ptr::null_mut()
+    } else {
+        p
+    }
+}
+
 /// Absent or None.
 #[inline(always)]
 pub unsafe fn is_none(p: *mut PyObject) -> bool {

@@ -1,7 +1,7 @@
 //! Element-wise choices and rounding: `where`, `clip`, `round`.
 
 use super::dispatch::dispatch;
-use crate::boundary::args::{is_none, Call};
+use crate::boundary::args::{is_none, unmarked, Call};
 use crate::boundary::call::{checked, owned};
 use crate::boundary::errors::ToPy;
 use crate::boundary::types::method;
@@ -193,7 +193,8 @@ unsafe fn clip(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
     if let Some(r) = dispatch(py, "clip", &[a, a_min, a_max, out], call)? {
         return Ok(r);
     }
-    let (mut low, mut high) = (a_min, a_max);
+    let (mut low, mut high) = (unmarked(a_min), unmarked(a_max));
+    let (min, max) = (unmarked(min), unmarked(max));
     if low.is_null() && high.is_null() {
         (low, high) = (min, max);
     } else if low.is_null() {

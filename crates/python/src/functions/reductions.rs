@@ -1,7 +1,7 @@
 //! Reductions as functions and as methods: `sum`, `prod`, `max`, `min`, `any`, `all`.
 
 use super::dispatch::dispatch;
-use crate::boundary::args::{is_none, truth, Call};
+use crate::boundary::args::{is_mark, is_none, truth, unmarked, Call};
 use crate::boundary::call::owned;
 use crate::boundary::types::method;
 use crate::ndarray::object::is_exact;
@@ -26,18 +26,7 @@ pub struct Args {
 
 /// "Not given" marks of Python callers count as absent.
 unsafe fn absent(p: *mut PyObject) -> bool {
-    p.is_null() || {
-        let name = std::ffi::CStr::from_ptr((*ffi::Py_TYPE(p)).tp_name).to_bytes();
-        name.ends_with(b"_NoValueType")
-    }
-}
-
-unsafe fn given(p: *mut PyObject) -> *mut PyObject {
-    if absent(p) {
-        std::ptr::null_mut()
-    } else {
-        p
-    }
+    p.is_null() || is_mark(p)
 }
 
 /// An object that is no array of ours but has a method of the function's name does the work itself, as
@@ -71,12 +60,13 @@ pub unsafe fn run(py: Python<'_>, u: &'static Ufunc, a: *mut PyObject, x: &Args)
         let or_none = |p: *mut PyObject| if p.is_null() { ffi::Py_None() } else { p };
         let keepdims = if absent(x.keepdims) { ffi::Py_False() } else { x.keepdims };
         // `any` and `all` name a mask only where there is one.
-        let mask = match (given(x.mask), u.name().starts_with("logical")) {
+        let mask = match (unmarked(x.mask), u.name().starts_with("logical")) {
             (p, true) if p == ffi::Py_True() => std::ptr::null_mut(),
             (p, false) if p.is_null() => ffi::Py_True(),
             (p, _) => p,
         };
-        let args = [a, or_none(x.axis), or_none(x.dtype), or_none(x.out), keepdims, given(x.initial), mask];
+        let args =
+            [a, or_none(x.axis), or_none(x.dtype), or_none(x.out), keepdims, unmarked(x.initial), mask];
         if let Some(r) = crate::ufunc::overrides::method(py, u, c"reduce", &args)? {
             return Ok(r);
         }
@@ -86,9 +76,9 @@ pub unsafe fn run(py: Python<'_>, u: &'static Ufunc, a: *mut PyObject, x: &Args)
         dtype: x.dtype,
         out: x.out,
         arrays: false,
-        keepdims: truth(py, given(x.keepdims), false)?,
-        initial: given(x.initial),
-        mask: given(x.mask),
+        keepdims: truth(py, unmarked(x.keepdims), false)?,
+        initial: unmarked(x.initial),
+        mask: unmarked(x.mask),
     };
     r.run(py, u, a)
 }

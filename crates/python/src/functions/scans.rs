@@ -2,7 +2,7 @@
 
 use super::dispatch::dispatch;
 use super::reductions::own_method;
-use crate::boundary::args::{is_none, truth, Call};
+use crate::boundary::args::{is_none, truth, unmarked, Call};
 use crate::boundary::call::{new_ref, owned};
 use crate::boundary::errors::ToPy;
 use crate::boundary::types::method;
@@ -233,22 +233,13 @@ macro_rules! extremes {
             if let Some(r) = own_method(py, $name, a, &[("axis", axis), ("out", out), ("keepdims", keepdims)])? {
                 return Ok(r);
             }
-            extreme(py, $largest, a, axis, out, truth(py, no_mark(keepdims), false)?)
+            extreme(py, $largest, a, axis, out, truth(py, unmarked(keepdims), false)?)
         }
         unsafe fn $m(py: Python<'_>, o: *mut PyObject, call: Call) -> PyResult<*mut PyObject> {
             let [axis, out, keepdims] = $M.parse(call)?;
             extreme(py, $largest, o, axis, out, truth(py, keepdims, false)?)
         }
     )* };
-}
-
-unsafe fn no_mark(p: *mut PyObject) -> *mut PyObject {
-    if !p.is_null()
-        && std::ffi::CStr::from_ptr((*ffi::Py_TYPE(p)).tp_name).to_bytes().ends_with(b"_NoValueType")
-    {
-        return std::ptr::null_mut();
-    }
-    p
 }
 
 extremes! {

@@ -2,7 +2,7 @@
 
 use super::dispatch::dispatch;
 use super::reductions::{own_method, run, Args};
-use crate::boundary::args::{is_none, Call};
+use crate::boundary::args::{is_none, unmarked, Call};
 use crate::boundary::call::{checked, owned};
 use crate::boundary::errors::ToPy;
 use crate::boundary::types::method;
@@ -201,8 +201,8 @@ unsafe fn general_mean(
         own.as_ptr()
     };
     let d = array_of(a).dtype().clone();
-    let keep = crate::boundary::args::truth(py, not_mark(keepdims), false)?;
-    let n = count(py, array_of(a), axis, not_mark(mask), keep)?;
+    let keep = crate::boundary::args::truth(py, unmarked(keepdims), false)?;
+    let n = count(py, array_of(a), axis, unmarked(mask), keep)?;
     let empty = match &n {
         Count::All(n) => *n == 0,
         Count::Masked(c) => any_at_most_zero(py, *c)?,
@@ -237,18 +237,6 @@ unsafe fn keep(py: Python<'_>, a: *mut PyObject) -> PyResult<Array> {
         return Ok(x);
     }
     convert::copied(py, &x)
-}
-
-unsafe fn not_mark(p: *mut PyObject) -> *mut PyObject {
-    if p.is_null() {
-        return p;
-    }
-    let name = std::ffi::CStr::from_ptr((*ffi::Py_TYPE(p)).tp_name).to_bytes();
-    if name.ends_with(b"_NoValueType") {
-        std::ptr::null_mut()
-    } else {
-        p
-    }
 }
 
 unsafe fn release(n: Count) {
@@ -354,7 +342,7 @@ crate::signature!(VAR_M: "var", 0, 5, 0; "axis", "dtype", "out", "ddof", "keepdi
 crate::signature!(STD_M: "std", 0, 5, 0; "axis", "dtype", "out", "ddof", "keepdims", "where", "mean", "correction");
 
 unsafe fn ddof_of(py: Python<'_>, ddof: *mut PyObject, correction: *mut PyObject) -> PyResult<f64> {
-    let correction = not_mark(correction);
+    let correction = unmarked(correction);
     let p = if correction.is_null() { ddof } else { correction };
     if !correction.is_null() && !is_none(ddof) {
         let d = Bound::from_borrowed_ptr(py, ddof);
@@ -459,8 +447,8 @@ impl Moments {
         };
         let x = array_of(a);
         let d = x.dtype().clone();
-        let keepdims = crate::boundary::args::truth(py, not_mark(self.keepdims), false)?;
-        let mask = not_mark(self.mask);
+        let keepdims = crate::boundary::args::truth(py, unmarked(self.keepdims), false)?;
+        let mask = unmarked(self.mask);
         let n = count(py, x, self.axis, mask, keepdims)?;
         let few = match &n {
             Count::All(n) => self.ddof >= *n as f64,
@@ -556,7 +544,7 @@ impl Moments {
         mask: *mut PyObject,
         n: &Count,
     ) -> PyResult<Bound<'py, PyAny>> {
-        let given = not_mark(self.mean);
+        let given = unmarked(self.mean);
         if !is_none(given) {
             return Ok(Bound::from_borrowed_ptr(py, given));
         }
@@ -633,7 +621,7 @@ impl Moments {
             // The steps one by one say which of them raised it.
             return Ok(None);
         }
-        let keepdims = crate::boundary::args::truth(py, not_mark(self.keepdims), false)?;
+        let keepdims = crate::boundary::args::truth(py, unmarked(self.keepdims), false)?;
         let r = if keepdims { out } else { out.squeeze(&axes) };
         if r.ndim() == 0 {
             return crate::scalar::from_memory(py, r.dtype(), r.read(), std::ptr::null_mut()).map(Some);

@@ -2,7 +2,7 @@
 
 use super::errstate;
 use super::object::ufunc_of;
-use crate::boundary::args::{is_none, truth, Call};
+use crate::boundary::args::{is_none, truth, unmarked, Call};
 use crate::boundary::call::{entry, new_ref};
 use crate::boundary::errors::ToPy;
 use crate::boundary::types::{method, TypeSpec};
@@ -32,6 +32,7 @@ crate::signature!(REDUCE: "reduce", 1, 7, 0; "array", "axis", "dtype", "out", "k
 
 unsafe fn reduce_method(py: Python<'_>, o: *mut PyObject, call: Call) -> PyResult<*mut PyObject> {
     let [a, axis, dtype, out, keepdims, initial, mask] = REDUCE.parse(call)?;
+    let initial = unmarked(initial);
     if let Some(r) = super::overrides::array_ufunc(py, o, c"reduce", call, call.n as usize)? {
         return Ok(r);
     }

@@ -1,6 +1,6 @@
 //! Who else has a say: `__array_ufunc__`, `__array_priority__`, `__array_wrap__`.
 
-use crate::boundary::args::Call;
+use crate::boundary::args::{is_mark, Call};
 use crate::boundary::call::checked;
 use crate::boundary::names::{intern, Name};
 use crate::convert::real;
@@ -329,11 +329,6 @@ fn refused(
         operands.join(", "),
         types.join(", ")
     )))
-}
-
-/// A Python caller's mark for "not given".
-unsafe fn is_mark(p: *mut PyObject) -> bool {
-    CStr::from_ptr((*ffi::Py_TYPE(p)).tp_name).to_bytes().ends_with(b"_NoValueType")
 }
 
 /// `out=` as overrides get it: a tuple with an entry for each output, nothing where all are None.
