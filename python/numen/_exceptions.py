@@ -1,5 +1,7 @@
 """Exception and warning classes, with NumPy's names and bases."""
 
+import copyreg
+
 from . import _runtime
 
 __all__ = [
@@ -13,31 +15,48 @@ __all__ = [
 ]
 
 
-class ComplexWarning(RuntimeWarning):
+class _Named(type):
+    """Classes that say they live elsewhere: pickles find them here by name."""
+
+
+def _class_named(name):
+    return globals()[name]
+
+
+def _where(cls):
+    # Classes that programs derive are found where they are.
+    own = globals().get(cls.__qualname__) is cls
+    return (_class_named, (cls.__qualname__,)) if own else cls.__qualname__
+
+
+copyreg.pickle(_Named, _where)
+
+
+class ComplexWarning(RuntimeWarning, metaclass=_Named):
     """A complex number lost its imaginary part in a cast."""
 
 
-class ModuleDeprecationWarning(DeprecationWarning):
+class ModuleDeprecationWarning(DeprecationWarning, metaclass=_Named):
     """A module is deprecated (visible by default)."""
 
 
-class VisibleDeprecationWarning(UserWarning):
+class VisibleDeprecationWarning(UserWarning, metaclass=_Named):
     """A deprecation that users see by default."""
 
 
-class RankWarning(RuntimeWarning):
+class RankWarning(RuntimeWarning, metaclass=_Named):
     """A polynomial fit is badly conditioned."""
 
 
-class TooHardError(RuntimeError):
+class TooHardError(RuntimeError, metaclass=_Named):
     """A problem was given up as too hard (`shares_memory`)."""
 
 
-class DTypePromotionError(TypeError):
+class DTypePromotionError(TypeError, metaclass=_Named):
     """Types have no common type."""
 
 
-class AxisError(ValueError, IndexError):
+class AxisError(ValueError, IndexError, metaclass=_Named):
     """An axis is outside of an array's dimensions.
 
     Parameters
@@ -75,7 +94,7 @@ class AxisError(ValueError, IndexError):
         return text if self._msg is None else f"{self._msg}: {text}"
 
 
-class UFuncTypeError(TypeError):
+class UFuncTypeError(TypeError, metaclass=_Named):
     """A ufunc has no way to work on its operands' types."""
 
 
@@ -97,14 +116,14 @@ for _class in (_UFuncNoLoopError, _UFuncBinaryResolutionError, _UFuncCastingErro
 del _class
 
 
-class _ArrayMemoryError(MemoryError):
+class _ArrayMemoryError(MemoryError, metaclass=_Named):
     """Memory for an array could not be had."""
 
 
 _ArrayMemoryError.__name__ = "MemoryError"
 
 
-class LinAlgError(ValueError):
+class LinAlgError(ValueError, metaclass=_Named):
     """A linear algebra operation cannot be done on these operands."""
 
 
