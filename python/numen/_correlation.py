@@ -4,7 +4,8 @@ import operator
 
 from . import _core as nc
 
-_MODES = {"valid": 0, "same": 1, "full": 2}
+_NAMES = ("valid", "same", "full")
+_MODES = {name: number for number, name in enumerate(_NAMES)}
 
 
 def _mode(mode):
@@ -42,8 +43,6 @@ def _vector(x):
 
 def correlate(a, v, mode):
     """The products of `a` with `v`, conjugated, at every shift the mode names."""
-    from ._stride_tricks import sliding_window_view
-
     mode = _mode(mode)
     a, v = _vector(a), _vector(v)
     for name, x in (("first", a), ("second", v)):
@@ -56,10 +55,20 @@ def correlate(a, v, mode):
     swapped = a.size < v.size
     if swapped:
         a, v = v, a
+    result = nc._quick_correlate(a, v, _NAMES[mode])
+    if result is NotImplemented:
+        result = _by_parts(a, v, mode)
+    return result[::-1].copy() if swapped else result
+
+
+def _by_parts(a, v, mode):
+    """The products of `a` with the shorter `v`, of the same type, neither conjugated nor turned round."""
+    from ._stride_tricks import sliding_window_view
+
     n, m = a.size, v.size
     left, right = ((0, 0), (m // 2, m - 1 - m // 2), (m - 1, m - 1))[mode]
     whole = n - m + 1
-    result = nc.empty(left + whole + right, dtype=dtype)
+    result = nc.empty(left + whole + right, dtype=a.dtype)
     # Overlaps in part are products of the parts: zeros in place of the rest would make NaN of infinities.
     for i in range(left):
         k = m - left + i
@@ -68,4 +77,4 @@ def correlate(a, v, mode):
     for i in range(right):
         k = m - 1 - i
         result[left + whole + i] = nc.dot(a[n - k :], v[:k])
-    return result[::-1].copy() if swapped else result
+    return result

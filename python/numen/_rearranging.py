@@ -196,6 +196,8 @@ def roll(a, shift, axis=None):
     a = asanyarray(a)
     if axis is None:
         return roll(a.ravel(), shift, 0).reshape(a.shape)
+    if type(shift) is int and type(axis) is int:
+        return _rolled(a, shift, normalize_axis_index(axis, a.ndim))
     axis = normalize_axis_tuple(axis, a.ndim, allow_duplicate=True)
     pairs = nc.broadcast(shift, axis)
     if pairs.ndim > 1:
@@ -224,6 +226,16 @@ def _copy_pieces(source, target, moves, taken, put):
         return
     for piece, place in moves[len(taken)]:
         _copy_pieces(source, target, moves, taken + (piece,), put + (place,))
+
+
+def _rolled(a, places, axis):
+    """`a` shifted along one axis."""
+    places %= a.shape[axis] or 1
+    result, before = nc.empty_like(a), (slice(None),) * axis
+    result[(*before, slice(places, None))] = a[(*before, slice(None, a.shape[axis] - places))]
+    if places:
+        result[(*before, slice(None, places))] = a[(*before, slice(-places, None))]
+    return result
 
 
 @array_function_dispatch(lambda a, axis, start=None: (a,))

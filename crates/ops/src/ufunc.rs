@@ -131,10 +131,17 @@ impl Ufunc {
         Some(Quick { kernel, out, most, shows })
     }
 
-    /// The loop of one output on numbers for one or two operands of these types, if it was looked up before.
+    /// The loop of one output on numbers for one or two operands of these types.
     #[inline]
     pub fn mixed(&self, a: Num, b: Num) -> Option<Mixed<'_>> {
-        let Cached::Loop(index) = self.cached(a, b) else { return None };
+        let index = match self.cached(a, b) {
+            Cached::Loop(index) => index,
+            Cached::NotYet => {
+                let types = [DType::of(a), DType::of(b)];
+                let args: SmallVec<[Arg; 2]> = types.iter().take(self.row.nin).map(Arg::of).collect();
+                resolve(self, &args).ok().filter(|_| args.len() == self.row.nin)?
+            }
+        };
         let nums = &self.loops[index].nums;
         let numbers = nums.iter().all(|&n| DType::of(n).is_number());
         if !numbers || self.row.nout != 1 || self.row.signature.is_some() {
