@@ -719,3 +719,36 @@ def test_einsum_shortcuts(subscripts):
     view = np.einsum("ii->i", x)
     view[...] = 0
     assert real(x).trace() == 0
+
+
+def _where_not_numbers(library, name, a):
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        result = getattr(library.linalg, name)(library.array(a.tolist(), dtype=str(a.dtype)))
+    parts = result if isinstance(result, tuple) else (result,)
+    return [numpy.isnan(numpy.array(x.tolist())).tolist() for x in parts]
+
+
+@pytest.mark.parametrize("name", ["inv", "qr", "cholesky"])
+@pytest.mark.parametrize("dtype", ["float64", "complex128"])
+@pytest.mark.parametrize("n", [2, 3, 6, 8])
+@pytest.mark.parametrize("value", [numpy.inf, -numpy.inf])
+def test_the_same_elements_are_not_numbers_beside_an_infinity(name, dtype, n, value):
+    rng = numpy.random.default_rng(n)
+    for i, j in [(0, n - 1), (n - 1, 0), (n // 2, n // 2)]:
+        a = rng.standard_normal((n, n)).astype(dtype)
+        if dtype == "complex128":
+            a += 1j * rng.standard_normal((n, n))
+        if name == "cholesky":
+            if i == j:
+                continue
+            a = a @ a.conj().T + n * numpy.eye(n)
+            a[j, i] = value
+        a[i, j] = value
+        try:
+            want = _where_not_numbers(numpy, name, a)
+        except numpy.linalg.LinAlgError:
+            with pytest.raises(np.linalg.LinAlgError):
+                _where_not_numbers(np, name, a)
+            continue
+        assert _where_not_numbers(np, name, a) == want

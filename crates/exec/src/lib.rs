@@ -29,6 +29,7 @@ pub mod columns;
 pub mod fold;
 pub mod gil;
 pub mod objects;
+mod packed;
 mod plain;
 pub mod plan;
 pub mod product;

@@ -6,7 +6,7 @@
 //! | a matrix and a vector | [`vectors`]: pieces of the result |
 //! | `f32`, `f64`, in cache or thin | [`in_place`]: panels and rows, matrices of a stack, or parts of a long sum |
 //! | small, other types | [`direct_stack`] |
-//! | the rest | [`packed`] |
+//! | the rest | [`crate::packed`] |
 //!
 //! Every division follows from shapes alone, so that results do not depend on the number of threads.
 
@@ -15,17 +15,17 @@ use num_complex::Complex;
 use numen_array::Array;
 use numen_buffer::Block;
 pub use numen_kernels::gemm::Matrix;
-use numen_kernels::gemm::{direct, direct_batch, is_direct, Gemm, InPlace};
+use numen_kernels::gemm::{direct, direct_batch, is_direct, InPlace};
 pub use numen_kernels::Ty;
 use numen_shape::{Error, Result};
 
 /// A product of stacks, as the kernels see it: the first matrices of `a`, `b` and the result, and how to come to
 /// the others.
-struct Stacks<'a> {
-    t: Ty,
-    m: usize,
-    n: usize,
-    k: usize,
+pub(crate) struct Stacks<'a> {
+    pub t: Ty,
+    pub m: usize,
+    pub n: usize,
+    pub k: usize,
     first: [Matrix; 3],
     lead: &'a [usize],
     strides: [&'a [isize]; 3],
@@ -74,11 +74,11 @@ fn multiply(s: &Stacks) -> Result<()> {
         direct_stack(s);
         return Ok(());
     }
-    packed(s)
+    crate::packed::stack(s)
 }
 
 impl Stacks<'_> {
-    fn batch(&self) -> usize {
+    pub fn batch(&self) -> usize {
         self.lead.iter().product()
     }
 
@@ -103,25 +103,25 @@ impl Stacks<'_> {
         matrices
     }
 
-    fn matrices(&self, i: usize) -> [Matrix; 3] {
+    pub fn matrices(&self, i: usize) -> [Matrix; 3] {
         self.at(self.offsets(i, self.lead.len()))
     }
 }
 
 /// The `i`-th of `parts` nearly equal runs of `total` in units of `unit`.
-fn share(total: usize, unit: usize, parts: usize, i: usize) -> (usize, usize) {
+pub(crate) fn share(total: usize, unit: usize, parts: usize, i: usize) -> (usize, usize) {
     let units = total.div_ceil(unit);
     ((units * i / parts * unit).min(total), (units * (i + 1) / parts * unit).min(total))
 }
 
 /// A pointer that chunks of a region share; each uses a part of its own.
-struct Shared<T>(T);
+pub(crate) struct Shared<T>(pub T);
 // SAFETY: chunks read operands and write disjoint parts of results and scratch.
 unsafe impl<T> Sync for Shared<T> {}
 
 impl<T> Shared<T> {
     // Closures capture the whole struct through this, not its field, which is not Sync.
-    fn get(&self) -> &T {
+    pub fn get(&self) -> &T {
         &self.0
     }
 }
@@ -219,7 +219,7 @@ const DEEP_PART: usize = 2048;
 /// Elements of such a result.
 const DEEP_RESULT: usize = 4096;
 /// A matrix of a stack that takes longer is divided itself.
-const LONG_NS: f64 = 30_000.0;
+pub(crate) const LONG_NS: f64 = 30_000.0;
 
 fn in_place(s: &Stacks, g: InPlace) -> Result<()> {
     let batch = s.batch();
@@ -317,7 +317,7 @@ fn deep(s: &Stacks, g: InPlace) -> Result<()> {
     Ok(())
 }
 
-fn scratch(bytes: usize) -> Result<Block> {
+pub(crate) fn scratch(bytes: usize) -> Result<Block> {
     Block::alloc(bytes).map_err(|e| Error::out_of_memory(e.bytes, &[e.bytes], "uint8"))
 }
 
@@ -358,48 +358,4 @@ fn direct_stack(s: &Stacks) {
             one(from, chunk.min(inner - from), i / parts);
         });
     });
-}
-
-/// Large products, and all others: with both operands packed.
-fn packed(s: &Stacks) -> Result<()> {
-    let batch = s.batch();
-    let plan = |i: usize| {
-        let [x, y, z] = s.matrices(i);
-        Gemm::new(s.t, s.m, s.n, s.k, x, y, z, false)
-    };
-    let (bytes, cost) = (plan(0).scratch_bytes(), plan(0).cost());
-    let threads = numen_pool::threads_for(cost * batch as f64).min(batch);
-    if threads > 1 && (batch >= 2 * threads || cost < LONG_NS) {
-        // Every thread takes whole matrices.
-        let scratch = scratch(bytes * threads)?;
-        let shared = Shared((scratch.data(), s));
-        gil::without(cost * batch as f64, || {
-            numen_pool::run(threads, |part| {
-                let (from, to) = share(batch, 1, threads, part);
-                // SAFETY: valid matrices, and scratch for every thread.
-                (from..to).for_each(|i| unsafe { plan(i).run_all(shared.get().0.add(part * bytes)) });
-            });
-        });
-        return Ok(());
-    }
-    let scratch = scratch(bytes)?;
-    let pointer = Shared(scratch.data());
-    gil::without(cost * batch as f64, || (0..batch).for_each(|i| steps(&Shared(plan(i)), &pointer, cost)));
-    Ok(())
-}
-
-fn steps(g: &Shared<Gemm>, scratch: &Shared<*mut u8>, cost: f64) {
-    // In all calls the matrices are valid, the scratch has the size the plan asks for, and the packing chunks
-    // of a step end before its computing chunks begin.
-    if numen_pool::threads_for(cost) == 1 {
-        // SAFETY: see above.
-        unsafe { g.0.run_all(scratch.0) };
-        return;
-    }
-    for step in 0..g.0.steps() {
-        // SAFETY: see above.
-        numen_pool::run(g.0.pack_chunks(step), |c| unsafe { g.get().pack(step, c, *scratch.get()) });
-        // SAFETY: see above.
-        numen_pool::run(g.0.chunks(step), |c| unsafe { g.get().run(step, c, *scratch.get()) });
-    }
 }

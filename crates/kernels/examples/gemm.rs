@@ -21,7 +21,7 @@ fn main() {
         let rows = |p: *const f64| Matrix::new(p.cast(), (n * size) as isize, size as isize);
         let (am, bm, cm) = (rows(a.as_ptr()), rows(b.as_ptr()), rows(c.as_mut_ptr()));
         let packed = Gemm::new(ty, n, n, n, am, bm, cm, false);
-        let mut scratch = vec![[0u64; 8]; packed.scratch_bytes() / 64 + 2];
+        let mut scratch = vec![[0u64; 8]; packed.scratch_bytes(1) / 64 + 2];
         let room = scratch.as_mut_ptr() as usize;
         let room = ((room + 63) & !63) as *mut u8;
         let work = flops * (n as f64).powi(3);

@@ -27,9 +27,8 @@ pub fn cholesky<T: Scalar>(a: &mut [T], n: usize, triangle: Triangle) -> Result<
         adjoint_in_place(a, n);
     }
     // faer refuses NaN.
-    let plain =
-        n <= UNBLOCKED || !(0..n).all(|j| a[j * n + j..(j + 1) * n].iter().all(|v| v.is_finite_scalar()));
-    let done = if plain { factor_unblocked(a, n) } else { factor_blocked(a, n) };
+    let finite = (0..n).all(|j| a[j * n + j..(j + 1) * n].iter().all(|v| v.is_finite_scalar()));
+    let done = if n <= UNBLOCKED || !finite { factor_unblocked(a, n, finite) } else { factor_blocked(a, n) };
     if !done {
         return Err(LinalgError::NotPositiveDefinite);
     }
@@ -42,7 +41,7 @@ pub fn cholesky<T: Scalar>(a: &mut [T], n: usize, triangle: Triangle) -> Result<
     Ok(())
 }
 
-fn factor_unblocked<T: Scalar>(a: &mut [T], n: usize) -> bool {
+fn factor_unblocked<T: Scalar>(a: &mut [T], n: usize, finite: bool) -> bool {
     for j in 0..n {
         let pivot = a[j + j * n].re();
         if pivot <= T::R::zero() {
@@ -54,7 +53,16 @@ fn factor_unblocked<T: Scalar>(a: &mut [T], n: usize) -> bool {
         a[j + 1 + j * n..(j + 1) * n].iter_mut().for_each(|v| *v = v.scaled(scale));
         for k in j + 1..n {
             let (l, column) = two_columns(a, n, j, k);
-            axpy(-l[k].conj(), &l[k..], &mut column[k..]);
+            if finite {
+                axpy(-l[k].conj(), &l[k..], &mut column[k..]);
+                continue;
+            }
+            // BLAS multiplies sums by a complex factor, so that an infinite product is NaN in both parts and no pivot
+            // after it is negative.
+            let factor = -l[k].conj();
+            for (c, l) in column[k..].iter_mut().zip(&l[k..]) {
+                *c += *l * factor * T::one();
+            }
         }
     }
     true

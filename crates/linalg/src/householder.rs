@@ -30,7 +30,12 @@ pub(crate) fn reflector<T: Scalar>(alpha: T, x: &mut [T]) -> (T::R, T) {
     }
     let tau = T::from_parts((beta - alpha.re()) / beta, -alpha.im() / beta);
     let scale = T::one().over(alpha - T::from_re(beta));
-    x.iter_mut().for_each(|v| *v *= scale);
+    if T::COMPLEX && scale == T::zero() {
+        // BLAS fills complex vectors that are multiplied by zero, and LAPACK's factor of an infinite column is zero.
+        x.fill(T::zero());
+    } else {
+        x.iter_mut().for_each(|v| *v *= scale);
+    }
     for _ in 0..scalings {
         beta *= small;
     }
@@ -51,8 +56,13 @@ pub(crate) fn apply_to_rows<T: Scalar>(tau: T, tail: &[T], c: &mut [T], rows: us
     if let (Some(tail), Some(c)) = (T::doubles(tail), T::doubles_mut(c)) {
         return real_left(tau.re().to_f64(), tail, c, rows, first);
     }
-    for column in c.chunks_exact_mut(rows) {
-        let (head, rest) = column[first..first + 1 + tail.len()].split_at_mut(1);
+    // Without the zeros at the end, as below: an infinite factor must not meet them.
+    let tail = &tail[..tail.iter().rposition(|x| *x != T::zero()).map_or(0, |i| i + 1)];
+    let rows_used = first..first + 1 + tail.len();
+    let zero = |column: &[T]| column[rows_used.clone()].iter().all(|x| *x == T::zero());
+    let used = c.chunks_exact(rows).rposition(|column| !zero(column)).map_or(0, |i| i + 1);
+    for column in c.chunks_exact_mut(rows).take(used) {
+        let (head, rest) = column[rows_used.clone()].split_at_mut(1);
         let s = tau * (head[0] + dot(tail, rest));
         head[0] -= s;
         axpy(-s, tail, rest);

@@ -15,7 +15,8 @@ const UNBLOCKED: usize = 24;
 fn factor<T: Scalar>(a: &mut [T], n: usize, rows: &mut Vec<usize>) -> (bool, usize) {
     rows.clear();
     rows.extend(0..n);
-    if n <= UNBLOCKED {
+    // With infinities and NaN, which elements get NaN follows from the order of the plain loops.
+    if n <= UNBLOCKED || !a.iter().all(|v| v.is_finite_scalar()) {
         return factor_unblocked(a, n, rows);
     }
     let mut inverse = vec![0usize; n];
@@ -47,7 +48,7 @@ fn factor_unblocked<T: Scalar>(a: &mut [T], n: usize, rows: &mut [usize]) -> (bo
             swaps += 1;
         }
         let scale = T::one().over(a[k + k * n]);
-        a[k + 1 + k * n..(k + 1) * n].iter_mut().for_each(|l| *l *= scale);
+        small::scale_column(&mut a[k + 1 + k * n..(k + 1) * n], scale);
         for j in k + 1..n {
             let (l, u) = two_columns(a, n, k, j);
             axpy(-u[k], &l[k + 1..], &mut u[k + 1..]);

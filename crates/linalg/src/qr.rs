@@ -135,7 +135,11 @@ pub fn form_q<T: Scalar>(a: &[T], m: usize, tau: &[T], q: &mut [T], columns: usi
     }
     // A reflector leaves the columns of the identity before its own alone.
     for i in (0..tau.len()).rev() {
-        apply_left(tau[i], &a[i + 1 + i * m..(i + 1) * m], &mut q[i * m..], m);
+        let tail = &a[i + 1 + i * m..(i + 1) * m];
+        let (own, rest) = q[i * m..].split_at_mut(m);
+        apply_left(tau[i], tail, rest, m);
+        own[i] = T::one() - tau[i];
+        own[i + 1..].iter_mut().zip(tail).for_each(|(to, v)| *to = -(tau[i] * *v));
     }
 }
 

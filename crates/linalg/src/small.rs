@@ -49,11 +49,19 @@ fn factor<T: Scalar, const N: usize>(m: &mut Columns<T, N>) -> ([usize; N], bool
             column.swap(j, p);
         }
         let scale = T::one().over(m[j][j]);
-        for i in j + 1..N {
-            m[j][i] *= scale;
-        }
+        scale_column(&mut m[j][j + 1..], scale);
     }
     (pivots, singular)
+}
+
+/// A column below its pivot times the pivot's reciprocal. Below an infinite pivot there is nothing left, of other infinities
+/// neither: BLAS fills real vectors that are multiplied by zero.
+#[inline(always)]
+pub(crate) fn scale_column<T: Scalar>(column: &mut [T], scale: T) {
+    if !T::COMPLEX && scale == T::zero() {
+        return column.fill(scale);
+    }
+    column.iter_mut().for_each(|l| *l *= scale);
 }
 
 #[inline(always)]

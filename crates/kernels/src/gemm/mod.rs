@@ -1,14 +1,14 @@
 //! Matrix products of every element type, at any strides.
 //!
-//! Large products are blocked and packed ([`Gemm`], in steps and chunks for the pool); small ones and those
+//! Large products are blocked and packed ([`Gemm`], in steps, units and pieces for the pool); small ones and those
 //! with vectors are computed in place ([`direct`]).
 //!
 //! | module | what |
 //! |---|---|
 //! | `number` | element types: packed form, sums, results |
 //! | `vector`, `tile` | registers and microkernels for each CPU level |
-//! | `pack` | panels |
-//! | `plan` | blocks, steps, chunks |
+//! | `pack`, `interleave` | panels |
+//! | `plan` | blocks, steps, units, pieces |
 //! | `short` | floating-point products that stay in cache |
 //! | `columns` | passes over columns |
 //! | `direct` | without packing: vectors, small matrices of other types |
@@ -18,6 +18,7 @@
 
 pub mod columns;
 mod direct;
+mod interleave;
 mod number;
 mod pack;
 mod plan;
@@ -39,7 +40,7 @@ pub fn scratch_bytes(ty: Ty, m: usize, n: usize, k: usize, c: Matrix) -> usize {
         return 0;
     }
     let none = Matrix::new(std::ptr::null(), 0, 0);
-    Gemm::new(ty, m, n, k, none, none, c, false).scratch_bytes()
+    Gemm::new(ty, m, n, k, none, none, c, false).scratch_bytes(1)
 }
 
 /// `C = A B` (`C += A B` with `add`) on this thread, by the way that suits the shape.

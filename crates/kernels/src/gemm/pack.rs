@@ -1,5 +1,6 @@
 //! Packing: panels of rows (of A) or columns (of B) in the order the microkernel reads them.
 
+use super::interleave;
 use super::number::Number;
 
 /// Packs `lines` lines of `k` elements into panels of `width` lines, padded with zeros.
@@ -20,7 +21,9 @@ pub(crate) unsafe fn pack<T: Number>(
     for first in (0..lines).step_by(width) {
         let have = width.min(lines - first);
         let s = src.offset(first as isize * line);
-        if step == std::mem::size_of::<T>() as isize && line != step {
+        if T::PARTS == 2 {
+            pairs::<T>(width, have, k, s, line, step, dst);
+        } else if step == std::mem::size_of::<T>() as isize && line != step {
             along::<T>(width, have, k, s, line, dst);
         } else {
             across::<T>(width, have, k, s, line, step, dst);
@@ -42,52 +45,104 @@ unsafe fn across<T: Number>(
 ) {
     for p in 0..k {
         let s = src.offset(p as isize * step);
-        for part in 0..T::PARTS {
-            let d = dst.add((p * T::PARTS + part) * width);
-            if line == std::mem::size_of::<T>() as isize && have == width {
-                // The width is a constant of the microkernel: whole registers.
-                for i in 0..width {
-                    *d.add(i) = (*(s as *const T).add(i)).part(part);
-                }
-            } else if line == std::mem::size_of::<T>() as isize {
-                for i in 0..have {
-                    *d.add(i) = (*(s as *const T).add(i)).part(part);
-                }
-            } else {
-                for i in 0..have {
-                    *d.add(i) = (*(s.offset(i as isize * line) as *const T)).part(part);
-                }
+        let d = dst.add(p * width);
+        if line == std::mem::size_of::<T>() as isize && have == width {
+            // The width is a constant of the microkernel: whole registers.
+            for i in 0..width {
+                *d.add(i) = (*(s as *const T).add(i)).part(0);
             }
-            for i in have..width {
-                *d.add(i) = T::ZERO.part(0);
+        } else if line == std::mem::size_of::<T>() as isize {
+            for i in 0..have {
+                *d.add(i) = (*(s as *const T).add(i)).part(0);
+            }
+        } else {
+            for i in 0..have {
+                *d.add(i) = (*(s.offset(i as isize * line) as *const T)).part(0);
+            }
+        }
+        for i in have..width {
+            *d.add(i) = T::ZERO.part(0);
+        }
+    }
+}
+
+/// Steps after which the next lines of a panel are turned to: whole cache lines are read and written.
+const TURN: usize = 16;
+
+/// Line by line: a line is contiguous.
+#[inline(always)]
+unsafe fn along<T: Number>(width: usize, have: usize, k: usize, src: *const u8, line: isize, dst: *mut T::E) {
+    for p in (0..k).step_by(TURN) {
+        let deep = TURN.min(k - p);
+        let (src, dst) = (src.add(p * std::mem::size_of::<T>()), dst.add(p * width));
+        let mut i = 0;
+        while i + 4 <= have {
+            lines::<T, 4>(width, deep, src.offset(i as isize * line), line, dst.add(i));
+            i += 4;
+        }
+        if i + 2 <= have {
+            lines::<T, 2>(width, deep, src.offset(i as isize * line), line, dst.add(i));
+            i += 2;
+        }
+        if i < have {
+            lines::<T, 1>(width, deep, src.offset(i as isize * line), line, dst.add(i));
+            i += 1;
+        }
+        for i in i..width {
+            for p in 0..deep {
+                *dst.add(p * width + i) = T::ZERO.part(0);
             }
         }
     }
 }
 
-/// Line by line: a line is contiguous.
+/// `L` lines side by side.
 #[inline(always)]
-unsafe fn along<T: Number>(width: usize, have: usize, k: usize, src: *const u8, line: isize, dst: *mut T::E) {
-    for part in 0..T::PARTS {
+unsafe fn lines<T: Number, const L: usize>(
+    width: usize,
+    k: usize,
+    src: *const u8,
+    line: isize,
+    dst: *mut T::E,
+) {
+    let mut done = 0;
+    // Elements that are packed as they are, if there are instructions for their size.
+    if T::DIRECT && std::mem::size_of::<T>() == 8 && L == 4 {
+        done = interleave::words::<T::E, 2>(k, src, line, dst, width);
+        interleave::words::<T::E, 2>(k, src.offset(2 * line), line, dst.add(2), width);
+    } else if T::DIRECT {
+        done = interleave::words::<T::E, L>(k, src, line, dst, width);
+    }
+    for p in done..k {
+        for i in 0..L {
+            *dst.add(p * width + i) = (*(src.offset(i as isize * line) as *const T).add(p)).part(0);
+        }
+    }
+}
+
+/// Complex numbers: two lines at a time, their real and their imaginary parts.
+#[inline(always)]
+unsafe fn pairs<T: Number>(
+    width: usize,
+    have: usize,
+    k: usize,
+    src: *const u8,
+    line: isize,
+    step: isize,
+    dst: *mut T::E,
+) {
+    for p in 0..k {
+        let s = |i: usize| src.offset(p as isize * step + i as isize * line);
+        let d = dst.add(2 * p * width);
         let mut i = 0;
-        // Four lines at a time, so that a written cache line is filled sooner.
-        while i + 4 <= have {
-            let s = |r: usize| src.offset((i + r) as isize * line) as *const T;
-            let (s0, s1, s2, s3) = (s(0), s(1), s(2), s(3));
-            for p in 0..k {
-                let d = dst.add((p * T::PARTS + part) * width + i);
-                *d = (*s0.add(p)).part(part);
-                *d.add(1) = (*s1.add(p)).part(part);
-                *d.add(2) = (*s2.add(p)).part(part);
-                *d.add(3) = (*s3.add(p)).part(part);
-            }
-            i += 4;
+        while i + 2 <= have {
+            interleave::planes(s(i), s(i + 1), d.add(i), width);
+            i += 2;
         }
         while i < width {
-            for p in 0..k {
-                let x = if i < have { *(src.offset(i as isize * line) as *const T).add(p) } else { T::ZERO };
-                *dst.add((p * T::PARTS + part) * width + i) = x.part(part);
-            }
+            let x = if i < have { *(s(i) as *const T) } else { T::ZERO };
+            *d.add(i) = x.part(0);
+            *d.add(width + i) = x.part(1);
             i += 1;
         }
     }

@@ -110,7 +110,7 @@ fn check<T: Sample>() {
                     unsafe { *(c.at(i / n, i % n) as *mut T) = *x };
                 }
                 let g = Gemm::new(T::TY, m, n, k, a, b, c, add);
-                let mut scratch = vec![[0u64; 8]; g.scratch_bytes() / 64 + 1];
+                let mut scratch = vec![[0u64; 8]; g.scratch_bytes(1) / 64 + 1];
                 let s = scratch.as_mut_ptr() as *mut u8;
                 // SAFETY: the matrices live as long as `g`, the scratch holds what it asks for.
                 unsafe {
@@ -173,29 +173,37 @@ fn bools() {
     }
 }
 
-/// Several blocks of rows, columns and `k`; chunks in any order give the same bits.
+/// Several blocks of rows, columns and `k`; units and pieces of any size and order give the same bits.
 #[test]
-fn large_products_do_not_depend_on_the_order_of_chunks() {
+fn large_products_do_not_depend_on_their_division() {
     let mut r = Rng(11);
-    for (m, n, k) in [(700usize, 90usize, 900usize), (90, 4500, 300)] {
+    for (m, n, k) in [(700usize, 90usize, 900usize), (90, 4500, 300), (1100, 1000, 2100)] {
         let (_va, a) = layout::<f64>(&mut r, 0, m, k);
         let (_vb, b) = layout::<f64>(&mut r, 0, k, n);
         let (vc, c) = layout::<f64>(&mut r, 0, m, n);
         let g = Gemm::new(Ty::F64, m, n, k, a, b, c, false);
-        let mut scratch = vec![[0u64; 8]; g.scratch_bytes() / 64 + 1];
+        let mut scratch = vec![[0u64; 8]; g.scratch_bytes(2) / 64 + 1];
         let s = scratch.as_mut_ptr() as *mut u8;
         // SAFETY: the matrices live as long as `g`, the scratch holds what it asks for.
         unsafe { g.run_all(s) };
         let serial = vc.clone();
         for step in 0..g.steps() {
-            for chunk in (0..g.pack_chunks(step)).rev() {
-                // SAFETY: a chunk of this step, with the scratch that `g` asks for.
-                unsafe { g.pack(step, chunk, s) };
+            for unit in (0..g.units(step)).rev() {
+                // SAFETY: a unit of this step, with the scratch that `g` asks for.
+                unsafe { g.pack(step, unit..unit + 1, s) };
             }
-            assert!(g.chunks(step) > 1);
-            for chunk in (0..g.chunks(step)).rev() {
-                // SAFETY: a chunk of this step, whose blocks are packed.
-                unsafe { g.run(step, chunk, s) };
+            let mut pieces = Vec::new();
+            let mut taken = 0;
+            while taken < g.pieces() {
+                let piece = g.piece(taken, 1 + step % 3);
+                pieces.push(taken..taken + piece);
+                taken += piece;
+            }
+            assert_eq!(taken, g.pieces());
+            for piece in pieces.into_iter().rev() {
+                let slot = piece.start % 2;
+                // SAFETY: a piece of this step, which is packed.
+                unsafe { g.run(step, piece, slot, s) };
             }
         }
         assert_eq!(serial, vc);

@@ -90,6 +90,17 @@ unsafe fn inner_of<V: Vector, const R: usize>(n: usize, rows: [*const V::E; R], 
     out
 }
 
+/// Asks for what will be written, or added to, after a thousand cycles.
+#[inline(always)]
+unsafe fn prefetch<E>(c: *const E, elements: usize) {
+    #[cfg(target_arch = "x86_64")]
+    for at in (0..elements * std::mem::size_of::<E>()).step_by(64) {
+        std::arch::x86_64::_mm_prefetch::<{ std::arch::x86_64::_MM_HINT_T0 }>(c.cast::<i8>().add(at));
+    }
+    #[cfg(not(target_arch = "x86_64"))]
+    let _ = (c, elements);
+}
+
 /// `MV` vectors high, `NR` columns wide.
 #[inline(always)]
 unsafe fn real<V: Vector, const MV: usize, const NR: usize>(
@@ -100,6 +111,9 @@ unsafe fn real<V: Vector, const MV: usize, const NR: usize>(
     step: isize,
     add: bool,
 ) {
+    for j in 0..NR {
+        prefetch::<V::E>(c.offset(j as isize * step), MV * V::LANES);
+    }
     let mut acc = [[V::zero(); MV]; NR];
     for _ in 0..k {
         let mut x = [V::zero(); MV];
