@@ -45,6 +45,21 @@ pub fn axpy_dot(a: f64, x: &[f64], y: &mut [f64], z: &[f64]) -> f64 {
     unsafe { columns::axpy_dot(a, x, y, z) }
 }
 
+/// The first `count` columns of a symmetric matrix in one pass: `A -= x z' + z x'` for the vectors of `old`, then their
+/// part of `w += A v`. The lower half of `A` is read, its columns `step` apart in `a`.
+#[inline]
+pub fn symmetric(
+    a: &mut [f64],
+    step: usize,
+    old: Option<[&[f64]; 2]>,
+    v: &[f64],
+    w: &mut [f64],
+    count: usize,
+) {
+    // SAFETY: sound for all arguments.
+    unsafe { columns::symmetric(a, step, old, v, w, count) }
+}
+
 /// `y = A' x` for a matrix of `x.len()` rows whose columns are `step` apart in `a`.
 #[inline]
 pub fn transposed(a: &[f64], step: usize, x: &[f64], y: &mut [f64]) {

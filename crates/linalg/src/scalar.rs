@@ -317,7 +317,7 @@ pub(crate) fn scale_for<R: Real>(norm: R, unit: bool) -> R {
 
 /// Columns from which a kernel of the CPU's own level pays. Below, the last bits are those of plain loops, on
 /// which signs of vectors of noise hang.
-const LONG: usize = 32;
+pub(crate) const LONG: usize = 32;
 
 /// Partial sums of a long inner product: enough to hide the latency of additions.
 const LANES: usize = 8;

@@ -2,51 +2,89 @@
 
 use crate::householder::reflector;
 use crate::rotation::{rotate_columns, rotation};
-use crate::scalar::{axpy, axpy2, axpy_dot, dot, Real, Scalar};
+use crate::scalar::{axpy, axpy2, axpy_dot, dot, Real, Scalar, LONG};
 use crate::LinalgError;
+use numen_exec::columns;
 
 /// Reduces a Hermitian matrix (lower half read) to tridiagonal form `Q* a Q` by reflectors, whose tails replace
 /// the columns below the subdiagonal; `Q = H_0 H_1 ...`, `H_k` acting on the rows from `k + 1`.
+///
+/// The correction of rank two after a reflector waits for the next one's product, so that the matrix is read once for
+/// both.
 pub(crate) fn reduce<T: Scalar>(a: &mut [T], n: usize, d: &mut [T::R], e: &mut [T::R], tau: &mut [T]) {
-    let mut w = vec![T::zero(); n];
-    for k in 0..n.saturating_sub(1) {
-        d[k] = a[k + k * n].re();
+    let (mut w, mut w_old) = (vec![T::zero(); n], vec![T::zero(); n]);
+    let mut waiting = false;
+    for k in 0..n {
         let (left, trailing) = a.split_at_mut((k + 1) * n);
-        let column = &mut left[k * n + k + 1..];
+        let (done, column) = left.split_at_mut(k * n);
+        let column = &mut column[k..];
+        let old = waiting.then(|| [&done[(k - 1) * n + k..], &w_old[..n - k]]);
+        if let Some([x, z]) = old {
+            correct(column, x, z);
+        }
+        d[k] = column[0].re();
+        if k + 1 == n {
+            return;
+        }
+        let old = old.map(|[x, z]| [&x[1..], &z[1..]]);
+        let column = &mut column[1..];
         let (head, tail) = column.split_at_mut(1);
         let (beta, t) = reflector(head[0], tail);
         e[k] = beta;
         tau[k] = t;
-        if t == T::zero() {
+        waiting = t != T::zero();
+        if !waiting {
+            if let Some([x, z]) = old {
+                (0..x.len())
+                    .for_each(|j| correct(&mut trailing[j * n + k + 1 + j..(j + 1) * n], &x[j..], &z[j..]));
+            }
             continue;
         }
         head[0] = T::one();
         let v = &*column;
-        let w = &mut w[..v.len()];
-        hermitian_product(trailing, n, k + 1, v, w);
-        w.iter_mut().for_each(|x| *x *= t);
+        let w_new = &mut w[..v.len()];
+        correct_and_multiply(&mut trailing[k + 1..], n, old, v, w_new);
+        w_new.iter_mut().for_each(|x| *x *= t);
         let half = T::R::from_f64(-0.5);
-        let alpha = t.scaled(half) * dot(w, v);
-        axpy(alpha, v, w);
-        // a -= v w* + w v*
-        for j in 0..v.len() {
-            let target = &mut trailing[j * n + k + 1 + j..(j + 1) * n];
-            axpy2(-w[j].conj(), &v[j..], -v[j].conj(), &w[j..], target);
-        }
-    }
-    if n > 0 {
-        d[n - 1] = a[n * n - 1].re();
+        let alpha = t.scaled(half) * dot(w_new, v);
+        axpy(alpha, v, w_new);
+        std::mem::swap(&mut w, &mut w_old);
     }
 }
 
-/// `w = A v` for the Hermitian matrix whose lower half begins at row `skip` of the columns in `a`.
-fn hermitian_product<T: Scalar>(a: &[T], n: usize, skip: usize, v: &[T], w: &mut [T]) {
+/// `column -= x conj(z[0]) + z conj(x[0])`
+fn correct<T: Scalar>(column: &mut [T], x: &[T], z: &[T]) {
+    axpy2(-z[0].conj(), x, -x[0].conj(), z, column);
+}
+
+/// `A -= x z* + z x*` for the vectors of `old`, then `w = A v`, for the Hermitian matrix whose lower half is read.
+fn correct_and_multiply<T: Scalar>(a: &mut [T], n: usize, old: Option<[&[T]; 2]>, v: &[T], w: &mut [T]) {
     w.fill(T::zero());
-    for j in 0..v.len() {
-        let column = &a[j * n + skip..(j + 1) * n];
-        let s = axpy_dot(v[j], &column[j + 1..], &mut w[j + 1..], &v[j + 1..]);
-        w[j] += v[j].scaled(column[j].re()) + s;
+    let first = long_columns(a, n, old, v, w);
+    for j in first..v.len() {
+        let column = &mut a[j * n + j..j * n + v.len()];
+        if let Some([x, z]) = old {
+            correct(column, &x[j..], &z[j..]);
+        }
+        let (head, tail) = w[j..].split_at_mut(1);
+        let s = axpy_dot(v[j], &column[1..], tail, &v[j + 1..]);
+        head[0] += v[j].scaled(column[0].re()) + s;
     }
+}
+
+/// The columns of [`correct_and_multiply`] that are long enough for a kernel of the CPU's own level, in one call;
+/// returns their number.
+fn long_columns<T: Scalar>(a: &mut [T], n: usize, old: Option<[&[T]; 2]>, v: &[T], w: &mut [T]) -> usize {
+    let count = v.len().saturating_sub(LONG);
+    let vectors = match old {
+        None => Some(None),
+        Some([x, z]) => T::doubles(x).zip(T::doubles(z)).map(|(x, z)| Some([x, z])),
+    };
+    match (T::doubles_mut(a), vectors, T::doubles(v), T::doubles_mut(w)) {
+        (Some(a), Some(old), Some(v), Some(w)) => columns::symmetric(a, n, old, v, w, count),
+        _ => return 0,
+    }
+    count
 }
 
 /// Iterations allowed, times the order.
