@@ -1,5 +1,8 @@
 //! Copies of two axes whose orders in memory differ.
 
+// The level is what a body is compiled for.
+#![allow(clippy::extra_unused_type_parameters)]
+
 use crate::cpu::Level;
 use crate::select::level::per_level;
 

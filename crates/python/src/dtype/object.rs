@@ -32,9 +32,10 @@ pub unsafe fn is_dtype(p: *mut PyObject) -> bool {
 /// was made with.
 static mut LIVING: BTreeMap<usize, *mut PyObject> = BTreeMap::new();
 
-/// The map of living objects; the lock is held.
-unsafe fn living() -> &'static mut BTreeMap<usize, *mut PyObject> {
-    &mut *(&raw mut LIVING)
+/// The map of living objects; the lock is held, and what is borrowed is let go before another call.
+unsafe fn living<'a>() -> &'a mut BTreeMap<usize, *mut PyObject> {
+    let map = &raw mut LIVING;
+    &mut *map
 }
 
 /// The object goes, or will stand for another type.
