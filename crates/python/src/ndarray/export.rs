@@ -131,8 +131,8 @@ unsafe extern "C" fn array_interface(o: *mut PyObject, _: *mut c_void) -> *mut P
         let typestr = dtype.getattr("str")?;
         // Records whose fields overlap have no `descr`: they are so many bytes.
         let plain = || PyList::new(py, [("", &typestr)]).map(Bound::into_any);
-        let parts = a.dtype().as_record().is_some() || a.dtype().as_subarray().is_some();
-        let descr = if parts { dtype.getattr("descr").or_else(|_| plain())? } else { plain()? };
+        let whole = a.dtype().is_bare();
+        let descr = if whole { plain()? } else { dtype.getattr("descr").or_else(|_| plain())? };
         d.set_item("descr", descr)?;
         d.set_item("typestr", &typestr)?;
         d.set_item("shape", PyTuple::new(py, a.shape())?)?;
