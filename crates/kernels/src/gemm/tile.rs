@@ -208,7 +208,8 @@ macro_rules! tile {
     )* };
 }
 
-// Accumulators, one row of A and a broadcast fit the registers: 32 of AVX-512, 16 below.
+// Accumulators, one row of A and a broadcast fit the registers: 32 of AVX-512, 16 below. Complex numbers take two of
+// each; with six columns at 16 registers, whether all fit depends on the order the compiler finds.
 #[cfg(target_arch = "x86_64")]
 mod x86 {
     use super::super::vector::*;
@@ -228,8 +229,8 @@ mod x86 {
         I32V3 = real<I32x8, 2, 5>;
         I16V3 = real<I16x16, 2, 5>;
         B8V3 = real<B8x32, 2, 5>;
-        C128V3 = planes<F64x4, 1, 6>;
-        C64V3 = planes<F32x8, 1, 6>;
+        C128V3 = planes<F64x4, 1, 5>;
+        C64V3 = planes<F32x8, 1, 5>;
         F64N4 = real<F64x8, 1, 8>;
         F32N4 = real<F32x16, 1, 8>;
         F64N3 = real<F64x4, 1, 8>;
