@@ -185,30 +185,29 @@ pub unsafe fn binary(py: Python<'_>, u: &'static Ufunc, a: *mut PyObject, b: *mu
         return walk::binary(py, u, a, b);
     };
     let Some(quick) = u.quick(x.num) else { return walk::binary(py, u, a, b) };
-    fresh(py, u, quick, like, |out, step, n| {
-        run_fresh(quick, &[x.ptr, y.ptr, out], &[x.stride, y.stride, step], n)
-    })
+    let r = match fresh(py, quick, like) {
+        Ok(r) => r,
+        Err(served) => return served,
+    };
+    let (out, step) = elements(r, quick);
+    let s = run_fresh(quick, &[x.ptr, y.ptr, out], &[x.stride, y.stride, step], like.size());
+    finish(py, u, s, r.cast())
 }
 
-/// The result of `work` (memory, its stride, elements) in an array of the shape of `like`.
+/// A new array of the shape of `like` for results of few elements.
 #[inline(always)]
-unsafe fn fresh(
-    py: Python<'_>,
-    u: &Ufunc,
-    quick: &Quick,
-    like: &Array,
-    work: impl FnOnce(*mut u8, isize, usize) -> Status,
-) -> Served {
+unsafe fn fresh(py: Python<'_>, quick: &Quick, like: &Array) -> Result<*mut NdArray, Served> {
     let n = like.size();
     if n > quick.most || like.ndim() == 0 {
-        return Served::No;
+        return Err(Served::No);
     }
-    let r = match NdArray::fresh_number(py, quick.out, like.shape(), n) {
-        Ok(r) => r,
-        Err(e) => return Served::failed(py, e),
-    };
-    let s = work((*r).array.write(), quick.out.descriptor().size as isize, n);
-    finish(py, u, s, r.cast())
+    NdArray::fresh_number(py, quick.out, like.shape(), n).map_err(|e| Served::failed(py, e))
+}
+
+/// Where its elements are, and the step between them.
+#[inline(always)]
+unsafe fn elements(r: *mut NdArray, quick: &Quick) -> (*mut u8, isize) {
+    ((*r).array.write(), quick.out.descriptor().size as isize)
 }
 
 #[inline(always)]
@@ -327,7 +326,13 @@ pub unsafe fn unary(py: Python<'_>, u: &'static Ufunc, a: *mut PyObject) -> Serv
     let like = array_of(a);
     let Some(x) = array_operand(like) else { return walk::unary(py, u, a) };
     let Some(quick) = u.quick(x.num) else { return walk::unary(py, u, a) };
-    fresh(py, u, quick, like, |out, step, n| run_fresh(quick, &[x.ptr, out], &[x.stride, step], n))
+    let r = match fresh(py, quick, like) {
+        Ok(r) => r,
+        Err(served) => return served,
+    };
+    let (out, step) = elements(r, quick);
+    let s = run_fresh(quick, &[x.ptr, out], &[x.stride, step], like.size());
+    finish(py, u, s, r.cast())
 }
 
 /// The elements of an array that one call of the loop for its type folds, with that loop.
