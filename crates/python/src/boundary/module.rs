@@ -40,7 +40,8 @@ static mut LAST: [Last; PLACES] =
 unsafe extern "C" fn getattro(o: *mut PyObject, name: *mut PyObject) -> *mut PyObject {
     // Where modules keep their dictionary; asking for it would look at the type's bases first.
     let dict = *o.byte_offset(ffi::PyModule_Type.tp_dictoffset).cast::<*mut PyObject>();
-    let place = &mut *(&raw mut LAST[name as usize / 16 % PLACES]);
+    let place = (&raw mut LAST).cast::<Last>().add(name as usize / 16 % PLACES);
+    let place = &mut *place;
     if place.name == name && place.version == (*dict.cast::<DictHead>()).version && VERSIONS.load(Relaxed) {
         return new_ref(place.value);
     }
