@@ -10,6 +10,7 @@ import functools
 import importlib.util
 import operator
 import sys
+import types
 
 import numen
 from numen import _core
@@ -226,18 +227,10 @@ def _handler_of(kind):
         return _random
     if issubclass(kind, type(sys)):
         return _module
-    if kind is _METHOD:
+    if kind is types.MethodType:
         return _method
     named = (type, type(len), type(convert), numen.ufunc, _core._ArrayFunctionDispatcher)
     return _named if issubclass(kind, named) else _same
-
-
-class _Bound:
-    def method(self):
-        """Something to take the type of bound methods from."""
-
-
-_METHOD = type(_Bound().method)
 
 
 def _ours(kind):

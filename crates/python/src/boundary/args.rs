@@ -27,6 +27,15 @@ impl Call {
         *self.args.offset(i)
     }
 
+    /// The values of a call that gives exactly `N`, all by position.
+    #[inline(always)]
+    pub unsafe fn exactly<const N: usize>(&self) -> PyResult<[*mut PyObject; N]> {
+        if self.n != N as isize || self.names() != 0 {
+            return Err(PyTypeError::new_err(format!("{N} positional arguments expected")));
+        }
+        Ok(std::array::from_fn(|i| self.value(i as isize)))
+    }
+
     /// How many values are given by name.
     #[inline(always)]
     pub unsafe fn names(&self) -> isize {

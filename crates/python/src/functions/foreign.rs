@@ -4,10 +4,12 @@
 //! look at the types of what is handed over; only where something of ours may cross into a package is the
 //! conversion asked (`numen.run.border`), so that packages see the real NumPy's objects and nothing else.
 
+use crate::boundary::args::Call;
 use crate::boundary::call::{borrowed, checked, entry, new_ref, none, owned};
 use crate::boundary::names::Name;
 use crate::convert::real;
 use crate::ndarray::object::is_exact;
+use pyo3::exceptions::PyTypeError;
 use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
@@ -70,7 +72,8 @@ unsafe fn home(f: *mut PyObject) -> *mut PyObject {
     }
     if ffi::PyCFunction_Check(f) != 0 {
         let own = ffi::PyCFunction_GetSelf(f);
-        if !own.is_null() && ffi::PyModule_Check(own) == 0 {
+        // What a module's function is bound to, if anything, says nothing of its home.
+        if !own.is_null() && own != ffi::Py_None() && ffi::PyModule_Check(own) == 0 {
             f = if ffi::PyType_Check(own) != 0 { own } else { ffi::Py_TYPE(own).cast() };
         }
     }
@@ -79,23 +82,6 @@ unsafe fn home(f: *mut PyObject) -> *mut PyObject {
         ffi::PyErr_Clear();
     }
     module
-}
-
-/// A function in C that names no module: of an extension module that was made by hand, and of nothing of ours.
-unsafe fn is_nameless(f: *mut PyObject) -> bool {
-    if ffi::PyCFunction_Check(f) == 0 {
-        return false;
-    }
-    let own = ffi::PyCFunction_GetSelf(f);
-    if !own.is_null() && own != ffi::Py_None() {
-        return false;
-    }
-    let module = ffi::PyObject_GetAttr(f, MODULE.get());
-    if module.is_null() {
-        ffi::PyErr_Clear();
-    }
-    ffi::Py_XDECREF(module);
-    module == ffi::Py_None()
 }
 
 extern "C" {
@@ -116,9 +102,6 @@ unsafe fn listed(py: Python<'_>, name: *mut PyObject) -> PyResult<bool> {
 }
 
 unsafe fn is_foreign(py: Python<'_>, f: *mut PyObject) -> PyResult<bool> {
-    if is_nameless(f) {
-        return Ok(true);
-    }
     if is_instance(f) && of_class(py, f)? {
         return Ok(true);
     }
@@ -230,52 +213,36 @@ unsafe extern "C" fn real_object(_: *mut PyObject, o: *mut PyObject) -> *mut PyO
 }
 
 /// `call(f, *args, **kwargs)`: `f(*args, **kwargs)`, with the arguments converted if `f` is a package's.
-unsafe extern "C" fn call(
-    _: *mut PyObject,
-    args: *const *mut PyObject,
-    n: isize,
-    kw: *mut PyObject,
-) -> *mut PyObject {
-    let f = *args;
-    let all = n + if kw.is_null() { 0 } else { ffi::PyTuple_GET_SIZE(kw) };
-    if CONVERT.load(Relaxed).is_null() || !(1..all).any(|i| suspicious(*args.offset(i), DEPTH)) {
-        return ffi::PyObject_Vectorcall(f, args.add(1), (n - 1) as usize, kw);
+unsafe fn call(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
+    let Call { args, n, kw } = call;
+    if n < 1 {
+        return Err(PyTypeError::new_err("nothing to call"));
     }
-    entry(|py| {
-        let foreign = is_foreign(py, f)?;
-        if !foreign && !is_wrapper(py, f)? {
-            return checked(py, ffi::PyObject_Vectorcall(f, args.add(1), (n - 1) as usize, kw));
-        }
-        let mut keep: SmallVec<[Bound<'_, PyAny>; 8]> = SmallVec::new();
-        for i in 1..all {
-            let given = *args.offset(i);
-            // What is inside may be the program's function, which gets its own lists and not copies of them.
-            let kept = !foreign && !suspicious(given, 0);
-            keep.push(if kept { borrowed(py, given) } else { converted(py, given)? });
-        }
-        let pointers: SmallVec<[*mut PyObject; 8]> = keep.iter().map(|k| k.as_ptr()).collect();
-        checked(py, ffi::PyObject_Vectorcall(f, pointers.as_ptr(), (n - 1) as usize, kw))
-    })
+    let f = *args;
+    let all = n + call.names();
+    if CONVERT.load(Relaxed).is_null() || !(1..all).any(|i| suspicious(call.value(i), DEPTH)) {
+        return checked(py, ffi::PyObject_Vectorcall(f, args.add(1), (n - 1) as usize, kw));
+    }
+    let foreign = is_foreign(py, f)?;
+    if !foreign && !is_wrapper(py, f)? {
+        return checked(py, ffi::PyObject_Vectorcall(f, args.add(1), (n - 1) as usize, kw));
+    }
+    let mut keep: SmallVec<[Bound<'_, PyAny>; 8]> = SmallVec::new();
+    for i in 1..all {
+        let given = call.value(i);
+        // What is inside may be the program's function, which gets its own lists and not copies of them.
+        let kept = !foreign && !suspicious(given, 0);
+        keep.push(if kept { borrowed(py, given) } else { converted(py, given)? });
+    }
+    let pointers: SmallVec<[*mut PyObject; 8]> = keep.iter().map(|k| k.as_ptr()).collect();
+    checked(py, ffi::PyObject_Vectorcall(f, pointers.as_ptr(), (n - 1) as usize, kw))
 }
 
 /// `getitem(container, key)`: `container[key]`.
-unsafe extern "C" fn getitem(
-    _: *mut PyObject,
-    args: *const *mut PyObject,
-    _: isize,
-    _: *mut PyObject,
-) -> *mut PyObject {
-    let (container, key) = (*args, *args.add(1));
-    if CONVERT.load(Relaxed).is_null() || !suspicious(key, DEPTH) {
-        return ffi::PyObject_GetItem(container, key);
-    }
-    entry(|py| {
-        if !of_package(py, container)? {
-            return checked(py, ffi::PyObject_GetItem(container, key));
-        }
-        let key = converted(py, key)?;
-        checked(py, ffi::PyObject_GetItem(container, key.as_ptr()))
-    })
+unsafe fn getitem(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
+    let [container, key] = call.exactly()?;
+    let key = given_to(py, container, key)?;
+    checked(py, ffi::PyObject_GetItem(container, key.as_ptr()))
 }
 
 unsafe fn done(py: Python<'_>, status: c_int) -> PyResult<*mut PyObject> {
@@ -286,35 +253,21 @@ unsafe fn done(py: Python<'_>, status: c_int) -> PyResult<*mut PyObject> {
 }
 
 /// `setitem(value, container, key)`: `container[key] = value`, in the order in which Python evaluates it.
-unsafe extern "C" fn setitem(
-    _: *mut PyObject,
-    args: *const *mut PyObject,
-    _: isize,
-    _: *mut PyObject,
-) -> *mut PyObject {
-    let (value, container, key) = (*args, *args.add(1), *args.add(2));
-    entry(|py| {
-        let asked = !CONVERT.load(Relaxed).is_null() && (suspicious(value, DEPTH) || suspicious(key, DEPTH));
-        if !asked || !of_package(py, container)? {
-            return done(py, ffi::PyObject_SetItem(container, key, value));
-        }
-        let (value, key) = (converted(py, value)?, converted(py, key)?);
-        done(py, ffi::PyObject_SetItem(container, key.as_ptr(), value.as_ptr()))
-    })
+unsafe fn setitem(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
+    let [value, container, key] = call.exactly()?;
+    let asked = !CONVERT.load(Relaxed).is_null() && (suspicious(value, DEPTH) || suspicious(key, DEPTH));
+    if !asked || !of_package(py, container)? {
+        return done(py, ffi::PyObject_SetItem(container, key, value));
+    }
+    let (value, key) = (converted(py, value)?, converted(py, key)?);
+    done(py, ffi::PyObject_SetItem(container, key.as_ptr(), value.as_ptr()))
 }
 
 /// `setattr(value, object, name)`: `object.name = value`, in the order in which Python evaluates it.
-unsafe extern "C" fn setattr(
-    _: *mut PyObject,
-    args: *const *mut PyObject,
-    _: isize,
-    _: *mut PyObject,
-) -> *mut PyObject {
-    let (value, object, name) = (*args, *args.add(1), *args.add(2));
-    entry(|py| {
-        let value = given_to(py, object, value)?;
-        done(py, ffi::PyObject_SetAttr(object, name, value.as_ptr()))
-    })
+unsafe fn setattr(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
+    let [value, object, name] = call.exactly()?;
+    let value = given_to(py, object, value)?;
+    done(py, ffi::PyObject_SetAttr(object, name, value.as_ptr()))
 }
 
 /// A value as it is stored in an object: converted if that is a package's.
@@ -330,70 +283,45 @@ unsafe fn given_to<'py>(
 }
 
 /// `item(container, key)`: the place that an operator in place changes, with what stands there: a tuple.
-unsafe extern "C" fn item(
-    _: *mut PyObject,
-    args: *const *mut PyObject,
-    _: isize,
-    _: *mut PyObject,
-) -> *mut PyObject {
-    let container = *args;
-    entry(|py| {
-        let key = given_to(py, container, *args.add(1))?;
-        let old = owned(py, ffi::PyObject_GetItem(container, key.as_ptr()))?;
-        Ok(PyTuple::new(py, [borrowed(py, container), key, old])?.into_ptr())
-    })
+unsafe fn item(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
+    let [container, key] = call.exactly()?;
+    let key = given_to(py, container, key)?;
+    let old = owned(py, ffi::PyObject_GetItem(container, key.as_ptr()))?;
+    Ok(PyTuple::new(py, [borrowed(py, container), key, old])?.into_ptr())
 }
 
 /// `attribute(object, name)`: the same for an attribute.
-unsafe extern "C" fn attribute(
-    _: *mut PyObject,
-    args: *const *mut PyObject,
-    _: isize,
-    _: *mut PyObject,
-) -> *mut PyObject {
-    let (object, name) = (*args, *args.add(1));
-    entry(|py| {
-        let old = owned(py, ffi::PyObject_GetAttr(object, name))?;
-        Ok(PyTuple::new(py, [borrowed(py, object), borrowed(py, name), old])?.into_ptr())
-    })
+unsafe fn attribute(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
+    let [object, name] = call.exactly()?;
+    let old = owned(py, ffi::PyObject_GetAttr(object, name))?;
+    Ok(PyTuple::new(py, [borrowed(py, object), borrowed(py, name), old])?.into_ptr())
 }
 
 /// `change(code, place, b)`: the operator in place on what stands in a place, which `item` has found.
-unsafe extern "C" fn change(
-    _: *mut PyObject,
-    args: *const *mut PyObject,
-    _: isize,
-    _: *mut PyObject,
-) -> *mut PyObject {
-    entry(|py| {
-        let (container, key, new) = changed(py, args)?;
-        done(py, ffi::PyObject_SetItem(container, key, new.as_ptr()))
-    })
+unsafe fn change(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
+    let (container, key, new) = changed(py, call)?;
+    done(py, ffi::PyObject_SetItem(container, key, new.as_ptr()))
 }
 
 /// `change_attribute(code, place, b)`: the same for an attribute.
-unsafe extern "C" fn change_attribute(
-    _: *mut PyObject,
-    args: *const *mut PyObject,
-    _: isize,
-    _: *mut PyObject,
-) -> *mut PyObject {
-    entry(|py| {
-        let (object, name, new) = changed(py, args)?;
-        done(py, ffi::PyObject_SetAttr(object, name, new.as_ptr()))
-    })
+unsafe fn change_attribute(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
+    let (object, name, new) = changed(py, call)?;
+    done(py, ffi::PyObject_SetAttr(object, name, new.as_ptr()))
 }
 
 /// Where the result of an operator in place goes, and the result.
 unsafe fn changed<'py>(
     py: Python<'py>,
-    args: *const *mut PyObject,
+    call: Call,
 ) -> PyResult<(*mut PyObject, *mut PyObject, Bound<'py, PyAny>)> {
-    let (code, place, b) = (ffi::PyLong_AsLong(*args), *args.add(1), *args.add(2));
-    let part = |i| ffi::PyTuple_GET_ITEM(place, i);
+    let [code, found, b] = call.exactly()?;
+    if ffi::PyTuple_CheckExact(found) == 0 || ffi::PyTuple_GET_SIZE(found) != 3 {
+        return Err(PyTypeError::new_err("no place with what stands in it"));
+    }
+    let part = |i| ffi::PyTuple_GET_ITEM(found, i);
     let (container, key, old) = (part(0), part(1), part(2));
-    let b = if is_exact(old) || !suspicious(old, 0) { borrowed(py, b) } else { given_to(py, old, b)? };
-    let new = match IN_PLACE.get(code as usize) {
+    let b = beside(py, old, b)?;
+    let new = match IN_PLACE.get(place(py, code)?) {
         Some(f) => f(old, b.as_ptr()),
         None => ffi::PyNumber_InPlacePower(old, b.as_ptr(), ffi::Py_None()),
     };
@@ -403,92 +331,65 @@ unsafe fn changed<'py>(
 }
 
 /// `right(a, b)`: the right operand `b` of an operator, converted if `a` is an object of a package.
-unsafe extern "C" fn right(
-    _: *mut PyObject,
-    args: *const *mut PyObject,
-    _: isize,
-    _: *mut PyObject,
-) -> *mut PyObject {
-    let (a, b) = (*args, *args.add(1));
-    if CONVERT.load(Relaxed).is_null() || is_exact(a) || !suspicious(a, 0) || !suspicious(b, DEPTH) {
-        return new_ref(b);
+unsafe fn right(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
+    let [a, b] = call.exactly()?;
+    Ok(beside(py, a, b)?.into_ptr())
+}
+
+/// The right operand of an operator.
+unsafe fn beside<'py>(py: Python<'py>, a: *mut PyObject, b: *mut PyObject) -> PyResult<Bound<'py, PyAny>> {
+    if is_exact(a) || !suspicious(a, 0) {
+        return Ok(borrowed(py, b));
     }
-    entry(|py| if of_package(py, a)? { Ok(converted(py, b)?.into_ptr()) } else { Ok(new_ref(b)) })
+    given_to(py, a, b)
+}
+
+/// The operator that a number stands for: its place in [`OPERATORS`], the power, or one of six comparisons.
+unsafe fn place(py: Python<'_>, code: *mut PyObject) -> PyResult<usize> {
+    let code: usize = borrowed(py, code).extract()?;
+    if code > OPERATORS.len() + 6 {
+        return Err(PyTypeError::new_err("no such operator"));
+    }
+    Ok(code)
 }
 
 /// `operate(code, a, b)`: an operator between the two; the code is its place in [`OPERATORS`], or six more.
-unsafe extern "C" fn operate(
-    o: *mut PyObject,
-    args: *const *mut PyObject,
-    _: isize,
-    kw: *mut PyObject,
-) -> *mut PyObject {
-    let (code, a) = (ffi::PyLong_AsLong(*args), *args.add(1));
+unsafe fn operate(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
+    let [code, a, b] = call.exactly()?;
+    let code = place(py, code)?;
     // Real array or scalar and one of ours: ours is asked, as it would be in the end.
-    let (x, y) = (a, *args.add(2));
-    if is_ours(y) && real::is_plain(x) || is_ours(x) && real::is_plain(y) {
-        return entry(|py| {
-            let own = |o| -> PyResult<Bound<'_, PyAny>> {
-                Ok(match real::object(py, o)? {
-                    Some(o) => Bound::from_owned_ptr(py, o),
-                    None => borrowed(py, o),
-                })
-            };
-            let (x, y) = (own(x)?, own(y)?);
-            checked(py, operated(code, x.as_ptr(), y.as_ptr()))
+    if is_ours(b) && real::is_plain(a) || is_ours(a) && real::is_plain(b) {
+        let own = |o| -> PyResult<Bound<'_, PyAny>> {
+            Ok(match real::object(py, o)? {
+                Some(o) => Bound::from_owned_ptr(py, o),
+                None => borrowed(py, o),
+            })
+        };
+        let (a, b) = (own(a)?, own(b)?);
+        return checked(py, operated(code, a.as_ptr(), b.as_ptr()));
+    }
+    if is_ours(a) && !is_ours(b) && suspicious(b, 0) && of_package(py, b)? {
+        let a = converted(py, a)?;
+        let r = owned(py, operated(code, a.as_ptr(), b))?;
+        // What NumPy itself has made of it is ours.
+        return Ok(match real::object(py, r.as_ptr())? {
+            Some(own) => own,
+            None => r.into_ptr(),
         });
     }
-    if is_ours(x) && !is_ours(y) && suspicious(y, 0) {
-        if let Some(r) = before_package(code, x, y) {
-            return r;
-        }
-    }
-    let b = right(o, args.add(1), 2, kw);
-    if b.is_null() {
-        return b;
-    }
-    let r = operated(code, a, b);
-    ffi::Py_DECREF(b);
-    r
-}
-
-/// An operator between one of ours and a package's object, which is asked with the real one; `None` for other objects.
-unsafe fn before_package(
-    code: std::os::raw::c_long,
-    x: *mut PyObject,
-    y: *mut PyObject,
-) -> Option<*mut PyObject> {
-    let mut other = false;
-    let r = entry(|py| {
-        if !of_package(py, y)? {
-            other = true;
-            return Ok(none());
-        }
-        let x = converted(py, x)?;
-        let r = owned(py, operated(code, x.as_ptr(), y))?;
-        // What NumPy itself has made of it is ours.
-        Ok(if real::is_plain(r.as_ptr()) {
-            real::object(py, r.as_ptr())?.unwrap_or_else(|| r.into_ptr())
-        } else {
-            r.into_ptr()
-        })
-    });
-    if other {
-        ffi::Py_DECREF(r);
-        return None;
-    }
-    Some(r)
+    let b = beside(py, a, b)?;
+    checked(py, operated(code, a, b.as_ptr()))
 }
 
 unsafe fn is_ours(o: *mut PyObject) -> bool {
     is_exact(o) || crate::scalar::object::is_scalar(o)
 }
 
-unsafe fn operated(code: std::os::raw::c_long, a: *mut PyObject, b: *mut PyObject) -> *mut PyObject {
-    match OPERATORS.get(code as usize) {
+unsafe fn operated(code: usize, a: *mut PyObject, b: *mut PyObject) -> *mut PyObject {
+    match OPERATORS.get(code) {
         Some(f) => f(a, b),
-        None if code as usize == OPERATORS.len() => ffi::PyNumber_Power(a, b, ffi::Py_None()),
-        None => ffi::PyObject_RichCompare(a, b, code as c_int - OPERATORS.len() as c_int - 1),
+        None if code == OPERATORS.len() => ffi::PyNumber_Power(a, b, ffi::Py_None()),
+        None => ffi::PyObject_RichCompare(a, b, (code - OPERATORS.len() - 1) as c_int),
     }
 }
 
@@ -552,51 +453,62 @@ unsafe fn called_by_package(py: Python<'_>) -> PyResult<bool> {
 }
 
 /// `wrapped(result, original)`: a result as an object of the class of `original`, if that wraps results.
-unsafe extern "C" fn wrapped(
-    _: *mut PyObject,
-    args: *const *mut PyObject,
-    _: isize,
-    _: *mut PyObject,
-) -> *mut PyObject {
-    entry(|py| crate::ufunc::overrides::wrap_as(py, *args, *args.add(1)))
+unsafe fn wrapped(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
+    let [result, original] = call.exactly()?;
+    crate::ufunc::overrides::wrap_as(py, result, original)
 }
+
+crate::signature!(SET: "_border_set", 2, 4, 4; "convert", "foreign", "kept", "twins");
 
 /// `set_border(convert, foreign, kept, twins)`: the runner's conversion, the table of what belongs to packages, the
 /// classes whose objects need no conversion, the real ones of our types and functions.
-unsafe extern "C" fn set_border(
-    _: *mut PyObject,
-    args: *const *mut PyObject,
-    n: isize,
-    _: *mut PyObject,
-) -> *mut PyObject {
-    // Both stay for good: a call may be under way when they are set again.
-    FOREIGN.store(new_ref(*args.add(1)), Relaxed);
-    if n > 2 {
-        KEPT.store(new_ref(*args.add(2)), Relaxed);
+unsafe fn set_border(_: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
+    let [convert, foreign, kept, twins] = SET.parse(call)?;
+    // They stay for good: a call may be under way when they are set again.
+    for (given, place) in [(foreign, &FOREIGN), (kept, &KEPT), (twins, &TWINS)] {
+        if !given.is_null() {
+            place.store(new_ref(given), Relaxed);
+        }
     }
-    if n > 3 {
-        TWINS.store(new_ref(*args.add(3)), Relaxed);
-    }
-    let convert = *args;
     CONVERT.store(if convert == ffi::Py_None() { std::ptr::null_mut() } else { new_ref(convert) }, Relaxed);
-    none()
+    Ok(none())
 }
 
 /// Adds the functions; their names are the runner's own.
 pub fn definitions(out: &mut Vec<ffi::PyMethodDef>) {
     use crate::boundary::types::{method, method_o};
-    out.push(method("_border_call", call, "A call of the program's."));
-    out.push(method("_border_getitem", getitem, "A subscript of the program's."));
-    out.push(method("_border_setitem", setitem, "A subscript that the program assigns to."));
-    out.push(method("_border_setattr", setattr, "An attribute that the program assigns to."));
-    out.push(method("_border_item", item, "A subscript that an operator in place changes."));
-    out.push(method("_border_attribute", attribute, "An attribute that an operator in place changes."));
-    out.push(method("_border_change", change, "An operator in place on a subscript."));
-    out.push(method("_border_change_attribute", change_attribute, "An operator in place on an attribute."));
-    out.push(method("_border_right", right, "The right operand of an operator."));
-    out.push(method("_border_operate", operate, "An operator of the program's."));
+    out.push(method("_border_call", crate::c_function!(call), "A call of the program's."));
+    out.push(method("_border_getitem", crate::c_function!(getitem), "A subscript of the program's."));
+    out.push(method(
+        "_border_setitem",
+        crate::c_function!(setitem),
+        "A subscript that the program assigns to.",
+    ));
+    out.push(method(
+        "_border_setattr",
+        crate::c_function!(setattr),
+        "An attribute that the program assigns to.",
+    ));
+    out.push(method(
+        "_border_item",
+        crate::c_function!(item),
+        "A subscript that an operator in place changes.",
+    ));
+    out.push(method(
+        "_border_attribute",
+        crate::c_function!(attribute),
+        "An attribute that an operator in place changes.",
+    ));
+    out.push(method("_border_change", crate::c_function!(change), "An operator in place on a subscript."));
+    out.push(method(
+        "_border_change_attribute",
+        crate::c_function!(change_attribute),
+        "An operator in place on an attribute.",
+    ));
+    out.push(method("_border_right", crate::c_function!(right), "The right operand of an operator."));
+    out.push(method("_border_operate", crate::c_function!(operate), "An operator of the program's."));
     out.push(method_o("_border_real", real_object, "The real NumPy's array or scalar of numbers."));
     out.push(method_o("_border_returned", returned, "A value that a function of the program's returns."));
-    out.push(method("_wrapped", wrapped, "A result in the class of an argument."));
-    out.push(method("_border_set", set_border, "Sets the conversion."));
+    out.push(method("_wrapped", crate::c_function!(wrapped), "A result in the class of an argument."));
+    out.push(method("_border_set", crate::c_function!(set_border), "Sets the conversion."));
 }
