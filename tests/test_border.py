@@ -302,3 +302,27 @@ def test_package_that_imports_numpy_late(tmp_path):
         "Metadata-Version: 2.1\nName: neighbour\nVersion: 1.0\nRequires-Dist: numpy\n"
     )
     same("import numpy as np\nimport neighbour\nprint(neighbour.take(np.arange(3)))\n", tmp_path)
+
+
+def test_the_helpers_refuse_what_the_runner_does_not_write():
+    from numen import _core
+
+    for name in (
+        "getitem",
+        "setitem",
+        "setattr",
+        "item",
+        "attribute",
+        "change",
+        "change_attribute",
+        "right",
+        "operate",
+        "call",
+        "set",
+    ):
+        with pytest.raises(TypeError):
+            getattr(_core, f"_border_{name}")()
+    with pytest.raises(TypeError, match="no such operator"):
+        _core._border_operate(99, 1, 2)
+    with pytest.raises(TypeError, match="no place"):
+        _core._border_change(0, [1, 2], 3)
