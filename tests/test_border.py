@@ -10,6 +10,8 @@ import textwrap
 
 import pytest
 
+import numen
+
 HEAD = "import numpy as np, pandas as pd\ndf = pd.DataFrame({'a': [1, 2, 3], 'b': [1.5, 2.0, 4.0]})\n"
 
 
@@ -322,7 +324,19 @@ def test_the_helpers_refuse_what_the_runner_does_not_write():
     ):
         with pytest.raises(TypeError):
             getattr(_core, f"_border_{name}")()
+    for wrong in (3, [None], numen.arange(3)):
+        with pytest.raises(TypeError, match="array of objects"):
+            _core._border_types(wrong)
     with pytest.raises(TypeError, match="no such operator"):
         _core._border_operate(99, 1, 2)
     with pytest.raises(TypeError, match="no place"):
         _core._border_change(0, [1, 2], 3)
+
+
+def test_the_classes_in_an_array_of_objects():
+    from numen import _core
+
+    x = numen.array([1, "a", None, 2, 2.5, True, numen.float64(1), "b"], dtype=object)
+    assert _core._border_types(x) == set(map(type, x.tolist()))
+    assert _core._border_types(x.reshape(2, 4)[::-1, ::3]) == {int, float, str}
+    assert _core._border_types(x[:0]) == set()

@@ -93,9 +93,9 @@ def _array(value, real, depth):
     found = _core._border_real(value)
     if found is not None:
         return found
-    items = value.ravel().tolist() if value.dtype == object else []
-    if all(_handler(kind) is _same for kind in set(map(type, items))):
+    if value.dtype != object or all(_handler(kind) is _same for kind in _core._border_types(value)):
         return real.asarray(value)
+    items = value.ravel().tolist()
     new = [convert(x) for x in items]
     if all(map(operator.is_, new, items)):
         return real.asarray(value)

@@ -36,7 +36,11 @@ def _is_program_file(path):
 
 @functools.cache
 def _real_folder(folder):
-    return os.path.realpath(folder)
+    """A folder's path, resolved; what is above it is asked for once for all that it holds."""
+    above, name = os.path.split(folder)
+    if name in ("", ".", "..") or not os.path.isabs(folder) or os.path.islink(folder):
+        return os.path.realpath(folder)
+    return os.path.join(_real_folder(above), name)
 
 
 def _resolved(path):

@@ -8,7 +8,9 @@ use crate::boundary::args::Call;
 use crate::boundary::call::{borrowed, checked, entry, new_ref, none, owned};
 use crate::boundary::names::Name;
 use crate::convert::real;
-use crate::ndarray::object::is_exact;
+use crate::ndarray::elements::Elements;
+use crate::ndarray::object::{array_of, is_array, is_exact};
+use numen_dtype::Num;
 use pyo3::exceptions::PyTypeError;
 use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
@@ -209,6 +211,24 @@ unsafe extern "C" fn real_object(_: *mut PyObject, o: *mut PyObject) -> *mut PyO
             Some(r) => r,
             None => none(),
         })
+    })
+}
+
+/// `types(array)`: the classes of the objects in an array of objects, a set.
+unsafe extern "C" fn types(_: *mut PyObject, o: *mut PyObject) -> *mut PyObject {
+    entry(|py| {
+        let a = is_array(o).then(|| array_of(o)).filter(|a| a.dtype().num() == Num::Object);
+        let a = a.ok_or_else(|| PyTypeError::new_err("an array of objects is needed"))?;
+        let found = owned(py, ffi::PySet_New(std::ptr::null_mut()))?;
+        let mut last = std::ptr::null_mut();
+        for p in Elements::of(a) {
+            let ty = ffi::Py_TYPE(crate::objects::get(p));
+            if ty != last && ffi::PySet_Add(found.as_ptr(), ty.cast()) < 0 {
+                return Err(PyErr::fetch(py));
+            }
+            last = ty;
+        }
+        Ok(found.into_ptr())
     })
 }
 
@@ -508,6 +528,7 @@ pub fn definitions(out: &mut Vec<ffi::PyMethodDef>) {
     out.push(method("_border_right", crate::c_function!(right), "The right operand of an operator."));
     out.push(method("_border_operate", crate::c_function!(operate), "An operator of the program's."));
     out.push(method_o("_border_real", real_object, "The real NumPy's array or scalar of numbers."));
+    out.push(method_o("_border_types", types, "The classes of the objects in an array of objects."));
     out.push(method_o("_border_returned", returned, "A value that a function of the program's returns."));
     out.push(method("_wrapped", crate::c_function!(wrapped), "A result in the class of an argument."));
     out.push(method("_border_set", crate::c_function!(set_border), "Sets the conversion."));
