@@ -51,6 +51,43 @@ def test_tables():
     assert cells_of(np.zeros((0, 3))) == []
 
 
+def test_numbers_of_a_column_stand_below_each_other():
+    blank = "\u2007"
+    assert cells_of(np.array([[1.5], [0.25], [-10]]))[1:] == [
+        ["0", f"1.5{blank}"],
+        ["1", "0.25"],
+        ["2", f"-10.{blank * 2}"],
+    ]
+    assert cells_of(np.array([[1e-10, 1], [1e300, 2]]))[1:] == [
+        ["0", "1.e-010", "1."],
+        ["1", "1.e+300", "2."],
+    ]
+    assert cells_of(np.array(["2020-01-01", "NaT"], "M8[D]"))[1] == ["2020-01-01", "NaT"]
+    assert cells_of(np.array([5, "NaT"], "m8[h]"))[1] == ["5", "NaT"]
+    with np.printoptions(precision=2):
+        assert cells_of(np.array([1 / 3, 2]))[1] == ["0.33", "2."]
+    with np.printoptions(formatter={"float": lambda x: 1 / 0}):
+        assert cells_of(np.ones(2))[1] == ["<ZeroDivisionError>"] * 2
+
+
+def test_texts_keep_what_a_page_would_swallow():
+    a = np.array(["a\nb", "tab\tb", "\u202eabc", "\x1b[31m", "  two  "])
+    assert cells_of(a)[1] == ["a\\nb", "tab\\tb", "\\u202eabc", "\\x1b[31m", "  two  "]
+    # Formulas are not typeset: classes that MathJax leaves out.
+    assert page(np.array(["$x^2$"])).get("class") == "tex2jax_ignore mathjax_ignore"
+
+
+@pytest.mark.parametrize("kind", ["f8", "c16", "U1000", "S1000", "O", "M8[ns]", "?", "i4,f8,U200"])
+@pytest.mark.parametrize("shape", [(100_000,), (1000, 100), (10, 100, 100)])
+def test_pages_of_large_arrays_are_small(kind, shape):
+    one = np.zeros(1, kind)
+    if kind == "O":
+        one[0] = "<&" * 10_000
+    elif one.dtype.kind in "US":
+        one[0] = "<" * 1000
+    assert len(np.broadcast_to(one, shape)._repr_html_()) < 20_000
+
+
 def test_content_is_escaped_and_bounded():
     class Bad:
         def __str__(self):
@@ -113,7 +150,8 @@ def test_images():
     noise = np.random.default_rng(0).integers(0, 256, (3000, 2000, 3), dtype="u1")
     small = next(page(noise).iter("img"))
     assert int(small.get("height")) == 158 and decoded(image.png(noise[::19, ::19])).shape == (158, 106, 3)
-    for other in (a.astype("i4"), a[..., :2], a[0], a[:0]):
+    sliver = np.zeros((2, 1000, 3), "u1")
+    for other in (a.astype("i4"), a[..., :2], a[0], a[:0], sliver):
         assert not list(page(other).iter("img"))
 
 

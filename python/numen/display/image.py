@@ -11,10 +11,16 @@ __all__ = ["of", "png", "shows"]
 # The longest side of an image in the page; longer ones show every so many pixels.
 LONGEST = 160
 
+# Longer in proportion to the other side, an image is some pixels high and shows nothing.
+_SLIVER = 40
+
 
 def shows(array):
     """Whether an array is an image: bytes, of shape ``(height, width, 3)``, not a sliver."""
-    return array.dtype == nc.uint8 and array.ndim == 3 and array.shape[2] == 3 and min(array.shape[:2]) > 1
+    if array.dtype != nc.uint8 or array.ndim != 3 or array.shape[2] != 3:
+        return False
+    shorter, longer = sorted(array.shape[:2])
+    return shorter > 1 and shorter * _SLIVER >= longer
 
 
 def of(array):
@@ -26,7 +32,7 @@ def of(array):
     # Small images are enlarged, with their pixels visible.
     scale = max(1, 64 // max(height, width))
     return (
-        f'<img width="{width * scale}" height="{height * scale}" style="image-rendering: pixelated" '
+        f'<img width="{width * scale}" height="{height * scale}" style="image-rendering: pixelated; border: 1px solid #888" '
         f'alt="{array.shape[0]} by {array.shape[1]} pixels" src="data:image/png;base64,{data}"/>'
     )
 
