@@ -121,3 +121,63 @@ def test_positions():
         for r, s in zip(parts, np.unravel_index(np.asarray(flat), (2, 3, 4), order=order)):
             alike(r, s)
         alike(flat, np.ravel_multi_index(tuple(np.asarray(p) for p in parts), (2, 3, 4), order=order))
+
+
+NUMBERS = st.one_of(
+    st.booleans(),
+    st.integers(-5, 5),
+    st.sampled_from([2**53 + 1, 2**63 - 1, 2**63, -(2**63), 10**30]),
+    st.floats(width=64),
+)
+
+
+@st.composite
+def nested(draw):
+    """Nested lists and tuples of numbers, now and then with a row that does not fit."""
+    leaf = draw(st.sampled_from([st.booleans(), st.integers(-9, 9), st.floats(-1e3, 1e3), NUMBERS]))
+
+    def rows(shape):
+        if not shape:
+            return draw(leaf)
+        odd = draw(st.integers(0, 40)) == 0
+        made = [rows(shape[1:]) for _ in range(shape[0] + odd)]
+        return tuple(made) if draw(st.booleans()) else made
+
+    return rows(draw(st.lists(st.integers(0, 4), min_size=1, max_size=4)))
+
+
+def made(module, *args, **kwargs):
+    with module.errstate(all="ignore"):
+        try:
+            a = module.array(*args, **kwargs)
+        except (ValueError, OverflowError, TypeError) as error:
+            return type(error), str(error)
+    return a.dtype.str, a.shape, a.strides if a.size else None, repr(a.tolist()), a.flags.owndata
+
+
+@pytest.mark.parametrize("dtype", [None, "f8", "f4", "i8", "?", "i2", ">f8", "O"])
+@given(data=nested(), ndmin=st.sampled_from([0, 0, 2]), order=st.sampled_from("KCFA"))
+@settings(max_examples=60, deadline=None, derandomize=True)
+def test_nested_lists_of_numbers(dtype, data, ndmin, order):
+    expected = made(real, data, dtype=dtype, ndmin=ndmin, order=order)
+    assert made(np, data, dtype=dtype, ndmin=ndmin, order=order) == expected
+
+
+def test_lists_of_scalars_take_their_types():
+    for first, second in [
+        ("float64", "float64"),
+        ("int64", "int64"),
+        ("int64", "float64"),
+        ("float32", "float64"),
+    ]:
+        data = [[getattr(m, first)(3), getattr(m, second)(2), 1] for m in (np, real)]
+        alike(real.array([data[1]] * 3), np.array([data[0]] * 3))
+    for value in (1e39, -1e39):
+        with pytest.warns(RuntimeWarning, match="overflow encountered in cast"):
+            assert np.array([1.0, value], dtype="f4")[1] == value * np.inf
+
+
+def test_a_row_that_does_not_fit_takes_no_memory():
+    data = [[0.0] * 1_000_000, *[1.0] * 1_000_000]  # 8 TB if it were a rectangle
+    with pytest.raises(ValueError, match="inhomogeneous"):
+        np.array(data)

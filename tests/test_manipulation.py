@@ -234,3 +234,39 @@ def test_deletions_keep_the_order_of_memory():
             for axis in (0, 1):
                 a, b = np.delete(np.array(k), where, axis), numpy.delete(k, where, axis)
                 assert a.tolist() == b.tolist() and a.strides == b.strides
+
+
+@pytest.mark.parametrize("dtype", ["f8", "f4", "i1", "c16", "U3", "M8[s]", ">i4", "O", "i4,f8", "S5"])
+def test_repeated_items(dtype):
+    rng = numpy.random.default_rng(7)
+    for shape in [(), (0,), (5,), (3, 4), (2, 3, 4), (2, 0, 3)]:
+        size = int(numpy.prod(shape))
+        flat = [(i % 7, i) for i in range(size)] if dtype == "i4,f8" else numpy.arange(size) % 7
+        a = numpy.array(flat, dtype=dtype).reshape(shape)
+        for x in (a, a.T, a[::-1] if shape else a):
+            for axis in [None, *range(-x.ndim, x.ndim + 1)]:
+                length = x.size if axis is None else x.shape[axis] if -x.ndim <= axis < x.ndim else 1
+                for repeats in (0, 1, 2, 3, 5, -1, 2.7, rng.integers(0, 4, length), [1, 2, 3], [2]):
+                    agree("repeat", x, repeats, axis)
+    many = (
+        numpy.arange(100_000).astype("f8" if dtype == "O" else dtype)
+        if dtype != "i4,f8"
+        else numpy.ones(9, dtype)
+    )
+    for repeats in (2, 3, 7, numpy.arange(many.size) % 4):
+        agree("repeat", many, repeats)
+        agree("repeat", many.reshape(-1, 1).repeat(3, 1), repeats, 0)
+
+
+@pytest.mark.parametrize("name", ["argmax", "argmin"])
+@pytest.mark.parametrize("dtype", ["f8", "i4", "?", "f2", "c8", "u1"])
+def test_extremes_of_rows(name, dtype):
+    rng = numpy.random.default_rng(8)
+    for shape in [(3, 4), (1, 1), (200, 10), (10, 200), (5000, 12), (4, 3, 5), (0, 3), (3, 0), (2, 3, 4, 5)]:
+        a = rng.integers(0, 5, shape).astype(dtype)
+        if dtype in "f8f2c8" and a.size > 9:
+            a.reshape(-1)[7] = numpy.nan
+        for x in (a, a.T, a[::-1], a[..., ::2]):
+            for axis in range(-x.ndim - 1, x.ndim + 1):
+                agree(name, x, axis)
+                agree(name, x, axis=axis, keepdims=True)

@@ -35,6 +35,7 @@ pub mod plan;
 pub mod product;
 pub mod program;
 mod ramp;
+mod repeat;
 pub mod run;
 pub mod scan;
 pub mod selecting;
@@ -47,6 +48,7 @@ pub use assign::{assign, astype, clear_numbers, copy, copy_into, fill_with, floa
 pub use casts::{find_cast, native, register_casts, CastLoop};
 pub use fold::{fold_all, Cut};
 pub use ramp::ramp;
+pub use repeat::repeat;
 pub use run::{run, run_views, Loop, Mode, Operand, View};
 pub use scan::scan;
 

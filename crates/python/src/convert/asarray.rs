@@ -1,7 +1,7 @@
 //! What `np.array` and its relatives do with any object.
 
 use super::protocols::{object_from_protocols, Copy};
-use super::{discover, report};
+use super::{discover, numbers, report};
 use crate::boundary::errors::ToPy;
 use crate::ndarray::methods::finalize;
 use crate::ndarray::object::{array_of, is_array, is_exact, NdArray};
@@ -60,9 +60,16 @@ pub unsafe fn as_array(py: Python<'_>, p: *mut PyObject, w: &Wanted) -> PyResult
 
 unsafe fn convert(py: Python<'_>, p: *mut PyObject, w: &Wanted) -> PyResult<*mut PyObject> {
     if !scalar::object::is_scalar(p) {
-        if w.dtype.is_none() && w.order != Order::F && w.copy != Copy::Never {
-            if let Some(r) = small_floats(py, p)? {
-                return Ok(r);
+        if w.copy != Copy::Never {
+            if ffi::PyFloat_CheckExact(p) != 0 && w.dtype.is_none() {
+                let o = NdArray::fresh(py, DType::of(Num::Double), &[])?;
+                (*o).array.write().cast::<f64>().write(ffi::PyFloat_AS_DOUBLE(p));
+                return Ok(o.cast());
+            }
+            if w.order != Order::F {
+                if let Some(r) = numbers::object(py, p, w.dtype.as_ref(), w.ndmax)? {
+                    return Ok(r);
+                }
             }
         }
         // A scalar of NumPy's shows its memory as a buffer, and is copied.
@@ -93,34 +100,8 @@ unsafe fn convert(py: Python<'_>, p: *mut PyObject, w: &Wanted) -> PyResult<*mut
         report(py, s)?;
         return Ok(NdArray::wrap(py, a)?.cast());
     }
-    Ok(NdArray::wrap(py, a)?.cast())
-}
-
-/// A short flat list of floats goes straight into the array object.
-unsafe fn small_floats(py: Python<'_>, p: *mut PyObject) -> PyResult<Option<*mut PyObject>> {
-    if ffi::PyFloat_CheckExact(p) != 0 {
-        let o = NdArray::fresh(py, DType::of(Num::Double), &[])?;
-        (*o).array.write().cast::<f64>().write(ffi::PyFloat_AS_DOUBLE(p));
-        return Ok(Some(o.cast()));
-    }
-    if ffi::PyList_CheckExact(p) == 0 {
-        return Ok(None);
-    }
-    let n = ffi::PyList_GET_SIZE(p);
-    if n == 0 || n > 16 {
-        return Ok(None);
-    }
-    let mut values = [0f64; 16];
-    for i in 0..n {
-        let x = ffi::PyList_GET_ITEM(p, i);
-        if ffi::PyFloat_CheckExact(x) == 0 {
-            return Ok(None);
-        }
-        values[i as usize] = ffi::PyFloat_AS_DOUBLE(x);
-    }
-    let o = NdArray::fresh(py, DType::of(Num::Double), &[n as usize])?;
-    std::ptr::copy_nonoverlapping(values.as_ptr().cast::<u8>(), (*o).array.write(), n as usize * 8);
-    Ok(Some(o.cast()))
+    let in_order = if w.order == Order::F { a.reshaped(a.shape(), true) } else { None };
+    Ok(NdArray::wrap(py, in_order.unwrap_or(a))?.cast())
 }
 
 /// The type a conversion ends in: flexible types without a length take the one that fits.
@@ -180,8 +161,9 @@ unsafe fn with_axes(py: Python<'_>, r: *mut PyObject, w: &Wanted) -> PyResult<*m
     while v.ndim() < w.ndmin {
         v = v.insert_axis(0);
     }
-    let strides = v.reshaped(v.shape(), false);
-    let v = strides.unwrap_or(v);
+    // Axes of length 1 have the strides of the order that the elements lie in.
+    let fortran = v.is_f_contiguous() && (w.order == Order::F || !v.is_c_contiguous());
+    let v = v.reshaped(v.shape(), fortran).unwrap_or(v);
     let out = crate::ndarray::mapping::view_like(py, r, v);
     ffi::Py_DECREF(r);
     out

@@ -46,10 +46,8 @@ pub unsafe fn without_protocols(
     if !is_sequence(p) {
         return leaf_array(py, p, dtype);
     }
-    if ndmax > 0 {
-        if let Some(a) = flat_numbers(py, p, dtype)? {
-            return Ok(a);
-        }
+    if let Some(a) = super::numbers::array(py, p, dtype, ndmax)? {
+        return Ok(a);
     }
     let mut found = Found { wanted: dtype, ..Found::default() };
     let depth = found.visit(py, p, 0, ndmax)?;
@@ -193,60 +191,6 @@ unsafe fn open_leaf(py: Python<'_>, p: *mut PyObject, wanted: &DType) -> PyResul
     };
     let width = if wanted.num() == Num::Str { 4 } else { 1 };
     Ok(DType::flexible(wanted.num(), chars * width))
-}
-
-/// A flat list or tuple of floats or of ints, the commonest case, in one pass.
-unsafe fn flat_numbers(py: Python<'_>, p: *mut PyObject, dtype: Option<&DType>) -> PyResult<Option<Array>> {
-    let list = ffi::PyList_CheckExact(p) != 0;
-    if !list && ffi::PyTuple_CheckExact(p) == 0 {
-        return Ok(None);
-    }
-    let n = if list { ffi::PyList_GET_SIZE(p) } else { ffi::PyTuple_GET_SIZE(p) } as usize;
-    let get = |i: usize| {
-        if list {
-            ffi::PyList_GET_ITEM(p, i as isize)
-        } else {
-            ffi::PyTuple_GET_ITEM(p, i as isize)
-        }
-    };
-    if n == 0 {
-        return Ok(None);
-    }
-    let wanted = match dtype {
-        None => None,
-        Some(d) if d.is_native() && matches!(d.num(), Num::Double | Num::Long) => Some(d.num()),
-        Some(_) => return Ok(None),
-    };
-    let first = ffi::Py_TYPE(get(0));
-    if first == &raw mut ffi::PyFloat_Type && wanted != Some(Num::Long) {
-        let a = Array::empty(DType::of(Num::Double), &[n], Order::C).py(py)?;
-        let out = a.write().cast::<f64>();
-        for i in 0..n {
-            let x = get(i);
-            if ffi::PyFloat_CheckExact(x) == 0 {
-                return Ok(None);
-            }
-            *out.add(i) = ffi::PyFloat_AS_DOUBLE(x);
-        }
-        return Ok(Some(a));
-    }
-    if first == &raw mut ffi::PyLong_Type && wanted != Some(Num::Double) {
-        let a = Array::empty(DType::of(Num::Long), &[n], Order::C).py(py)?;
-        let out = a.write().cast::<i64>();
-        for i in 0..n {
-            let x = get(i);
-            let mut overflow = 0;
-            if ffi::PyLong_CheckExact(x) == 0 {
-                return Ok(None);
-            }
-            *out.add(i) = ffi::PyLong_AsLongLongAndOverflow(x, &mut overflow);
-            if overflow != 0 {
-                return Ok(None);
-            }
-        }
-        return Ok(Some(a));
-    }
-    Ok(None)
 }
 
 /// Shape and type of nested sequences, found depth first. As in NumPy the first path to a leaf sets the

@@ -4,6 +4,7 @@ pub mod asarray;
 pub mod discover;
 pub mod indexing;
 pub mod item;
+pub mod numbers;
 pub mod protocols;
 pub mod quick_index;
 pub mod real;

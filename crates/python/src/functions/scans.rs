@@ -1,6 +1,7 @@
 //! Positions of extremes and running reductions: `argmax`, `argmin`, `cumsum`, `cumprod`, `count_nonzero`, `ptp`.
 
 use super::dispatch::dispatch;
+use super::quick::small_int;
 use super::reductions::own_method;
 use crate::boundary::args::{is_none, truth, unmarked, Call};
 use crate::boundary::call::{new_ref, owned};
@@ -44,29 +45,39 @@ unsafe fn rows(py: Python<'_>, kernel: Kernel, a: &Array, out: &Array) -> PyResu
     // SAFETY: rows write distinct results.
     unsafe impl Sync for Shared<'_> {}
     let s = Shared(a, out);
-    let one = |i: usize| {
-        let s = &s;
-        let mut offset = 0isize;
-        let mut rest = i;
+    let some = |from: usize, to: usize| {
+        let Shared(a, out) = &s;
+        let mut at: Shape = std::iter::repeat_n(0, nd - 1).collect();
+        let (mut offset, mut rest) = (0isize, from);
         for axis in (0..nd - 1).rev() {
-            offset += (rest % s.0.shape()[axis]) as isize * s.0.strides()[axis];
-            rest /= s.0.shape()[axis];
+            at[axis] = rest % a.shape()[axis];
+            rest /= a.shape()[axis];
+            offset += at[axis] as isize * a.strides()[axis];
         }
-        // SAFETY: the offsets lead to a row and its result.
-        unsafe {
-            let ptrs = [s.0.read().offset(offset).cast_mut(), s.1.write().offset(i as isize * item)];
-            let _ = (kernel.run)(&Ctx::EMPTY, ptrs.as_ptr(), [stride, 0].as_ptr(), n);
+        for i in from..to {
+            // SAFETY: the offsets lead to a row and its result.
+            unsafe {
+                let ptrs = [a.read().offset(offset).cast_mut(), out.write().offset(i as isize * item)];
+                let _ = (kernel.run)(&Ctx::EMPTY, ptrs.as_ptr(), [stride, 0].as_ptr(), n);
+            }
+            for axis in (0..nd - 1).rev() {
+                at[axis] += 1;
+                offset += a.strides()[axis];
+                if at[axis] < a.shape()[axis] {
+                    break;
+                }
+                offset -= at[axis] as isize * a.strides()[axis];
+                at[axis] = 0;
+            }
         }
     };
     numen_exec::gil::without(cost, || {
         let threads = numen_pool::threads_for(cost);
         if threads == 1 || count < 2 {
-            (0..count).for_each(one);
+            some(0, count);
         } else {
             let chunk = count.div_ceil(threads * 4);
-            numen_pool::run(count.div_ceil(chunk), |c| {
-                (c * chunk..((c + 1) * chunk).min(count)).for_each(one)
-            });
+            numen_pool::run(count.div_ceil(chunk), |c| some(c * chunk, ((c + 1) * chunk).min(count)));
         }
     });
     let _ = py;
@@ -94,6 +105,35 @@ unsafe fn extreme_of_all(py: Python<'_>, largest: bool, a: *mut PyObject) -> PyR
     crate::scalar::from_memory(py, &DType::of(Num::Long), ptrs[1], std::ptr::null_mut()).map(Some)
 }
 
+/// The positions along an axis of a small array with two, without a plan.
+unsafe fn extreme_of_rows(
+    py: Python<'_>,
+    largest: bool,
+    a: *mut PyObject,
+    axis: *mut PyObject,
+) -> PyResult<Option<*mut PyObject>> {
+    let Some(axis) = small_int(axis).filter(|_| is_exact(a)) else { return Ok(None) };
+    let x = array_of(a);
+    if x.ndim() != 2 || !(-2..2).contains(&axis) || !x.is_behaved() {
+        return Ok(None);
+    }
+    let along = axis.rem_euclid(2) as usize;
+    let (n, count) = (x.shape()[along], x.shape()[1 - along]);
+    let Some(t) = numen_exec::ty(x.dtype().num()) else { return Ok(None) };
+    let k = if largest { kernels::argmax(t) } else { kernels::argmin(t) };
+    if n == 0 || count as f32 * (n as f32 * k.cost + 5.0) > QUICK_NS {
+        return Ok(None);
+    }
+    let r = NdArray::fresh_number(py, Num::Long, &[count], count)?;
+    let to = array_of(r.cast()).write();
+    let strides = [x.strides()[along], 0];
+    for i in 0..count {
+        let row = x.read().offset(i as isize * x.strides()[1 - along]).cast_mut();
+        let _ = (k.run)(&Ctx::EMPTY, [row, to.add(i * 8)].as_ptr(), strides.as_ptr(), n);
+    }
+    Ok(Some(r.cast()))
+}
+
 /// `argmax` or `argmin` of any object.
 pub unsafe fn extreme(
     py: Python<'_>,
@@ -103,8 +143,12 @@ pub unsafe fn extreme(
     out: *mut PyObject,
     keepdims: bool,
 ) -> PyResult<*mut PyObject> {
-    if is_none(axis) && is_none(out) && !keepdims {
-        if let Some(r) = extreme_of_all(py, largest, a)? {
+    if is_none(out) && !keepdims {
+        let quick = match is_none(axis) {
+            true => extreme_of_all(py, largest, a)?,
+            false => extreme_of_rows(py, largest, a, axis)?,
+        };
+        if let Some(r) = quick {
             return Ok(r);
         }
     }

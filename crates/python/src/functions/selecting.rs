@@ -16,6 +16,7 @@ use pyo3::exceptions::{PyIndexError, PyTypeError, PyValueError};
 use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple};
+use smallvec::{smallvec, SmallVec};
 
 /// The array flattened in C order, a view where possible.
 pub fn flat(py: Python<'_>, a: &Array) -> PyResult<Array> {
@@ -229,13 +230,25 @@ unsafe fn repeat(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
         return Ok(r);
     }
     let (x, at) = along(py, &convert::array(py, a)?, axis)?;
-    let long = DType::of(Num::Long);
-    // Numbers in sequences are assigned to integers, arrays are cast.
-    let sequence = ffi::PyList_Check(repeats) != 0 || ffi::PyTuple_Check(repeats) != 0;
-    let given = match sequence {
-        true => convert::array_as(py, repeats, &long)?,
-        false => convert::array(py, repeats)?,
+    let counts = match super::quick::small_int(repeats) {
+        Some(k) if k >= 0 => smallvec![k as usize],
+        _ => repetitions(py, repeats, x.shape()[at])?,
     };
+    let dense = if x.is_c_contiguous() { x } else { numen_exec::copy(&x, Order::C).py(py)? };
+    let r = if dense.dtype().has_object() {
+        repeated_objects(py, &dense, at, &counts)?
+    } else {
+        numen_exec::repeat(&dense, at, &counts).py(py)?
+    };
+    finish(py, r, a, std::ptr::null_mut())
+}
+
+/// How often each item is repeated: one number, or one for each of `len`.
+unsafe fn repetitions(py: Python<'_>, repeats: *mut PyObject, len: usize) -> PyResult<SmallVec<[usize; 4]>> {
+    let long = DType::of(Num::Long);
+    // Numbers and sequences of them are assigned to integers, arrays are cast.
+    let given =
+        if is_array(repeats) { convert::array(py, repeats)? } else { convert::array_as(py, repeats, &long)? };
     if !can_cast(given.dtype(), &long, Casting::Safe) {
         return Err(convert::cast_refused(&given, &long, "safe"));
     }
@@ -243,7 +256,6 @@ unsafe fn repeat(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
     if counts.ndim() > 1 {
         return Err(PyValueError::new_err("object too deep for desired array"));
     }
-    let len = x.shape()[at];
     if counts.size() != 1 && counts.size() != len {
         return Err(PyValueError::new_err(format!(
             "operands could not be broadcast together with shape ({len},) ({},)",
@@ -251,25 +263,30 @@ unsafe fn repeat(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
         )));
     }
     let c = std::slice::from_raw_parts(counts.read() as *const i64, counts.size());
-    if c.iter().any(|&k| k < 0) {
+    if len > 0 && c.iter().any(|&k| k < 0) {
         let text = match counts.ndim() {
             0 => "negative dimensions are not allowed",
             _ => "repeats may not contain negative values.",
         };
         return Err(PyValueError::new_err(text));
     }
-    let one = c.len() == 1;
-    let total: usize =
-        (0..len).map(|i| c[if one { 0 } else { i }] as usize).fold(0, |a, b| a.saturating_add(b));
-    let idx = Array::empty(long, &[total], Order::C).py(py)?;
-    let mut w = idx.write() as *mut i64;
+    Ok(c.iter().map(|&k| k.max(0) as usize).collect())
+}
+
+/// Items with references are taken by their positions.
+unsafe fn repeated_objects(py: Python<'_>, x: &Array, at: usize, counts: &[usize]) -> PyResult<Array> {
+    let len = x.shape()[at];
+    let count = |i: usize| counts[if counts.len() == 1 { 0 } else { i }];
+    let total = (0..len).map(count).fold(0, usize::saturating_add);
+    let idx = Array::empty(DType::of(Num::Long), &[total], Order::C).py(py)?;
+    let mut to = idx.write().cast::<i64>();
     for i in 0..len {
-        for _ in 0..c[if one { 0 } else { i }] {
-            w.write(i as i64);
-            w = w.add(1);
+        for _ in 0..count(i) {
+            to.write(i as i64);
+            to = to.add(1);
         }
     }
-    finish(py, take_axis(py, &x, &idx, at, IndexMode::Raise)?, a, std::ptr::null_mut())
+    take_axis(py, x, &idx, at, IndexMode::Raise)
 }
 
 /// Calls the method of the object, or of the array it becomes.
