@@ -91,6 +91,116 @@ CHOICES = {
             np.float16(1)
             np.float32(2.5)
         """,
+        "num": "0\n1\n2\n-1\n3.5\n10\n0.1\n-2.5\n100\n1e-3\n5\n7\nnp.pi\nnp.inf\nNone\n'3'\n2j\nTrue",
+        "shape": "3\n(2, 3)\n(2,)\n()\n(0, 2)\n[2, 2]\n(1, 3, 2)\n-1\n2.0\n(2, -1)\n'2'\nNone\nnp.int64(2)\n(2.0, 3)\nTrue",
+        "k": "0\n1\n-1\n2\n5\n-3\n1.5\nNone",
+        "bool": "True\nFalse\nTrue\nFalse\n1\nNone",
+        "window": "bartlett\nblackman\nhanning\nhamming",
+        "nested": """
+            [1, 2, 3]
+            [1.5, 2.5, -3.0]
+            [[1, 2], [3, 4]]
+            [[1.0, 2.0, 3.0], [4.0, 5.0, 6.5]]
+            [[1, 2], [3]]
+            []
+            [[]]
+            5
+            3.5
+            range(4)
+            (1, 2.5, True)
+            [True, False, True]
+            ['a', 'bc', '']
+            [1, 'a', None]
+            [1, None]
+            [2**63, -1]
+            [2**64]
+            [1, 2j]
+            [[[1], [2]], [[3], [4]]]
+            [np.float32(1), 2]
+            [np.array([1, 2]), np.array([3, 4])]
+            [np.array([1, 2]), [3, 4, 5]]
+            [b'a', 'b']
+            [np.nan, 1]
+            [np.inf, -np.inf, 0]
+            {'a': 1}
+            'text'
+            None
+            [[4, 2], [2, 3]]
+            [3, 1, 2, 1]
+            [5, 0, -3]
+            [np.datetime64('2020-01-01'), np.datetime64('2021-06')]
+            [(1, 2), (3, 4)]
+            np.arange(6).reshape(2, 3)
+            np.arange(12.0).reshape(3, 4)[:, ::-1]
+            np.eye(3)
+            np.ones((2, 3), 'f4')
+            np.arange(5)
+            np.linspace(0, 1, 5)
+        """,
+        "drawn": """
+            normal(0, 1, {shape})
+            normal(loc={num}, scale={num}, size={shape})
+            normal({nested}, {nested})
+            uniform({num}, {num}, {shape})
+            uniform(low={num}, high={num}, size={shape})
+            random({shape})
+            binomial({count}, 0.5, {shape})
+            choice({nested}, {shape})
+            choice({count}, size=2, replace={bool})
+            choice({nested}, p=[0.2, 0.3, 0.5])
+            permutation({nested})
+            poisson({num}, {shape})
+            exponential({num}, size={shape})
+            standard_normal({shape})
+            multinomial({count}, [0.2, 0.8], size={shape})
+            beta({num}, 2, 2)
+            gamma({num}, {num}, {shape})
+            laplace({num}, {num})
+            bytes({count})
+            dirichlet({nested})
+            geometric({num}, 3)
+            lognormal({num}, {num}, 2)
+            weibull({num}, 2)
+            triangular({num}, {num}, {num})
+            chisquare({num}, 2)
+            shuffle({nested})
+            normal(nope=1)
+            normal()
+        """,
+        "legacy_drawn": """
+            {drawn}
+            randn(2, {count})
+            randn({shape})
+            rand({count}, {num})
+            randint({num}, {num}, {shape})
+            randint({count}, size={shape})
+            randint(low={num}, high={num}, size=2, dtype={dtype})
+            random_sample({shape})
+            random_integers({num}, {num})
+            seed({num})
+        """,
+        "linear": """
+            inv({nested})
+            det({nested})
+            norm({nested}, {norm}, {axis})
+            norm({nested}, axis={axis})
+            solve({nested}, {nested})
+            eigvalsh({nested})
+            matrix_rank({nested}, tol={num})
+            svd({nested}, compute_uv=False)
+            pinv({nested})
+            cholesky({nested})
+            lstsq({nested}, {nested}, rcond=None)
+            matrix_power({nested}, {k})
+            qr({nested}, mode='r').shape
+            cond({nested})
+            trace({nested}, offset={k})
+            multi_dot([{nested}, {nested}])
+            eigvals({nested})
+            eigh({nested}).eigenvalues
+            slogdet({nested})
+            tensorsolve({nested}, {nested})
+        """,
         "index": """
             0
             -1
@@ -413,6 +523,108 @@ TEMPLATES = lines("""
     x = a.ravel()[0]; x == {scalar}, x < {scalar}, {scalar} >= x, hash(x) == hash(x.item())
     x = a.ravel()[0]; x.astype({dtype}), x.dtype, x.reshape(1), x.tolist(), x.view(x.dtype), x.nbytes, x.round(1), repr(x)
     abs(a), +a, ~a, a.conj(), a.real, a.imag, divmod(a, b), pow(a, 2)
+    np.array({nested})
+    np.array({nested}, dtype={dtype})
+    np.asarray({nested}, {dtype}), np.asanyarray({nested})
+    np.array({nested}, {nested})
+    np.array({nested}, ndmin={count}, copy={bool}, order={order})
+    np.zeros({shape}), np.zeros({shape}, {dtype}), np.zeros(3, 4)
+    np.ones({shape}, dtype={dtype}), np.empty({shape}, {dtype}).shape, np.ones(shape={shape}, order={order}).strides
+    np.full({shape}, {num}), np.full({shape}, {nested})
+    np.arange({num}), np.arange({num}, {num}), np.arange({num}, {num}, {num}), np.arange(start={num}, stop={num}, step={num})
+    np.arange({num}, {num}, 0.5, dtype={dtype})
+    np.linspace({num}, {num}), np.linspace({num}, {num}, {count}), np.linspace({num}, {num}, num={shape})
+    np.linspace({num}, {num}, {count}, retstep={bool}, endpoint={bool})
+    np.linspace({nested}, {nested}, 3, axis={axis})
+    np.logspace({num}, {num}, {count}, base={num}), np.geomspace({num}, {num}, {count})
+    np.eye({shape}), np.eye({count}, {count}, {k}, dtype={dtype}), np.identity({num})
+    np.diag({nested}, {k}), np.diagflat({nested}), np.tri({count}, k={k}), np.triu({nested}, {k})
+    np.meshgrid({nested}, {nested}), np.meshgrid([1, 2], [3, 4, 5], indexing='xy', sparse={bool})
+    np.mgrid[0:{count}, {num}:{num}:3j], np.ogrid[0:{count}, 0:2], np.mgrid[{num}:{num}:{num}]
+    np.r_[{num}:{num}:3j, {nested}], np.c_[{nested}, {nested}], np.s_[1:2, ...]
+    np.concatenate(({nested}, {nested})), np.concatenate([{nested}, {nested}], axis={axis})
+    np.concatenate({nested}, {nested})
+    np.vstack(({nested}, {nested})), np.hstack(({nested}, {nested})), np.column_stack(({nested}, {nested}))
+    np.stack([{nested}, {nested}], {axis}), np.dstack([{nested}, {nested}]), np.block([[{nested}, {nested}]])
+    np.append({nested}, {nested}), np.append({nested}, {nested}, axis={axis})
+    np.insert({nested}, {ints}, {num}), np.delete({nested}, {ints}, {axis})
+    np.sum({nested}), np.sum({nested}, {axis}), np.sum({nested}, axis={axis}, keepdims={bool})
+    np.mean({nested}, axis={axis}), np.std({nested}, {axis}), np.var({nested}, ddof={num}), np.median({nested}, {axis})
+    np.max({nested}), np.min({nested}, {axis}), np.argmax({nested}), np.argmin({nested}, axis={axis}), np.ptp({nested})
+    np.sum({nested}, 0, None, None, True), np.max({nested}, 0, None, True), np.any({nested}, {axis}, None, True)
+    np.prod({nested}, dtype={dtype}), np.cumsum({nested}, {axis}), np.diff({nested}, {count}), np.all({nested}), np.any({nested})
+    np.sum({nested}, nope=1), np.mean(), np.max({nested}, {nested})
+    np.{unary}({nested}), np.{unary}({num})
+    np.{unary}({nested}, {nested})
+    np.{binary}({nested}, {nested}), np.{binary}({num}, {nested})
+    np.{binary}({nested})
+    np.dot({nested}, {nested}), np.matmul({nested}, {nested}), np.inner({nested}, {nested}), np.outer({nested}, {nested})
+    np.array({nested}) {operator} np.array({nested})
+    np.array({nested}) {operator} {num}
+    x = np.array({nested}); x {in_place} {num}; x
+    x = np.array({nested}); x[{index}] if False else x[0], x[-1], x[:, 0]
+    x = np.array({nested}); x[{k}] = {num}; x
+    x = np.array({nested}); x[x > 1] = {nested}; x
+    x = np.array({nested}); x[:, 0] = {nested}; x
+    x = np.array({nested}); x.reshape({shape}), x.reshape({count}, -1), x.T.shape, x.ravel()
+    x = np.array({nested}); x.sum({axis}), x.mean(0), x.std(ddof={num}), x.max(axis={axis}), x.argmax()
+    x = np.array({nested}); x.astype({dtype}).sum(), x.tolist(), x.dtype, len(x)
+    np.where({nested}), np.where({nested}, {num}, {nested}), np.where({nested}, {nested})
+    np.reshape({nested}, {shape}), np.ravel({nested}), np.transpose({nested}), np.squeeze({nested}, {axis})
+    np.expand_dims({nested}, {axis}), np.atleast_2d({nested}), np.swapaxes({nested}, 0, {k}), np.moveaxis({nested}, 0, {k})
+    np.tile({nested}, {shape}), np.repeat({nested}, {count}), np.repeat({nested}, {nested}, axis={axis})
+    np.sort({nested}), np.argsort({nested}), np.sort({nested}, {axis}), np.lexsort(({nested}, {nested})), np.searchsorted({nested}, {num})
+    np.unique({nested}), np.unique({nested}, return_counts={bool}), np.unique({nested}, axis={axis})
+    np.isin({nested}, {nested}), np.intersect1d({nested}, {nested}), np.setdiff1d({nested}, {nested}), np.union1d({nested}, {nested})
+    np.clip({nested}, {num}, {num}), np.round({nested}, {k}), np.abs({nested}), np.sign({nested})
+    np.bincount({nested}), np.bincount({nested}, minlength={num}), np.histogram({nested}), np.histogram({nested}, bins={nested})
+    np.histogram({nested}, {count}, range=({num}, {num})), np.digitize({nested}, {nested}), np.percentile({nested}, {num})
+    np.quantile({nested}, {nested}), np.percentile({nested}, [25, 75], axis={axis}), np.average({nested}, weights={nested})
+    np.cov({nested}), np.corrcoef({nested}), np.cov({nested}, {nested}, rowvar={bool}, bias={bool})
+    np.convolve({nested}, {nested}, 'same'), np.correlate({nested}, {nested}, mode={mode}), np.interp({nested}, {nested}, {nested})
+    np.polyfit({nested}, {nested}, {k}), np.polyval({nested}, {num}), np.roots({nested}), np.poly({nested}), np.poly1d({nested})({num})
+    np.pad({nested}, {shape}), np.pad({nested}, 1, {pad}), np.roll({nested}, {k}, {axis}), np.rot90({nested}, {k}), np.flip({nested}, {axis})
+    np.split({nested}, {nested}), np.array_split({nested}, {k}), np.hsplit({nested}, 2), np.vsplit({nested}, {count})
+    np.kron({nested}, {nested}), np.cross({nested}, {nested}), np.trace({nested}), np.tensordot({nested}, {nested}, {k})
+    np.einsum('ij,jk->ik', {nested}, {nested}), np.einsum('i,i', {nested}, {nested}), np.einsum('ii', {nested})
+    np.allclose({nested}, {nested}), np.isclose({nested}, {num}, atol={num}), np.array_equal({nested}, {nested})
+    np.nonzero({nested}), np.argwhere({nested}), np.count_nonzero({nested}, axis={axis}), np.flatnonzero({nested})
+    np.take({nested}, {ints}), np.choose({nested}, {nested}), np.compress({nested}, {nested}), np.extract({nested}, {nested})
+    np.isnan({nested}), np.nan_to_num({nested}), np.real({nested}), np.imag({nested}), np.angle({nested}), np.isscalar({nested})
+    np.unravel_index({nested}, {shape}), np.ravel_multi_index(({nested}, {nested}), (3, 4)), np.indices({shape}), np.ix_({nested}, {nested})
+    np.broadcast_to({nested}, {shape}), np.broadcast_arrays({nested}, {nested}), np.ndim({nested}), np.shape({nested}), np.size({nested}, {k})
+    np.{window}({num}), np.{window}({count}), np.kaiser({count}, {num})
+    np.fft.fft({nested}, {num}), np.fft.fftfreq({num}, {num}), np.fft.rfftfreq({count}), np.fft.ifft({nested}), np.fft.fftshift({nested})
+    np.linalg.{linear}
+    rng = np.random.RandomState({count}); rng.{legacy_drawn}
+    np.random.seed({count}); np.random.{legacy_drawn}
+    rng = np.random.default_rng({count}); rng.{drawn}
+    rng = np.random.default_rng(1); rng.integers({num}, {num}, {shape}), rng.integers({num}, size={shape}, dtype={dtype}, endpoint={bool})
+    np.finfo({dtype}), np.finfo({dtype}).eps, np.iinfo({dtype}).max
+    np.dtype({dtype}), np.dtype({nested}), np.dtype([('x', {dtype}), ('y', {shape})])
+    np.vectorize(lambda x, y={num}: x + y)({nested}), np.vectorize(str, otypes=[{dtype}])({nested}), np.vectorize(len)({nested})
+    np.fromfunction(lambda i, j: i * {num} + j, {shape}), np.fromiter({nested}, {dtype}), np.frombuffer({nested})
+    np.apply_along_axis(lambda v: v * {num}, {axis}, {nested}), np.apply_along_axis(np.sort, {k}, {nested})
+    np.gradient({nested}), np.gradient({nested}, {num}), np.trapezoid({nested}, dx={num}), np.ediff1d({nested})
+    np.fill_diagonal({nested}, 3), np.tril_indices({count}, {k}), np.diag_indices({count}), np.triu_indices({count}, m={count})
+    np.select([{nested}, {nested}], [1, 2], {num}), np.piecewise({nested}, [{bool}], [{num}])
+    np.zeros_like({nested}), np.ones_like({nested}, {dtype}), np.full_like({nested}, {num}), np.empty_like({nested}).shape, np.copy({nested})
+    with_options(np, lambda: repr(b), precision={num}), with_options(np, lambda: repr(a), threshold={num}, suppress={bool})
+    np.array_str(np.array({nested}), {count}), np.array2string(np.array({nested}), separator=',', max_line_width={count})
+    np.savetxt(io.StringIO(), {nested}, {num}), np.loadtxt(io.StringIO('1 2'), {dtype}), np.loadtxt('/nowhere/x'), np.load('/nowhere/x')
+    f = io.BytesIO(); np.savez(f, a, b=b); f.seek(0); z = np.load(f); sorted(z), z['arr_0'], z['b']
+    f = io.BytesIO(); np.savez_compressed(f, x={nested}); f.seek(0); np.load(f)['x'], np.load(f)['y']
+    np.genfromtxt(io.StringIO('1,2,x\\n3,,y'), delimiter=',', dtype={dtype}, usecols={ints})
+    np.datetime64({num}), np.datetime64('2020-01-01') + {num}, np.timedelta64({num}, 'D'), np.timedelta64(1, 'h') {operator} np.timedelta64({count}, 's')
+    np.arange('2020-01', '2020-03', dtype='M8[M]') {operator} {num}, np.datetime64('2020-01-31') - np.datetime64({nested})
+    np.issubdtype({dtype}, np.{kinds}), np.can_cast({dtype}, {dtype}), np.promote_types({dtype}, {dtype}), np.result_type({num}, {dtype})
+    np.float32({num}), np.int8({num}), np.uint8({nested}), np.complex64({num}), np.bool_({nested}), np.str_({num}), np.int64({nested})
+    np.float32(1.1) {operator} {num}, np.uint8(200) {operator} {num}, np.int64(3) {operator} {nested}
+    np.ndarray({shape}, {dtype}).shape, np.ndarray(2, buffer=b'1' * 16), np.nditer({nested}).shape, np.ndenumerate({nested}).next()
+    np.logical_and({nested}, {bool}), np.maximum({nested}, {num}), np.minimum.reduce({nested}), np.add.outer({nested}, {nested})
+    np.lib.stride_tricks.as_strided(np.array({nested}), shape={shape}, strides={shape}).shape, np.lib.NumpyVersion('2.1.0') < {nested}
+    np.unwrap({nested}), np.deg2rad({nested}), np.hypot({nested}, {num}), np.arctan2({nested}, {nested}), np.modf({nested}), np.heaviside({nested}, {num})
+    np.partition({nested}, {k}), np.argpartition({nested}, {k}).shape, np.packbits({nested}), np.base_repr({num}, {count}), np.binary_repr({num})
     a.min(), a.max(), a.argsort(), a.nonzero(), a.any(), a.all(), a.cumsum(), a.prod(), a.ptp if hasattr(a, 'ptp') else 0
 """)
 
@@ -462,7 +674,7 @@ def text(library, a, **options):
     return file.getvalue()
 
 
-programs.COMMON.update(with_options=with_options, save=save, text=text, pickle=pickle, copy=copy)
+programs.COMMON.update(io=io, with_options=with_options, save=save, text=text, pickle=pickle, copy=copy)
 
 NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*(?:e[-+]?\d+)?|inf|nan)")
 

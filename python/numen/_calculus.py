@@ -195,8 +195,8 @@ def _cumulative(x, ufunc, axis, dtype, out, include_initial):
         axis = 0
     if not include_initial:
         return ufunc.accumulate(x, axis=axis, dtype=dtype, out=out)
-    before = (slice(None),) * normalize_axis_index(axis, x.ndim)
     if out is not None:
+        before = (slice(None),) * normalize_axis_index(axis, x.ndim)
         ufunc.accumulate(x, axis=axis, dtype=dtype, out=out[before + (slice(1, None),)])
         out[before + (0,)] = ufunc.identity
         return out

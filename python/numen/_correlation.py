@@ -13,8 +13,8 @@ def _mode(mode):
     if isinstance(mode, str):
         if mode in _MODES:
             return _MODES[mode]
-        if mode == "":
-            raise ValueError("mode must be one of 'valid', 'same', or 'full' (got '')")
+        if mode[:1].lower() not in ("v", "s", "f"):
+            raise ValueError(f"mode must be one of 'valid', 'same', or 'full' (got '{mode}')")
         raise ValueError("Use one of 'valid', 'same', or 'full' for convolve/correlate mode")
     try:
         if isinstance(mode, (bool, nc.bool)):

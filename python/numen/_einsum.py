@@ -158,7 +158,7 @@ def _output_labels(labels, output, wide):
     return [*output[:at], *range(-wide, 0), *output[at + 1 :]]
 
 
-def diagonals(a, labels, i):
+def diagonals(a, labels, i, many=True):
     """An array in which every label stands for one axis, and the labels."""
     if len(set(labels)) == len(labels):
         return a, labels
@@ -166,7 +166,7 @@ def diagonals(a, labels, i):
     for label, size in zip(labels, a.shape):
         if lengths.setdefault(label, size) != size:
             raise ValueError(
-                f"dimensions in operand {i} for collapsing index '{label}' don't match ({lengths[label]} != {size})"
+                f"dimensions in {f'operand {i}' if many else 'single operand'} for collapsing index '{label}' don't match ({lengths[label]} != {size})"
             )
     writeable = a.flags.writeable
     labels = list(labels)
@@ -302,7 +302,7 @@ def _cheapest(labels, sizes, output):
 
 def _evaluate(arrays, labels, output, steps):
     """Contract by the given steps, or by the cheapest pair each time; then order the axes."""
-    pairs = [diagonals(a, t, i) for i, (a, t) in enumerate(zip(arrays, labels))]
+    pairs = [diagonals(a, t, i, len(arrays) > 1) for i, (a, t) in enumerate(zip(arrays, labels))]
     arrays, labels = [a for a, _ in pairs], [t for _, t in pairs]
     if len(arrays) > 1:
         sizes = check_sizes(arrays, labels, output)
@@ -373,10 +373,12 @@ def einsum(*operands, out=None, optimize=False, **kwargs):
     if order is None or order not in "CFAKcfak":
         raise ValueError(f"order must be one of 'C', 'F', 'A', or 'K' (got '{order}')")
     if out is not None and not isinstance(out, ndarray):
-        raise TypeError(f"return arrays must be of ArrayType, not {type(out).__name__}")
+        raise TypeError("keyword parameter out must be an array for einsum")
     if kwargs:
         raise TypeError(f"einsum() got an unexpected keyword argument {next(iter(kwargs))!r}")
     steps = _path(optimize, operands)
+    if out is not None and not out.flags.writeable:
+        raise ValueError("operand array with iterator write flag set is read-only")
     arrays, labels, output = parse(operands)
     dtype = nc.result_type(*arrays) if dtype is None else nc.dtype(dtype)
     arrays = [_cast(a, i, dtype, casting) for i, a in enumerate(arrays)]

@@ -220,6 +220,8 @@ def place(arr, mask, vals):
     """
     if not isinstance(arr, ndarray):
         raise TypeError(f"place() argument 1 must be numpy.ndarray, not {type(arr).__name__}")
+    if not arr.flags.writeable:
+        raise ValueError("WRITEBACKIFCOPY base is read-only")
     # Arrays are cast by the safe rule, other values assigned.
     array = (
         nc.array(vals, copy=None)

@@ -163,6 +163,7 @@ def unique(
             place = 2 if return_index else 1
             found = found[:place] + (found[place].reshape(a.shape),) + found[place + 1 :]
         return found
+    moveaxis(a, axis, 0)  # says what is wrong with the axis
     axis = nc.normalize_axis_index(axis, a.ndim)
     found = _unique_rows(a, axis, return_index, return_inverse, return_counts)
     if type(a) is ndarray:

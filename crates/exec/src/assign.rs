@@ -14,6 +14,9 @@ use smallvec::smallvec;
 /// `dst[...] = src`: `src` is broadcast to `dst`'s shape and cast; overlap is safe. The mask, if given, is
 /// a bool array of `dst`'s shape.
 pub fn assign(dst: &Array, src: &Array, mask: Option<&Array>) -> Result<Status> {
+    if !dst.is_writeable() {
+        return Err(Error::value("assignment destination is read-only"));
+    }
     // Leading axes of length 1 beyond the destination's are dropped, as NumPy does.
     let extra = src.ndim().saturating_sub(dst.ndim());
     let fits = src.shape()[..extra].iter().all(|&n| n == 1)

@@ -121,5 +121,5 @@ fn time_as_integer(from: &DType, to: &DType) -> Option<CastLoop> {
     }
     let (f, t) = (as_number(from)?, as_number(to)?);
     let found = find_cast(&f, &t).ok()?;
-    Some(if from.is_float() && to.is_time() { crate::time_casts::silent(found) } else { found })
+    Some(if from.is_float() && to.is_time() { crate::time_casts::silent(found, from) } else { found })
 }

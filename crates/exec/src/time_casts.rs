@@ -32,14 +32,37 @@ unsafe fn convert(c: &Ctx, p: *const *mut u8, s: *const isize, n: usize) -> Stat
     Status::OK
 }
 
-/// A cast of numbers to dates or durations: NaN becomes NaT without a word.
-pub fn silent(cast: CastLoop) -> CastLoop {
-    unsafe fn run(c: &Ctx, p: *const *mut u8, s: *const isize, n: usize) -> Status {
-        let kernel = &*c.data.cast::<Kernel>();
-        let _ = (kernel.run)(&Ctx::EMPTY, p, s, n);
-        Status::OK
+/// A cast of numbers to dates or durations: NaN becomes NaT without a word, other numbers out of range with one.
+pub fn silent(cast: CastLoop, from: &DType) -> CastLoop {
+    struct Numbers {
+        kernel: Kernel,
+        size: usize,
+        float: bool,
     }
-    let keep = Arc::new(cast.kernel);
+    unsafe fn run(c: &Ctx, p: *const *mut u8, s: *const isize, n: usize) -> Status {
+        let numbers = &*c.data.cast::<Numbers>();
+        let status = (numbers.kernel.run)(&Ctx::EMPTY, p, s, n);
+        if status.is_ok() || !numbers.float {
+            return Status::OK;
+        }
+        let lost = (0..n as isize).any(|i| {
+            let (src, dst) = ((*p).offset(i * *s), (*p.add(1)).offset(i * *s.add(1)).cast::<i64>());
+            let nan = match numbers.size {
+                2 => src.cast::<u16>().read_unaligned() & 0x7fff > 0x7c00,
+                4 => src.cast::<f32>().read_unaligned().is_nan(),
+                _ => src.cast::<f64>().read_unaligned().is_nan(),
+            };
+            !nan && dst.read_unaligned() == i64::MIN
+        });
+        if lost {
+            status
+        } else {
+            Status::OK
+        }
+    }
+    let cost = cast.kernel.cost;
+    let float = from.kind() == Kind::Float;
+    let keep = Arc::new(Numbers { kernel: cast.kernel, size: from.itemsize(), float });
     let ctx = Ctx { data: Arc::as_ptr(&keep).cast(), ..Ctx::EMPTY };
-    CastLoop { kernel: Kernel::new(run, Fp::Never, cast.kernel.cost), ctx, gil: false, keep: Some(keep) }
+    CastLoop { kernel: Kernel::new(run, Fp::Returned, cost), ctx, gil: false, keep: Some(keep) }
 }

@@ -37,7 +37,18 @@ pub fn resolve(u: &Ufunc, args: &[Arg]) -> Result<usize> {
     } else {
         firm_types(args)?
     };
-    resolve_firm(u, args, &firm)
+    resolve_firm(u, args, &scaled_int(u, args).unwrap_or(firm))
+}
+
+/// Loops over operands of different kinds (`ldexp`) take a Python int in the first place for the smallest float:
+/// the other operand, an exponent, has no say in its type.
+fn scaled_int(u: &Ufunc, args: &[Arg]) -> Option<SmallVec<[Arg; 4]>> {
+    let nums = &u.loops.first()?.nums;
+    let mixed = u.row.nin == 2 && nums[0] == Num::Half && nums[1] != nums[0];
+    if !mixed || args[0].weak != Some(Weak::Int) || !(args[1].weak.is_none() && args[1].dtype.is_integer()) {
+        return None;
+    }
+    Some([Arg::of(&DType::of(Num::Byte)), args[1].clone()].into_iter().collect())
 }
 
 fn resolve_firm(u: &Ufunc, args: &[Arg], firm: &[Arg]) -> Result<usize> {

@@ -258,8 +258,6 @@ class Column:
 
     def loose(self, text):
         """The value, or the default for whatever does not convert."""
-        if not self.custom and text.strip() in self.missing:
-            return self.default
         try:
             return self.function(text)
         except ValueError:

@@ -134,7 +134,7 @@ def _assembled(parts, converter, fname, ndmin):
         columns = 1 if converter.usecols is None else len(converter.usecols)
         shape = (0,) if converter.structured else (0, columns)
         array = np.empty(shape, dtype=_with_length(converter.dtype))
-    if array.size == 0:
+    if not parts:
         warnings.warn(f'loadtxt: input contained no data: "{fname}"', UserWarning, stacklevel=4)
     return text_convert.with_dimensions(array, ndmin)
 

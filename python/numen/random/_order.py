@@ -39,9 +39,9 @@ def shuffle(self, x, axis=0):
 def _shuffle_array(self, x, axis):
     if x.ndim == 0:
         raise TypeError("len() of unsized object")
-    axis = normalize_axis_index(axis, x.ndim)
     if not x.flags.writeable:
         raise ValueError("array is read-only")
+    axis = normalize_axis_index(axis, x.ndim)
     if x.size == 0:
         return
     if type(x) is not nc.ndarray:

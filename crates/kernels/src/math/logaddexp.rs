@@ -5,6 +5,7 @@ use super::lanes::{fast_two_sum, two_sum, Lanes};
 use super::log::{log_pair, log_short, InBase, Natural, Two};
 use super::real::{Full, Precision};
 use super::vector::Vector2;
+use std::hint::black_box;
 
 /// A base b of powers and logarithms.
 trait Sum: InBase {
@@ -55,6 +56,12 @@ fn add<V: Lanes, P: Precision, B: Sum>(x: V, y: V) -> (V, V::Mask) {
     (r, V::not(usual))
 }
 
+/// The sum where an argument is NaN: its order is asked for, an invalid operation.
+fn unordered(d: f64) -> f64 {
+    black_box(black_box(f64::INFINITY) - black_box(f64::INFINITY));
+    d
+}
+
 pub struct Logaddexp;
 impl Vector2 for Logaddexp {
     const LIBM: bool = false;
@@ -73,7 +80,7 @@ impl Vector2 for Logaddexp {
         } else if d <= 0.0 {
             y + d.exp().ln_1p()
         } else {
-            d // NaN
+            unordered(d)
         }
     }
 }
@@ -96,7 +103,7 @@ impl Vector2 for Logaddexp2 {
         } else if d <= 0.0 {
             y + d.exp2().ln_1p() * std::f64::consts::LOG2_E
         } else {
-            d
+            unordered(d)
         }
     }
 }

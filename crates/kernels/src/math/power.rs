@@ -74,8 +74,10 @@ macro_rules! complex_pow {
                 if w.im == 0.0 && w.re.fract() == 0.0 && w.re.abs() < 100.0 {
                     return (self.whole(w.re as i32), Status::OK);
                 }
+                // A real exponent is looked at as an integer first, and NaN is none.
+                let nan = w.im == 0.0 && w.re.is_nan();
                 // SAFETY: a function of the C library without preconditions.
-                (unsafe { $cpow(self, w) }, Status::OK)
+                (unsafe { $cpow(self, w) }, if nan { Status::INVALID } else { Status::OK })
             }
 
             fn whole(self, k: i32) -> $c {

@@ -90,7 +90,11 @@ macro_rules! c_method {
             n: isize,
             kw: *mut ::pyo3::ffi::PyObject,
         ) -> *mut ::pyo3::ffi::PyObject {
-            $crate::boundary::call::entry(|py| $f(py, o, $crate::boundary::args::Call { args, n, kw }))
+            let call = $crate::boundary::args::Call { args, n, kw };
+            $crate::boundary::call::entry(|py| match $f(py, o, call) {
+                Err(e) => Err($crate::boundary::words::refused(py, stringify!($f), o, call, e)),
+                done => done,
+            })
         }
         entered
     }};
@@ -366,6 +370,25 @@ pub unsafe fn truth(py: Python<'_>, p: *mut PyObject, default: bool) -> PyResult
         -1 => Err(PyErr::fetch(py)),
         b => Ok(b != 0),
     }
+}
+
+/// `keepdims=` of reductions: an integer, as NumPy reads it.
+#[inline(always)]
+pub unsafe fn keeps(py: Python<'_>, p: *mut PyObject) -> PyResult<bool> {
+    if p.is_null() || p == ffi::Py_False() {
+        return Ok(false);
+    }
+    if p == ffi::Py_True() {
+        return Ok(true);
+    }
+    if ffi::PyFloat_Check(p) != 0 {
+        return Err(PyTypeError::new_err("integer argument expected, got float"));
+    }
+    let i = ffi::PyNumber_AsSsize_t(p, std::ptr::null_mut());
+    if i == -1 && !ffi::PyErr_Occurred().is_null() {
+        return Err(PyErr::fetch(py));
+    }
+    Ok(i != 0)
 }
 
 /// An integer (through `__index__`).

@@ -9,6 +9,7 @@ pub mod names;
 pub mod notes;
 pub mod tracing;
 pub mod types;
+pub mod words;
 
 use pyo3::prelude::*;
 

@@ -171,6 +171,17 @@ unsafe fn through_array(py: Python<'_>, d: &DType, p: *mut u8, x: *mut PyObject)
         if a.ndim() > 0 && d.is_complex() {
             return Err(PyTypeError::new_err("only 0-dimensional arrays can be converted to Python scalars"));
         }
+        let sequence = || match d.kind() {
+            Kind::Str | Kind::Bytes => PyValueError::new_err("setting an array element with a sequence"),
+            Kind::Datetime => PyValueError::new_err("Could not convert object to NumPy datetime"),
+            Kind::Timedelta => PyValueError::new_err("Could not convert object to NumPy timedelta"),
+            _ => PyValueError::new_err("setting an array element with a sequence."),
+        };
+        if a.ndim() > 0 && a.size() == 1 && d.is_bool() && a.dtype().num() == Num::Object {
+            // Its element says what it is, which may be the array again.
+            *p = Bound::from_borrowed_ptr(py, x).is_truthy().map_err(|_| sequence())?.into();
+            return Ok(());
+        }
         let one_item = a.size() == 1 && (d.is_bool() || d.num() == Num::Void);
         if a.ndim() > 0 && one_item {
             if let Some(f) = a.reshaped(&[], false) {
@@ -179,7 +190,7 @@ unsafe fn through_array(py: Python<'_>, d: &DType, p: *mut u8, x: *mut PyObject)
             }
         }
         if a.ndim() > 0 {
-            return Err(PyValueError::new_err("setting an array element with a sequence."));
+            return Err(sequence());
         }
         // A class of the program's own says itself what number it is.
         if !crate::ndarray::object::is_exact(x) && matches!(d.kind(), Kind::Int | Kind::UInt | Kind::Float) {

@@ -126,7 +126,8 @@ pub unsafe fn set(py: Python<'_>, a: &Array, key: &Array, value: *mut PyObject) 
     let item = d.itemsize();
     if is_exact(value) {
         let v = array_of(value);
-        if a.ndim() != 1 || !matches!(kind, Key::Positions) || !same(v, d, key) || overlap(v, a) {
+        let shared = overlap(v, a) || overlap(key, a);
+        if a.ndim() != 1 || !matches!(kind, Key::Positions) || !same(v, d, key) || shared {
             return Ok(false);
         }
         return scatter(py, a, key, v.read(), item as isize).map(|()| true);

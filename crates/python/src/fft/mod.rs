@@ -166,14 +166,7 @@ fn transformed<T: Precision>(
     factor: T,
 ) -> PyResult<Array> {
     let real_in = !x.dtype().is_complex() && asked != Asked::Back;
-    let (transform, points) = match asked {
-        Asked::Forward | Asked::Inverse if real_in => {
-            (Transform::<T>::real_to_all(n, asked == Asked::Inverse), n)
-        }
-        Asked::Forward | Asked::Inverse => (Transform::complex(n, asked == Asked::Inverse), n),
-        Asked::Half => (Transform::real_to_half(n), n / 2 + 1),
-        Asked::Back => (Transform::half_to_real(n), n),
-    };
+    let points = if asked == Asked::Half { n / 2 + 1 } else { n };
     let source = DType::of(if real_in { T::REAL } else { T::COMPLEX });
     let behaved = if *x.dtype() == source && x.is_behaved() {
         x.view()
@@ -183,6 +176,7 @@ fn transformed<T: Precision>(
     let result = DType::of(if asked == Asked::Back { T::REAL } else { T::COMPLEX });
     let mut shape: Shape = x.shape().into();
     shape[at] = points;
+    numen_shape::checked_bytes(&shape, result.itemsize()).py(py)?;
     // Strides of a new array of this shape whose axes are ordered as the input's.
     let strides = match (x.is_c_contiguous(), x.is_f_contiguous()) {
         (true, _) => numen_shape::c_strides(&shape, result.itemsize()),
@@ -190,6 +184,17 @@ fn transformed<T: Precision>(
         _ => numen_shape::ordered_strides(&shape, result.itemsize(), x.strides()),
     };
     let out = Array::empty_with_strides(result, &shape, strides).py(py)?;
+    // A plan asks for memory itself, and takes no for an answer badly.
+    let room = n.saturating_mul(4 * std::mem::size_of::<Complex<T>>());
+    if Vec::<u8>::new().try_reserve_exact(room).is_err() {
+        return Err(too_long(n));
+    }
+    let transform = match asked {
+        Asked::Forward | Asked::Inverse if real_in => Transform::<T>::real_to_all(n, asked == Asked::Inverse),
+        Asked::Forward | Asked::Inverse => Transform::complex(n, asked == Asked::Inverse),
+        Asked::Half => Transform::real_to_half(n),
+        Asked::Back => Transform::half_to_real(n),
+    };
     let shapes = Shapes { input: &behaved, out: &out, axis: at };
     let done = match (real_in, asked == Asked::Back) {
         (true, _) => run::<T, T, Complex<T>>(&transform, &shapes, factor),
@@ -199,8 +204,12 @@ fn transformed<T: Precision>(
     if done {
         Ok(out)
     } else {
-        Err(PyMemoryError::new_err(format!("Unable to allocate memory for a transform of {n} points")))
+        Err(too_long(n))
     }
+}
+
+fn too_long(n: usize) -> PyErr {
+    PyMemoryError::new_err(format!("Unable to allocate memory for a transform of {n} points"))
 }
 
 /// The result written into an array that was given for it.
@@ -218,6 +227,9 @@ unsafe fn store(
     if target.shape() != r.shape() {
         return Err(PyValueError::new_err("output array has wrong shape."));
     }
+    if !target.is_writeable() {
+        return Err(PyValueError::new_err("output array is read-only"));
+    }
     if !can_cast(r.dtype(), target.dtype(), Casting::SameKind) {
         let m = format!(
             "Cannot cast ufunc '{}' output from {} to {} with casting rule 'same_kind'",
@@ -226,9 +238,6 @@ unsafe fn store(
             target.dtype().repr()
         );
         return Err(PyErr::from_type(class(py, "UFuncTypeError")?, (m,)));
-    }
-    if !target.is_writeable() {
-        return Err(PyValueError::new_err("output array is read-only"));
     }
     let s = numen_exec::assign(target, r, None).py(py)?;
     convert::report(py, s)?;

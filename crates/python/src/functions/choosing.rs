@@ -248,10 +248,13 @@ unsafe fn clip_objects(
 ) -> PyResult<*mut PyObject> {
     let mut k = Keywords { subok: crate::boundary::args::truth(py, x.subok, true)?, ..Default::default() };
     if !is_none(x.out) {
-        if !is_array(x.out) {
-            return Err(PyTypeError::new_err("return arrays must be of ArrayType"));
+        let one = ffi::PyTuple_Check(x.out) != 0 && ffi::PyTuple_GET_SIZE(x.out) == 1;
+        let out = if one { ffi::PyTuple_GET_ITEM(x.out, 0) } else { x.out };
+        k.arrays = out == ffi::Py_Ellipsis();
+        if !k.arrays {
+            crate::ufunc::call::check_output(out)?;
+            k.outs.push(out);
         }
-        k.outs.push(x.out);
     }
     k.dtype = crate::dtype::optional(py, x.dtype)?;
     if !x.mask.is_null() && x.mask != ffi::Py_True() {
@@ -403,6 +406,8 @@ unsafe fn round_object(
     out: *mut PyObject,
 ) -> PyResult<*mut PyObject> {
     let places = if is_none(decimals) { 0 } else { crate::boundary::args::index(py, decimals)? };
+    crate::ufunc::call::method_output(out)?;
+    crate::ufunc::call::check_output(out)?;
     if is_none(out) {
         if let Some(r) = round_doubles(py, a, places)? {
             return Ok(r);

@@ -38,10 +38,10 @@ unsafe fn copyto(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
     }
     let rule = if casting.is_null() { Casting::SameKind } else { crate::ufunc::call::casting(casting)? };
     let a = array_of(dst);
-    let from = copied_from(py, src, a.dtype(), rule)?;
     if !a.is_writeable() {
         return Err(PyValueError::new_err("assignment destination is read-only"));
     }
+    let from = copied_from(py, src, a.dtype(), rule)?;
     let mask = if mask.is_null() || mask == ffi::Py_True() {
         None
     } else {
@@ -108,12 +108,12 @@ unsafe fn putmask(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
         return Err(PyTypeError::new_err("putmask: first argument must be an array"));
     }
     let a = array_of(a);
+    if !a.is_writeable() {
+        return Err(PyValueError::new_err("putmask: output array is read-only"));
+    }
     let mask = convert::array_as(py, mask, &DType::of(Num::Bool))?;
     if mask.size() != a.size() {
         return Err(PyValueError::new_err("putmask: mask and data must be the same size"));
-    }
-    if !a.is_writeable() {
-        return Err(PyValueError::new_err("assignment destination is read-only"));
     }
     if is_array(values) && !can_cast(array_of(values).dtype(), a.dtype(), Casting::Safe) {
         return Err(convert::cast_refused(array_of(values), a.dtype(), "safe"));

@@ -19,6 +19,7 @@ unsafe fn trace(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
     if let Some(r) = dispatch(py, "trace", &[a, out], call)? {
         return Ok(r);
     }
+    crate::ufunc::call::method_output(out)?;
     let number = |p: *mut PyObject, default: i64| -> PyResult<i64> {
         if p.is_null() {
             return Ok(default);

@@ -141,6 +141,15 @@ unsafe fn join(py: Python<'_>, p: Parts, axis: usize, t: &Target) -> PyResult<*m
         (None, true) => array_of(t.out).dtype().clone(),
         (None, false) => common(&p)?,
     };
+    if given {
+        let o = array_of(t.out);
+        if o.shape() != shape.as_slice() {
+            return Err(PyValueError::new_err("Output array is the wrong shape"));
+        }
+        if !o.is_writeable() {
+            return Err(PyValueError::new_err("assignment destination is read-only"));
+        }
+    }
     for a in &p.arrays {
         if a.dtype() != &natural && !can_cast(a.dtype(), &natural, t.casting) {
             return Err(PyTypeError::new_err(format!(
@@ -152,11 +161,7 @@ unsafe fn join(py: Python<'_>, p: Parts, axis: usize, t: &Target) -> PyResult<*m
         }
     }
     let result = if given {
-        let o = array_of(t.out);
-        if o.shape() != shape.as_slice() {
-            return Err(PyValueError::new_err("Output array is the wrong shape"));
-        }
-        o.view()
+        array_of(t.out).view()
     } else {
         let sized = if convert::discover::is_open(&natural) { filled(py, &p, &natural)? } else { natural };
         if p.arrays.iter().all(Array::is_c_contiguous) {

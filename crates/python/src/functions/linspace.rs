@@ -97,6 +97,9 @@ unsafe fn numbers(
     } else {
         numen_exec::ramp(array, start, if parts > 0.0 { step } else { delta }, 0);
     }
+    if !delta.is_finite() {
+        infinite(py, start, stop, if parts > 0.0 { step } else { delta }, n)?;
+    }
     if endpoint && n > 1 {
         *y.add(n - 1) = stop;
     }
@@ -120,6 +123,25 @@ unsafe fn numbers(
         _ => unreachable!("one of both"),
     };
     Ok((Bound::from_owned_ptr(py, y), step))
+}
+
+/// The warnings of a distance that is no number: of the difference, of `0 * step`, and of infinities added to others.
+fn infinite(py: Python<'_>, start: f64, stop: f64, step: f64, n: usize) -> PyResult<()> {
+    use numen_kernels::Status;
+    let delta = stop - start;
+    let nan = start.is_nan() || stop.is_nan();
+    if delta.is_nan() && !nan {
+        crate::ufunc::errstate::report(py, Status::INVALID, "subtract")?;
+    } else if delta.is_infinite() && start.is_finite() && stop.is_finite() {
+        crate::ufunc::errstate::report(py, Status::OVERFLOW, "subtract")?;
+    }
+    if step.is_infinite() && n > 0 {
+        crate::ufunc::errstate::report(py, Status::INVALID, "multiply")?;
+    }
+    if step.is_infinite() && n > 1 && start == -step {
+        crate::ufunc::errstate::report(py, Status::INVALID, "add")?;
+    }
+    Ok(())
 }
 
 /// Between arrays, by the operations of the public functions.

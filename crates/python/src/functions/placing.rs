@@ -129,8 +129,12 @@ unsafe fn choose(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
     let mut shapes: SmallVec<[&[usize]; 8]> = p.arrays.iter().map(Array::shape).collect();
     shapes.push(which.shape());
     let shape = convert::broadcast_arguments(&shapes)?;
-    if !is_none(out) && (!is_array(out) || array_of(out).shape() != shape.as_slice()) {
+    crate::ufunc::call::method_output(out)?;
+    if !is_none(out) && array_of(out).shape() != shape.as_slice() {
         return Err(PyTypeError::new_err("choose: invalid shape for output array."));
+    }
+    if !is_none(out) && !array_of(out).is_writeable() {
+        return Err(PyValueError::new_err("output array is read-only"));
     }
     let r = chosen(py, &which, &p.arrays, &dtype, &shape, mode_of(mode)?)?;
     if is_none(out) {

@@ -96,6 +96,7 @@ pub unsafe fn matmul(
     b: *mut PyObject,
     out: *mut PyObject,
 ) -> PyResult<*mut PyObject> {
+    crate::ufunc::call::check_output(out)?;
     let k = Keywords { outs: smallvec::smallvec![out], subok: true, ..Default::default() };
     gufunc(py, builtin("matmul"), &[a, b], &k)
 }
@@ -576,6 +577,9 @@ pub unsafe fn dot_objects(
         if let Some(r) = quick(py, a, b)? {
             return Ok(r);
         }
+    }
+    if !is_none(out) && !is_array(out) {
+        return Err(PyTypeError::new_err("'out' must be an array"));
     }
     let (x, y) = (convert::array(py, a)?, convert::array(py, b)?);
     if x.ndim() == 0 || y.ndim() == 0 {

@@ -32,7 +32,13 @@ unsafe fn arange(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
         }
         (std::ptr::null_mut(), start)
     } else {
-        (if is_none(start) { std::ptr::null_mut() } else { start }, stop)
+        if start == ffi::Py_None() {
+            // The length is asked first, which says what is wrong.
+            let zero = owned(py, ffi::PyLong_FromLong(0))?;
+            let _ = if stop == ffi::Py_None() { zero } else { owned(py, new_ref(stop))? }
+                .sub(Bound::from_borrowed_ptr(py, start))?;
+        }
+        (start, stop)
     };
     let step = if is_none(step) { std::ptr::null_mut() } else { step };
     if is_none(dtype) {

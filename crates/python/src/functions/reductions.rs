@@ -1,7 +1,7 @@
 //! Reductions as functions and as methods: `sum`, `prod`, `max`, `min`, `any`, `all`.
 
 use super::dispatch::dispatch;
-use crate::boundary::args::{is_mark, is_none, truth, unmarked, Call};
+use crate::boundary::args::{is_mark, is_none, keeps, unmarked, Call};
 use crate::boundary::call::owned;
 use crate::boundary::types::method;
 use crate::ndarray::object::is_exact;
@@ -76,7 +76,7 @@ pub unsafe fn run(py: Python<'_>, u: &'static Ufunc, a: *mut PyObject, x: &Args)
         dtype: x.dtype,
         out: x.out,
         arrays: false,
-        keepdims: truth(py, unmarked(x.keepdims), false)?,
+        keepdims: keeps(py, unmarked(x.keepdims))?,
         initial: unmarked(x.initial),
         mask: unmarked(x.mask),
     };
@@ -111,8 +111,8 @@ enum Kind {
 
 macro_rules! reductions {
     ($($function:ident $meth:ident $F:ident $M:ident $name:literal $ufunc:literal $kind:expr;)*) => { $(
-        $crate::signature!($F: $name, 1, 4, 0; "a", "axis", "dtype", "out", "keepdims", "initial", "where");
-        $crate::signature!($M: $name, 0, 3, 0; "axis", "dtype", "out", "keepdims", "initial", "where");
+        $crate::signature!($F: $name, 1, 7, 0; "a", "axis", "dtype", "out", "keepdims", "initial", "where");
+        $crate::signature!($M: $name, 0, 6, 0; "axis", "dtype", "out", "keepdims", "initial", "where");
 
         unsafe fn $function(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
             static U: OnceLock<&'static Ufunc> = OnceLock::new();
@@ -153,11 +153,11 @@ reductions! {
     prod prod_method PROD PROD_M "prod" "multiply" Kind::Start(1.0);
 }
 
-// `max`, `min`, `any` and `all` have no dtype.
+// `max`, `min`, `any` and `all` have no dtype; the methods of the last two have one, by position the second.
 macro_rules! untyped {
-    ($($function:ident $meth:ident $F:ident $M:ident $name:literal $ufunc:literal $kind:expr, $initial:literal;)*) => { $(
-        $crate::signature!($F: $name, 1, 4, 0; "a", "axis", "out", "keepdims", $initial, "where");
-        $crate::signature!($M: $name, 0, 3, 0; "axis", "out", "keepdims", $initial, "where");
+    ($($function:ident $meth:ident $F:ident $M:ident $name:literal $ufunc:literal $kind:expr, $initial:literal, $most:literal, [$($param:literal),*], $given:expr;)*) => { $(
+        $crate::signature!($F: $name, 1, $most, 0; "a", "axis", "out", "keepdims", $initial, "where");
+        $crate::signature!($M: $name, 0, 5, 0; $($param),*);
 
         unsafe fn $function(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
             static U: OnceLock<&'static Ufunc> = OnceLock::new();
@@ -186,17 +186,27 @@ macro_rules! untyped {
                     return Ok(r);
                 }
             }
-            let [axis, out, keepdims, initial, mask] = $M.parse(call)?;
-            run_untyped(py, u, o, &Args { axis, dtype: std::ptr::null_mut(), out, keepdims, initial, mask })
+            let given: fn([*mut PyObject; 5]) -> Args = $given;
+            run_untyped(py, u, o, &given($M.parse(call)?))
         }
     )* };
 }
 
 untyped! {
-    max max_method MAX MAX_M "max" "maximum" Kind::First, "initial";
-    min min_method MIN MIN_M "min" "minimum" Kind::First, "initial";
-    any any_method ANY ANY_M "any" "logical_or" Kind::Truth, " ";
-    all all_method ALL ALL_M "all" "logical_and" Kind::Truth, " ";
+    max max_method MAX MAX_M "max" "maximum" Kind::First, "initial", 6, ["axis", "out", "keepdims", "initial", "where"], extreme;
+    min min_method MIN MIN_M "min" "minimum" Kind::First, "initial", 6, ["axis", "out", "keepdims", "initial", "where"], extreme;
+    any any_method ANY ANY_M "any" "logical_or" Kind::Truth, " ", 4, ["axis", "dtype", "out", "keepdims", "where"], truth_of;
+    all all_method ALL ALL_M "all" "logical_and" Kind::Truth, " ", 4, ["axis", "dtype", "out", "keepdims", "where"], truth_of;
+}
+
+/// The arguments of the methods `max` and `min`.
+fn extreme([axis, out, keepdims, initial, mask]: [*mut PyObject; 5]) -> Args {
+    Args { axis, dtype: std::ptr::null_mut(), out, keepdims, initial, mask }
+}
+
+/// The arguments of the methods `any` and `all`.
+fn truth_of([axis, dtype, out, keepdims, mask]: [*mut PyObject; 5]) -> Args {
+    Args { axis, dtype, out, keepdims, initial: std::ptr::null_mut(), mask }
 }
 
 /// `any` and `all` give bools whatever they read.

@@ -13,13 +13,13 @@ use crate::ufunc::methods::{axes_of, reduction_loop, Axis};
 use crate::ufunc::object::builtin;
 use crate::ufunc::overrides::wrap_result;
 use numen_array::{Array, Order};
-use numen_dtype::{DType, Num};
+use numen_dtype::{Casting, DType, Num};
 use numen_exec::{Loop, Mode, Operand};
 use numen_kernels::{reduce as kernels, Ctx, Kernel};
 use numen_ops::accumulate;
 use numen_ops::ufunc::QUICK_NS;
 use numen_shape::{broadcast_strides, normalize_axis, Shape};
-use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::exceptions::PyValueError;
 use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
 use smallvec::smallvec;
@@ -206,12 +206,16 @@ pub unsafe fn extreme(
         }
         return finish_result(py, r);
     }
-    if !is_array(out) {
-        return Err(PyTypeError::new_err("output must be an array"));
-    }
+    crate::ufunc::call::method_output(out)?;
     let o = array_of(out);
     if o.shape() != r.shape() {
         return Err(PyValueError::new_err(format!("output array does not match result of np.{name}.")));
+    }
+    if !numen_dtype::can_cast(o.dtype(), r.dtype(), Casting::Safe) {
+        return Err(convert::cast_refused(o, r.dtype(), "safe"));
+    }
+    if !o.is_writeable() {
+        return Err(PyValueError::new_err("WRITEBACKIFCOPY base is read-only"));
     }
     let _ = numen_exec::assign(o, &r, None).py(py)?;
     Ok(new_ref(out))
@@ -325,9 +329,7 @@ pub unsafe fn running_ufunc(
             normalize_axis(i, x.ndim()).py(py)?
         }
     };
-    if !is_none(out) && !is_array(out) {
-        return Err(PyTypeError::new_err("return arrays must be of ArrayType"));
-    }
+    crate::ufunc::call::check_output(out)?;
     let given = (!is_none(out)).then(|| array_of(out));
     let asked = crate::dtype::optional(py, dtype)?;
     let l = reduction_loop(py, u, &x, asked, given, "accumulate")?;
@@ -391,6 +393,7 @@ macro_rules! runnings {
             if let Some(r) = own_method(py, $name, a, &[("axis", axis), ("dtype", dtype), ("out", out)])? {
                 return Ok(r);
             }
+            crate::ufunc::call::method_output(out)?;
             let axis = if is_none(axis) { None } else { Some(convert::axis(py, axis)?) };
             running(py, $ufunc, a, axis, dtype, out)
         }
@@ -399,6 +402,7 @@ macro_rules! runnings {
             if let Some(r) = overridden(py, $ufunc, o, axis, dtype, out)? {
                 return Ok(r);
             }
+            crate::ufunc::call::method_output(out)?;
             let axis = if is_none(axis) { None } else { Some(convert::axis(py, axis)?) };
             running(py, $ufunc, o, axis, dtype, out)
         }
@@ -420,7 +424,7 @@ unsafe fn count_nonzero(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
     let keepdims = truth(py, keepdims, false)?;
     let mut x = convert::array(py, a)?;
     if numen_exec::ty(x.dtype().num()).is_none() || !x.is_behaved() {
-        x = numen_exec::astype(&x, &DType::of(Num::Bool), Order::K).py(py)?.0;
+        x = super::searching::truth(py, &x)?;
     }
     let t = numen_exec::ty(x.dtype().num()).expect("a number");
     let given = if is_none(axis) { Axis::All } else { Axis::Given(axis) };

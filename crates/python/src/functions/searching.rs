@@ -7,6 +7,7 @@ use crate::boundary::call::owned;
 use crate::boundary::errors::ToPy;
 use crate::boundary::types::method;
 use crate::convert;
+use crate::ndarray::elements::Elements;
 use crate::ndarray::object::{array_of, finish_result, is_array, is_exact, NdArray};
 use numen_array::{Array, Order};
 use numen_dtype::{can_cast, Casting, DType, Kind, Num};
@@ -153,6 +154,19 @@ unsafe fn quick_nonzero(py: Python<'_>, a: *mut PyObject) -> PyResult<Option<*mu
     Ok(Some(t))
 }
 
+/// What elements are true; objects are asked themselves.
+pub unsafe fn truth(py: Python<'_>, x: &Array) -> PyResult<Array> {
+    let bools = DType::of(Num::Bool);
+    if x.dtype().num() != Num::Object {
+        return Ok(numen_exec::astype(x, &bools, Order::C).py(py)?.0);
+    }
+    let out = Array::empty(bools, x.shape(), Order::C).py(py)?;
+    for (i, p) in Elements::of(x).enumerate() {
+        *out.write().add(i) = crate::objects::truth_of(py, x.dtype(), p)?.into();
+    }
+    Ok(out)
+}
+
 /// `nonzero(a)`, the work of `where` with one argument too.
 pub unsafe fn nonzero_of(py: Python<'_>, a: *mut PyObject, call: Call) -> PyResult<*mut PyObject> {
     if let Some(r) = quick_nonzero(py, a)? {
@@ -177,8 +191,7 @@ pub unsafe fn nonzero_of(py: Python<'_>, a: *mut PyObject, call: Call) -> PyResu
                 + mask,
         ));
     }
-    let truth =
-        |x: &Array| numen_exec::astype(x, &DType::of(Num::Bool), Order::C).py(py).map(|(mask, _)| mask);
+    let truth = |x: &Array| truth(py, x);
     if x.dtype().num() == Num::Object {
         // NumPy asks the objects twice, for the count and for the places: they may change their minds.
         let (first, second) = (truth(&x)?, truth(&x)?);
@@ -243,7 +256,10 @@ unsafe fn bincount(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
         selecting::bincount(&v, None, &out).py(py)?;
         return Ok(NdArray::wrap(py, out)?.cast());
     }
-    let w = convert::array(py, weights)?;
+    let w = convert::discover::array_limited(py, weights, None, 1)?;
+    if w.ndim() != 1 {
+        return Err(convert::wrong_depth(&w));
+    }
     let double = DType::of(Num::Double);
     if !can_cast(w.dtype(), &double, Casting::Safe) {
         return Err(convert::cast_refused(&w, &double, "safe"));

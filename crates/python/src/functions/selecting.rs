@@ -12,7 +12,7 @@ use numen_array::{Array, Order};
 use numen_dtype::{can_cast, Casting, DType, Num};
 use numen_exec::selecting::{self, IndexMode};
 use numen_shape::{normalize_axis, Shape};
-use pyo3::exceptions::{PyIndexError, PyTypeError, PyValueError};
+use pyo3::exceptions::{PyIndexError, PyValueError};
 use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple};
@@ -135,9 +135,7 @@ unsafe fn finish(
         }
         return finish_result(py, r);
     }
-    if !is_array(out) {
-        return Err(PyTypeError::new_err("output must be an array"));
-    }
+    crate::ufunc::call::method_output(out)?;
     let o = array_of(out);
     if o.shape() != r.shape() {
         return Err(PyValueError::new_err("output array does not match result of ndarray.take"));
@@ -145,6 +143,9 @@ unsafe fn finish(
     // NumPy works in a copy of the output in the elements' type, which it has to be cast to.
     if !can_cast(o.dtype(), r.dtype(), Casting::Safe) {
         return Err(convert::cast_refused(o, r.dtype(), "safe"));
+    }
+    if !o.is_writeable() {
+        return Err(PyValueError::new_err("WRITEBACKIFCOPY base is read-only"));
     }
     let s = numen_exec::assign(o, &r, None).py(py)?;
     convert::report(py, s)?;

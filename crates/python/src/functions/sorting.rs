@@ -354,6 +354,15 @@ unsafe fn argpartition(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
 crate::signature!(SORT_M: "sort", 0, 3, 0; "axis", "kind", "order", "stable");
 crate::signature!(PARTITION_M: "partition", 1, 4, 0; "kth", "axis", "kind", "order");
 
+/// The axis of a call of `sort` or `partition` is one of the array's.
+pub unsafe fn check_in_place(py: Python<'_>, a: &Array, sort: bool, call: Call) -> PyResult<()> {
+    let axis = if sort { SORT_M.parse(call)?[0] } else { PARTITION_M.parse(call)?[1] };
+    if let Some(axis) = axis_of(py, axis)? {
+        normalize_axis(axis, a.ndim()).py(py)?;
+    }
+    Ok(())
+}
+
 /// Sorts (or partitions) the rows of an array where they lie; false where they lie otherwise than the kernels want
 /// them, or fields are compared.
 pub unsafe fn in_place(py: Python<'_>, a: &Array, sort: bool, call: Call) -> PyResult<bool> {

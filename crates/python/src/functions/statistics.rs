@@ -76,7 +76,7 @@ unsafe fn quick_var(a: &Array, ddof: f64) -> Option<f64> {
     acc.is_finite().then_some(acc / count)
 }
 
-crate::signature!(MEAN: "mean", 1, 4, 0; "a", "axis", "dtype", "out", "keepdims", "where");
+crate::signature!(MEAN: "mean", 1, 5, 0; "a", "axis", "dtype", "out", "keepdims", "where");
 crate::signature!(MEAN_M: "mean", 0, 4, 0; "axis", "dtype", "out", "keepdims", "where");
 
 unsafe fn mean(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
@@ -201,7 +201,7 @@ unsafe fn general_mean(
         own.as_ptr()
     };
     let d = array_of(a).dtype().clone();
-    let keep = crate::boundary::args::truth(py, unmarked(keepdims), false)?;
+    let keep = crate::boundary::args::keeps(py, unmarked(keepdims))?;
     let n = count(py, array_of(a), axis, unmarked(mask), keep)?;
     let empty = match &n {
         Count::All(n) => *n == 0,
@@ -447,7 +447,7 @@ impl Moments {
         };
         let x = array_of(a);
         let d = x.dtype().clone();
-        let keepdims = crate::boundary::args::truth(py, unmarked(self.keepdims), false)?;
+        let keepdims = crate::boundary::args::keeps(py, unmarked(self.keepdims))?;
         let mask = unmarked(self.mask);
         let n = count(py, x, self.axis, mask, keepdims)?;
         let few = match &n {
@@ -621,7 +621,7 @@ impl Moments {
             // The steps one by one say which of them raised it.
             return Ok(None);
         }
-        let keepdims = crate::boundary::args::truth(py, unmarked(self.keepdims), false)?;
+        let keepdims = crate::boundary::args::keeps(py, unmarked(self.keepdims))?;
         let r = if keepdims { out } else { out.squeeze(&axes) };
         if r.ndim() == 0 {
             return crate::scalar::from_memory(py, r.dtype(), r.read(), std::ptr::null_mut()).map(Some);

@@ -204,6 +204,9 @@ unsafe fn shares(
         }
         let mut overflow = 0;
         let w = ffi::PyLong_AsLongLongAndOverflow(work, &mut overflow);
+        if w == -1 && !ffi::PyErr_Occurred().is_null() {
+            return Err(PyErr::fetch(py));
+        }
         if overflow > 0 {
             return Err(pyo3::exceptions::PyOverflowError::new_err(
                 "Python int too large to convert to C ssize_t",

@@ -1,6 +1,6 @@
 //! Operators. Each is its ufunc, but that a foreign operand with a higher say may be asked first.
 
-use crate::boundary::call::{entry, entry_int, entry_or, new_ref};
+use crate::boundary::call::{checked, entry, entry_int, entry_or, new_ref, owned};
 use crate::boundary::types::TypeSpec;
 use crate::ufunc::{fast, object::builtin};
 use numen_dtype::Kind;
@@ -231,6 +231,25 @@ unsafe extern "C" fn richcompare(a: *mut PyObject, b: *mut PyObject, op: c_int) 
 }
 
 /// The truth of an array of one element.
+/// A level of Python's own recursion: an array may hold itself.
+struct Deeper(());
+
+impl Deeper {
+    unsafe fn enter(py: Python<'_>, what: &std::ffi::CStr) -> PyResult<Deeper> {
+        match ffi::Py_EnterRecursiveCall(what.as_ptr()) {
+            0 => Ok(Deeper(())),
+            _ => Err(PyErr::fetch(py)),
+        }
+    }
+}
+
+impl Drop for Deeper {
+    fn drop(&mut self) {
+        // SAFETY: made by `enter` only, which entered.
+        unsafe { ffi::Py_LeaveRecursiveCall() }
+    }
+}
+
 unsafe extern "C" fn bool_slot(a: *mut PyObject) -> c_int {
     entry_int(|py| {
         let x = array_of(a);
@@ -239,13 +258,12 @@ unsafe extern "C" fn bool_slot(a: *mut PyObject) -> c_int {
                 Ok(crate::objects::truth_of(py, &x.dtype().native(), x.read())?.into())
             }
             1 => {
-                let item = crate::convert::item(py, x, x.read())?;
-                let r = ffi::PyObject_IsTrue(item);
-                ffi::Py_DECREF(item);
-                if r < 0 {
-                    return Err(PyErr::fetch(py));
+                let item = owned(py, crate::convert::item(py, x, x.read())?)?;
+                let _deeper = Deeper::enter(py, c" while converting array to bool")?;
+                match ffi::PyObject_IsTrue(item.as_ptr()) {
+                    -1 => Err(PyErr::fetch(py)),
+                    truth => Ok(truth),
                 }
-                Ok(r)
             }
             0 => Err(PyValueError::new_err(
                 "The truth value of an empty array is ambiguous. Use `array.size > 0` to check that an array is not empty.",
@@ -280,19 +298,17 @@ unsafe fn only_item(py: Python<'_>, a: *mut PyObject) -> PyResult<*mut PyObject>
 
 unsafe extern "C" fn int_slot(a: *mut PyObject) -> *mut PyObject {
     entry(|py| {
-        let item = only_item(py, a)?;
-        let r = ffi::PyNumber_Long(item);
-        ffi::Py_DECREF(item);
-        crate::boundary::call::checked(py, r)
+        let item = owned(py, only_item(py, a)?)?;
+        let _deeper = Deeper::enter(py, c" in ndarray.__int__")?;
+        checked(py, ffi::PyNumber_Long(item.as_ptr()))
     })
 }
 
 unsafe extern "C" fn float_slot(a: *mut PyObject) -> *mut PyObject {
     entry(|py| {
-        let item = only_item(py, a)?;
-        let r = ffi::PyNumber_Float(item);
-        ffi::Py_DECREF(item);
-        crate::boundary::call::checked(py, r)
+        let item = owned(py, only_item(py, a)?)?;
+        let _deeper = Deeper::enter(py, c" in ndarray.__float__")?;
+        checked(py, ffi::PyNumber_Float(item.as_ptr()))
     })
 }
 

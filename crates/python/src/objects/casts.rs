@@ -1,5 +1,6 @@
 //! Casts that go through Python objects or text: to and from objects, strings, bytes, dates as text.
 
+use super::nesting::Level;
 use super::{get, put};
 use crate::boundary::call::attached;
 use numen_array::Array;
@@ -91,6 +92,7 @@ unsafe fn to_object(c: &Ctx, p: *const *mut u8, s: *const isize, n: usize) -> St
 
 /// Errors that the conversion of an element drops go at once.
 unsafe fn from_objects(c: &Ctx, p: *const *mut u8, s: *const isize, n: usize) -> Status {
+    let Some(_level) = Level::enter(super::nesting::CALL) else { return Status::ERROR };
     attached(|| from_object(c, p, s, n))
 }
 

@@ -1,5 +1,6 @@
 //! Loops of ufuncs over objects: each element's own operators and methods.
 
+use super::nesting::Level;
 use super::{get, put};
 use crate::boundary::names::Name;
 use numen_kernels::{Ctx, Fp, Kernel, Status};
@@ -17,6 +18,7 @@ trait Unary {
 
 /// `(a, b) -> out`. Operands are held while their own code runs: it may change the array.
 unsafe fn binary<O: Binary>(_: &Ctx, p: *const *mut u8, s: *const isize, n: usize) -> Status {
+    let Some(_level) = Level::enter(super::nesting::CALL) else { return Status::ERROR };
     for i in 0..n as isize {
         let a = get((*p).offset(i * *s));
         let b = get((*p.add(1)).offset(i * *s.add(1)));
@@ -35,6 +37,7 @@ unsafe fn binary<O: Binary>(_: &Ctx, p: *const *mut u8, s: *const isize, n: usiz
 
 /// `(a, b) -> bool`.
 unsafe fn predicate<O: Binary>(_: &Ctx, p: *const *mut u8, s: *const isize, n: usize) -> Status {
+    let Some(_level) = Level::enter(super::nesting::COMPARISON) else { return Status::ERROR };
     for i in 0..n as isize {
         let a = get((*p).offset(i * *s));
         let b = get((*p.add(1)).offset(i * *s.add(1)));
@@ -57,6 +60,7 @@ unsafe fn predicate<O: Binary>(_: &Ctx, p: *const *mut u8, s: *const isize, n: u
 }
 
 unsafe fn unary<O: Unary>(_: &Ctx, p: *const *mut u8, s: *const isize, n: usize) -> Status {
+    let Some(_level) = Level::enter(super::nesting::CALL) else { return Status::ERROR };
     for i in 0..n as isize {
         let a = get((*p).offset(i * *s));
         ffi::Py_INCREF(a);
@@ -296,6 +300,7 @@ impl Unary for Sign {
 
 /// Elementary functions are the elements' methods of the same name; rounding falls back on `math`.
 unsafe fn by_method(ctx: &Ctx, p: *const *mut u8, s: *const isize, n: usize) -> Status {
+    let Some(_level) = Level::enter(super::nesting::CALL) else { return Status::ERROR };
     let name = &*ctx.data.cast::<Name>();
     for i in 0..n as isize {
         let a = get((*p).offset(i * *s));
@@ -406,6 +411,7 @@ pub fn find(name: &'static str, nin: usize, bools: bool) -> Option<(Kernel, *con
 
 /// `min(max(a, low), high)`.
 unsafe fn clip(_: &Ctx, p: *const *mut u8, s: *const isize, n: usize) -> Status {
+    let Some(_level) = Level::enter(super::nesting::COMPARISON) else { return Status::ERROR };
     for i in 0..n as isize {
         let [a, low, high] = [0, 1, 2].map(|k| get((*p.add(k)).offset(i * *s.add(k))));
         for o in [a, low, high] {

@@ -2,6 +2,7 @@
 
 mod casts;
 mod loops;
+mod nesting;
 mod store;
 mod times;
 

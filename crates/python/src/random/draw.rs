@@ -335,7 +335,7 @@ impl Elements {
         let mut this = Elements {
             numbers: Element::default(),
             arrays: Vec::new(),
-            size: numen_shape::size(shape),
+            size: numen_shape::checked_bytes(shape, 8).py(py)? / 8,
             range,
         };
         for (k, p) in params.iter().enumerate() {

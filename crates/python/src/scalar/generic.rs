@@ -257,6 +257,7 @@ pub unsafe fn rebuild(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
 
 unsafe extern "C" fn format(o: *mut PyObject, spec: *mut PyObject) -> *mut PyObject {
     entry(|py| {
+        crate::ndarray::methods::protocol::format_spec(spec, "argument 1")?;
         // Numbers are written as Python's own are, also without a format.
         let number = num_of(o).is_some_and(|n| DType::of(n).is_number() || n == Num::Bool);
         if !number {

@@ -98,6 +98,7 @@ pub unsafe fn binary_into(
     if let Some(r) = super::overrides::operator(py, u, &[a, b, out])? {
         return Ok(r);
     }
+    check_output(out)?;
     call(py, u, &[a, b], &Keywords { outs: smallvec![out], subok: true, ..Default::default() })
 }
 
@@ -119,6 +120,7 @@ pub unsafe fn unary_into(
     if let Some(r) = super::overrides::operator(py, u, &[a, out])? {
         return Ok(r);
     }
+    check_output(out)?;
     call(py, u, &[a], &Keywords { outs: smallvec![out], subok: true, ..Default::default() })
 }
 
@@ -236,6 +238,7 @@ unsafe fn keywords(
     let nout = u.row.nout;
     let given_by_position = !outs.is_empty();
     let (mut out_named, mut dtype_given) = (false, false);
+    let (mut rule, mut layout, mut subok) = (ptr::null_mut(), ptr::null_mut(), ptr::null_mut());
     let mut k = Keywords { subok: true, ..Default::default() };
     let count = if kw.is_null() { 0 } else { ffi::PyTuple_GET_SIZE(kw) };
     for i in 0..count {
@@ -259,8 +262,10 @@ unsafe fn keywords(
                     k.mask = Some(v);
                 }
             }
-            "casting" => k.casting = Some(casting(v)?),
-            "order" => k.order = Some(order(v)?),
+            // These are looked at once the outputs are known to be fit.
+            "casting" => rule = v,
+            "order" => layout = v,
+            "subok" => subok = v,
             "dtype" => {
                 dtype_given = v != ffi::Py_None();
                 k.dtype = super::signature::only_class(crate::dtype::optional(py, v)?)?;
@@ -271,7 +276,6 @@ unsafe fn keywords(
                 }
                 k.signature = Some(super::signature::parse(py, u, v)?);
             }
-            "subok" => k.subok = crate::boundary::args::truth(py, v, true)?,
             "axes" if u.row.signature.is_some() => k.core.axes = v,
             "axis" if u.row.signature.is_some() => k.core.axis = v,
             "keepdims" if u.row.signature.is_some() => k.core.set_keepdims(v)?,
@@ -293,17 +297,47 @@ unsafe fn keywords(
     if !k.core.axes.is_null() && !k.core.axis.is_null() {
         return Err(PyTypeError::new_err("cannot specify both 'axis' and 'axes'"));
     }
-    for o in &outs {
-        if !is_none(*o) && !is_array(*o) {
-            if *o == ffi::Py_Ellipsis() {
-                return Err(ellipsis(given_by_position));
-            }
-            return Err(PyTypeError::new_err("return arrays must be of ArrayType"));
+    for &o in &outs {
+        if o == ffi::Py_Ellipsis() {
+            return Err(ellipsis(given_by_position));
         }
+        check_output(o)?;
     }
+    if !rule.is_null() {
+        k.casting = Some(casting(rule)?);
+    }
+    if !layout.is_null() {
+        k.order = Some(order(layout)?);
+    }
+    k.subok = crate::boundary::args::truth(py, subok, true)?;
     outs.resize(nout, std::ptr::null_mut());
     k.outs = outs;
     Ok(k)
+}
+
+/// A given output is an array that may be written; asked before anything else of the operands.
+pub unsafe fn check_output(out: *mut PyObject) -> PyResult<()> {
+    if is_none(out) {
+        return Ok(());
+    }
+    if out == ffi::Py_Ellipsis() {
+        return Err(ellipsis(true));
+    }
+    if !is_array(out) {
+        return Err(PyTypeError::new_err("return arrays must be of ArrayType"));
+    }
+    if !array_of(out).is_writeable() {
+        return Err(PyValueError::new_err("output array is read-only"));
+    }
+    Ok(())
+}
+
+/// The `out=` of methods that are no ufunc's.
+pub unsafe fn method_output(out: *mut PyObject) -> PyResult<()> {
+    if is_none(out) || is_array(out) {
+        return Ok(());
+    }
+    Err(PyTypeError::new_err("output must be an array"))
 }
 
 /// `...` where it does not ask for arrays instead of scalars.

@@ -2,7 +2,7 @@
 
 use super::errstate;
 use super::object::ufunc_of;
-use crate::boundary::args::{is_none, truth, unmarked, Call};
+use crate::boundary::args::{is_none, keeps, unmarked, Call};
 use crate::boundary::call::{entry, new_ref};
 use crate::boundary::errors::ToPy;
 use crate::boundary::types::{method, TypeSpec};
@@ -46,7 +46,7 @@ unsafe fn reduce_method(py: Python<'_>, o: *mut PyObject, call: Call) -> PyResul
         dtype,
         out,
         arrays,
-        keepdims: truth(py, keepdims, false)?,
+        keepdims: keeps(py, keepdims)?,
         initial,
         mask,
     };
@@ -60,15 +60,17 @@ unsafe fn output(out: *mut PyObject, by_position: bool) -> PyResult<(*mut PyObje
         return if by_position { Err(super::call::ellipsis(true)) } else { Ok((std::ptr::null_mut(), true)) };
     }
     if out.is_null() || ffi::PyTuple_Check(out) == 0 {
+        super::call::check_output(out)?;
         return Ok((out, false));
     }
     if ffi::PyTuple_GET_SIZE(out) != 1 {
-        return Err(PyValueError::new_err("The 'out' tuple must have exactly one entry"));
+        return Err(PyValueError::new_err("The 'out' tuple must have exactly one entry per ufunc output"));
     }
     let out = ffi::PyTuple_GET_ITEM(out, 0);
     if out == dots {
         return Err(super::call::ellipsis(false));
     }
+    super::call::check_output(out)?;
     Ok((out, false))
 }
 
@@ -161,6 +163,7 @@ impl Reduction {
         if u.row.signature.is_some() {
             return Err(PyRuntimeError::new_err("Reduction not defined on ufunc with signature"));
         }
+        super::call::check_output(self.out)?;
         let array = convert::array(py, a)?;
         let (result, wrapped) = self.on_array(py, u, &array)?;
         match result {
@@ -182,9 +185,6 @@ impl Reduction {
     ) -> PyResult<(Option<Array>, *mut PyObject)> {
         let axes = axes_of(py, &self.axis, a.ndim())?;
         let out = self.out;
-        if !is_none(out) && !is_array(out) {
-            return Err(PyTypeError::new_err("output must be an array"));
-        }
         let out_array = (!is_none(out)).then(|| array_of(out));
         let asked = super::signature::only_class(crate::dtype::optional(py, self.dtype)?)?;
         let l = reduction_loop(py, u, a, asked, out_array, "reduce")?;
@@ -320,6 +320,7 @@ unsafe fn accumulate_method(py: Python<'_>, o: *mut PyObject, call: Call) -> PyR
     if u.row.nin != 2 || u.row.nout != 1 || u.row.signature.is_some() {
         return Err(binary_only(u, "accumulate"));
     }
+    let (out, _) = output(out, call.n > 3)?;
     super::signature::only_class(crate::dtype::optional(py, dtype)?)?;
     let ndim = convert::array(py, a)?.ndim();
     let axis = one_axis(py, axis, ndim, "accumulate")?;
@@ -327,7 +328,6 @@ unsafe fn accumulate_method(py: Python<'_>, o: *mut PyObject, call: Call) -> PyR
         scalar_axis(axis).py(py)?;
         return Err(PyTypeError::new_err("cannot accumulate on a scalar"));
     }
-    let (out, _) = output(out, call.n > 3)?;
     crate::functions::scans::running_ufunc(py, u, a, Some(axis), dtype, out)
 }
 
@@ -352,6 +352,7 @@ unsafe fn reduceat_method(py: Python<'_>, o: *mut PyObject, call: Call) -> PyRes
     if u.row.nin != 2 || u.row.nout != 1 || u.row.signature.is_some() {
         return Err(binary_only(u, "reduceat"));
     }
+    let (out, _) = output(out, call.n > 4)?;
     let i = convert::whole_numbers(py, indices)?;
     let list = std::slice::from_raw_parts(i.read().cast::<i64>(), i.size());
     let wanted = super::signature::only_class(crate::dtype::optional(py, dtype)?)?;
@@ -362,7 +363,6 @@ unsafe fn reduceat_method(py: Python<'_>, o: *mut PyObject, call: Call) -> PyRes
         return Err(PyTypeError::new_err("cannot reduceat on a scalar"));
     }
     let at = numen_shape::normalize_axis(axis, x.ndim()).py(py)?;
-    let (out, _) = output(out, call.n > 4)?;
     let given = (!is_none(out)).then(|| array_of(out));
     numen_ops::accumulate::check_indices(u, list, x.shape()[at]).py(py)?;
     let l = reduction_loop(py, u, &x, wanted, given, "reduceat")?;

@@ -536,8 +536,13 @@ unsafe fn setfield(py: Python<'_>, o: *mut PyObject, call: Call) -> PyResult<*mu
 
 crate::signature!(CONJ: "conjugate", 0, 1, 1; "out");
 
+unsafe fn conj(py: Python<'_>, o: *mut PyObject, call: Call) -> PyResult<*mut PyObject> {
+    conjugate(py, o, call)
+}
+
 unsafe fn conjugate(py: Python<'_>, o: *mut PyObject, call: Call) -> PyResult<*mut PyObject> {
     let [out] = CONJ.parse(call)?;
+    crate::ufunc::call::method_output(out)?;
     let d = array_of(o).dtype();
     let u = crate::ufunc::object::builtin("conjugate");
     if d.is_complex() || d.num() == Num::Object {
@@ -587,7 +592,7 @@ pub fn definitions(out: &mut Vec<ffi::PyMethodDef>) {
     );
     add(
         "conj",
-        crate::c_method!(conjugate),
+        crate::c_method!(conj),
         "Complex conjugates; the array itself where its type is not complex.",
     );
     add(

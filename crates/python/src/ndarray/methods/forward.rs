@@ -150,6 +150,7 @@ unsafe fn compress(py: Python<'_>, o: *mut PyObject, call: Call) -> PyResult<*mu
 unsafe fn in_place(py: Python<'_>, target: &Target, o: *mut PyObject, call: Call) -> PyResult<*mut PyObject> {
     let a = array_of(o);
     if !a.is_writeable() {
+        crate::functions::sorting::check_in_place(py, a, target.name == "sort", call)?;
         return Err(PyValueError::new_err(format!("{} array is read-only", target.name)));
     }
     if crate::functions::sorting::in_place(py, a, target.name == "sort", call)? {

@@ -226,13 +226,25 @@ unsafe extern "C" fn contains(o: *mut PyObject, x: *mut PyObject) -> i32 {
     })
 }
 
+/// `__format__` takes text.
+pub unsafe fn format_spec(spec: *mut PyObject, argument: &str) -> PyResult<()> {
+    if ffi::PyUnicode_Check(spec) != 0 {
+        return Ok(());
+    }
+    let class = std::ffi::CStr::from_ptr((*ffi::Py_TYPE(spec)).tp_name).to_string_lossy();
+    Err(PyTypeError::new_err(format!("__format__() {argument} must be str, not {class}")))
+}
+
 unsafe extern "C" fn format(o: *mut PyObject, spec: *mut PyObject) -> *mut PyObject {
     entry(|py| {
         let a = array_of(o);
         if a.ndim() == 0 {
+            // NumPy has a SystemError here, which Python keeps for faults of its own.
+            format_spec(spec, "argument")?;
             let item = owned(py, crate::scalar::from_memory(py, a.dtype(), a.read(), o)?)?;
             return checked(py, ffi::PyObject_Format(item.as_ptr(), spec));
         }
+        format_spec(spec, "argument")?;
         if ffi::PyUnicode_GET_LENGTH(spec) == 0 {
             return checked(py, ffi::PyObject_Str(o));
         }
