@@ -302,7 +302,9 @@ def _cheapest(labels, sizes, output):
 
 def _evaluate(arrays, labels, output, steps):
     """Contract by the given steps, or by the cheapest pair each time; then order the axes."""
-    pairs = [diagonals(a, t, i, len(arrays) > 1) for i, (a, t) in enumerate(zip(arrays, labels))]
+    # Of one operand nothing of which is summed NumPy makes a view, with other words.
+    many = len(arrays) > 1 or not set(labels[0]) <= set(output)
+    pairs = [diagonals(a, t, i, many) for i, (a, t) in enumerate(zip(arrays, labels))]
     arrays, labels = [a for a, _ in pairs], [t for _, t in pairs]
     if len(arrays) > 1:
         sizes = check_sizes(arrays, labels, output)
