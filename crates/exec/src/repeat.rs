@@ -75,12 +75,12 @@ pub fn repeat(x: &Array, axis: usize, counts: &[usize]) -> Result<Array> {
     // SAFETY: both are dense, and each block goes to places of its own: `counts[0]` of them, or those of its line.
     let some = |i: usize, n: usize| unsafe {
         let from = x.read().add(i * block);
-        match counts {
-            &[1] => std::ptr::copy_nonoverlapping(from, made.write().add(i * block), n * block),
+        match *counts {
+            [1] => std::ptr::copy_nonoverlapping(from, made.write().add(i * block), n * block),
             // Known to the compiler, as the numbers that are asked for most.
-            &[2] => blocks(from, block, n, |_| 2, made.write().add(2 * i * block)),
-            &[3] => blocks(from, block, n, |_| 3, made.write().add(3 * i * block)),
-            &[k] => blocks(from, block, n, |_| k, made.write().add(k * i * block)),
+            [2] => blocks(from, block, n, |_| 2, made.write().add(2 * i * block)),
+            [3] => blocks(from, block, n, |_| 3, made.write().add(3 * i * block)),
+            [k] => blocks(from, block, n, |_| k, made.write().add(k * i * block)),
             _ => {
                 for line in i / len..(i + n) / len {
                     let to = made.write().add(line * total * block);
