@@ -340,3 +340,38 @@ def test_the_classes_in_an_array_of_objects():
     assert _core._border_types(x) == set(map(type, x.tolist()))
     assert _core._border_types(x.reshape(2, 4)[::-1, ::3]) == {int, float, str}
     assert _core._border_types(x[:0]) == set()
+
+
+NEW_SYNTAX = """
+    type Frame = pd.DataFrame
+    type Pair[T] = tuple[T, np.ndarray]
+    print(Frame.__value__, Pair[int])
+
+    class Box[T: (int, np.ndarray)]:
+        def __init__(self, x: T):
+            self.x = x
+
+        def map[U](self, f) -> "Box[U]":
+            return Box(f(self.x))
+
+        @property
+        def frame(self):
+            return pd.DataFrame({"a": self.x})
+
+    box = Box(np.arange(3))
+    print(box.map(lambda v: v * 2).frame.sum().to_dict(), Box.__type_params__)
+    print(f"{', '.join(f"{x:>5.1f}" for x in np.arange(3))} {box.x.sum()=}")
+    column = pd.Series(np.arange(4))
+    print([column[i] + np.int64(1) for i in range(2)], {k: column[k] for k in np.arange(2)})
+
+    def names():
+        x = np.arange(3)
+        return locals()["x"], [list(locals()) for _ in range(1)], eval("x + column[1]")
+
+    print(names())
+"""
+
+
+@pytest.mark.skipif(sys.version_info < (3, 12), reason="the syntax is CPython 3.12's")
+def test_syntax_of_newer_versions(tmp_path):
+    printed(textwrap.dedent(HEAD) + textwrap.dedent(NEW_SYNTAX), tmp_path, "pandas")

@@ -10,14 +10,12 @@ from pathlib import Path
 import pytest
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
-PACKAGE = EXAMPLES.parent / "python"
 ALONE = {"tour.py"}  # tests/test_run_tour.py
 
 
 def run(name, folder):
     """What the program writes to its two streams; its picture must be there, and nothing else."""
-    path = os.pathsep.join(p for p in (str(PACKAGE), os.environ.get("PYTHONPATH")) if p)
-    environment = dict(os.environ, MPLBACKEND="Agg", PYTHONPATH=path)
+    environment = dict(os.environ, MPLBACKEND="Agg")
     command = [sys.executable, str(EXAMPLES / f"{name}.py")]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, env=environment, timeout=300)
     assert done.returncode == 0, done.stderr

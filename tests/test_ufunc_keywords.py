@@ -4,6 +4,7 @@ import gc
 import weakref
 
 import numpy
+import programs
 import pytest
 from agreement import same
 
@@ -168,3 +169,19 @@ def test_functions_are_let_go():
     del ufunc
     gc.collect()
     assert gone() is None
+
+
+@pytest.mark.parametrize(
+    "code",
+    programs.lines(
+        """
+        np.float64(3.26).__round__(1), np.float64(3.26).__round__(ndigits=1)
+        np.int8(3).__round__(), np.float64(2.5).__round__(None)
+        np.arange(6).reshape(2, 3, nonsense=1)
+        np.ndarray((2,), nonsense=float)
+        """
+    ),
+)
+def test_rounding_by_python_and_keywords_nobody_has(code):
+    """The words for a keyword that does not exist are those of the interpreter's version."""
+    programs.agree(code)

@@ -97,7 +97,17 @@ def _run_folder(folder):
 
 def _run_text(text, name, argv):
     sys.argv[:] = argv
-    _execute(_new_main(None, importlib.machinery.BuiltinImporter), lambda: rewrite.compile_source(text, name))
+
+    def make_code():
+        code = rewrite.compile_source(text, name)
+        if name == "<string>" and sys.version_info[:2] == (3, 13):
+            # What this version's interpreter does, so that tracebacks show the lines of a text given by `-c`.
+            import linecache
+
+            linecache._register_code(name, text, name)
+        return code
+
+    _execute(_new_main(None, importlib.machinery.BuiltinImporter), make_code)
 
 
 def _run_module(name, arguments):

@@ -13,7 +13,10 @@ use std::ptr::NonNull;
 pub unsafe fn entry<'py>(f: impl FnOnce(Python<'py>) -> PyResult<*mut PyObject>) -> *mut PyObject {
     let py = Python::assume_attached();
     match catch_unwind(AssertUnwindSafe(|| f(py))) {
-        Ok(Ok(p)) => p,
+        Ok(Ok(p)) => {
+            let_go_now_and_then();
+            p
+        }
         Ok(Err(e)) => raise(py, e),
         Err(p) => panicked(p),
     }
@@ -116,8 +119,24 @@ pub unsafe fn entry_size<'py>(f: impl FnOnce(Python<'py>) -> PyResult<isize>) ->
 unsafe fn raise(py: Python<'_>, e: PyErr) -> *mut PyObject {
     e.restore(py);
     // References dropped on the way here (errors that were caught) wait for the next attachment: it is now.
-    Python::attach(|_| ());
+    attached(|_| ());
     std::ptr::null_mut()
+}
+
+/// Lets dropped references go after every 64th call that returns: where errors that were caught are not dropped
+/// under [`attached`], what they refer to waits that long and no longer.
+#[inline(always)]
+unsafe fn let_go_now_and_then() {
+    static mut CALLS: u8 = 0;
+    CALLS = CALLS.wrapping_add(4);
+    if CALLS == 0 {
+        let_go();
+    }
+}
+
+#[cold]
+fn let_go() {
+    attached(|_| ());
 }
 
 #[cold]
@@ -133,10 +152,11 @@ unsafe fn panicked(p: Box<dyn std::any::Any + Send>) -> *mut PyObject {
 }
 
 /// Runs slow code that drops errors or other handles of PyO3. Under an entry guard PyO3 does not know that the
-/// thread is attached and would keep what they refer to until it next attaches; attaching costs 24 ns.
-pub fn attached<R>(f: impl FnOnce() -> R) -> R {
+/// thread is attached and would keep what they refer to until it next attaches; attaching costs 24 ns. The checked way
+/// to attach refuses while the interpreter ends, when finalizers still call.
+pub fn attached<R>(f: impl FnOnce(Python<'_>) -> R) -> R {
     // SAFETY: slots, kernels of object loops and conversions run on threads that hold the interpreter's lock.
-    unsafe { Python::attach_unchecked(|_| f()) }
+    unsafe { Python::attach_unchecked(f) }
 }
 
 /// The pending exception as an error, for raw calls that returned NULL.

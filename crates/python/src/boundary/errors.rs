@@ -1,6 +1,5 @@
 //! Engine errors as Python exceptions.
 
-use super::names::intern;
 use numen_shape::{Class, Error};
 use pyo3::exceptions::*;
 use pyo3::prelude::*;
@@ -30,12 +29,18 @@ pub fn to_python(py: Python<'_>, e: Error) -> PyErr {
         return PyErr::fetch(py);
     }
     let err = build(py, &e).unwrap_or_else(|err| err);
-    if let Some(note) = e.note() {
-        let value = err.value(py);
-        // A failing note must not hide the error.
-        let _ = value.call_method1(intern(py, "add_note"), (note,));
+    match e.note() {
+        Some(note) => super::notes::noted(py, err, note),
+        None => err,
     }
-    err
+}
+
+/// The error with its exception object made, so that it can be looked at. PyO3 makes it in `value` and `is_instance_of`
+/// too, but lets other threads run meanwhile, and not at all while the interpreter ends.
+#[cold]
+pub fn settled(py: Python<'_>, e: PyErr) -> PyErr {
+    e.restore(py);
+    PyErr::fetch(py)
 }
 
 fn build(py: Python<'_>, e: &Error) -> PyResult<PyErr> {

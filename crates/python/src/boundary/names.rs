@@ -32,6 +32,37 @@ impl Name {
         }
     }
 
+    pub fn text(&self) -> &'static str {
+        self.text
+    }
+
+    /// The attribute of this name, which may be absent.
+    ///
+    /// # Safety
+    /// `p` is an object.
+    pub unsafe fn of<'py>(&self, py: Python<'py>, p: *mut PyObject) -> PyResult<Option<Bound<'py, PyAny>>> {
+        let a = ffi::PyObject_GetAttr(p, self.get());
+        if a.is_null() && ffi::PyErr_ExceptionMatches(ffi::PyExc_AttributeError) != 0 {
+            // The error refers to the object: it goes at once.
+            ffi::PyErr_Clear();
+            return Ok(None);
+        }
+        Bound::from_owned_ptr_or_err(py, a).map(Some)
+    }
+
+    /// The object has an attribute of this name; errors on the way to it say no.
+    ///
+    /// # Safety
+    /// `p` is an object.
+    pub unsafe fn is_in(&self, p: *mut PyObject) -> bool {
+        let a = ffi::PyObject_GetAttr(p, self.get());
+        if a.is_null() {
+            ffi::PyErr_Clear();
+        }
+        ffi::Py_XDECREF(a);
+        !a.is_null()
+    }
+
     #[cold]
     fn make(&self) -> *mut PyObject {
         // SAFETY: the caller holds the interpreter's lock; the reference is kept for good.

@@ -1,6 +1,8 @@
 //! What errors add below NumPy's message for the one who reads the traceback: the rule, and an edit that works.
 
-use super::call::entry;
+use super::call::{attached, entry};
+use super::errors::settled;
+use super::names::intern;
 use pyo3::exceptions::PyAttributeError;
 use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
@@ -9,8 +11,9 @@ use std::os::raw::c_void;
 /// The error with a note.
 #[cold]
 pub fn noted(py: Python<'_>, e: PyErr, note: &str) -> PyErr {
+    let e = settled(py, e);
     // A failing note must not hide the error.
-    let _ = e.value(py).call_method1("add_note", (note,));
+    attached(|py| drop(e.value(py).call_method1(intern(py, "add_note"), (note,))));
     e
 }
 
@@ -85,7 +88,7 @@ pub unsafe extern "C" fn not_a_list(o: *mut PyObject, name: *mut c_void) -> *mut
     entry(|py| {
         let name = std::ffi::CStr::from_ptr(name.cast()).to_string_lossy().into_owned();
         let class = std::ffi::CStr::from_ptr((*ffi::Py_TYPE(o)).tp_name).to_string_lossy();
-        let e = PyAttributeError::new_err(format!("'{class}' object has no attribute '{name}'"));
+        let e = settled(py, PyAttributeError::new_err(format!("'{class}' object has no attribute '{name}'")));
         let value = e.value(py);
         value.setattr("name", &name)?;
         value.setattr("obj", Bound::from_borrowed_ptr(py, o))?;

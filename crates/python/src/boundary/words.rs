@@ -2,6 +2,7 @@
 //! of its own; they are interface.
 
 use super::args::{text_of, Call};
+use super::errors::settled;
 use crate::ndarray::object::is_array;
 use pyo3::exceptions::PyTypeError;
 use pyo3::ffi::{self, PyObject};
@@ -98,15 +99,27 @@ const METHODS: &[Method] = &[
 /// in the source, which may end in `_method`.
 #[cold]
 pub unsafe fn refused(py: Python<'_>, function: &str, o: *mut PyObject, call: Call, error: PyErr) -> PyErr {
+    let error = settled(py, error);
     if !error.is_instance_of::<PyTypeError>(py) {
         return error;
     }
     let last = function.rsplit("::").next().unwrap_or(function).trim();
     let name = last.strip_suffix("_method").unwrap_or(last);
     let Some(m) = METHODS.iter().find(|m| m.name == name) else { return error };
-    match m.misfit(o, call) {
+    match m.misfit(py, o, call) {
         Some(text) => PyTypeError::new_err(text),
         None => error,
+    }
+}
+
+/// A keyword that a function does not have whose arguments NumPy leaves to the interpreter to sort: the words are those
+/// of its version.
+#[cold]
+pub fn unknown_keyword(py: Python<'_>, function: &str, key: &str) -> String {
+    if py.version_info() >= (3, 13) {
+        format!("{function} got an unexpected keyword argument '{key}'")
+    } else {
+        format!("'{key}' is an invalid keyword argument for {function}")
     }
 }
 
@@ -119,7 +132,7 @@ fn plural(n: usize) -> &'static str {
 }
 
 impl Method {
-    unsafe fn misfit(&self, o: *mut PyObject, call: Call) -> Option<String> {
+    unsafe fn misfit(&self, py: Python<'_>, o: *mut PyObject, call: Call) -> Option<String> {
         let n = call.n as usize;
         let keys: Vec<String> =
             (0..call.names()).map(|i| text_of(ffi::PyTuple_GET_ITEM(call.kw, i))).collect();
@@ -129,7 +142,7 @@ impl Method {
             .collect();
         match self.reader {
             Script(name) => self.python(name, n, unknown.filter(|_| !self.names.is_empty()), &missing),
-            Named => self.named(n, keys.len(), unknown, &missing),
+            Named => self.named(py, n, keys.len(), unknown, &missing),
             Nameless => self.nameless(o, n, &keys),
             Fast => self.fast(n, unknown, &missing),
         }
@@ -150,7 +163,14 @@ impl Method {
         Some(format!("{name}() missing 1 required positional argument: '{}'", self.names[*first]))
     }
 
-    fn named(&self, n: usize, keys: usize, unknown: Option<&String>, missing: &[usize]) -> Option<String> {
+    fn named(
+        &self,
+        py: Python<'_>,
+        n: usize,
+        keys: usize,
+        unknown: Option<&String>,
+        missing: &[usize],
+    ) -> Option<String> {
         let (name, most) = (self.name, self.names.len());
         if n + keys > most {
             let keyword = if n == 0 { "keyword " } else { "" };
@@ -163,7 +183,7 @@ impl Method {
         if let Some(i) = missing.first() {
             return Some(format!("{name}() missing required argument '{}' (pos {})", self.names[*i], i + 1));
         }
-        unknown.map(|k| format!("'{k}' is an invalid keyword argument for {name}()"))
+        unknown.map(|k| unknown_keyword(py, &format!("{name}()"), k))
     }
 
     unsafe fn nameless(&self, o: *mut PyObject, n: usize, keys: &[String]) -> Option<String> {

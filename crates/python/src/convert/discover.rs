@@ -1,7 +1,9 @@
 //! `np.array` of nested sequences: find shape and type, then store.
 
 use super::{borrowed, protocols, python_int_type};
+use crate::boundary::call::attached;
 use crate::boundary::errors::ToPy;
+use crate::boundary::notes::noted;
 use crate::ndarray::object::is_array;
 use crate::scalar;
 use numen_array::{Array, Order};
@@ -205,17 +207,17 @@ struct Found<'a> {
     complete: bool,
     ragged: bool,
     /// Items that gave an array with axes, which they are asked for once; each is kept.
-    arrays: Arrays,
+    arrays: Arrays<'a>,
 }
 
 /// Objects by their addresses, with the arrays they have given.
-type Arrays = std::collections::HashMap<*mut PyObject, (Py<PyAny>, Array)>;
+type Arrays<'py> = std::collections::HashMap<*mut PyObject, (Bound<'py, PyAny>, Array)>;
 
-impl Found<'_> {
+impl<'a> Found<'a> {
     /// Takes an object at `depth` in; the number of axes possible is at most `max` and returned.
     unsafe fn visit(
         &mut self,
-        py: Python<'_>,
+        py: Python<'a>,
         p: *mut PyObject,
         depth: usize,
         max: usize,
@@ -230,7 +232,7 @@ impl Found<'_> {
             if let Some(a) = protocols::from_protocols(py, p, None)? {
                 let max = self.array(py, &a, depth, max)?;
                 if a.ndim() > 0 {
-                    self.arrays.insert(p, (Bound::from_borrowed_ptr(py, p).unbind(), a));
+                    self.arrays.insert(p, (Bound::from_borrowed_ptr(py, p), a));
                 }
                 return Ok(max);
             }
@@ -251,7 +253,7 @@ impl Found<'_> {
 
     unsafe fn sequence(
         &mut self,
-        py: Python<'_>,
+        py: Python<'a>,
         p: *mut PyObject,
         depth: usize,
         mut max: usize,
@@ -365,13 +367,9 @@ impl Found<'_> {
             "setting an array element with a sequence. The requested array has an inhomogeneous shape after {depth} \
              dimensions. The detected shape was {shape} + inhomogeneous part."
         ));
-        Python::attach(|py| {
-            let note =
-                "All sequences of one depth must have the same length. For rows of different lengths keep a \
-                        list of arrays, or ask for it with dtype=object.";
-            let _ = e.value(py).call_method1("add_note", (note,));
-        });
-        e
+        let note = "All sequences of one depth must have the same length. For rows of different lengths keep a list \
+                    of arrays, or ask for it with dtype=object.";
+        attached(|py| noted(py, e, note))
     }
 }
 
@@ -426,7 +424,7 @@ impl<'py> Items<'py> {
 }
 
 /// Stores nested sequences into an array of the shape found.
-unsafe fn fill(py: Python<'_>, a: &Array, p: *mut PyObject, known: &Arrays) -> PyResult<()> {
+unsafe fn fill(py: Python<'_>, a: &Array, p: *mut PyObject, known: &Arrays<'_>) -> PyResult<()> {
     if a.ndim() == 0 {
         return scalar::to_memory(py, a.dtype(), a.write(), p);
     }

@@ -12,7 +12,7 @@ pub mod real;
 pub use item::{item, store_item};
 
 use crate::boundary::args::is_none;
-use crate::boundary::errors::ToPy;
+use crate::boundary::errors::{settled, ToPy};
 use crate::ndarray::methods::copy::warn_if_discarding;
 use crate::ndarray::object::{is_array, NdArray};
 use crate::scalar;
@@ -230,16 +230,19 @@ pub unsafe fn axis(py: Python<'_>, p: *mut PyObject) -> PyResult<i64> {
     Ok(i as i64)
 }
 
+/// What NumPy says of a length that no C integer holds.
+#[cold]
+pub fn too_large(py: Python<'_>, e: PyErr) -> PyErr {
+    let e = settled(py, e);
+    match e.is_instance_of::<PyOverflowError>(py) {
+        true => PyValueError::new_err("Maximum allowed dimension exceeded"),
+        false => e,
+    }
+}
+
 /// A shape argument: an int or a sequence of ints, none negative.
 pub unsafe fn shape(py: Python<'_>, p: *mut PyObject) -> PyResult<numen_shape::Shape> {
-    let lens = ints(py, p).map_err(|e| {
-        let large = e.is_instance_of::<PyOverflowError>(py);
-        if large {
-            PyValueError::new_err("Maximum allowed dimension exceeded")
-        } else {
-            e
-        }
-    })?;
+    let lens = ints(py, p).map_err(|e| too_large(py, e))?;
     let mut out = numen_shape::Shape::new();
     for n in lens {
         if n < 0 {

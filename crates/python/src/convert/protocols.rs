@@ -50,35 +50,19 @@ pub unsafe fn offers_array(p: *mut PyObject) -> bool {
         return false;
     }
     ffi::PyObject_CheckBuffer(p) != 0 && ffi::PyBytes_Check(p) == 0
-        || has(p, &STRUCT)
-        || has(p, &INTERFACE)
-        || has(p, &ARRAY)
+        || STRUCT.is_in(p)
+        || INTERFACE.is_in(p)
+        || ARRAY.is_in(p)
 }
 
-unsafe fn has(p: *mut PyObject, name: &Name) -> bool {
-    let a = ffi::PyObject_GetAttr(p, name.get());
-    if a.is_null() {
-        ffi::PyErr_Clear();
-        return false;
-    }
-    ffi::Py_DECREF(a);
-    true
-}
-
-/// An attribute that may be absent.
+/// What an object, not a class, offers under a name; None offers nothing.
 unsafe fn attribute<'py>(
     py: Python<'py>,
     p: *mut PyObject,
     name: &Name,
 ) -> PyResult<Option<Bound<'py, PyAny>>> {
-    let a = ffi::PyObject_GetAttr(p, name.get());
-    if a.is_null() && ffi::PyErr_ExceptionMatches(ffi::PyExc_AttributeError) != 0 {
-        // The error refers to the object: it goes at once.
-        ffi::PyErr_Clear();
-        return Ok(None);
-    }
-    let a = owned(py, a)?;
-    Ok((ffi::PyType_Check(p) == 0 && !a.is_none()).then_some(a))
+    let a = name.of(py, p)?;
+    Ok(a.filter(|a| ffi::PyType_Check(p) == 0 && !a.is_none()))
 }
 
 /// The array object that an object offers, sharing memory where it can; the new reference's `base` keeps
@@ -96,7 +80,7 @@ pub unsafe fn object_from_protocols(
         return Ok(Some(a));
     }
     // Errors of absent attributes hold the object: they go at once.
-    crate::boundary::call::attached(|| offered(py, p, dtype, copy))
+    crate::boundary::call::attached(|py| offered(py, p, dtype, copy))
 }
 
 unsafe fn offered(

@@ -2,7 +2,7 @@
 
 use super::object::{dtype_of, is_dtype, new_object};
 use crate::boundary::args::{text_of, Call};
-use crate::boundary::call::{bool_, entry, entry_int, new_ref, none};
+use crate::boundary::call::{attached, bool_, entry, entry_int, new_ref, none};
 use crate::boundary::types::{getset, method, method_o, TypeSpec};
 use numen_dtype::{can_cast, equivalent, Casting, DType, Descr};
 use pyo3::exceptions::{PyAttributeError, PyTypeError, PyValueError};
@@ -27,9 +27,9 @@ pub unsafe fn compare(
     let y = if is_dtype(b) {
         dtype_of(b).clone()
     } else {
-        match super::from_object(py, b) {
+        match attached(|_| super::from_object(py, b).ok()) {
             // Any class is an object type, but a dtype equals only those that name it.
-            Ok(d) if d.num() == numen_dtype::Num::Object && ffi::PyType_Check(b) != 0 => {
+            Some(d) if d.num() == numen_dtype::Num::Object && ffi::PyType_Check(b) != 0 => {
                 let named = b == (&raw mut ffi::PyBaseObject_Type).cast()
                     || crate::scalar::num_of_type(b.cast()).is_some();
                 if !named {
@@ -37,8 +37,8 @@ pub unsafe fn compare(
                 }
                 d
             }
-            Ok(d) => d,
-            Err(_) => return Ok(new_ref(ffi::Py_NotImplemented())),
+            Some(d) => d,
+            None => return Ok(new_ref(ffi::Py_NotImplemented())),
         }
     };
     let same = equivalent(x, &y);

@@ -2,13 +2,17 @@
 
 use super::object::{dtype_of, is_dtype, new_object};
 use crate::boundary::args::text_of;
-use crate::boundary::call::new_ref;
+use crate::boundary::call::{attached, new_ref};
+use crate::boundary::errors::class;
+use crate::boundary::names::Name;
 use crate::scalar;
 use numen_dtype::{parse_string, DType, DTypeError, ErrorClass, FieldSpec, Num};
 use pyo3::exceptions::*;
 use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList, PyTuple};
+
+static GET: Name = Name::new("__get__");
 
 /// An error of the dtype crate as an exception.
 #[cold]
@@ -22,12 +26,10 @@ pub fn dtype_error(e: DTypeError) -> PyErr {
         ErrorClass::Syntax => PySyntaxError::new_err(e.message),
         ErrorClass::Runtime => PyRuntimeError::new_err(e.message),
         ErrorClass::NotImplemented => PyNotImplementedError::new_err(e.message),
-        ErrorClass::Promotion => {
-            Python::attach(|py| match crate::boundary::errors::class(py, "DTypePromotionError") {
-                Ok(c) => PyErr::from_type(c, (e.message,)),
-                Err(err) => err,
-            })
-        }
+        ErrorClass::Promotion => attached(|py| match class(py, "DTypePromotionError") {
+            Ok(c) => PyErr::from_type(c, (e.message,)),
+            Err(err) => err,
+        }),
     }
 }
 
@@ -122,7 +124,7 @@ unsafe fn from_type(py: Python<'_>, p: *mut PyObject) -> PyResult<DType> {
             if is_dtype(own.as_ptr()) {
                 return Ok(dtype_of(own.as_ptr()).clone());
             }
-            if !own.hasattr("__get__")? {
+            if GET.of(py, own.as_ptr())?.is_none() {
                 let text = format!("`.dtype` attribute {} is not a valid dtype instance", own.repr()?);
                 return Err(PyValueError::new_err(text));
             }
@@ -235,9 +237,12 @@ fn field_spec(item: &Bound<'_, PyAny>, align: bool) -> PyResult<FieldSpec> {
 }
 
 fn with_shape(dtype: DType, shape: &Bound<'_, PyAny>) -> PyResult<DType> {
-    let shape: Vec<i64> = match shape.extract::<i64>() {
-        Ok(n) => vec![n],
-        Err(_) => shape.extract().map_err(|_| PyValueError::new_err("invalid shape in fixed-type tuple."))?,
+    let wrong = |_| PyValueError::new_err("invalid shape in fixed-type tuple.");
+    // SAFETY: the object is alive.
+    let shape: Vec<i64> = if unsafe { ffi::PyIndex_Check(shape.as_ptr()) } != 0 {
+        vec![shape.extract().map_err(wrong)?]
+    } else {
+        shape.extract().map_err(wrong)?
     };
     numen_dtype::subarray(dtype, &shape).map_err(dtype_error)
 }
@@ -258,7 +263,7 @@ fn from_tuple(t: &Bound<'_, PyTuple>, align: bool) -> PyResult<DType> {
     let is_shape = integer || second.is_instance_of::<PyTuple>();
     if !is_shape {
         // SAFETY: the object is alive.
-        if let Ok(new) = unsafe { from_object(t.py(), second.as_ptr()) } {
+        if let Some(new) = unsafe { attached(|py| from_object(py, second.as_ptr()).ok()) } {
             return inherited(&base, &new);
         }
     }
@@ -358,19 +363,18 @@ fn from_field_dict(d: &Bound<'_, PyDict>, align: bool) -> PyResult<DType> {
 
 /// The type that an object's `__numpy_dtype__` or `dtype` attribute names; it must be a dtype itself.
 fn from_attribute(py: Python<'_>, o: &Bound<'_, PyAny>) -> PyResult<Option<DType>> {
-    for name in ["__numpy_dtype__", "dtype"] {
-        let value = match o.getattr(name) {
-            Ok(v) => v,
-            Err(e) if e.is_instance_of::<PyAttributeError>(py) => continue,
-            Err(e) => return Err(e),
-        };
+    static NAMES: [Name; 2] = [Name::new("__numpy_dtype__"), Name::new("dtype")];
+    for (name, attribute) in NAMES.iter().map(|n| (n.text(), n)) {
+        // SAFETY: the object is alive.
+        let Some(value) = (unsafe { attribute.of(py, o.as_ptr())? }) else { continue };
         // SAFETY: the object is alive.
         if unsafe { is_dtype(value.as_ptr()) } {
             // SAFETY: just tested.
             return Ok(Some(unsafe { dtype_of(value.as_ptr()).clone() }));
         }
         // A property of a class says nothing about the class.
-        if o.is_instance_of::<pyo3::types::PyType>() && value.hasattr("__get__")? {
+        // SAFETY: the value is alive.
+        if o.is_instance_of::<pyo3::types::PyType>() && unsafe { GET.of(py, value.as_ptr())? }.is_some() {
             continue;
         }
         if let Some(numpy) = crate::boundary::meta::real_numpy(py) {

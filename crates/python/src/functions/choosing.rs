@@ -4,6 +4,7 @@ use super::dispatch::dispatch;
 use crate::boundary::args::{is_none, unmarked, Call};
 use crate::boundary::call::{checked, owned};
 use crate::boundary::errors::ToPy;
+use crate::boundary::names::Name;
 use crate::boundary::types::method;
 use crate::convert::{self, Source};
 use crate::ndarray::object::{array_of, is_array, is_exact, NdArray};
@@ -207,15 +208,10 @@ unsafe fn clip(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
         ));
     }
     if !super::dispatch::is_plain(a) && !is_array(a) && !crate::scalar::object::is_scalar(a) {
-        let o = Bound::from_borrowed_ptr(py, a);
-        if let Ok(f) = o.getattr("clip") {
-            let at = |p: *mut PyObject| {
-                if p.is_null() {
-                    py.None()
-                } else {
-                    Bound::from_borrowed_ptr(py, p).unbind()
-                }
-            };
+        static CLIP: Name = Name::new("clip");
+        if let Some(f) = CLIP.of(py, a)? {
+            let at =
+                |p: *mut PyObject| Bound::from_borrowed_ptr(py, if p.is_null() { ffi::Py_None() } else { p });
             let kwargs = pyo3::types::PyDict::new(py);
             kwargs.set_item("out", at(out))?;
             return Ok(f.call((at(low), at(high)), Some(&kwargs))?.into_ptr());

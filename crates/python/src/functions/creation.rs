@@ -2,6 +2,7 @@
 
 use super::{dispatch, like};
 use crate::boundary::args::{is_none, text_of, truth, Call};
+use crate::boundary::call::attached;
 use crate::boundary::errors::ToPy;
 use crate::boundary::notes;
 use crate::boundary::types::method;
@@ -29,7 +30,7 @@ pub unsafe fn device(p: *mut PyObject) -> PyResult<()> {
         return Ok(());
     }
     let text =
-        Python::attach(|py| Bound::from_borrowed_ptr(py, p).str().map(|s| s.to_string()).unwrap_or_default());
+        attached(|py| Bound::from_borrowed_ptr(py, p).str().map(|s| s.to_string()).unwrap_or_default());
     Err(PyValueError::new_err(format!(
         "Device not understood. Only \"cpu\" is allowed, but received: {text}"
     )))

@@ -1,7 +1,9 @@
 //! `arange` of dates and durations: counts of a common unit.
 
 use crate::boundary::args::is_none;
+use crate::boundary::call::attached;
 use crate::boundary::errors::ToPy;
+use crate::boundary::names::Name;
 use crate::convert::{self, discover};
 use crate::dtype::from_python::dtype_error;
 use crate::ndarray::object::NdArray;
@@ -36,7 +38,7 @@ pub unsafe fn range(
     let relative = dates && !is_none(stop) && is_span(py, stop)?;
     let end = part(py, stop, dtype, dates && !relative)?;
     let by = part(py, step, dtype, false).map_err(|e| {
-        if is_date(py, step) {
+        if is_date(step) {
             PyValueError::new_err(DATE_AS_STEP)
         } else {
             e
@@ -107,16 +109,16 @@ unsafe fn part(py: Python<'_>, p: *mut PyObject, dtype: &DType, is_date: bool) -
 /// The argument is a number or a duration.
 unsafe fn is_span(py: Python<'_>, p: *mut PyObject) -> PyResult<bool> {
     let a = discover::array(py, p, None)?;
-    let duration = || Bound::from_borrowed_ptr(py, p).hasattr("total_seconds");
+    static SECONDS: Name = Name::new("total_seconds");
     Ok(match a.dtype().kind() {
         Kind::Bool | Kind::Int | Kind::UInt | Kind::Timedelta => true,
-        Kind::Object => duration()?,
+        Kind::Object => SECONDS.of(py, p)?.is_some(),
         _ => false,
     })
 }
 
-unsafe fn is_date(py: Python<'_>, p: *mut PyObject) -> bool {
-    discover::array(py, p, None).is_ok_and(|a| a.dtype().kind() == Kind::Datetime)
+unsafe fn is_date(p: *mut PyObject) -> bool {
+    attached(|py| discover::array(py, p, None).is_ok_and(|a| a.dtype().kind() == Kind::Datetime))
 }
 
 /// The type whose unit all parts have in common, where `dtype` leaves it open.

@@ -1,7 +1,8 @@
 //! `from_dlpack`: the memory of another library's tensor.
 
 use crate::boundary::args::{is_none, Call};
-use crate::boundary::call::owned;
+use crate::boundary::call::{attached, owned};
+use crate::boundary::names::Name;
 use crate::boundary::types::method;
 use crate::ndarray::export::{Managed, Tensor, Versioned, CPU, READ_ONLY};
 use crate::ndarray::object::NdArray;
@@ -18,7 +19,8 @@ unsafe fn from_dlpack(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
     let [x, device, copy] = FROM.parse(call)?;
     super::creation::device(device)?;
     let o = Bound::from_borrowed_ptr(py, x);
-    let Ok(export) = o.getattr("__dlpack__") else {
+    static EXPORT: Name = Name::new("__dlpack__");
+    let Some(export) = EXPORT.of(py, x)? else {
         return Err(pyo3::exceptions::PyAttributeError::new_err(format!(
             "'{}' object has no attribute '__dlpack__'",
             o.get_type().name()?
@@ -32,6 +34,7 @@ unsafe fn from_dlpack(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
         Ok(c) => c,
         // Producers from before version 1.0.
         Err(e) if e.is_instance_of::<PyTypeError>(py) && is_none(copy) && is_none(device) => {
+            attached(|_| drop(e));
             export.call0()?
         }
         Err(e) => return Err(e),

@@ -3,8 +3,9 @@
 use super::from_text::{read_text, reader, separator_of};
 use super::like;
 use crate::boundary::args::{index, is_none, Call};
-use crate::boundary::call::borrowed;
+use crate::boundary::call::{attached, borrowed};
 use crate::boundary::errors::ToPy;
+use crate::boundary::names::Name;
 use crate::boundary::types::method;
 use crate::ndarray::object::NdArray;
 use numen_array::{Array, Order};
@@ -135,7 +136,7 @@ struct Source<'py> {
 /// An error of the system as Python's `OSError` with its number.
 fn system(e: std::io::Error) -> PyErr {
     let Some(n) = e.raw_os_error() else { return e.into() };
-    Python::attach(|py| match py.import("os").and_then(|os| os.call_method1("strerror", (n,))) {
+    attached(|py| match py.import("os").and_then(|os| os.call_method1("strerror", (n,))) {
         Ok(text) => PyOSError::new_err((n, text.unbind())),
         Err(e) => e,
     })
@@ -144,9 +145,10 @@ fn system(e: std::io::Error) -> PyErr {
 impl<'py> Source<'py> {
     unsafe fn open(py: Python<'py>, file: &Bound<'py, PyAny>) -> PyResult<Source<'py>> {
         let os = py.import("os")?;
+        static FSPATH: Name = Name::new("__fspath__");
         let is_path = file.is_instance_of::<pyo3::types::PyString>()
             || file.is_instance_of::<pyo3::types::PyBytes>()
-            || file.hasattr("__fspath__")?;
+            || FSPATH.of(py, file.as_ptr())?.is_some();
         let object = if is_path {
             py.import("io")?.call_method1("open", (file, "rb"))?
         } else {

@@ -19,15 +19,15 @@ use pyo3::prelude::*;
 use smallvec::SmallVec;
 
 /// The arrays of a sequence argument.
-pub(super) struct Parts {
+pub(super) struct Parts<'py> {
     pub arrays: SmallVec<[Array; 8]>,
     operands: SmallVec<[Operand; 8]>,
     objects: SmallVec<[*mut PyObject; 8]>,
     /// Keeps the objects.
-    _keep: Vec<Py<PyAny>>,
+    _keep: Vec<Bound<'py, PyAny>>,
 }
 
-pub(super) unsafe fn parts(py: Python<'_>, seq: *mut PyObject) -> PyResult<Parts> {
+pub(super) unsafe fn parts(py: Python<'_>, seq: *mut PyObject) -> PyResult<Parts<'_>> {
     let mut p = Parts {
         arrays: SmallVec::new(),
         operands: SmallVec::new(),
@@ -47,13 +47,13 @@ pub(super) unsafe fn parts(py: Python<'_>, seq: *mut PyObject) -> PyResult<Parts
         for i in 0..own.len() {
             let item = own.get(py, i)?;
             p.objects.push(item.as_ptr());
-            p._keep.push(item.unbind());
+            p._keep.push(item);
         }
     }
     for &o in &p.objects {
         // A list may change under user code: every item is held.
         if !is_array(o) {
-            p._keep.push(Bound::from_borrowed_ptr(py, o).unbind());
+            p._keep.push(Bound::from_borrowed_ptr(py, o));
         }
         let ty = ffi::Py_TYPE(o);
         let weak = if ty == &raw mut ffi::PyLong_Type {
@@ -75,7 +75,7 @@ pub(super) unsafe fn parts(py: Python<'_>, seq: *mut PyObject) -> PyResult<Parts
     Ok(p)
 }
 
-pub(super) fn common(p: &Parts) -> PyResult<DType> {
+pub(super) fn common(p: &Parts<'_>) -> PyResult<DType> {
     // Records are laid out anew, without the gaps they may have.
     let first = p.arrays[0].dtype();
     if first.num() != numen_dtype::Num::Void && p.arrays.iter().all(|a| a.dtype() == first) {
@@ -85,7 +85,7 @@ pub(super) fn common(p: &Parts) -> PyResult<DType> {
 }
 
 /// A type without length or unit, with those that all parts fit into.
-unsafe fn filled(py: Python<'_>, p: &Parts, open: &DType) -> PyResult<DType> {
+unsafe fn filled(py: Python<'_>, p: &Parts<'_>, open: &DType) -> PyResult<DType> {
     let mut found: Option<DType> = None;
     for a in &p.arrays {
         let d = crate::ndarray::methods::copy::adapted(py, a, open.clone())?;
@@ -105,7 +105,7 @@ struct Target {
 }
 
 /// Joins along an existing axis.
-unsafe fn join(py: Python<'_>, p: Parts, axis: usize, t: &Target) -> PyResult<*mut PyObject> {
+unsafe fn join(py: Python<'_>, p: Parts<'_>, axis: usize, t: &Target) -> PyResult<*mut PyObject> {
     let first = p.arrays[0].shape();
     let mut shape: Shape = first.into();
     shape[axis] = 0;

@@ -5,6 +5,7 @@ use super::product_flags;
 use crate::boundary::args::{is_none, Call};
 use crate::boundary::call::{new_ref, owned};
 use crate::boundary::errors::ToPy;
+use crate::boundary::notes::noted;
 use crate::boundary::types::method;
 use crate::convert;
 use crate::ndarray::object::{array_of, is_array, is_exact, NdArray};
@@ -411,8 +412,7 @@ fn mismatch(py: Python<'_>, u: &Ufunc, a: &Array, b: &Array, k1: usize, k2: usiz
             note.push_str(" `b @ a` would work.");
         }
     }
-    let _ = e.value(py).call_method1("add_note", (note,));
-    e
+    noted(py, e, &note)
 }
 
 /// Products of objects, by their own `*` and `+`.
@@ -527,7 +527,7 @@ fn not_aligned(py: Python<'_>, a: &Array, b: &Array) -> PyErr {
         b.shape()[db]
     ));
     if a.ndim() == 2 && b.ndim() == 2 && a.shape()[1] == b.shape()[1] {
-        let _ = e.value(py).call_method1("add_note", ("`a.dot(b.T)` would work.",));
+        return noted(py, e, "`a.dot(b.T)` would work.");
     }
     e
 }

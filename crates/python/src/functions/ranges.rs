@@ -4,7 +4,7 @@ use super::creation::device;
 use super::like;
 use crate::boundary::args::{is_none, Call};
 use crate::boundary::call::{new_ref, owned};
-use crate::boundary::errors::ToPy;
+use crate::boundary::errors::{settled, ToPy};
 use crate::boundary::types::method;
 use crate::convert;
 use crate::ndarray::object::NdArray;
@@ -218,6 +218,7 @@ fn length(
         re.ceil().min(im.ceil())
     } else {
         let x: f64 = ratio.call_method0("__float__")?.extract().map_err(|e: PyErr| {
+            let e = settled(py, e);
             if e.is_instance_of::<PyOverflowError>(py) {
                 too_long()
             } else {

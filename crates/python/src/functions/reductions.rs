@@ -2,7 +2,7 @@
 
 use super::dispatch::dispatch;
 use crate::boundary::args::{is_mark, is_none, keeps, unmarked, Call};
-use crate::boundary::call::owned;
+use crate::boundary::call::{attached, owned};
 use crate::boundary::types::method;
 use crate::ndarray::object::is_exact;
 use crate::ufunc::fast;
@@ -44,7 +44,7 @@ pub unsafe fn own_method(
         return Ok(None);
     }
     let o = Bound::from_borrowed_ptr(py, a);
-    let Ok(f) = o.getattr(name) else { return Ok(None) };
+    let Some(f) = attached(|_| o.getattr(name).ok()) else { return Ok(None) };
     let dict = PyDict::new(py);
     for &(key, value) in kwargs {
         if !absent(value) {

@@ -1,6 +1,6 @@
 //! `__array_struct__`: the C side of the array interface, version 3.
 
-use crate::boundary::call::{checked, new_ref};
+use crate::boundary::call::{attached, checked, new_ref};
 use numen_array::Array;
 use numen_dtype::{DType, Kind};
 use pyo3::exceptions::PyValueError;
@@ -145,7 +145,7 @@ pub unsafe fn array_struct(py: Python<'_>, o: *mut PyObject, a: &Array) -> PyRes
     if a.dtype().as_record().is_some() {
         let d = crate::boundary::call::owned(py, crate::dtype::new_object(py, a.dtype())?)?;
         // Records whose fields overlap have none.
-        if let Ok(fields) = d.getattr("descr") {
+        if let Some(fields) = attached(|_| d.getattr("descr").ok()) {
             descr = fields.into_ptr();
             flags |= HAS_DESCR;
         }

@@ -1,6 +1,7 @@
 //! Operators. Each is its ufunc, but that a foreign operand with a higher say may be asked first.
 
 use crate::boundary::call::{checked, entry, entry_int, entry_or, new_ref, owned};
+use crate::boundary::notes::noted;
 use crate::boundary::types::TypeSpec;
 use crate::ufunc::{fast, object::builtin};
 use numen_dtype::Kind;
@@ -277,8 +278,7 @@ unsafe extern "C" fn bool_slot(a: *mut PyObject) -> c_int {
                      element by element, write `&` for `and`, `|` for `or`, `~` for `not`, with the comparisons in \
                      parentheses: `(a > 0) & (a < 1)`."
                 );
-                let _ = e.value(py).call_method1("add_note", (note,));
-                Err(e)
+                Err(noted(py, e, &note))
             }
         }
     })

@@ -93,7 +93,7 @@ unsafe fn to_object(c: &Ctx, p: *const *mut u8, s: *const isize, n: usize) -> St
 /// Errors that the conversion of an element drops go at once.
 unsafe fn from_objects(c: &Ctx, p: *const *mut u8, s: *const isize, n: usize) -> Status {
     let Some(_level) = Level::enter(super::nesting::CALL) else { return Status::ERROR };
-    attached(|| from_object(c, p, s, n))
+    attached(|_| from_object(c, p, s, n))
 }
 
 /// Objects stored as assignment stores them.

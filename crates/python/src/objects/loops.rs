@@ -336,12 +336,6 @@ unsafe fn without_method(a: *mut PyObject, name: &Name, place: isize) -> *mut Py
         _ => {
             let class = std::ffi::CStr::from_ptr((*ffi::Py_TYPE(a)).tp_name).to_string_lossy().into_owned();
             let e = format!("loop of ufunc does not support argument {place} of type {class} which has no callable {text} method\0");
-            let (mut kind, mut value, mut trace) =
-                (std::ptr::null_mut(), std::ptr::null_mut(), std::ptr::null_mut());
-            ffi::PyErr_Fetch(&mut kind, &mut value, &mut trace);
-            ffi::Py_XDECREF(kind);
-            ffi::Py_XDECREF(value);
-            ffi::Py_XDECREF(trace);
             ffi::PyErr_SetString(ffi::PyExc_TypeError, e.as_ptr().cast());
             std::ptr::null_mut()
         }

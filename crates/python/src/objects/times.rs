@@ -1,6 +1,7 @@
 //! Dates and durations from Python's own objects: their values, and the units they are natural in.
 
 use crate::boundary::call::owned;
+use crate::boundary::names::Name;
 use crate::dtype::from_python::dtype_error;
 use crate::scalar;
 use numen_dtype::{Casting, DType, Instant, Kind, Num, TimeConversion, TimeUnit, Unit, NAT};
@@ -40,7 +41,7 @@ pub unsafe fn time_value(py: Python<'_>, d: &DType, x: *mut PyObject) -> PyResul
     if let Some(text) = text_of(&o)? {
         return from_text(py, d, &text);
     }
-    if d.kind() == Kind::Datetime && o.hasattr("isoformat")? {
+    if d.kind() == Kind::Datetime && ISOFORMAT.of(py, o.as_ptr())?.is_some() {
         let text: String = o.call_method0("isoformat")?.extract()?;
         return from_text(py, d, &text);
     }
@@ -124,8 +125,18 @@ unsafe fn from_text(py: Python<'_>, d: &DType, text: &str) -> PyResult<i64> {
 }
 
 fn is_duration(o: &Bound<'_, PyAny>) -> PyResult<bool> {
-    Ok(o.hasattr("days")? && o.hasattr("seconds")? && o.hasattr("microseconds")?)
+    static PARTS: [Name; 3] = [Name::new("days"), Name::new("seconds"), Name::new("microseconds")];
+    for part in &PARTS {
+        // SAFETY: the object is alive.
+        if unsafe { part.of(o.py(), o.as_ptr())? }.is_none() {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
+
+static ISOFORMAT: Name = Name::new("isoformat");
+static HOUR: Name = Name::new("hour");
 
 /// A date or duration as Python's own object: `date`, `datetime`, `timedelta`; an int where those are too coarse or
 /// too narrow; None for NaT.
@@ -187,8 +198,8 @@ pub unsafe fn natural(py: Python<'_>, wanted: &DType, x: *mut PyObject) -> PyRes
             _ => with(Unit::Second),
         };
     }
-    if ffi::PyLong_Check(x) == 0 && o.hasattr("isoformat")? {
-        return with(if o.hasattr("hour")? { Unit::Micro } else { Unit::Day });
+    if ffi::PyLong_Check(x) == 0 && ISOFORMAT.of(py, x)?.is_some() {
+        return with(if HOUR.of(py, x)?.is_some() { Unit::Micro } else { Unit::Day });
     }
     Ok(DType::of(Num::Datetime))
 }

@@ -269,19 +269,15 @@ unsafe extern "C" fn format(o: *mut PyObject, spec: *mut PyObject) -> *mut PyObj
     })
 }
 
-unsafe extern "C" fn dunder_round(
-    o: *mut PyObject,
-    args: *const *mut PyObject,
-    n: isize,
-    _: *mut PyObject,
-) -> *mut PyObject {
-    entry(|py| {
-        if n == 0 || *args == ffi::Py_None() {
-            let v = owned(py, super::number::plain(py, o)?)?;
-            return Ok(v.call_method0("__round__")?.into_ptr());
-        }
-        forward(py, "round", o, Call { args, n, kw: std::ptr::null_mut() })
-    })
+crate::signature!(ROUND: "__round__", 0, 1, 0; "ndigits");
+
+unsafe fn dunder_round(py: Python<'_>, o: *mut PyObject, call: Call) -> PyResult<*mut PyObject> {
+    let [digits] = ROUND.parse(call)?;
+    if crate::boundary::args::is_none(digits) {
+        let v = owned(py, super::number::plain(py, o)?)?;
+        return Ok(v.call_method0("__round__")?.into_ptr());
+    }
+    forward(py, "round", o, Call { args: &digits, n: 1, kw: std::ptr::null_mut() })
 }
 
 /// A bool, of Python, as a scalar or as an array without axes.
@@ -423,7 +419,11 @@ pub fn definitions(spec: &mut TypeSpec) {
 
 /// `__round__`, for numbers.
 pub fn number_definitions(spec: &mut TypeSpec) {
-    spec.methods.push(method("__round__", dunder_round, "Rounds to decimals, or to a Python int."));
+    spec.methods.push(method(
+        "__round__",
+        crate::c_method!(dunder_round),
+        "Rounds to decimals, or to a Python int.",
+    ));
 }
 
 /// `x[()]`, `x[...]`, `x[None]`.

@@ -1,7 +1,7 @@
 //! Items of void and structured types as scalars: windows onto a 0-d array.
 
 use super::object::Void;
-use crate::boundary::call::{checked, entry, entry_int, entry_size, owned};
+use crate::boundary::call::{attached, checked, entry, entry_int, entry_size, owned};
 use crate::boundary::types::TypeSpec;
 use crate::ndarray::object::array_of;
 use numen_array::{Array, Order};
@@ -76,7 +76,10 @@ unsafe fn item(o: *mut PyObject) -> *mut PyObject {
 unsafe fn key<'py>(py: Python<'py>, o: *mut PyObject, key: *mut PyObject) -> PyResult<Bound<'py, PyAny>> {
     let k = Bound::from_borrowed_ptr(py, key);
     let Some(r) = array_of(item(o)).dtype().as_record() else { return Ok(k) };
-    let Ok(i) = k.extract::<isize>() else { return Ok(k) };
+    if ffi::PyIndex_Check(key) == 0 {
+        return Ok(k);
+    }
+    let Some(i) = attached(|_| k.extract::<isize>().ok()) else { return Ok(k) };
     let n = r.fields().len() as isize;
     let at = if i < 0 { i + n } else { i };
     if at < 0 || at >= n {

@@ -1,6 +1,6 @@
 //! An array as the layout of text sees it.
 
-use crate::boundary::call::owned;
+use crate::boundary::call::{attached, owned};
 use numen_array::Array;
 use numen_dtype::{Kind as DKind, Num, NAT};
 use numen_text::{pyrepr, Elements, Kind, Stopped, Width};
@@ -159,10 +159,9 @@ fn find_formatter<'py>(f: &Bound<'py, PyAny>, d: &numen_dtype::DType) -> PyResul
     };
     let mut found = None;
     for k in keys {
-        if let Ok(v) = f.get_item(k) {
-            if !v.is_none() {
-                found = Some(v);
-            }
+        // A mapping without the name raises, which is no error here.
+        if let Some(v) = attached(|_| f.get_item(k).ok()).filter(|v| !v.is_none()) {
+            found = Some(v);
         }
     }
     Ok(found)

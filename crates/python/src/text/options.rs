@@ -1,10 +1,11 @@
 //! Print options: a dict in a context variable, read into engine options when it has changed.
 
+use crate::boundary::call::attached;
 use numen_text::{FloatMode, Legacy, Options, Sign};
 use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
-use pyo3::types::PyDict;
+use pyo3::types::{PyDict, PyString};
 use std::cell::RefCell;
 
 static STATE: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
@@ -62,7 +63,8 @@ pub fn read(py: Python<'_>) -> PyResult<Read> {
         return Ok(r);
     }
     let r = from_dict(&dict)?;
-    LAST.with_borrow_mut(|l| *l = Some((dict.unbind(), r.clone())));
+    let before = LAST.with_borrow_mut(|l| l.replace((dict.unbind(), r.clone())));
+    attached(|_| drop(before));
     Ok(r)
 }
 
@@ -81,8 +83,8 @@ pub fn from_dict(dict: &Bound<'_, PyAny>) -> PyResult<Read> {
         infstr: get("infstr")?.extract()?,
         sign: Sign::parse(&get("sign")?.extract::<String>()?).unwrap_or(Sign::Minus),
         floatmode: FloatMode::parse(&get("floatmode")?.extract::<String>()?).unwrap_or(FloatMode::MaxPrec),
-        legacy: match legacy.extract::<String>() {
-            Ok(name) => Legacy::parse(&name).unwrap_or(Legacy::Current),
+        legacy: match legacy.cast::<PyString>() {
+            Ok(name) => Legacy::parse(&name.to_cow()?).unwrap_or(Legacy::Current),
             Err(_) => Legacy::Current,
         },
     };

@@ -3,8 +3,8 @@
 use super::errstate;
 use super::object::{builtin, ufunc_of};
 use crate::boundary::args::{is_none, text_of, Call};
-use crate::boundary::call::{checked, new_ref};
-use crate::boundary::errors::ToPy;
+use crate::boundary::call::{attached, checked, new_ref};
+use crate::boundary::errors::{settled, ToPy};
 use crate::convert::{self, real, Source};
 use crate::ndarray::elements::Elements;
 use crate::ndarray::object::{array_of, is_array, NdArray};
@@ -135,8 +135,9 @@ pub unsafe fn compare(
     if let Some(r) = bare_bytes(py, a, b, op)? {
         return Ok(r);
     }
-    match binary(py, u, a, b) {
+    match binary(py, u, a, b).map_err(|e| settled(py, e)) {
         Err(e) if (op == ffi::Py_EQ || op == ffi::Py_NE) && no_loop(py, &e) => {
+            attached(|_| drop(e));
             let (x, y) = (convert::array(py, a)?, convert::array(py, b)?);
             let shape = numen_shape::broadcast_shapes(&[x.shape(), y.shape()]).py(py)?;
             let r = NdArray::fresh(py, DType::of(Num::Bool), &shape)?;
@@ -460,7 +461,7 @@ pub unsafe fn call(
         sources.iter().map(|s| matches!(s, Source::Array(a) if a.dtype().is_bool())).collect();
     let mut arrays: SmallVec<[Array; 3]> = SmallVec::new();
     for (i, s) in sources.into_iter().enumerate() {
-        match s.into_array(py, &l.types[i]) {
+        match s.into_array(py, &l.types[i]).map_err(|e| settled(py, e)) {
             Err(e) if inputs.len() == 2 && !bools[1 - i] && is_beyond(py, u, &e) => {
                 return beyond(py, u, inputs, i, k);
             }

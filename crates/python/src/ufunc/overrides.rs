@@ -1,7 +1,7 @@
 //! Who else has a say: `__array_ufunc__`, `__array_priority__`, `__array_wrap__`.
 
 use crate::boundary::args::{is_mark, Call};
-use crate::boundary::call::checked;
+use crate::boundary::call::{attached, checked};
 use crate::boundary::names::{intern, Name};
 use crate::convert::real;
 use crate::functions::foreign::{converted, of_package};
@@ -523,13 +523,16 @@ pub unsafe fn wrap_with(
     }
     let is_refusal = |e: &PyErr| e.is_instance_of::<PyTypeError>(py);
     match f.call1((&plain, &context, scalar)) {
-        Err(e) if is_refusal(&e) => {}
+        Err(e) if is_refusal(&e) => attached(|_| drop(e)),
         other => return Ok(other?.into_ptr()),
     }
     // Methods written before NumPy 2 take fewer arguments.
     let with_context = (!context.is_none()).then(|| f.call1((&plain, &context)));
     let older = match with_context {
-        Some(Err(e)) if is_refusal(&e) => f.call1((&plain,))?,
+        Some(Err(e)) if is_refusal(&e) => {
+            attached(|_| drop(e));
+            f.call1((&plain,))?
+        }
         Some(other) => other?,
         None => f.call1((&plain,))?,
     };

@@ -4,6 +4,7 @@ use crate::boundary::args::is_none;
 use crate::boundary::call::{borrowed, checked, entry, none};
 use crate::boundary::errors::ToPy;
 use crate::boundary::names::Name;
+use crate::boundary::words::unknown_keyword;
 use crate::ndarray::object::{array_of, is_array, is_exact, type_object, NdArray};
 use numen_array::{Array, Order};
 use numen_dtype::{DType, Num};
@@ -27,10 +28,7 @@ pub unsafe fn construct(
         Some(o) => o.as_ptr(),
         None => std::ptr::null_mut(),
     });
-    let too_large = |e: PyErr| match e.is_instance_of::<pyo3::exceptions::PyOverflowError>(py) {
-        true => PyValueError::new_err("Maximum allowed dimension exceeded"),
-        false => e,
-    };
+    let too_large = |e| crate::convert::too_large(py, e);
     let wanted = crate::convert::ints(py, shape).map_err(too_large)?;
     let dtype = crate::dtype::optional(py, dtype)?.unwrap_or(DType::of(Num::Double));
     let offset = if offset.is_null() { 0 } else { crate::convert::axis(py, offset)? };
@@ -86,9 +84,7 @@ unsafe fn arguments<'py>(
         for (k, v) in borrowed(py, kw).cast_into::<PyDict>()? {
             let key: String = k.extract()?;
             let Some(i) = NAMES.iter().position(|n| *n == key) else {
-                return Err(PyTypeError::new_err(format!(
-                    "'{key}' is an invalid keyword argument for ndarray()"
-                )));
+                return Err(PyTypeError::new_err(unknown_keyword(py, "ndarray()", &key)));
             };
             if out[i].is_some() {
                 return Err(PyTypeError::new_err(format!(

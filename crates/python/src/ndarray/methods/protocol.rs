@@ -3,6 +3,7 @@
 use super::construct::{array_finalize, view_as_type};
 use crate::boundary::args::{is_none, text_of, truth, Call};
 use crate::boundary::call::{borrowed, checked, entry, new_ref, none, owned};
+use crate::boundary::names::Name;
 use crate::boundary::types::{method, method_o};
 use crate::ndarray::object::{array_of, is_array, is_exact, type_object};
 use crate::ufunc::overrides::is_real;
@@ -99,8 +100,16 @@ fn real_ufunc<'py>(
         Some(f) => (f, package.getattr("asarray")?),
         None => (real, PyModule::import(py, "numpy")?.getattr("asarray")?),
     };
-    let is_array = |x: &Bound<'py, PyAny>| x.hasattr("__array_interface__");
-    let adapted = |x: Bound<'py, PyAny>| if is_array(&x)? { convert.call1((x,)) } else { Ok(x) };
+    static INTERFACE: Name = Name::new("__array_interface__");
+    let adapted = |x: Bound<'py, PyAny>| {
+        // SAFETY: the object is alive.
+        let is_array = unsafe { INTERFACE.of(py, x.as_ptr())? }.is_some();
+        if is_array {
+            convert.call1((x,))
+        } else {
+            Ok(x)
+        }
+    };
     let inputs = args.iter().skip(2).map(adapted).collect::<PyResult<Vec<_>>>()?;
     let keywords = kwargs.copy()?;
     let given = kwargs.get_item("out")?;
@@ -167,7 +176,8 @@ unsafe fn array_function(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> 
     let func = borrowed(py, func);
     let args = borrowed(py, args).cast_into::<PyTuple>()?;
     let kwargs = borrowed(py, kwargs).cast_into::<PyDict>()?;
-    if let Ok(implementation) = func.getattr("_implementation") {
+    static IMPLEMENTATION: Name = Name::new("_implementation");
+    if let Some(implementation) = IMPLEMENTATION.of(py, func.as_ptr())? {
         return Ok(implementation.call(args, Some(&kwargs))?.into_ptr());
     }
     Ok(crate::functions::dispatch::without_asking(&func, &args, &kwargs)?.into_ptr())

@@ -5,6 +5,7 @@ use crate::boundary::args::{is_none, text_of, Call};
 use crate::boundary::call::{new_ref, none};
 use crate::boundary::errors::{class, ToPy};
 use crate::boundary::types::method;
+use crate::boundary::words::unknown_keyword;
 use crate::convert;
 use crate::ndarray::few;
 use crate::ndarray::mapping::view_like;
@@ -43,8 +44,10 @@ unsafe fn keywords<const N: usize>(names: [&str; N], call: Call) -> PyResult<[*m
         match names.iter().position(|x| *x == key) {
             Some(i) => out[i] = call.value(call.n + k),
             None => {
-                return Err(PyTypeError::new_err(format!(
-                    "'{key}' is an invalid keyword argument for this function"
+                return Err(PyTypeError::new_err(unknown_keyword(
+                    Python::assume_attached(),
+                    "this function",
+                    &key,
                 )))
             }
         }
