@@ -212,7 +212,9 @@ def test_text_folder_and_standard_input(tmp_path):
     compare(tmp_path, files, ["-c", "import numpy as np, sys; print(np.ones(1), sys.argv, sys.path[0])", "a"])
     compare(tmp_path, files, ["-", "a"], stdin="import numpy as np, sys\nprint(np.ones(1), sys.argv)\n1/0\n")
     # Some versions of the interpreter show the lines of such a text.
-    compare(tmp_path, files, ["-c", "import numpy as np\ndef f(x):\n    return x / 0\nprint(np.ones(1))\nf(1)"])
+    compare(
+        tmp_path, files, ["-c", "import numpy as np\ndef f(x):\n    return x / 0\nprint(np.ones(1))\nf(1)"]
+    )
 
 
 def test_warnings_name_the_program(tmp_path):
