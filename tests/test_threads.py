@@ -20,7 +20,7 @@ n = 300_001
 a, b, i = rng.rand(n), rng.rand(n), rng.randint(-1000, 1000, n)
 x = rng.rand(701, 431)
 results = {
-    "sum": a.sum(), "dot": a @ b, "exp": np.exp(a), "add": a + b, "mixed": a + i, "cast": a.astype("f4"),
+    "sum": a.sum(), "dot": a @ b, "itself": a @ a, "norm": np.linalg.norm(a), "exp": np.exp(a), "add": a + b, "mixed": a + i, "cast": a.astype("f4"),
     "sum0": x.sum(0), "sum1": x.sum(1), "max": x.max(0), "cumsum": np.cumsum(a), "sort": np.sort(a), "sorti": np.sort(i),
     "argsort": np.argsort(i, kind="stable"), "mask": a[a > 0.5], "gather": a[np.abs(i)], "where": np.where(a > b, a, b),
     "strided": a[::3] * b[::3], "swapped": a.astype(">f8") + 1, "var": x.var(), "matmul": x @ x.T[:, :50],

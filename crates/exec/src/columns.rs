@@ -1,6 +1,6 @@
 //! Passes over columns of `f64`, for the factorizations: each takes the shortest of its columns' lengths.
 
-use numen_kernels::gemm::columns;
+use numen_kernels::gemm::{cholesky, columns};
 use numen_kernels::panel;
 use numen_kernels::Ty;
 
@@ -79,4 +79,12 @@ pub fn plain(a: &[f64], step: usize, x: &[f64], y: &mut [f64]) {
 pub fn rank_one(a: &mut [f64], step: usize, alpha: f64, x: &[f64], y: &[f64]) {
     // SAFETY: sound for all arguments.
     unsafe { panel::rank_one(a, step, alpha, x, y) }
+}
+
+/// `A = L L'` in the lower half of the column-major `a`, of order `n`; what stands above the diagonal is lost. False, and `a`
+/// unspecified, at a pivot that is not positive. None, and `a` as it was, where the order is beyond this way.
+#[inline]
+pub fn factor_cholesky(a: &mut [f64], n: usize) -> Option<bool> {
+    // SAFETY: sound for all arguments.
+    unsafe { (n <= cholesky::most()).then(|| cholesky::cholesky(a, n)) }
 }

@@ -5,6 +5,7 @@ use crate::scalar::{axpy, two_columns, Real, Scalar};
 use crate::LinalgError;
 use faer::linalg::cholesky::llt::factor::{cholesky_in_place, cholesky_in_place_scratch};
 use faer::Par;
+use numen_exec::columns;
 
 /// The half of a Hermitian matrix that is read, or the shape of a factor.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -13,7 +14,7 @@ pub enum Triangle {
     Upper,
 }
 
-/// Up to this order the plain loops beat faer's set-up.
+/// Up to this order the plain loops are as fast as any, and their last bits are those of others.
 const UNBLOCKED: usize = 24;
 
 /// Factors `a = L L*` or, for `Triangle::Upper`, `a = U* U`, in place; `a` is `n` by `n`, and only its half of
@@ -28,7 +29,12 @@ pub fn cholesky<T: Scalar>(a: &mut [T], n: usize, triangle: Triangle) -> Result<
     }
     // faer refuses NaN.
     let finite = (0..n).all(|j| a[j * n + j..(j + 1) * n].iter().all(|v| v.is_finite_scalar()));
-    let done = if n <= UNBLOCKED || !finite { factor_unblocked(a, n, finite) } else { factor_blocked(a, n) };
+    let done = if n <= UNBLOCKED || !finite {
+        factor_unblocked(a, n, finite)
+    } else {
+        let by_panels = T::doubles_mut(a).and_then(|a| columns::factor_cholesky(a, n));
+        by_panels.unwrap_or_else(|| factor_blocked(a, n))
+    };
     if !done {
         return Err(LinalgError::NotPositiveDefinite);
     }
@@ -50,7 +56,15 @@ fn factor_unblocked<T: Scalar>(a: &mut [T], n: usize, finite: bool) -> bool {
         let d = pivot.root();
         a[j + j * n] = T::from_re(d);
         let scale = T::R::one() / d;
-        a[j + 1 + j * n..(j + 1) * n].iter_mut().for_each(|v| *v = v.scaled(scale));
+        let below = &mut a[j + 1 + j * n..(j + 1) * n];
+        below.iter_mut().for_each(|v| *v = v.scaled(scale));
+        if T::COMPLEX && !finite {
+            // BLAS scales both parts by a complex number, of which NaN leaves nothing.
+            below
+                .iter_mut()
+                .filter(|v| v.taxicab().is_not_a_number())
+                .for_each(|v| *v = T::from_parts(T::R::NAN, T::R::NAN));
+        }
         for k in j + 1..n {
             let (l, column) = two_columns(a, n, j, k);
             if finite {

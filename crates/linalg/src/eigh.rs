@@ -6,8 +6,10 @@ use crate::householder::apply_left;
 use crate::scalar::{scale_for, Real, Scalar};
 use crate::{tridiagonal, LinalgError};
 use faer::diag::DiagMut;
-use faer::linalg::evd::{self_adjoint_evd, self_adjoint_evd_scratch, ComputeEigenvectors};
-use faer::Par;
+use faer::linalg::evd::{
+    self_adjoint_evd, self_adjoint_evd_scratch, ComputeEigenvectors, SelfAdjointEvdParams,
+};
+use faer::{Auto, Par, Spec};
 
 /// Up to this order LAPACK's `syevd` runs implicit QL, as we do; above it divides and conquers, and so does faer.
 const QL_LIMIT: usize = 25;
@@ -113,7 +115,9 @@ fn by_ql<T: Scalar>(
     let mut z = vec![T::R::zero(); n * n];
     (0..n).for_each(|j| z[j + j * n] = T::R::one());
     tridiagonal::eigenvalues(w, &mut e, &mut z, n)?;
-    let mut q: Vec<T> = z.iter().map(|v| T::from_re(*v)).collect();
+    // LAPACK's rotations are of complex columns: NaN goes to both parts.
+    let lift = |v: &T::R| if v.is_not_a_number() { T::from_parts(*v, *v) } else { T::from_re(*v) };
+    let mut q: Vec<T> = z.iter().map(lift).collect();
     if upper {
         q.chunks_exact_mut(n).for_each(<[T]>::reverse);
     }
@@ -140,11 +144,15 @@ fn by_faer<T: Scalar>(
     let mut values = vec![T::zero(); n];
     let mut u = vec![T::zero(); if vectors { n * n } else { 0 }];
     let want = if vectors { ComputeEigenvectors::Yes } else { ComputeEigenvectors::No };
-    let need = self_adjoint_evd_scratch::<T>(n, want, Par::Seq, Default::default());
+    let params = Spec::new(SelfAdjointEvdParams {
+        recursion_threshold: crate::svd::threshold(n),
+        ..Auto::<T>::auto()
+    });
+    let need = self_adjoint_evd_scratch::<T>(n, want, Par::Seq, params);
     let done = with_scratch(need, |stack| {
         let s = DiagMut::from_slice_mut(&mut values);
         let u = vectors.then(|| view_mut(&mut u, n, n));
-        self_adjoint_evd(view(a, n, n), s, u, Par::Seq, stack, Default::default())
+        self_adjoint_evd(view(a, n, n), s, u, Par::Seq, stack, params)
     });
     done.map_err(|_| LinalgError::EigenvaluesDidNotConverge)?;
     for (to, from) in w.iter_mut().zip(&values) {

@@ -63,8 +63,9 @@ pub(crate) fn apply_to_rows<T: Scalar>(tau: T, tail: &[T], c: &mut [T], rows: us
     let used = c.chunks_exact(rows).rposition(|column| !zero(column)).map_or(0, |i| i + 1);
     for column in c.chunks_exact_mut(rows).take(used) {
         let (head, rest) = column[rows_used.clone()].split_at_mut(1);
-        let s = tau * (head[0] + dot(tail, rest));
-        head[0] -= s;
+        // Products with the one that stands for itself in the vector: an infinite factor spoils both parts of them.
+        let s = tau * (head[0] * T::one() + dot(tail, rest));
+        head[0] -= s * T::one();
         axpy(-s, tail, rest);
     }
 }

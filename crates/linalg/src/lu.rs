@@ -47,8 +47,8 @@ fn factor_unblocked<T: Scalar>(a: &mut [T], n: usize, rows: &mut [usize]) -> (bo
             rows.swap(k, p);
             swaps += 1;
         }
-        let scale = T::one().over(a[k + k * n]);
-        small::scale_column(&mut a[k + 1 + k * n..(k + 1) * n], scale);
+        let (head, tail) = a[k + k * n..(k + 1) * n].split_at_mut(1);
+        small::divide_column(head[0], tail);
         for j in k + 1..n {
             let (l, u) = two_columns(a, n, k, j);
             axpy(-u[k], &l[k + 1..], &mut u[k + 1..]);

@@ -48,16 +48,23 @@ fn factor<T: Scalar, const N: usize>(m: &mut Columns<T, N>) -> ([usize; N], bool
         for column in &mut m[..=j] {
             column.swap(j, p);
         }
-        let scale = T::one().over(m[j][j]);
-        scale_column(&mut m[j][j + 1..], scale);
+        let (head, tail) = m[j].split_at_mut(j + 1);
+        divide_column(head[j], tail);
     }
     (pivots, singular)
 }
 
-/// A column below its pivot times the pivot's reciprocal. Below an infinite pivot there is nothing left, of other infinities
-/// neither: BLAS fills real vectors that are multiplied by zero.
+/// A column below its pivot, times the pivot's reciprocal.
+///
+/// Below an infinite pivot there is nothing left, of other infinities neither: BLAS fills real vectors that are multiplied
+/// by zero. LAPACK divides only by what is not smaller than the least normal number, which NaN is not.
 #[inline(always)]
-pub(crate) fn scale_column<T: Scalar>(column: &mut [T], scale: T) {
+pub(crate) fn divide_column<T: Scalar>(pivot: T, column: &mut [T]) {
+    let normal = |x: T::R| x.absolute() >= T::R::SAFE_MIN;
+    if pivot.taxicab().is_not_a_number() && !normal(pivot.re()) && !normal(pivot.im()) {
+        return;
+    }
+    let scale = T::one().over(pivot);
     if !T::COMPLEX && scale == T::zero() {
         return column.fill(scale);
     }

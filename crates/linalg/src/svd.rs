@@ -6,8 +6,8 @@ use crate::qr::{multiply_q, qr_raw};
 use crate::scalar::{scale_for, Real, Scalar};
 use crate::LinalgError;
 use faer::diag::DiagMut;
-use faer::linalg::svd::{svd as faer_svd, svd_scratch, ComputeSvdVectors};
-use faer::Par;
+use faer::linalg::svd::{svd as faer_svd, svd_scratch, ComputeSvdVectors, SvdParams};
+use faer::{Auto, Par, Spec};
 
 /// How many singular vectors are wanted.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -20,6 +20,20 @@ pub enum Vectors {
 
 /// Up to this order LAPACK's `gesdd` iterates with QR, as we do; above it divides and conquers, and so does faer.
 const QR_LIMIT: usize = 25;
+
+/// Parts of this order are left to QR (LAPACK's are 25); its rotations take longer than what divides (a fifth at order 100).
+pub(crate) const SPLIT: usize = 32;
+/// Up to this order the whole is.
+pub(crate) const UNDIVIDED: usize = 64;
+
+/// Where to stop dividing a problem of order `n`.
+pub(crate) fn threshold(n: usize) -> usize {
+    if n <= UNDIVIDED {
+        UNDIVIDED + 1
+    } else {
+        SPLIT
+    }
+}
 
 /// Without vectors QR stays ahead longer.
 const QR_LIMIT_VALUES: usize = 128;
@@ -256,7 +270,8 @@ fn by_faer<T: Scalar>(
         _ => ComputeSvdVectors::Thin,
     };
     let (columns, right) = vectors.as_ref().map_or((0, 0), |(u, v)| (u.len() / m, v.len() / n));
-    let need = svd_scratch::<T>(m, n, wanted(columns, m), wanted(right, n), Par::Seq, Default::default());
+    let params = Spec::new(SvdParams { recursion_threshold: threshold(n), ..Auto::<T>::auto() });
+    let need = svd_scratch::<T>(m, n, wanted(columns, m), wanted(right, n), Par::Seq, params);
     let mut values = vec![T::zero(); n];
     let done = with_scratch(need, |stack| {
         let (u, v) = match vectors {
@@ -264,7 +279,7 @@ fn by_faer<T: Scalar>(
             None => (None, None),
         };
         let d = DiagMut::from_slice_mut(&mut values);
-        faer_svd(view(a, m, n), d, u, v, Par::Seq, stack, Default::default())
+        faer_svd(view(a, m, n), d, u, v, Par::Seq, stack, params)
     });
     done.map_err(|_| LinalgError::SvdDidNotConverge)?;
     for (to, from) in s.iter_mut().zip(&values) {

@@ -11,11 +11,13 @@
 //! | `plan` | blocks, steps, units, pieces |
 //! | `short` | floating-point products that stay in cache |
 //! | `columns` | passes over columns |
+//! | `cholesky` | a factorization that stays in cache |
 //! | `direct` | without packing: vectors, small matrices of other types |
 
 // Bodies name their level even where they need nothing of it.
 #![allow(clippy::extra_unused_type_parameters)]
 
+pub mod cholesky;
 pub mod columns;
 mod direct;
 mod interleave;

@@ -46,8 +46,10 @@ unsafe fn across<T: Number>(
     for p in 0..k {
         let s = src.offset(p as isize * step);
         let d = dst.add(p * width);
-        if line == std::mem::size_of::<T>() as isize && have == width {
-            // The width is a constant of the microkernel: whole registers.
+        // The width is a constant of the microkernel: whole registers.
+        if T::DIRECT && line == std::mem::size_of::<T>() as isize && have == width {
+            std::ptr::copy_nonoverlapping(s as *const T::E, d, width);
+        } else if line == std::mem::size_of::<T>() as isize && have == width {
             for i in 0..width {
                 *d.add(i) = (*(s as *const T).add(i)).part(0);
             }

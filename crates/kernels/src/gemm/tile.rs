@@ -34,29 +34,60 @@ unsafe fn across<V: Vector>(v: V) -> V::E {
     lanes[0]
 }
 
-/// Registers of sums that hide the latency of an addition behind two loads a step.
+/// Registers of sums that hide the latency of an addition behind two loads a step, and behind one.
 const CHAINS: usize = 4;
+const MANY_CHAINS: usize = 8;
+/// Elements from which a sum takes more registers: adding them up costs little then.
+const MANY: usize = 512;
 
 #[inline(always)]
 unsafe fn dot_of<V: Vector>(n: usize, x: *const V::E, y: *const V::E) -> V::E {
-    let mut sums = [V::zero(); CHAINS];
+    if n < MANY {
+        dot_in::<V, CHAINS, false>(n, x, y)
+    } else if std::ptr::eq(x, y) {
+        dot_in::<V, MANY_CHAINS, true>(n, x, x)
+    } else {
+        dot_in::<V, MANY_CHAINS, false>(n, x, y)
+    }
+}
+
+/// `SELF`: both are one vector, of which every element is loaded once; the sums are the same.
+#[inline(always)]
+unsafe fn dot_in<V: Vector, const REGISTERS: usize, const SELF: bool>(
+    n: usize,
+    x: *const V::E,
+    y: *const V::E,
+) -> V::E {
+    let pair = |at: usize| {
+        let a = V::load(x.add(at));
+        (a, if SELF { a } else { V::load(y.add(at)) })
+    };
+    let mut sums = [V::zero(); REGISTERS];
     let mut i = 0;
-    while i + CHAINS * V::LANES <= n {
+    while i + REGISTERS * V::LANES <= n {
         for (c, s) in sums.iter_mut().enumerate() {
-            let at = i + c * V::LANES;
-            *s = s.fma(V::load(x.add(at)), V::load(y.add(at)));
+            let (a, b) = pair(i + c * V::LANES);
+            *s = s.fma(a, b);
         }
-        i += CHAINS * V::LANES;
+        i += REGISTERS * V::LANES;
     }
     while i + V::LANES <= n {
-        sums[0] = sums[0].fma(V::load(x.add(i)), V::load(y.add(i)));
+        let (a, b) = pair(i);
+        sums[0] = sums[0].fma(a, b);
         i += V::LANES;
     }
     let mut rest = V::E::ZERO;
     for j in i..n {
         rest = V::E::sum(rest, V::E::product(*x.add(j), *y.add(j)));
     }
-    V::E::sum(across((sums[0].plus(sums[1])).plus(sums[2].plus(sums[3]))), rest)
+    let mut width = REGISTERS / 2;
+    while width > 0 {
+        for c in 0..width {
+            sums[c] = sums[2 * c].plus(sums[2 * c + 1]);
+        }
+        width /= 2;
+    }
+    V::E::sum(across(sums[0]), rest)
 }
 
 /// Two registers of sums a row, then one, then element by element.

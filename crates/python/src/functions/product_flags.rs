@@ -30,34 +30,53 @@ impl Seen {
 
 /// A floating-point number by its bits.
 trait Bits: Copy {
-    fn is_finite(self) -> bool;
+    fn is_infinite(self) -> bool;
     fn is_nan(self) -> bool;
+    /// Whether any of `n` elements is infinite or no number: without a branch for each, and without flags.
+    unsafe fn any_special(p: *const Self, n: usize) -> bool;
 }
 
 macro_rules! bits {
-    ($($t:ty)*) => { $(
+    ($($t:ty: $u:ty, $exponent:expr;)*) => { $(
         impl Bits for $t {
-            #[inline(always)]
-            fn is_finite(self) -> bool {
-                <$t>::is_finite(self)
+            fn is_infinite(self) -> bool {
+                <$t>::is_infinite(self)
             }
             fn is_nan(self) -> bool {
                 <$t>::is_nan(self)
+            }
+            #[inline(always)]
+            unsafe fn any_special(p: *const $t, n: usize) -> bool {
+                let mut found: $u = 0;
+                for i in 0..n {
+                    let bits = p.add(i).cast::<$u>().read_unaligned();
+                    found |= if bits & $exponent == $exponent { <$u>::MAX } else { 0 };
+                }
+                found != 0
             }
         }
     )* };
 }
 
-bits! { f32 f64 half::f16 }
+bits! {
+    f32: u32, 0xff << 23;
+    f64: u64, 0x7ff << 52;
+    half::f16: u16, 0x1f << 10;
+}
+
+/// Elements that are looked at together.
+const BLOCK: usize = 512;
 
 unsafe fn in_run<T: Bits>(p: *const u8, n: usize) -> Seen {
     let p = p.cast::<T>();
     let mut seen = Seen::default();
-    for i in 0..n {
-        let x = p.add(i).read_unaligned();
-        if !x.is_finite() {
-            let other = Seen { infinity: !x.is_nan(), nan: x.is_nan() };
-            seen = seen.and(other);
+    for first in (0..n).step_by(BLOCK) {
+        let many = BLOCK.min(n - first);
+        if T::any_special(p.add(first), many) {
+            for i in first..first + many {
+                let x = p.add(i).read_unaligned();
+                seen = seen.and(Seen { infinity: x.is_infinite(), nan: x.is_nan() });
+            }
         }
     }
     seen

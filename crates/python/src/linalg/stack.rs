@@ -6,6 +6,7 @@ use crate::ndarray::object::NdArray;
 use num_complex::Complex;
 use numen_array::{Array, Order};
 use numen_dtype::{can_cast, Casting, DType, Num};
+use numen_kernels::convert::copy2d;
 use numen_shape::Shape;
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
@@ -144,8 +145,8 @@ pub fn lead(a: &Array) -> &[usize] {
     &a.shape()[..a.ndim() - 2]
 }
 
-/// Transpositions go in squares of this side, so that neither matrix is walked line by line with a stride.
-const SIDE: usize = 8;
+/// Rows up to which plain loops are as fast as the kernel that transposes.
+const FEW: usize = 8;
 
 /// Matrices that are read one by one.
 pub struct Stack<T> {
@@ -187,9 +188,16 @@ impl<T: Element> Stack<T> {
         if self.m == 0 {
             return;
         }
-        let size = std::mem::size_of::<T>() as isize;
-        if self.m > SIDE && right == size {
-            return self.load_rows(offset, to);
+        let size = std::mem::size_of::<T>();
+        if self.m > FEW {
+            let to = &mut to[..self.m * self.n];
+            // SAFETY: the matrix is inside the array, and `to` has room for it.
+            unsafe {
+                let from = self.array.read().offset(offset);
+                let strides = [size as isize, (self.m * size) as isize];
+                copy2d(size, to.as_mut_ptr().cast(), strides, from, [down, right], [self.m, self.n]);
+            }
+            return;
         }
         for (j, column) in to.chunks_exact_mut(self.m).enumerate() {
             for (i, x) in column.iter_mut().enumerate() {
@@ -201,23 +209,6 @@ impl<T: Element> Stack<T> {
                         .cast::<T>()
                         .read()
                 };
-            }
-        }
-    }
-
-    /// The transposition of contiguous rows.
-    fn load_rows(&self, offset: isize, to: &mut [T]) {
-        let down = self.array.strides()[self.array.ndim() - 2];
-        for top in (0..self.m).step_by(SIDE) {
-            for left in (0..self.n).step_by(SIDE) {
-                for i in top..(top + SIDE).min(self.m) {
-                    // SAFETY: the row is inside the array, which is aligned and of this type.
-                    let row = unsafe { self.array.read().offset(offset + i as isize * down).cast::<T>() };
-                    for j in left..(left + SIDE).min(self.n) {
-                        // SAFETY: as above.
-                        to[j * self.m + i] = unsafe { row.add(j).read() };
-                    }
-                }
             }
         }
     }
@@ -245,20 +236,28 @@ impl<T: Element> Sink<T> {
     /// Stores `rows` by `columns` elements, given column by column (`stride` apart), at place `i` of the stack.
     pub fn store(&mut self, i: usize, from: &[T], rows: usize, columns: usize, stride: usize) {
         assert!((i + 1) * rows * columns <= self.array.size());
-        // SAFETY: inside the new array, by the check above.
-        let put = |r: usize, c: usize| unsafe {
-            from[r + c * stride].put(self.data, (i * rows + r) * columns + c, self.single)
-        };
-        if rows <= SIDE {
-            for r in 0..rows {
-                (0..columns).for_each(|c| put(r, c));
+        let size = std::mem::size_of::<T>();
+        if rows > FEW && columns > 0 && !self.single {
+            let from = &from[..(columns - 1) * stride + rows];
+            // SAFETY: inside the new array, by the check above, and inside `from`.
+            unsafe {
+                let to = self.data.add(i * rows * columns * size);
+                let (across, down) = ((columns * size) as isize, size as isize);
+                let strides = [size as isize, (stride * size) as isize];
+                copy2d(size, to, [across, down], from.as_ptr().cast(), strides, [rows, columns]);
             }
             return;
         }
-        for top in (0..rows).step_by(SIDE) {
-            for left in (0..columns).step_by(SIDE) {
-                for r in top..(top + SIDE).min(rows) {
-                    (left..(left + SIDE).min(columns)).for_each(|c| put(r, c));
+        // In squares, so that neither matrix is walked line by line with a stride.
+        for top in (0..rows).step_by(FEW) {
+            for left in (0..columns).step_by(FEW) {
+                for r in top..(top + FEW).min(rows) {
+                    for c in left..(left + FEW).min(columns) {
+                        // SAFETY: inside the new array, by the check above.
+                        unsafe {
+                            from[r + c * stride].put(self.data, (i * rows + r) * columns + c, self.single)
+                        };
+                    }
                 }
             }
         }
