@@ -57,11 +57,13 @@ fn factor<T: Scalar, const N: usize>(m: &mut Columns<T, N>) -> ([usize; N], bool
 /// A column below its pivot, times the pivot's reciprocal.
 ///
 /// Below an infinite pivot there is nothing left, of other infinities neither: BLAS fills real vectors that are multiplied
-/// by zero. LAPACK divides only by what is not smaller than the least normal number, which NaN is not.
+/// by zero. LAPACK divides only by what is not smaller than the least normal number, which NaN is not; in columns longer
+/// than a register its search passes NaN over, so that the next pivot carries it everywhere, as dividing by it does.
 #[inline(always)]
 pub(crate) fn divide_column<T: Scalar>(pivot: T, column: &mut [T]) {
     let normal = |x: T::R| x.absolute() >= T::R::SAFE_MIN;
-    if pivot.taxicab().is_not_a_number() && !normal(pivot.re()) && !normal(pivot.im()) {
+    let short = column.len() < if T::COMPLEX { 3 } else { 8 };
+    if short && pivot.taxicab().is_not_a_number() && !normal(pivot.re()) && !normal(pivot.im()) {
         return;
     }
     let scale = T::one().over(pivot);
