@@ -123,6 +123,31 @@ def test_sliding(rng, name):
                     agree(name, a.astype(dtype), v.astype(dtype), mode, rtol=rtol)
 
 
+def operands(rng, n):
+    """A vector of small numbers in the forms in which programs give one."""
+    values = rng.integers(-9, 9, n)
+    yield from (values.tolist(), (values / 4).tolist(), tuple(values.tolist()), [*values[1:].tolist(), 0.5])
+    for dtype in ("f8", "i8", "i4", "f4", "u1", "?", "f2", "c16", ">f8", "O"):
+        yield values.astype(dtype)
+        yield values.astype(dtype)[::-1]
+
+
+def test_vectors_of_several_types_and_lists(rng):
+    for name in ("correlate", "convolve"):
+        for a in operands(rng, 6):
+            for v in operands(rng, 3):
+                if any(getattr(x, "dtype", None) == object for x in (a, v)):
+                    continue  # signs of zeros of objects depend on what the sum begins with
+                agree(name, a, v, "same", rtol=1e-12)
+                agree(name, v, a, rtol=1e-12)
+    for fp in operands(rng, 6):
+        for xp in operands(rng, 6):
+            points = numpy.sort(xp) if isinstance(xp, numpy.ndarray) else type(xp)(sorted(xp))
+            agree("interp", 2.5, points, fp, rtol=1e-12)
+            for x in operands(rng, 4):
+                agree("interp", x, points, fp, rtol=1e-12)
+
+
 def test_quantiles(rng):
     for n in LENGTHS:
         a = draw(rng, n, False)

@@ -349,14 +349,14 @@ def interp(x, xp, fp, left=None, right=None, period=None):
     >>> np.interp(1.5, [1.0, 2.0], [10.0, 20.0])
     np.float64(15.0)
     """
-    for values in (xp, x) if period is None else ():
-        if isinstance(values, nc.ndarray) and not nc.can_cast(values.dtype, float):
+    given, fp = fp, nc.asarray(fp)
+    number = complex if fp.dtype.kind == "c" else float
+    for values, wanted in ((given, number), (xp, float), (x, float)) if period is None else ():
+        if isinstance(values, nc.ndarray) and not nc.can_cast(values.dtype, wanted):
             what = "array data" if values.ndim else "scalar"
             raise TypeError(
-                f"Cannot cast {what} from {values.dtype!r} to dtype('float64') according to the rule 'safe'"
+                f"Cannot cast {what} from {values.dtype!r} to {nc.dtype(wanted)!r} according to the rule 'safe'"
             )
-    fp = nc.asarray(fp)
-    number = complex if fp.dtype.kind == "c" else float
     fp = nc.asarray(fp, dtype=number, order="C")
     xp = nc.asarray(xp, dtype=float, order="C")
     x = nc.asarray(x, dtype=float, order="C")

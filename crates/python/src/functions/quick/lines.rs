@@ -1,6 +1,6 @@
 //! `interp` and `digitize` of float64.
 
-use super::{doubles, number, quick, row};
+use super::{as_doubles, doubles, number, quick};
 use crate::boundary::types::method;
 use crate::ndarray::object::{array_of, is_exact, NdArray};
 use numen_array::Array;
@@ -24,22 +24,24 @@ unsafe fn beyond(o: *mut PyObject, end: *const f64, complex: bool) -> Option<[f6
     Some([number(o)?, 0.0])
 }
 
-/// The ordinates: float64 or complex128.
-unsafe fn ordinates<'a>(o: *mut PyObject) -> Option<(&'a Array, bool)> {
-    if !is_exact(o) {
-        return None;
+/// The ordinates: complex128, or numbers that become float64.
+unsafe fn ordinates(py: Python<'_>, o: *mut PyObject) -> PyResult<Option<(Array, bool)>> {
+    if is_exact(o) && array_of(o).dtype().num() == Num::CDouble {
+        let a = array_of(o);
+        return Ok((a.is_behaved() && a.is_c_contiguous()).then(|| (a.view(), true)));
     }
-    let a = array_of(o);
-    let complex = a.dtype().num() == Num::CDouble;
-    let served = complex || a.dtype().num() == Num::Double;
-    (served && a.is_behaved() && a.is_c_contiguous()).then_some((a, complex))
+    Ok(as_doubles(py, o)?.map(|a| (a, false)))
 }
 
 unsafe fn interp(py: Python<'_>, given: [*mut PyObject; 5]) -> PyResult<Option<*mut PyObject>> {
     let [x, xp, fp, left, right] = given;
-    let (Some(xp), Some((fp, complex))) = (doubles(xp), ordinates(fp)) else { return Ok(None) };
     let mut room = 0.0;
-    let Some(x) = row(x, &mut room) else { return Ok(None) };
+    let one = number(x).map(|value| room = value).is_some();
+    let (Some(xp), Some((fp, complex))) = (as_doubles(py, xp)?, ordinates(py, fp)?) else { return Ok(None) };
+    let many = if one { None } else { as_doubles(py, x)? };
+    if !one && many.is_none() {
+        return Ok(None);
+    }
     if xp.ndim() != 1 || fp.ndim() != 1 || xp.size() != fp.size() || xp.size() == 0 {
         return Ok(None);
     }
@@ -49,14 +51,15 @@ unsafe fn interp(py: Python<'_>, given: [*mut PyObject; 5]) -> PyResult<Option<*
         return Ok(None);
     };
     let dtype = DType::of(if complex { Num::CDouble } else { Num::Double });
-    let Some(like) = x.array.filter(|a| a.ndim() > 0) else {
+    let x = many.as_ref().map_or(&raw const room, |a| a.read().cast());
+    let Some(like) = many.as_ref().filter(|a| a.ndim() > 0) else {
         let mut one = [0.0; 2];
-        sort::interp(x.ptr, 1, px, pf, n, left, right, complex, one.as_mut_ptr());
+        sort::interp(x, 1, px, pf, n, left, right, complex, one.as_mut_ptr());
         return crate::scalar::from_memory(py, &dtype, one.as_ptr().cast(), std::ptr::null_mut()).map(Some);
     };
     let r = NdArray::fresh(py, dtype, like.shape())?;
     let (out, m) = ((*r).array.write() as usize, like.size());
-    let (x, px, pf) = (x.ptr as usize, px as usize, pf as usize);
+    let (x, px, pf) = (x as usize, px as usize, pf as usize);
     let cost = m as f64 * (4.0 + (n as f64).log2());
     numen_exec::gil::without(cost, || {
         let (x, px, pf) = (x as *const f64, px as *const f64, pf as *const f64);

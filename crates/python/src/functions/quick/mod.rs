@@ -17,11 +17,14 @@ mod quantiles;
 mod sets;
 mod sliding;
 
+use crate::boundary::errors::ToPy;
+use crate::convert::numbers;
 use crate::ndarray::object::{array_of, is_exact};
 use crate::scalar::object::{class, value_of};
-use numen_array::Array;
-use numen_dtype::Num;
+use numen_array::{Array, Order};
+use numen_dtype::{DType, Kind, Num};
 use pyo3::ffi::{self, PyObject};
+use pyo3::prelude::*;
 
 /// Defines the raw entry of a quick function: its body returns `None` where it does not serve.
 macro_rules! quick {
@@ -50,6 +53,25 @@ pub(super) unsafe fn doubles<'a>(o: *mut PyObject) -> Option<&'a Array> {
     }
     let a = array_of(o);
     (a.dtype().num() == Num::Double && a.is_behaved() && a.is_c_contiguous()).then_some(a)
+}
+
+/// Real numbers as a dense array of float64: an exact array of them, or a list or tuple of Python's.
+pub(super) unsafe fn as_doubles(py: Python<'_>, o: *mut PyObject) -> PyResult<Option<Array>> {
+    if let Some(a) = doubles(o) {
+        return Ok(Some(a.view()));
+    }
+    let double = DType::of(Num::Double);
+    if o.is_null() || !is_exact(o) {
+        return if o.is_null() { Ok(None) } else { numbers::array(py, o, Some(&double), 1) };
+    }
+    let a = array_of(o);
+    let real = matches!(a.dtype().kind(), Kind::Bool | Kind::Int | Kind::UInt | Kind::Float);
+    if !real || numen_exec::ty(a.dtype().num()).is_none() {
+        return Ok(None);
+    }
+    let (cast, status) = numen_exec::astype(a, &double, Order::C).py(py)?;
+    crate::convert::report(py, status)?;
+    Ok(Some(cast))
 }
 
 /// A float, a small int, or a float64 scalar.

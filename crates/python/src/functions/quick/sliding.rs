@@ -4,8 +4,10 @@ use super::quick;
 use crate::boundary::args::text_of;
 use crate::boundary::errors::ToPy;
 use crate::boundary::types::method;
+use crate::convert::numbers;
 use crate::ndarray::object::{array_of, is_exact, NdArray};
 use numen_array::{Array, Order};
+use numen_dtype::promote;
 use numen_exec::ty;
 use numen_kernels::{reduce, Ctx, Ty};
 use pyo3::ffi::{self, PyObject};
@@ -37,40 +39,55 @@ unsafe fn mode_of(o: *mut PyObject, default: Mode) -> Option<Mode> {
     }
 }
 
-/// A vector with a sliding product of its type.
-unsafe fn vector<'a>(o: *mut PyObject) -> Option<(&'a Array, Ty)> {
-    if !is_exact(o) {
-        return None;
+/// A vector: an exact array, or a list or tuple of Python's numbers.
+unsafe fn vector(py: Python<'_>, o: *mut PyObject) -> PyResult<Option<Array>> {
+    let a = if is_exact(o) { Some(array_of(o).view()) } else { numbers::array(py, o, None, 1)? };
+    Ok(a.filter(|a| a.ndim() == 1 && a.size() > 0))
+}
+
+/// Two vectors as dense ones of one type that has a sliding product.
+unsafe fn vectors(
+    py: Python<'_>,
+    a: *mut PyObject,
+    v: *mut PyObject,
+) -> PyResult<Option<(Array, Array, Ty)>> {
+    let (Some(a), Some(v)) = (vector(py, a)?, vector(py, v)?) else { return Ok(None) };
+    if ty(a.dtype().num()).is_none() || ty(v.dtype().num()).is_none() {
+        return Ok(None);
     }
-    let a = array_of(o);
-    let t = ty(a.dtype().num())?;
-    let served = matches!(t, Ty::F64 | Ty::F32 | Ty::I64 | Ty::U64 | Ty::I32 | Ty::U32);
-    (served && a.ndim() == 1 && a.size() > 0 && a.is_behaved()).then_some((a, t))
+    let Some(common) = promote(a.dtype(), v.dtype()) else { return Ok(None) };
+    let Some(t) = ty(common.num()) else { return Ok(None) };
+    if !matches!(t, Ty::F64 | Ty::F32 | Ty::I64 | Ty::U64 | Ty::I32 | Ty::U32) {
+        return Ok(None);
+    }
+    let of_type = |x: Array| -> PyResult<Array> {
+        if *x.dtype() == common && x.is_behaved() && x.is_c_contiguous() {
+            return Ok(x);
+        }
+        // To a type that holds every value: nothing is lost, nothing to report.
+        Ok(numen_exec::astype(&x, &common, Order::C).py(py)?.0)
+    };
+    Ok(Some((of_type(a)?, of_type(v)?, t)))
 }
 
 unsafe fn correlate(py: Python<'_>, given: [*mut PyObject; 3]) -> PyResult<Option<*mut PyObject>> {
     let [a, v, mode] = given;
-    let (Some((a, t)), Some((v, s)), Some(mode)) = (vector(a), vector(v), mode_of(mode, Mode::Valid)) else {
+    let (Some(mode), Some((a, v, t))) = (mode_of(mode, Mode::Valid), vectors(py, a, v)?) else {
         return Ok(None);
     };
-    if a.dtype().num() != v.dtype().num() || t != s || a.size() < v.size() || !a.is_c_contiguous() {
+    if a.size() < v.size() {
         return Ok(None);
     }
-    let v = if v.is_c_contiguous() { v.view() } else { numen_exec::copy(v, Order::C).py(py)? };
-    products(py, a, &v, t, mode).map(Some)
+    products(py, &a, &v, t, mode).map(Some)
 }
 quick!(correlate_py, correlate, CORRELATE);
 
 unsafe fn convolve(py: Python<'_>, given: [*mut PyObject; 3]) -> PyResult<Option<*mut PyObject>> {
     let [a, v, mode] = given;
-    let (Some((a, t)), Some((v, s)), Some(mode)) = (vector(a), vector(v), mode_of(mode, Mode::Full)) else {
+    let (Some(mode), Some((a, v, t))) = (mode_of(mode, Mode::Full), vectors(py, a, v)?) else {
         return Ok(None);
     };
-    if a.dtype().num() != v.dtype().num() || t != s {
-        return Ok(None);
-    }
     let (a, v) = if v.size() > a.size() { (v, a) } else { (a, v) };
-    let a = if a.is_c_contiguous() { a.view() } else { numen_exec::copy(a, Order::C).py(py)? };
     let n = v.size();
     let back = numen_shape::Slice { start: n as isize - 1, step: -1, len: n };
     let v = numen_exec::copy(&v.slice_axis(0, back), Order::C).py(py)?;
