@@ -89,6 +89,9 @@ ODD = lines("""
     np.logaddexp2(np.arange(5, dtype='f2'), np.array(nan, 'f2'))
     np.logaddexp(np.array([inf, -inf, inf]), np.array([inf, -inf, -inf]))
     np.float_power(np.array([nan, 1]), 1j * nan), np.power(1 + 0j, nan), np.power(nan + 0j, nan + 0j)
+    np.power(nan, np.array([1j, 2, -2 + 0j, -3.5, 0.5], 'c8')), np.power(np.array([nan, 1], 'c16'), -2)
+    np.absolute(np.ones((3, 1, 4)).T).strides, (np.ones((3, 1, 4), 'i2').T + 1).strides, np.sqrt(np.ones((3, 1, 4), 'i4').T).strides
+    np.add(np.ones((3, 1, 4)).T, np.ones((3, 1, 4)).T).strides, np.add(np.ones((3, 1, 4)).T, np.ones(3)).strides, (np.ones((1, 4, 1)).T < 3).strides
     np.power(2j, 1e300), np.power(np.array([1j, 2]), 2.5)
     np.zeros(2).__format__(3)
     np.int8(1).__format__(3), np.float64(1).__format__(None)
@@ -170,6 +173,20 @@ def test_truth_of_objects_comes_from_the_objects():
 def test_results_too_large(code):
     with pytest.raises((MemoryError, ValueError)):
         eval(code, {"np": np})
+
+
+def test_new_arrays_of_objects_hold_none():
+    """Their memory too, as what reads it there sees."""
+    none = id(None).to_bytes(8, sys.byteorder)
+    record = [("x", "i4"), ("y", "O")]
+    for a in (
+        np.empty(2, object),
+        np.ndarray(2, object),
+        np.empty_like(np.zeros(2, object)),
+        np.empty((2, 1), "O", "F"),
+    ):
+        assert a.tobytes() == none * 2
+    assert np.empty(1, record).tobytes()[4:] == none
 
 
 MISFITS = [

@@ -153,6 +153,8 @@ def unique(
     a = asanyarray(ar)
     if axis is None or a.ndim == 1:
         if axis is not None:
+            if isinstance(axis, float):
+                raise TypeError("integer argument expected, got float")
             nc.normalize_axis_index(axis, a.ndim)
         flat = a.flatten()
         if flat.ndim != 1:
@@ -163,7 +165,8 @@ def unique(
             place = 2 if return_index else 1
             found = found[:place] + (found[place].reshape(a.shape),) + found[place + 1 :]
         return found
-    moveaxis(a, axis, 0)  # says what is wrong with the axis
+    if not isinstance(axis, int):
+        moveaxis(a, axis, 0)  # says what is wrong with the axis
     axis = nc.normalize_axis_index(axis, a.ndim)
     found = _unique_rows(a, axis, return_index, return_inverse, return_counts)
     if type(a) is ndarray:

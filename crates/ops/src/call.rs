@@ -42,13 +42,23 @@ pub fn map(u: &Ufunc, l: &Loop, inputs: &[&Array], o: &Options) -> Result<Outcom
     let shape = common_shape(inputs, o)?;
     let in_strides: SmallVec<[Strides; 3]> =
         inputs.iter().map(|a| broadcast_strides(a.shape(), a.strides(), &shape)).collect();
+    // What runs without a plan because all lies in Fortran's order gives results in it, axes of length one included.
+    let as_they_lie = |(a, t): (&&Array, &DType)| {
+        a.ndim() == 0
+            || a.dtype() == t && a.is_aligned() && a.shape() == shape.as_slice() && a.is_f_contiguous()
+    };
+    let plain = o.mask.is_none() && shape.len() > 1 && inputs.iter().zip(&l.types).all(as_they_lie);
+    let order = match o.order {
+        Order::K if plain && !inputs.iter().all(|a| a.is_c_contiguous()) => Order::F,
+        other => other,
+    };
     let mut results: SmallVec<[Option<Array>; 2]> = SmallVec::new();
     for (k, out) in o.outs.iter().enumerate() {
         results.push(match out {
             Some(_) => None,
             None => {
                 let dtype = o.out_types[k].clone().unwrap_or_else(|| l.types[nin + k].clone());
-                let made = new_output(dtype, &shape, inputs, &in_strides, o.order);
+                let made = new_output(dtype, &shape, inputs, &in_strides, order);
                 Some(made.map_err(|e| explain_size(e, inputs, &shape))?)
             }
         });

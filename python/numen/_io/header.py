@@ -106,11 +106,12 @@ def drop_metadata(dtype, /):
     -------
     dtype
     """
-    if dtype.fields is not None:
+    fields = dtype.fields
+    if fields is not None:
         kept = dtype.metadata is None
         names, formats, offsets, titles = list(dtype.names), [], [], []
         for name in names:
-            field = dtype.fields[name]
+            field = fields[name]
             plain = drop_metadata(field[0])
             kept &= plain is field[0]
             formats.append(plain)

@@ -72,7 +72,10 @@ macro_rules! complex_pow {
                     return (Complex::new(<$r>::NAN, <$r>::NAN), Status::INVALID);
                 }
                 if w.im == 0.0 && w.re.fract() == 0.0 && w.re.abs() < 100.0 {
-                    return (self.whole(w.re as i32), Status::OK);
+                    let r = self.whole(w.re as i32);
+                    // The division of a negative power compares parts, and NaN with nothing.
+                    let unordered = w.re < 0.0 && (r.re.is_nan() || r.im.is_nan());
+                    return (r, if unordered { Status::INVALID } else { Status::OK });
                 }
                 // A real exponent is looked at as an integer first, and NaN is none.
                 let nan = w.im == 0.0 && w.re.is_nan();

@@ -60,7 +60,12 @@ pub fn sized(d: DType) -> DType {
 /// Fills a fresh array.
 unsafe fn fill(py: Python<'_>, a: &Array, with: Fill) -> PyResult<()> {
     let value = match with {
-        Fill::Nothing => return Ok(()),
+        Fill::Nothing => {
+            if a.dtype().has_object() {
+                crate::objects::empty_references(a);
+            }
+            return Ok(());
+        }
         Fill::Zero if a.dtype().num() != Num::Object => {
             if a.dtype().has_object() {
                 crate::objects::zero_references(py, a)?;

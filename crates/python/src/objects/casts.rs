@@ -240,14 +240,23 @@ struct References {
 
 /// Puts the number 0 wherever an array's items hold references.
 pub unsafe fn zero_references(py: Python<'_>, a: &Array) -> PyResult<()> {
-    let offsets = numen_array::reference_offsets(a.dtype());
     let zero = crate::boundary::call::owned(py, pyo3::ffi::PyLong_FromLong(0))?;
+    set_references(a, zero.as_ptr());
+    Ok(())
+}
+
+/// Puts None there, as new arrays hold it that are not filled otherwise.
+pub unsafe fn empty_references(a: &Array) {
+    set_references(a, pyo3::ffi::Py_None())
+}
+
+unsafe fn set_references(a: &Array, value: *mut pyo3::ffi::PyObject) {
+    let offsets = numen_array::reference_offsets(a.dtype());
     for p in crate::ndarray::elements::Elements::of(a) {
         for &at in &offsets {
-            put(p.add(at), crate::boundary::call::new_ref(zero.as_ptr()));
+            put(p.add(at), crate::boundary::call::new_ref(value));
         }
     }
-    Ok(())
 }
 
 /// Items of one structured type with references or gaps: bytes of fields copied, references counted.

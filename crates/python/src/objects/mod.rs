@@ -6,7 +6,7 @@ mod nesting;
 mod store;
 mod times;
 
-pub use casts::{truth_of, zero_references};
+pub use casts::{empty_references, truth_of, zero_references};
 pub use store::store;
 pub use times::{natural as natural_time, time_value, to_python as time_to_python};
 

@@ -42,7 +42,8 @@ pub unsafe fn construct(
     let p = if is_none(buffer) {
         let shape = lengths(&wanted)?;
         if let Some(s) = &strides {
-            fits(&shape, s, dtype.itemsize(), 0, size(&shape) * dtype.itemsize())?;
+            let bytes = numen_shape::checked_bytes(&shape, dtype.itemsize()).py(py)?;
+            fits(&shape, s, dtype.itemsize(), 0, bytes)?;
         }
         let (dtype, shape) = expanded(dtype, shape);
         let order = if fortran { Order::F } else { Order::C };
@@ -50,6 +51,9 @@ pub unsafe fn construct(
             Some(s) => Array::empty_with_strides(dtype, &shape, s).py(py)?,
             None => Array::empty(dtype, &shape, order).py(py)?,
         };
+        if a.dtype().has_object() {
+            crate::objects::empty_references(&a);
+        }
         NdArray::with_type(py, ty, a, std::ptr::null_mut())?
     } else {
         let a = over_buffer(py, buffer, dtype, &wanted, offset as isize, strides, fortran)?;
