@@ -108,6 +108,7 @@ ODD = lines("""
     np.sum([[1, 2]], 0, None, None, True), np.max([[1, 2]], 0, None, True), np.array([[1, 2]]).max(0, None, True)
     np.array([[1, 0]]).any(0, None, None, True), np.mean([[1, 2]], 0, None, None, True), np.array([[1, 2]]).prod(0, None, None, True)
     np.bincount([1], weights=3)
+    np.cov([[4, 2], [2, 3]], bias=None), np.cov([[4, 2], [2, 3]], bias=False), np.cov([[4, 2], [2, 3]], bias=True)
     np.bincount([1], weights=np.array([[3]]))
     np.loadtxt(['1,2', '3,4'], delimiter=',', usecols=())
     np.genfromtxt(['1,2,x', '3,,y'], delimiter=',', dtype='S5'), np.genfromtxt(['1,2,x', '3,,y'], delimiter=',', dtype='U2')

@@ -166,7 +166,7 @@ def cov(m, y=None, rowvar=True, bias=False, ddof=None, fweights=None, aweights=N
             y = y.T
         x = nc.concatenate((x, y), axis=0)
     if ddof is None:
-        ddof = 0 if bias else 1
+        ddof = 1 if bias == 0 else 0  # as NumPy asks: None is not 0
 
     weights = None
     if fweights is not None:
