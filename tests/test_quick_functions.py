@@ -136,7 +136,7 @@ def test_vectors_of_several_types_and_lists(rng):
     for name in ("correlate", "convolve"):
         for a in operands(rng, 6):
             for v in operands(rng, 3):
-                if any(getattr(x, "dtype", None) == object for x in (a, v)):
+                if any(numpy.asarray(x).dtype.kind == "O" for x in (a, v)):
                     continue  # signs of zeros of objects depend on what the sum begins with
                 agree(name, a, v, "same", rtol=1e-12)
                 agree(name, v, a, rtol=1e-12)
