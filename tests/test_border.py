@@ -261,6 +261,54 @@ def test_numba(tmp_path):
     )
 
 
+def test_numba_compiles_functions_as_they_were_written(tmp_path):
+    same(
+        """
+        import numpy as np
+        from numba import njit
+        def total(a):
+            def half(x): return x / 2
+            return half(a.sum()) + np.sqrt(4.0)
+        def made(n):
+            return njit(lambda a: a * n), njit(lambda a: a + n)
+        x = np.arange(4.0)
+        fast = njit(total)
+        print(fast(x), fast.py_func(x), total(x), [f(x) for f in made(3)], njit(lambda a: a[::2])(x))
+        """,
+        tmp_path,
+        "numba",
+    )
+
+
+def test_functions_in_c_that_name_no_module_are_a_packages(tmp_path):
+    # Extension modules made by hand (OpenCV's) have such functions.
+    package(
+        tmp_path,
+        """
+        import ctypes
+        import numpy
+        class Method(ctypes.Structure):
+            _fields_ = [("name", ctypes.c_char_p), ("call", ctypes.c_void_p), ("flags", ctypes.c_int), ("doc", ctypes.c_char_p)]
+        @ctypes.PYFUNCTYPE(ctypes.py_object, ctypes.c_void_p, ctypes.py_object)
+        def kind(own, x):
+            return type(x) is numpy.ndarray
+        method = Method(b"is_real", ctypes.cast(kind, ctypes.c_void_p), 8, None)  # 8: takes one argument
+        new = ctypes.pythonapi.PyCFunction_NewEx
+        new.restype, new.argtypes = ctypes.py_object, [ctypes.c_void_p] * 3
+        is_real = new(ctypes.addressof(method), None, None)
+        """,
+    )
+    same(
+        """
+        import numpy as np
+        import neighbour
+        f = neighbour.is_real
+        print(f.__module__, f(np.arange(3)), neighbour.is_real(np.ones(2)))
+        """,
+        tmp_path,
+    )
+
+
 def test_function_that_a_package_makes_around_another(tmp_path):
     package(
         tmp_path,

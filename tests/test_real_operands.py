@@ -59,3 +59,14 @@ def test_functions_on_real_arrays():
         numpy.testing.assert_allclose(numpy.asarray(r), getattr(numpy, name)(real), rtol=1e-14)
     assert type(np.sum(real, axis=0)) is np.ndarray
     assert numpy.add.reduce(np.arange(4)) == 6
+
+
+@pytest.mark.parametrize("code", "? i1 i4 i8 u1 u8 f2 f4 f8 c8 c16".split())
+def test_ufuncs_of_the_real_numpy_take_our_scalars(code):
+    one = np.ones(1, code)[0]
+    theirs = numpy.ones(1, code)[0]
+    for ufunc in (numpy.absolute, numpy.sqrt, numpy.isnan, numpy.isfinite):
+        found, expected = ufunc(one), ufunc(theirs)
+        assert found.dtype == expected.dtype and found.shape == () and found == expected
+    assert numpy.add(one, one) == numpy.add(theirs, theirs)
+    assert numpy.add(one, numpy.ones(2)).tolist() == [2, 2]

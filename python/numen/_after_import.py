@@ -1,6 +1,8 @@
 """Packages that are told about ours when a process imports them, before or after this one.
 
 `dask.array`      our arrays may be the chunks of its arrays
+`sympy`           our numbers become its numbers
+`tensorflow`      where it makes tensors and types, it takes real arrays and dtypes alone
 `threadpoolctl`   our threads are listed and limited with those of other libraries
 `torch`           `from_numpy` and `asarray`, which would refuse our arrays or take their bytes for other numbers
 """
@@ -45,24 +47,56 @@ def _threadpoolctl(module):
     module.register(NumenController)
 
 
-def _torch(module):
-    """The two functions get the real array over the same memory, as those of torch that ask a protocol do."""
+def _real(value):
+    """The real array over the same memory, or the real dtype, where `value` is ours."""
+    bases = value.__mro__ if isinstance(value, type) else type(value).__mro__
+    if _core.ndarray in bases or _core.generic in bases and not isinstance(value, type):
+        return importlib.import_module("numpy").asarray(value)
+    if _core.generic in bases or _core.dtype in bases:
+        return importlib.import_module("numpy").dtype(value)
+    return value
 
-    def on_real_arrays(function):
+
+def _on_real(module, *names):
+    """Functions get what is NumPy's as their first argument, where it is ours."""
+
+    def of(function):
         @functools.wraps(function)
         def call(obj, *args, **kwargs):
-            if isinstance(obj, _core.ndarray) and _core.ndarray in type(obj).__mro__:
-                obj = importlib.import_module("numpy").asarray(obj)
-            return function(obj, *args, **kwargs)
+            return function(_real(obj), *args, **kwargs)
 
         return call
 
-    for name in ("from_numpy", "asarray"):
+    for name in names:
         if hasattr(module, name):
-            setattr(module, name, on_real_arrays(getattr(module, name)))
+            setattr(module, name, of(getattr(module, name)))
 
 
-_TOLD = {"dask.array": _dask, "threadpoolctl": _threadpoolctl, "torch": _torch}
+def _torch(module):
+    _on_real(module, "from_numpy", "asarray")
+
+
+def _sympy(module):
+    # Its own way for NumPy's numbers asks for the name of their module.
+    module.converter[_core.generic] = lambda number: module.sympify(_real(number)[()])
+
+
+def _tensorflow(module):
+    _on_real(module, "convert_to_eager_tensor")
+
+
+def _tensorflow_dtypes(module):
+    _on_real(module, "as_dtype")
+
+
+_TOLD = {
+    "dask.array": _dask,
+    "sympy.core.sympify": _sympy,
+    "tensorflow.python.framework.constant_op": _tensorflow,
+    "tensorflow.python.framework.dtypes": _tensorflow_dtypes,
+    "threadpoolctl": _threadpoolctl,
+    "torch": _torch,
+}
 
 
 class _Loader:

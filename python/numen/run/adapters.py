@@ -41,44 +41,23 @@ def _torch(module):
 
 
 def _numba(module):
-    """Functions that numba compiles: the names of ours in them are the real NumPy's, which it knows."""
+    from . import compiled
 
-    class Globals(dict):
-        def __getitem__(self, name):
-            return border.convert(self.names[name])
+    compiled.adapt_numba(module)
 
-        def get(self, name, default=None):
-            return self[name] if name in self.names else default
 
-        def __contains__(self, name):
-            return name in self.names
+def _sympy_lambdify(module):
+    """The functions that it makes of expressions say no module: they are sympy's, on the real NumPy's functions."""
+    original = module.lambdify
 
-    def of_package(function):
-        if not isinstance(function, types.FunctionType) or not ownership.owns(
-            function.__module__ or "", function.__code__.co_filename
-        ):
-            return function
-        names = Globals({k: border.convert(v) for k, v in function.__globals__.items()})
-        names.names = function.__globals__
-        made = types.FunctionType(
-            function.__code__, names, function.__name__, function.__defaults__, function.__closure__
-        )
-        made.__kwdefaults__, made.__annotations__ = function.__kwdefaults__, function.__annotations__
-        return functools.wraps(function)(made)
+    @functools.wraps(original)
+    def lambdify(*args, **kwargs):
+        function = original(*args, **kwargs)
+        if isinstance(function, types.FunctionType) and function.__module__ is None:
+            function.__module__ = module.__name__
+        return function
 
-    def adapted(original):
-        @functools.wraps(original)
-        def make(*args, **kwargs):
-            args = [of_package(x) for x in args]
-            result = original(*args, **kwargs)
-            if not isinstance(result, types.FunctionType) or result in args:
-                return result
-            return lambda function: result(of_package(function))
-
-        return make
-
-    for name in ("jit", "njit", "vectorize", "guvectorize", "cfunc", "stencil"):
-        setattr(module, name, adapted(getattr(module, name)))
+    module.lambdify = lambdify
 
 
 def _runpy(module):
@@ -197,6 +176,7 @@ def _multiprocessing(module):
 TABLE = {
     "torch": _torch,
     "numba": _numba,
+    "sympy.utilities.lambdify": _sympy_lambdify,
     "numpy.random": _random,
     "runpy": _runpy,
     "bdb": _compiles_for_program,

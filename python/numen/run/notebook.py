@@ -4,6 +4,7 @@ Each cell's syntax tree is rewritten before it is compiled. What names are bound
 as a script's text says it once. The import hook serves modules of one's own. All of it can be undone.
 """
 
+import os
 import sys
 import types
 import warnings
@@ -127,7 +128,7 @@ def uninstall():
 
 def _is_adapted(function):
     code = getattr(function, "__code__", None)
-    return code is not None and code.co_filename == adapters.__file__
+    return code is not None and os.path.dirname(code.co_filename) == os.path.dirname(adapters.__file__)
 
 
 def _restore(module):

@@ -108,9 +108,19 @@ unsafe fn is_foreign(py: Python<'_>, f: *mut PyObject) -> PyResult<bool> {
         return Ok(true);
     }
     let module = home(f);
-    let answer = listed(py, module);
+    // A function in C that names no module is of an extension module made by hand (OpenCV's), and of nothing of ours.
+    let answer = if module == ffi::Py_None() && is_unbound(f) { Ok(true) } else { listed(py, module) };
     ffi::Py_XDECREF(module);
     answer
+}
+
+/// A function in C that is bound to nothing.
+unsafe fn is_unbound(f: *mut PyObject) -> bool {
+    if ffi::PyCFunction_Check(f) == 0 {
+        return false;
+    }
+    let own = ffi::PyCFunction_GetSelf(f);
+    own.is_null() || own == ffi::Py_None()
 }
 
 /// A function that a package has made around another and named after it (`jax.grad(f)`): its own text is the package's.

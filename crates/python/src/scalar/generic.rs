@@ -215,10 +215,13 @@ unsafe extern "C" fn array_wrap(
     _: *mut PyObject,
 ) -> *mut PyObject {
     entry(|py| {
-        if n < 1 || !is_array(*args) {
+        // The real NumPy's ufuncs, which packages call with our scalars, give its arrays.
+        let is_array_like =
+            |p| is_array(p) || ffi::PyObject_HasAttrString(p, c"__array_struct__".as_ptr()) == 1;
+        if n < 1 || !is_array_like(*args) {
             return Err(PyTypeError::new_err("can only be called with ndarray object"));
         }
-        let a = crate::ndarray::object::array_of(*args);
+        let a = convert::array(py, *args)?;
         if a.ndim() == 0 {
             return super::from_memory(py, a.dtype(), a.read(), std::ptr::null_mut());
         }
