@@ -64,6 +64,8 @@ KEPT = {
     "any": (lambda d: (d > 22).any(axis=1), lambda x: (x > 22).any(axis=1)),
     "topk": (lambda d: d.ravel().topk(3), lambda x: real.array([23.0, 22.0, 21.0])),
     "cov": (lambda d: da.cov(d), real.cov),
+    "solve": (lambda d: da.linalg.solve(SQUARE, d[:, 0]), lambda x: real.linalg.solve(S, x[:, 0])),
+    "cholesky": (lambda d: da.linalg.cholesky(SQUARE, lower=True), lambda x: real.linalg.cholesky(S)),
 }
 # The chunks and the result are ours; the meta that Dask derives is the real NumPy's.
 REAL_META = {
@@ -71,6 +73,8 @@ REAL_META = {
     "max of rows": (lambda d: d.max(axis=1), lambda x: x.max(axis=1)),
     "argmin": (lambda d: d.argmin(axis=1), lambda x: x.argmin(axis=1)),
     "sum": (lambda d: d.sum(), lambda x: x.sum()),
+    "mean": (lambda d: d.mean(), lambda x: x.mean()),
+    "var": (lambda d: d.var(), lambda x: x.var()),
     "norm": (lambda d: da.linalg.norm(d), real.linalg.norm),
     "fft": (lambda d: da.fft.fft(d.rechunk((2, 6))), real.fft.fft),
     "apply_along_axis": (lambda d: da.apply_along_axis(lambda v: v.sum(), 1, d), lambda x: x.sum(axis=1)),
@@ -89,11 +93,9 @@ REAL_META = {
 }
 # Dask makes new real arrays, or calls SciPy: right values, blocks of either kind.
 REAL = {
-    "mean": (lambda d: d.mean(), lambda x: x.mean()),
+    "std": (lambda d: d.std(), lambda x: x.std()),
     "unique": (lambda d: da.unique(d.ravel()), real.unique),
     "inv": (lambda d: da.linalg.inv(SQUARE), lambda x: real.linalg.inv(S)),
-    "solve": (lambda d: da.linalg.solve(SQUARE, d[:, 0]), lambda x: real.linalg.solve(S, x[:, 0])),
-    "cholesky": (lambda d: da.linalg.cholesky(SQUARE, lower=True), lambda x: real.linalg.cholesky(S)),
 }
 
 

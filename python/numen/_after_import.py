@@ -1,6 +1,6 @@
 """Packages that are told about ours when a process imports them, before or after this one.
 
-`dask.array`      our arrays may be the chunks of its arrays
+`dask.array`      our arrays may be the chunks of its arrays, and stay so in means and triangular systems
 `sympy`           our numbers become its numbers
 `tensorflow`      where it makes tensors and types, it takes real arrays and dtypes alone
 `threadpoolctl`   our threads are listed and limited with those of other libraries
@@ -17,11 +17,31 @@ __all__ = []
 
 
 def _dask(module):
-    from dask.array.dispatch import percentile_lookup
+    from dask.array.dispatch import divide_lookup, percentile_lookup
 
     module.register_chunk_type(_core.ndarray)
+
+    def divide(a, b, dtype=None):
+        return _core.divide(a, b, dtype=dtype)
+
+    # Means of all elements: the real NumPy's ufunc takes a float64 of ours for Python's float.
+    for ours in (_core.ndarray, _core.generic):
+        divide_lookup.register(ours, divide)
     # The only function that Dask looks up without asking the class's bases.
     percentile_lookup.register(_core.ndarray, percentile_lookup.dispatch(sys.modules["numpy"].ndarray))
+
+
+def _dask_utils(module):
+    """What SciPy solves for ours is ours."""
+    original = module.scipy_linalg_safe
+
+    @functools.wraps(original)
+    def scipy_linalg_safe(func_name, *args, **kwargs):
+        result = original(func_name, *args, **kwargs)
+        ours = any(_core.ndarray in type(given).__mro__ for given in args)
+        return _core.asarray(result) if ours else result
+
+    module.scipy_linalg_safe = scipy_linalg_safe
 
 
 def _threadpoolctl(module):
@@ -91,6 +111,7 @@ def _tensorflow_dtypes(module):
 
 _TOLD = {
     "dask.array": _dask,
+    "dask.array.utils": _dask_utils,
     "sympy.core.sympify": _sympy,
     "tensorflow.python.framework.constant_op": _tensorflow,
     "tensorflow.python.framework.dtypes": _tensorflow_dtypes,

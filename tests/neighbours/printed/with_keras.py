@@ -4,9 +4,8 @@ import os
 
 os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
 
-import numpy as np
-
 import keras
+import numpy as np
 
 keras.utils.set_random_seed(0)
 rng = np.random.default_rng(0)
