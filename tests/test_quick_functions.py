@@ -1,5 +1,7 @@
 """Functions with a native form for plain arguments and a general one: both give NumPy's values."""
 
+import itertools
+
 import numpy
 import pytest
 from agreement import agree, ours
@@ -144,7 +146,7 @@ def test_vectors_of_several_types_and_lists(rng):
         for xp in operands(rng, 6):
             points = numpy.sort(xp) if isinstance(xp, numpy.ndarray) else type(xp)(sorted(xp))
             agree("interp", 2.5, points, fp, rtol=1e-12)
-            for x in operands(rng, 4):
+            for x in itertools.islice(operands(rng, 4), None, None, 4):
                 agree("interp", x, points, fp, rtol=1e-12)
 
 
