@@ -112,7 +112,7 @@ def crossings():
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
     parser.add_argument("--program", default="", help="only programs with this text")
-    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--rounds", type=int, default=7)
     options = parser.parse_args()
     over = 0
     print("programs: seconds with NumPy, by the runner, ratio")
