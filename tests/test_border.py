@@ -132,6 +132,15 @@ PROGRAMS = {
             print(repr(e))
         print(d, log)
     """,
+    "a package's own arrays back": """
+        for s in (pd.Series(["a", None, "a"]), df.a, df.b > 1, pd.Series(pd.date_range("2020", periods=3)), pd.Series([1, "x"])):
+            x = s.to_numpy()
+            codes, names = pd.factorize(x)
+            print(codes, names, pd.Series(x).tolist(), pd.unique(x), pd.Series(x[:0]).size, pd.Index(x[0:1]))
+        x = pd.Series([[1], None]).to_numpy().copy()
+        x[1] = np.float64(2.5)
+        print(pd.Series(x).tolist(), [type(v) for v in pd.Series(x)], pd.Series([df.a.to_numpy()[0]]), pd.Series([x.dtype, np.dtype("i4")]))
+    """,
     "what generators give": """
         def gen():
             for i in range(3):

@@ -235,7 +235,9 @@ def _handler_of(kind):
 
 def _ours(kind):
     """Not one of the real NumPy's classes, which count as ours under `issubclass`."""
-    return any(base in (numen.ndarray, numen.generic, numen.dtype) for base in kind.__mro__)
+    ours = (numen.ndarray, numen.generic, numen.dtype)
+    # By identity: the classes are equal to the real ones.
+    return any(base is own for base in kind.__mro__ for own in ours)
 
 
 _HANDLERS = {int: _same, float: _same, str: _same, bool: _same, bytes: _same, type(None): _same}
