@@ -3,13 +3,14 @@
     python bench/neighbours.py [--rounds N] [--program TEXT]
 
 Each program of `pandas_programs/` runs as a process of its own, by turns with NumPy and with `python -m numen`; what
-they print must be the same. A ratio is the runner's processor time over plain Python's, least of the rounds each,
-start of the interpreter and imports included. Exit status 1 where a ratio or a crossing is over its bound.
+they print must be the same. A ratio is the runner's processor time over plain Python's, the median of the rounds, so
+that a processor whose speed changes between rounds does not matter; start of the interpreter and imports included. Exit status 1 where a ratio or a crossing is over its bound.
 """
 
 import argparse
 import os
 import resource
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -86,13 +87,14 @@ def run(program, runner, environment=None):
 
 
 def compare(program, rounds):
-    """Least times of both, and whether they print the same."""
-    best, texts = [1e9, 1e9], ["", ""]
-    for turn in range(2 * rounds):
-        which = turn % 2
-        elapsed, texts[which] = run(program, which == 1)
-        best[which] = min(best[which], elapsed)
-    return best, texts[0] == texts[1]
+    """Least times of both, the median of their ratio in each round, and whether they print the same."""
+    times, texts = [[], []], ["", ""]
+    for turn in range(rounds):
+        for which in (0, 1) if turn % 2 else (1, 0):
+            elapsed, texts[which] = run(program, which == 1)
+            times[which].append(elapsed)
+    ratio = statistics.median(ours / plain for plain, ours in zip(*times))
+    return *map(min, times), ratio, texts[0] == texts[1]
 
 
 def crossings():
@@ -120,8 +122,8 @@ def main():
     for program in sorted(Path(HERE, "pandas_programs").glob("*.py")):
         if options.program not in program.name:
             continue
-        (plain, ours), same = compare(program, options.rounds)
-        ratios.append(ours / plain)
+        plain, ours, ratio, same = compare(program, options.rounds)
+        ratios.append(ratio)
         over += ratios[-1] > BOUND or not same
         note = "" if same else "  prints something else"
         print(f"  {program.name:20s} {plain:7.2f} {ours:7.2f} {ratios[-1]:7.3f}{note}", flush=True)
