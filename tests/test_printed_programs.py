@@ -1,6 +1,6 @@
-"""Programs with packages that are not in the development environment print by the runner what they print under plain Python.
+"""Programs with one package each print by the runner what they print under plain Python.
 
-Each file in `neighbours/printed/` is a program with one package; `with_NAME.py` needs the package of that name.
+`neighbours/printed/with_NAME.py` needs the package NAME; large ones are not in the development environment (docs/neighbours.md).
 """
 
 import importlib.util
