@@ -131,7 +131,7 @@ impl Ufunc {
         Some(Quick { kernel, out, most, shows })
     }
 
-    /// The loop of one output on numbers for one or two operands of these types.
+    /// The loop on numbers for one or two operands of these types.
     #[inline]
     pub fn mixed(&self, a: Num, b: Num) -> Option<Mixed<'_>> {
         let index = match self.cached(a, b) {
@@ -144,7 +144,7 @@ impl Ufunc {
         };
         let nums = &self.loops[index].nums;
         let numbers = nums.iter().all(|&n| DType::of(n).is_number());
-        if !numbers || self.row.nout != 1 || self.row.signature.is_some() {
+        if !numbers || self.row.signature.is_some() {
             return None;
         }
         let Found { kernel, data: 0 } = self.found(index)? else { return None };

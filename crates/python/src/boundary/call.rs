@@ -39,6 +39,15 @@ impl Served {
         Served::Yes(NonNull::new_unchecked(p))
     }
 
+    /// A result or its exception.
+    #[inline(always)]
+    pub unsafe fn of(py: Python<'_>, r: PyResult<*mut PyObject>) -> Served {
+        match r {
+            Ok(p) => Served::with(p),
+            Err(e) => Served::failed(py, e),
+        }
+    }
+
     /// Sets the exception.
     #[cold]
     pub fn failed(py: Python<'_>, e: PyErr) -> Served {

@@ -12,8 +12,13 @@ use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
 
 /// The item at `p` as the plain Python object (`a.item()`): float, int, bool, complex, str, bytes, tuple.
+#[inline]
 pub unsafe fn item(py: Python<'_>, a: &Array, p: *const u8) -> PyResult<*mut PyObject> {
-    let d = a.dtype();
+    item_at(py, a.dtype(), p)
+}
+
+/// The same of an item of this type.
+pub unsafe fn item_at(py: Python<'_>, d: &DType, p: *const u8) -> PyResult<*mut PyObject> {
     if d.is_swapped() {
         let s = scalar::from_memory(py, d, p, std::ptr::null_mut())?;
         let r = checked(py, ffi::PyObject_CallMethod(s, c"item".as_ptr(), std::ptr::null()));

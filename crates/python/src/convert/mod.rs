@@ -9,7 +9,7 @@ pub mod protocols;
 pub mod quick_index;
 pub mod real;
 
-pub use item::{item, store_item};
+pub use item::{item, item_at, store_item};
 
 use crate::boundary::args::is_none;
 use crate::boundary::errors::{settled, ToPy};

@@ -1,4 +1,5 @@
-//! Nested lists and tuples of Python's numbers as arrays: bools, ints and floats, and scalars of float64 and int64.
+//! Nested lists and tuples of Python's numbers as arrays: bools, ints, floats and complex numbers, and scalars of
+//! float64 and int64; scalars of one other type.
 //!
 //! The first item says what is read; where a wider kind comes later, reading begins anew. What is no rectangle of
 //! such numbers, and every error, is left to the general way (`discover`). No code of the user's runs here, so the
@@ -7,7 +8,7 @@
 use crate::boundary::call::owned;
 use crate::boundary::errors::ToPy;
 use crate::ndarray::object::{array_of, NdArray};
-use crate::scalar::object::{class, value_of};
+use crate::scalar::object::{class, exact_num, value_of};
 use numen_array::{Array, Order};
 use numen_dtype::{DType, Num};
 use pyo3::ffi::{self, PyObject};
@@ -39,7 +40,25 @@ impl Item for f64 {
         if ty == class(Num::Double) {
             return Ok(value_of(o).cast::<f64>().read());
         }
-        whole(o, ty).map(|i| i as f64).ok_or(Stop::Other)
+        let complex = ty == &raw mut ffi::PyComplex_Type || ty == class(Num::CDouble);
+        let otherwise = if complex { Stop::Wider(Num::CDouble) } else { Stop::Other };
+        whole(o, ty).map(|i| i as f64).ok_or(otherwise)
+    }
+}
+
+/// A complex number.
+impl Item for [f64; 2] {
+    #[inline(always)]
+    unsafe fn read(o: *mut PyObject) -> Result<[f64; 2], Stop> {
+        let ty = ffi::Py_TYPE(o);
+        if ty == &raw mut ffi::PyComplex_Type {
+            let z = ffi::PyComplex_AsCComplex(o);
+            return Ok([z.real, z.imag]);
+        }
+        if ty == class(Num::CDouble) {
+            return Ok(value_of(o).cast::<[f64; 2]>().read());
+        }
+        f64::read(o).map(|x| [x, 0.0])
     }
 }
 
@@ -64,6 +83,9 @@ impl Item for i64 {
             return Ok(i);
         }
         let float = ty == &raw mut ffi::PyFloat_Type || ty == class(Num::Double);
+        if ty == &raw mut ffi::PyComplex_Type || ty == class(Num::CDouble) {
+            return Err(Stop::Wider(Num::CDouble));
+        }
         Err(if float { Stop::Wider(Num::Double) } else { Stop::Other })
     }
 }
@@ -135,6 +157,43 @@ unsafe fn is_rectangle(o: *mut PyObject, lens: &[usize]) -> bool {
     })
 }
 
+/// The type of a number of ours that is none of those that are read among Python's.
+unsafe fn scalar_type(o: *mut PyObject) -> Option<Num> {
+    exact_num(o)
+        .filter(|&num| crate::convert::real::is_number(num))
+        .filter(|num| !matches!(num, Num::Double | Num::Long | Num::CDouble))
+}
+
+/// As [`read`], of scalars that are all of one type.
+unsafe fn read_scalars<R>(
+    o: *mut PyObject,
+    num: Num,
+    lens: &[usize],
+    make: impl Fn(Num, &[usize], usize) -> PyResult<(R, *mut u8)>,
+) -> PyResult<Option<R>> {
+    let n = lens.iter().try_fold(1usize, |n, &len| n.checked_mul(len));
+    let Some(n) = n.filter(|_| is_rectangle(o, lens)) else { return Ok(None) };
+    let (made, mut to) = make(num, lens, n)?;
+    Ok(store_scalars(o, num, lens, &mut to).then_some(made))
+}
+
+/// As [`store`]; false where an item is no scalar of the type.
+unsafe fn store_scalars(o: *mut PyObject, num: Num, lens: &[usize], to: &mut *mut u8) -> bool {
+    let Some(items) = items(o) else { return false };
+    if lens.len() > 1 {
+        return items.iter().all(|&x| store_scalars(x, num, &lens[1..], to));
+    }
+    let size = num.descriptor().size;
+    items.iter().all(|&x| {
+        let fits = exact_num(x) == Some(num);
+        if fits {
+            std::ptr::copy_nonoverlapping(value_of(x).cast_const(), *to, size);
+            *to = to.add(size);
+        }
+        fits
+    })
+}
+
 /// The numbers in a list or tuple as an array that `make` makes of a type, a shape and its number of elements, of a
 /// type that is given or found.
 #[inline]
@@ -156,14 +215,23 @@ unsafe fn read<R>(
     if lens.is_empty() || lens.len() > ndmax {
         return Ok(None);
     }
+    if dtype.is_none() {
+        if let Some(num) = scalar_type(first) {
+            return read_scalars(o, num, &lens, make);
+        }
+    }
     let mut num = match dtype {
-        Some(d) if d.is_native() && matches!(d.num(), Num::Double | Num::Float | Num::Long | Num::Bool) => {
+        Some(d)
+            if d.is_native()
+                && matches!(d.num(), Num::Double | Num::Float | Num::Long | Num::Bool | Num::CDouble) =>
+        {
             d.num()
         }
         Some(_) => return Ok(None),
         None if bool::read(first).is_ok() => Num::Bool,
         None if i64::read(first).is_ok() => Num::Long,
         None if f64::read(first).is_ok() => Num::Double,
+        None if <[f64; 2]>::read(first).is_ok() => Num::CDouble,
         None => return Ok(None),
     };
     let n = lens.iter().try_fold(1usize, |n, &len| n.checked_mul(len));
@@ -173,6 +241,7 @@ unsafe fn read<R>(
         let status = match num {
             Num::Bool => store::<bool>(o, &lens, &mut p.cast()),
             Num::Long => store::<i64>(o, &lens, &mut p.cast()),
+            Num::CDouble => store::<[f64; 2]>(o, &lens, &mut p.cast()),
             Num::Float => store::<f32>(o, &lens, &mut p.cast()),
             _ => store::<f64>(o, &lens, &mut p.cast()),
         };

@@ -5,9 +5,9 @@ use crate::boundary::args::{is_mark, is_none, keeps, unmarked, Call};
 use crate::boundary::call::{attached, owned};
 use crate::boundary::types::method;
 use crate::ndarray::object::is_exact;
-use crate::ufunc::fast;
 use crate::ufunc::methods::{Axis, Reduction};
 use crate::ufunc::object::builtin;
+use crate::ufunc::{fast, few_reduced};
 use numen_ops::Ufunc;
 use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
@@ -91,11 +91,15 @@ unsafe fn quick(
     a: *mut PyObject,
     kind: Kind,
 ) -> PyResult<Option<*mut PyObject>> {
-    match kind {
-        Kind::Start(x) => fast::reduce_all(py, u, a, x),
-        Kind::First => fast::reduce_first(py, u, a),
-        Kind::Truth => Ok(fast::reduce_bool(u, a)),
+    let r = match kind {
+        Kind::Start(x) => fast::reduce_all(py, u, a, x)?,
+        Kind::First => fast::reduce_first(py, u, a)?,
+        Kind::Truth => fast::reduce_bool(u, a),
+    };
+    if r.is_some() || !is_exact(a) {
+        return Ok(r);
     }
+    few_reduced::reduce(py, u, crate::ndarray::object::array_of(a), None, None, false).ok(py)
 }
 
 /// How the hot path begins.

@@ -478,7 +478,11 @@ unsafe fn ptp(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
     let high = owned(py, super::reductions::run(py, builtin("maximum"), a, &x(out))?)?;
     let low = owned(py, super::reductions::run(py, builtin("minimum"), a, &x(null))?)?;
     if is_none(out) {
-        return crate::ufunc::call::binary(py, builtin("subtract"), high.as_ptr(), low.as_ptr());
+        let u = builtin("subtract");
+        if let Some(r) = crate::ufunc::fast::binary(py, u, high.as_ptr(), low.as_ptr()).ok(py)? {
+            return Ok(r);
+        }
+        return crate::ufunc::call::binary(py, u, high.as_ptr(), low.as_ptr());
     }
     crate::ufunc::call::binary_into(py, builtin("subtract"), high.as_ptr(), low.as_ptr(), out)
 }

@@ -12,10 +12,12 @@ use crate::scalar::object::float64;
 use crate::ufunc::call as ufunc_call;
 use crate::ufunc::methods::{axes_of, Axis};
 use crate::ufunc::object::builtin;
+use crate::ufunc::{fast, numbers};
 use numen_array::Array;
 use numen_dtype::{DType, Kind, Num};
 use numen_exec::{Loop, Mode, Operand};
 use numen_kernels::{reduce as kernels, Ctx, Status};
+use numen_ops::Ufunc;
 use numen_shape::broadcast_strides;
 use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
@@ -298,6 +300,19 @@ unsafe fn divide_by(py: Python<'_>, total: *mut PyObject, by: *mut PyObject) -> 
     } else {
         by
     };
+    // In the total's own type: a quotient of another type would be cast.
+    let same = matches!(num, Some(Num::Float | Num::Double | Num::CDouble));
+    if same && is_exact(total) && ffi::PyLong_CheckExact(by) != 0 {
+        if let Some(r) = fast::binary_into(py, u, total, by, total)? {
+            return Ok(r);
+        }
+    }
+    if same && crate::scalar::object::exact_num(total).is_some() && ffi::PyLong_CheckExact(by) != 0 {
+        let name = if num == Some(Num::Float) { "divide" } else { "scalar divide" };
+        if let Some(r) = numbers::binary(py, u, total, by, || name).ok(py)? {
+            return Ok(r);
+        }
+    }
     if is_array(total) {
         let k = ufunc_call::Keywords {
             outs: smallvec![total],
@@ -414,25 +429,43 @@ macro_rules! spread {
 spread!(var var_method VAR VAR_M "var" false);
 spread!(std std_method STD STD_M "std" true);
 
+/// A ufunc of one or two operands, by the hot path where it serves them.
+unsafe fn evaluate(py: Python<'_>, u: &'static Ufunc, args: &[*mut PyObject]) -> PyResult<*mut PyObject> {
+    let quick = match args {
+        [a, b] => fast::binary(py, u, *a, *b),
+        _ => fast::unary(py, u, args[0]),
+    };
+    match (quick.ok(py)?, args) {
+        (Some(r), _) => Ok(r),
+        (None, [a, b]) => ufunc_call::binary(py, u, *a, *b),
+        (None, _) => ufunc_call::unary(py, u, args[0]),
+    }
+}
+
+/// A ufunc of one operand into its own memory, likewise.
+unsafe fn evaluate_into(py: Python<'_>, u: &'static Ufunc, a: *mut PyObject) -> PyResult<*mut PyObject> {
+    match fast::unary_into(py, u, a, a)? {
+        Some(r) => Ok(r),
+        None => ufunc_call::unary_into(py, u, a, a),
+    }
+}
+
 /// The squares of deviations `x` of items of a type, in the memory of `x` where it is an array.
 unsafe fn squared<'py>(py: Python<'py>, x: &Bound<'py, PyAny>, d: &DType) -> PyResult<Bound<'py, PyAny>> {
     let square = |x: &Bound<'py, PyAny>| {
         let u = builtin("square");
         let p = x.as_ptr();
-        owned(
-            py,
-            if is_array(p) { ufunc_call::unary_into(py, u, p, p)? } else { ufunc_call::unary(py, u, p)? },
-        )
+        owned(py, if is_array(p) { evaluate_into(py, u, p)? } else { evaluate(py, u, &[p])? })
     };
     if d.is_complex() {
         let (re, im) = (square(&x.getattr("real")?)?, square(&x.getattr("imag")?)?);
-        return owned(py, ufunc_call::binary(py, builtin("add"), re.as_ptr(), im.as_ptr())?);
+        return owned(py, evaluate(py, builtin("add"), &[re.as_ptr(), im.as_ptr()])?);
     }
     if matches!(d.kind(), Kind::Float | Kind::Int | Kind::UInt) {
         return square(x);
     }
-    let c = owned(py, ufunc_call::unary(py, builtin("conjugate"), x.as_ptr())?)?;
-    owned(py, ufunc_call::binary(py, builtin("multiply"), x.as_ptr(), c.as_ptr())?)?.getattr("real")
+    let c = owned(py, evaluate(py, builtin("conjugate"), &[x.as_ptr()])?)?;
+    owned(py, evaluate(py, builtin("multiply"), &[x.as_ptr(), c.as_ptr()])?)?.getattr("real")
 }
 
 impl Moments {
@@ -481,9 +514,9 @@ impl Moments {
         let v = owned(py, v)?;
         let u = builtin("sqrt");
         if is_array(v.as_ptr()) {
-            return ufunc_call::unary_into(py, u, v.as_ptr(), v.as_ptr());
+            return evaluate_into(py, u, v.as_ptr());
         }
-        let r = owned(py, ufunc_call::unary(py, u, v.as_ptr())?)?;
+        let r = owned(py, evaluate(py, u, &[v.as_ptr()])?)?;
         // In the type of the sum, also where that is an integer.
         if r.get_type().is(v.get_type()) || !crate::scalar::object::is_scalar(v.as_ptr()) {
             return Ok(r.into_ptr());
@@ -521,7 +554,7 @@ impl Moments {
         if let Some(r) = self.fused(py, a, &mean, dtype, mask)? {
             return Ok(r);
         }
-        let x = owned(py, ufunc_call::binary(py, builtin("subtract"), a, mean.as_ptr())?)?;
+        let x = owned(py, evaluate(py, builtin("subtract"), &[a, mean.as_ptr()])?)?;
         let squared = squared(py, &x, array_of(a).dtype())?;
         // The dtype given by the user is the sum's too.
         let args = Args {

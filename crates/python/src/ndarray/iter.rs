@@ -4,7 +4,6 @@ use super::mapping::get_position;
 use crate::boundary::call::{checked, entry, new_ref};
 use crate::boundary::types::{method, TypeSpec};
 use crate::ndarray::object::{array_of, is_exact};
-use numen_dtype::Num;
 use pyo3::exceptions::PyTypeError;
 use pyo3::ffi::{self, PyObject, PyTypeObject};
 use pyo3::prelude::*;
@@ -55,9 +54,9 @@ unsafe extern "C" fn next(o: *mut PyObject) -> *mut PyObject {
     let i = (*it).at;
     (*it).at += 1;
     entry(|py| {
-        if a.ndim() == 1 && a.dtype().num() == Num::Double && !a.dtype().is_swapped() {
+        if a.ndim() == 1 && a.dtype().is_number() {
             let p = a.read().offset(i as isize * a.strides()[0]);
-            return crate::scalar::object::float64(py, p.cast::<f64>().read_unaligned());
+            return crate::scalar::from_memory(py, a.dtype(), p, std::ptr::null_mut());
         }
         get_position(py, (*it).array, i as isize)
     })

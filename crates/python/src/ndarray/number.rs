@@ -3,7 +3,8 @@
 use crate::boundary::call::{checked, entry, entry_int, entry_or, new_ref, owned};
 use crate::boundary::notes::noted;
 use crate::boundary::types::TypeSpec;
-use crate::ufunc::{fast, object::builtin};
+use crate::ufunc::fast;
+use crate::ufunc::object::{builtin, comparison};
 use numen_dtype::Kind;
 use numen_ops::Ufunc;
 use pyo3::exceptions::{PyTypeError, PyValueError};
@@ -153,7 +154,8 @@ unsafe extern "C" fn power(a: *mut PyObject, b: *mut PyObject, modulo: *mut PyOb
                 None => crate::ufunc::call::unary(py, u, a),
             };
         }
-        let u = builtin("power");
+        static U: OnceLock<&'static Ufunc> = OnceLock::new();
+        let u = *U.get_or_init(|| builtin("power"));
         if let Some(r) = fast::binary(py, u, a, b).ok(py)? {
             return Ok(r);
         }
@@ -213,14 +215,7 @@ unsafe extern "C" fn imatmul(a: *mut PyObject, b: *mut PyObject) -> *mut PyObjec
 
 unsafe extern "C" fn richcompare(a: *mut PyObject, b: *mut PyObject, op: c_int) -> *mut PyObject {
     entry(|py| {
-        let u = match op {
-            ffi::Py_LT => builtin("less"),
-            ffi::Py_LE => builtin("less_equal"),
-            ffi::Py_EQ => builtin("equal"),
-            ffi::Py_NE => builtin("not_equal"),
-            ffi::Py_GT => builtin("greater"),
-            _ => builtin("greater_equal"),
-        };
+        let u = comparison(op);
         if let Some(r) = fast::binary(py, u, a, b).ok(py)? {
             return Ok(r);
         }

@@ -28,7 +28,7 @@ pub unsafe fn store_any(py: Python<'_>, d: &DType, p: *mut u8, x: *mut PyObject)
     // Text stays the scalar it is: errors show it.
     let text = ffi::PyUnicode_Check(x) != 0 || ffi::PyBytes_Check(x) != 0;
     if scalar::object::is_scalar(x) && !text {
-        let plain = owned(py, scalar::number::plain(py, x)?)?;
+        let plain = owned(py, scalar::conversions::plain(py, x)?)?;
         return convert::store_item(py, d, p, plain.as_ptr());
     }
     convert::store_item(py, d, p, x)

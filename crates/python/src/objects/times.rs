@@ -54,7 +54,7 @@ pub unsafe fn time_value(py: Python<'_>, d: &DType, x: *mut PyObject) -> PyResul
     if let (Kind::Timedelta, Some(n)) = (d.kind(), scalar::object::num_of(x)) {
         // Integers and truth values of ours.
         if matches!(n.descriptor().kind, Kind::Int | Kind::UInt | Kind::Bool) {
-            return owned(py, scalar::number::plain(py, x)?)?.extract();
+            return owned(py, scalar::conversions::plain(py, x)?)?.extract();
         }
     }
     if ffi::PyLong_Check(x) == 0 {

@@ -192,7 +192,7 @@ unsafe extern "C" fn item(
     _: isize,
     _: *mut PyObject,
 ) -> *mut PyObject {
-    entry(|py| super::number::plain(py, o))
+    entry(|py| super::conversions::plain(py, o))
 }
 
 unsafe fn itself(py: Python<'_>, o: *mut PyObject, call: Call) -> PyResult<*mut PyObject> {
@@ -267,7 +267,7 @@ unsafe extern "C" fn format(o: *mut PyObject, spec: *mut PyObject) -> *mut PyObj
             let s = owned(py, ffi::PyObject_Str(o))?;
             return checked(py, ffi::PyObject_Format(s.as_ptr(), spec));
         }
-        let v = owned(py, super::number::plain(py, o)?)?;
+        let v = owned(py, super::conversions::plain(py, o)?)?;
         checked(py, ffi::PyObject_Format(v.as_ptr(), spec))
     })
 }
@@ -277,7 +277,7 @@ crate::signature!(ROUND: "__round__", 0, 1, 0; "ndigits");
 unsafe fn dunder_round(py: Python<'_>, o: *mut PyObject, call: Call) -> PyResult<*mut PyObject> {
     let [digits] = ROUND.parse(call)?;
     if crate::boundary::args::is_none(digits) {
-        let v = owned(py, super::number::plain(py, o)?)?;
+        let v = owned(py, super::conversions::plain(py, o)?)?;
         return Ok(v.call_method0("__round__")?.into_ptr());
     }
     forward(py, "round", o, Call { args: &digits, n: 1, kw: std::ptr::null_mut() })

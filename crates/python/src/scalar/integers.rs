@@ -22,7 +22,7 @@ unsafe extern "C" fn bit_count(
     _: isize,
     _: *mut PyObject,
 ) -> *mut PyObject {
-    entry(|py| Ok(owned(py, super::number::plain(py, o)?)?.call_method0("bit_count")?.into_ptr()))
+    entry(|py| Ok(owned(py, super::conversions::plain(py, o)?)?.call_method0("bit_count")?.into_ptr()))
 }
 
 unsafe extern "C" fn always_integer(
@@ -40,7 +40,7 @@ unsafe extern "C" fn is_integer(
     _: isize,
     _: *mut PyObject,
 ) -> *mut PyObject {
-    entry(|py| Ok(owned(py, super::number::plain(py, o)?)?.call_method0("is_integer")?.into_ptr()))
+    entry(|py| Ok(owned(py, super::conversions::plain(py, o)?)?.call_method0("is_integer")?.into_ptr()))
 }
 
 unsafe extern "C" fn as_integer_ratio(
@@ -49,7 +49,7 @@ unsafe extern "C" fn as_integer_ratio(
     _: isize,
     _: *mut PyObject,
 ) -> *mut PyObject {
-    entry(|py| Ok(owned(py, super::number::plain(py, o)?)?.call_method0("as_integer_ratio")?.into_ptr()))
+    entry(|py| Ok(owned(py, super::conversions::plain(py, o)?)?.call_method0("as_integer_ratio")?.into_ptr()))
 }
 
 unsafe extern "C" fn complex(
@@ -58,7 +58,7 @@ unsafe extern "C" fn complex(
     _: isize,
     _: *mut PyObject,
 ) -> *mut PyObject {
-    entry(|py| super::number::plain(py, o))
+    entry(|py| super::conversions::plain(py, o))
 }
 
 /// `number[Any]`: of the abstract classes only, for the others have no variable left.

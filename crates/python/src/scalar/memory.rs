@@ -1,6 +1,6 @@
 //! Items of memory as Python objects and back.
 
-use super::object::{alloc, bool_, class, float64, value_of, Time, Void};
+use super::object::{alloc, bool_, class, float64, is_listed, value_of, Time, Void};
 use crate::boundary::call::{checked, new_ref};
 use crate::ndarray::object::NdArray;
 use numen_array::Array;
@@ -26,10 +26,26 @@ pub unsafe fn from_memory(
                 let o = p.cast::<*mut PyObject>().read_unaligned();
                 return Ok(new_ref(if o.is_null() { ffi::Py_None() } else { o }));
             }
+            num if is_listed(num) => return number(py, num, p),
             _ => {}
         }
     }
     other(py, d, p, owner)
+}
+
+/// A number in native byte order.
+#[inline(always)]
+unsafe fn number(py: Python<'_>, num: Num, p: *const u8) -> PyResult<*mut PyObject> {
+    let o = alloc(py, num)?;
+    let v = value_of(o);
+    match num.descriptor().size {
+        1 => *v = *p,
+        2 => *v.cast::<u16>() = p.cast::<u16>().read_unaligned(),
+        4 => *v.cast::<u32>() = p.cast::<u32>().read_unaligned(),
+        8 => *v.cast::<u64>() = p.cast::<u64>().read_unaligned(),
+        n => std::ptr::copy_nonoverlapping(p, v, n),
+    }
+    Ok(o)
 }
 
 unsafe fn other(py: Python<'_>, d: &DType, p: *const u8, owner: *mut PyObject) -> PyResult<*mut PyObject> {

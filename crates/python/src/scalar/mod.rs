@@ -1,6 +1,7 @@
 //! The scalar types.
 
 pub mod buffer;
+pub mod conversions;
 pub mod generic;
 pub mod integers;
 pub mod memory;

@@ -1,19 +1,22 @@
 //! Operators of scalars. float64 and the integers have short ways; the rest goes through the ufuncs on 0-d
 //! arrays.
 
-use super::object::{class, float64, num_of, value_of};
-use crate::boundary::call::{checked, entry, entry_int, entry_size, new_ref, owned};
+use super::conversions::{float, hash, index, int, no_index, plain, truth};
+use super::object::{class, exact_num, float64, num_of, value_of};
+use crate::boundary::call::{checked, entry, entry_int, entry_or, new_ref, owned, Served};
 use crate::boundary::types::TypeSpec;
 use crate::ufunc::call::{call, Keywords};
-use crate::ufunc::errstate;
-use crate::ufunc::object::builtin;
+use crate::ufunc::object::{builtin, comparison};
+use crate::ufunc::{errstate, numbers};
 use numen_dtype::{Kind, Num};
 use numen_kernels::Status;
+use numen_ops::Ufunc;
 use pyo3::exceptions::PyTypeError;
 use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
 use std::os::raw::c_int;
+use std::sync::OnceLock;
 
 /// A float64 scalar, Python float or small Python int as a double.
 #[inline(always)]
@@ -40,6 +43,69 @@ unsafe fn doubles(a: *mut PyObject, b: *mut PyObject) -> Option<(f64, f64)> {
     Some((as_double(a)?, as_double(b)?))
 }
 
+/// Two numbers of single precision, one of them a float32 scalar, as doubles.
+#[inline(always)]
+unsafe fn singles(a: *mut PyObject, b: *mut PyObject) -> Option<(f64, f64)> {
+    let ours = class(Num::Float);
+    if ffi::Py_TYPE(a) != ours && ffi::Py_TYPE(b) != ours {
+        return None;
+    }
+    Some((as_single(a)?, as_single(b)?))
+}
+
+/// A float32 scalar, or a Python float or small int as one.
+#[inline(always)]
+unsafe fn as_single(o: *mut PyObject) -> Option<f64> {
+    let ty = ffi::Py_TYPE(o);
+    if ty == class(Num::Float) {
+        return Some(value_of(o).cast::<f32>().read().into());
+    }
+    if ty == &raw mut ffi::PyFloat_Type {
+        let x = ffi::PyFloat_AS_DOUBLE(o);
+        let single = f64::from(x as f32);
+        // What becomes infinite or zero is left to the general way.
+        return (x == 0.0 || single != 0.0 && single.is_finite()).then_some(single);
+    }
+    if ty == &raw mut ffi::PyLong_Type {
+        let mut overflow = 0;
+        let i = ffi::PyLong_AsLongLongAndOverflow(o, &mut overflow);
+        return (overflow == 0 && i.unsigned_abs() <= 1 << 24).then_some(i as f64);
+    }
+    None
+}
+
+/// A float32 scalar of a result in double precision, which rounds sums, products and quotients of single precision as if
+/// they had been rounded once (Figueroa, 1995), where it raised no flag.
+#[inline(always)]
+unsafe fn single(py: Python<'_>, r: f64, x: f64, y: f64, sum: bool) -> Option<Served> {
+    let rounded = r as f32;
+    let quiet =
+        rounded.is_finite() && rounded.abs() > f32::MIN_POSITIVE || r == 0.0 && (sum || x == 0.0 || y == 0.0);
+    if !quiet {
+        return None;
+    }
+    Some(match super::object::alloc(py, Num::Float) {
+        Ok(o) => {
+            *value_of(o).cast::<f32>() = rounded;
+            Served::with(o)
+        }
+        Err(e) => Served::failed(py, e),
+    })
+}
+
+/// What a comparison operator says.
+#[inline(always)]
+fn compared<T: PartialOrd>(x: T, y: T, op: c_int) -> bool {
+    match op {
+        ffi::Py_LT => x < y,
+        ffi::Py_LE => x <= y,
+        ffi::Py_EQ => x == y,
+        ffi::Py_NE => x != y,
+        ffi::Py_GT => x > y,
+        _ => x >= y,
+    }
+}
+
 /// The result of an operation on these raised no flag for sure; sums are zero only exactly.
 #[inline(always)]
 fn tame(r: f64, x: f64, y: f64, sum: bool) -> bool {
@@ -47,7 +113,7 @@ fn tame(r: f64, x: f64, y: f64, sum: bool) -> bool {
 }
 
 /// An integer scalar's (or Python int's) value; `None` for anything else.
-unsafe fn as_integer(o: *mut PyObject) -> Option<(i128, Option<Num>)> {
+pub(super) unsafe fn as_integer(o: *mut PyObject) -> Option<(i128, Option<Num>)> {
     if ffi::PyBool_Check(o) != 0 {
         return Some(((o == ffi::Py_True()).into(), None));
     }
@@ -96,8 +162,15 @@ unsafe fn integers(
     let (Some((x, nx)), Some((y, ny))) = (as_integer(a), as_integer(b)) else { return Ok(None) };
     let num = match (nx, ny) {
         (Some(m), Some(n)) if m == n => m,
+        (Some(m), Some(n)) => {
+            let common = numen_dtype::promote_nums(m, n);
+            match common.filter(|n| matches!(n.descriptor().kind, Kind::Int | Kind::UInt)) {
+                Some(common) => common,
+                None => return Ok(None),
+            }
+        }
         (Some(m), None) | (None, Some(m)) => m,
-        _ => return Ok(None),
+        (None, None) => return Ok(None),
     };
     let range = range_of(num);
     if !range.contains(&x) || !range.contains(&y) {
@@ -126,6 +199,30 @@ unsafe fn integer(py: Python<'_>, num: Num, r: i128, name: &str) -> PyResult<*mu
     let o = super::object::alloc(py, num)?;
     std::ptr::copy_nonoverlapping(bytes.as_ptr(), value_of(o), num.descriptor().size);
     Ok(o)
+}
+
+/// A scalar of ours or a number of Python's, no instances of subclasses: nothing else has a say in the operation.
+unsafe fn is_plain(o: *mut PyObject) -> bool {
+    let ty = ffi::Py_TYPE(o);
+    ty == &raw mut ffi::PyFloat_Type
+        || ty == &raw mut ffi::PyLong_Type
+        || ty == &raw mut ffi::PyComplex_Type
+        || ty == &raw mut ffi::PyBool_Type
+        || exact_num(o).is_some()
+}
+
+/// The ufunc's loop on two numbers.
+unsafe fn quick(
+    py: Python<'_>,
+    u: &'static Ufunc,
+    name: &'static str,
+    a: *mut PyObject,
+    b: *mut PyObject,
+) -> Served {
+    if !is_plain(a) || !is_plain(b) {
+        return Served::No;
+    }
+    numbers::binary(py, u, a, b, || if among_scalars(a, b) { name } else { u.name() })
 }
 
 /// The general way: the ufunc on 0-d arrays.
@@ -242,22 +339,31 @@ unsafe fn repeated(py: Python<'_>, a: *mut PyObject, b: *mut PyObject) -> PyResu
 macro_rules! arithmetic {
     ($($slot:ident $f:ident $ufunc:literal $name:literal $double:expr, $int:expr;)*) => { $(
         unsafe extern "C" fn $f(a: *mut PyObject, b: *mut PyObject) -> *mut PyObject {
-            entry(|py| {
+            static U: OnceLock<&'static Ufunc> = OnceLock::new();
+            entry_or(|py| {
                 if let Some((x, y)) = doubles(a, b) {
                     let op: fn(f64, f64) -> f64 = $double;
                     let r = op(x, y);
                     if tame(r, x, y, matches!($ufunc, "add" | "subtract")) {
-                        return float64(py, r);
+                        return Served::of(py, float64(py, r));
+                    }
+                }
+                if let Some((x, y)) = singles(a, b) {
+                    let op: fn(f64, f64) -> f64 = $double;
+                    if let Some(r) = single(py, op(x, y), x, y, matches!($ufunc, "add" | "subtract")) {
+                        return r;
                     }
                 }
                 let op: Option<fn(i128, i128) -> i128> = $int;
                 if let Some(op) = op {
-                    if let Some(r) = integers(py, a, b, op, $name)? {
-                        return Ok(r);
+                    match integers(py, a, b, op, $name) {
+                        Ok(None) => {}
+                        Ok(Some(r)) => return Served::with(r),
+                        Err(e) => return Served::failed(py, e),
                     }
                 }
-                general(py, $ufunc, $name, a, b)
-            })
+                quick(py, *U.get_or_init(|| builtin($ufunc)), $name, a, b)
+            }, |py| general(py, $ufunc, $name, a, b))
         }
     )*
         fn arithmetic_slots(spec: &mut TypeSpec) {
@@ -292,39 +398,35 @@ unsafe extern "C" fn power(a: *mut PyObject, b: *mut PyObject, modulo: *mut PyOb
                 return float64(py, r);
             }
         }
+        static U: OnceLock<&'static Ufunc> = OnceLock::new();
+        if let Some(r) = quick(py, U.get_or_init(|| builtin("power")), "scalar power", a, b).ok(py)? {
+            return Ok(r);
+        }
         general(py, "power", "scalar power", a, b)
     })
-}
-
-/// The negative of an integer scalar, or its absolute value, is none of its type.
-unsafe fn beyond_own_type(o: *mut PyObject, ufunc: &str) -> bool {
-    let Some((i, Some(num))) = as_integer(o) else { return false };
-    let d = num.descriptor();
-    let lowest = d.kind == Kind::Int && i == -(1i128 << (d.size * 8 - 1));
-    match ufunc {
-        "negative" => lowest || d.kind == Kind::UInt && i != 0,
-        "absolute" => lowest,
-        _ => false,
-    }
 }
 
 macro_rules! unary {
     ($($slot:ident $f:ident $ufunc:literal $double:expr, $int:expr;)*) => { $(
         unsafe extern "C" fn $f(a: *mut PyObject) -> *mut PyObject {
+            static U: OnceLock<&'static Ufunc> = OnceLock::new();
+            const NAME: &str = concat!("scalar ", $ufunc);
             entry(|py| {
-                let whole: Option<fn(i128) -> i128> = $int;
-                if let (Some(op), Some((x, Some(num)))) = (whole, as_integer(a)) {
-                    return integer(py, num, op(x), concat!("scalar ", $ufunc));
-                }
                 let op: Option<fn(f64) -> f64> = $double;
                 if let (true, Some(op)) = (ffi::Py_TYPE(a) == class(Num::Double), op) {
                     return float64(py, op(ffi::PyFloat_AS_DOUBLE(a)));
                 }
-                let name = concat!("scalar ", $ufunc);
-                if beyond_own_type(a, $ufunc) {
-                    errstate::report(py, Status::OVERFLOW, name)?;
+                let whole: Option<fn(i128) -> i128> = $int;
+                if let (Some(op), Some((x, Some(num)))) = (whole, as_integer(a)) {
+                    return integer(py, num, op(x), NAME);
                 }
-                call(py, builtin($ufunc), &[a], &Keywords { subok: true, name: Some(name), ..Default::default() })
+                let u = *U.get_or_init(|| builtin($ufunc));
+                if exact_num(a).is_some() {
+                    if let Some(r) = numbers::unary(py, u, a, || NAME).ok(py)? {
+                        return Ok(r);
+                    }
+                }
+                call(py, u, &[a], &Keywords { subok: true, name: Some(NAME), ..Default::default() })
             })
         }
     )*
@@ -344,24 +446,17 @@ unary! {
 unsafe extern "C" fn richcompare(a: *mut PyObject, b: *mut PyObject, op: c_int) -> *mut PyObject {
     entry(|py| {
         if let Some((x, y)) = doubles(a, b) {
-            return Ok(super::object::bool_(match op {
-                ffi::Py_LT => x < y,
-                ffi::Py_LE => x <= y,
-                ffi::Py_EQ => x == y,
-                ffi::Py_NE => x != y,
-                ffi::Py_GT => x > y,
-                _ => x >= y,
-            }));
+            return Ok(super::object::bool_(compared(x, y, op)));
+        }
+        if let Some((x, y)) = singles(a, b) {
+            return Ok(super::object::bool_(compared(x, y, op)));
         }
         if let (Some((x, _)), Some((y, _))) = (as_integer(a), as_integer(b)) {
-            return Ok(super::object::bool_(match op {
-                ffi::Py_LT => x < y,
-                ffi::Py_LE => x <= y,
-                ffi::Py_EQ => x == y,
-                ffi::Py_NE => x != y,
-                ffi::Py_GT => x > y,
-                _ => x >= y,
-            }));
+            return Ok(super::object::bool_(compared(x, y, op)));
+        }
+        let u = comparison(op);
+        if let Some(r) = quick(py, u, u.name(), a, b).ok(py)? {
+            return Ok(r);
         }
         if crate::ufunc::overrides::should_defer(py, a, b)? {
             return Ok(new_ref(ffi::Py_NotImplemented()));
@@ -371,105 +466,10 @@ unsafe extern "C" fn richcompare(a: *mut PyObject, b: *mut PyObject, op: c_int) 
             let a = super::generic::as_array(py, a)?;
             return checked(py, ffi::PyObject_RichCompare(a.as_ptr(), b, op));
         }
-        let name = match op {
-            ffi::Py_LT => "less",
-            ffi::Py_LE => "less_equal",
-            ffi::Py_EQ => "equal",
-            ffi::Py_NE => "not_equal",
-            ffi::Py_GT => "greater",
-            _ => "greater_equal",
-        };
         if b == ffi::Py_None() && (op == ffi::Py_EQ || op == ffi::Py_NE) {
             return Ok(new_ref(ffi::Py_NotImplemented()));
         }
-        crate::ufunc::call::compare(py, builtin(name), a, b, op)
-    })
-}
-
-/// The plain Python value.
-pub unsafe fn plain(py: Python<'_>, o: *mut PyObject) -> PyResult<*mut PyObject> {
-    if ffi::Py_TYPE(o) == class(Num::Double) {
-        return checked(py, ffi::PyFloat_FromDouble(*value_of(o).cast::<f64>()));
-    }
-    if let Some((i, Some(num))) = as_integer(o) {
-        let unsigned = matches!(num, Num::ULong | Num::ULongLong);
-        let p = if unsigned {
-            ffi::PyLong_FromUnsignedLongLong(i as u64)
-        } else {
-            ffi::PyLong_FromLongLong(i as i64)
-        };
-        return checked(py, p);
-    }
-    match num_of(o) {
-        Some(Num::Double) => return checked(py, ffi::PyFloat_FromDouble(*value_of(o).cast::<f64>())),
-        Some(Num::Float) => return checked(py, ffi::PyFloat_FromDouble((*value_of(o).cast::<f32>()).into())),
-        _ => {}
-    }
-    let a = crate::convert::discover::from_scalar(py, o)?;
-    crate::convert::item(py, &a, a.read())
-}
-
-unsafe extern "C" fn hash(o: *mut PyObject) -> isize {
-    entry_size(|py| {
-        if num_of(o).is_some_and(|n| matches!(n, Num::Datetime | Num::Timedelta)) {
-            return super::time::hash(py, o);
-        }
-        let v = owned(py, plain(py, o)?)?;
-        let h = ffi::PyObject_Hash(v.as_ptr());
-        if h == -1 {
-            return Err(PyErr::fetch(py));
-        }
-        Ok(h)
-    })
-}
-
-unsafe extern "C" fn truth(o: *mut PyObject) -> c_int {
-    entry_int(|py| {
-        if ffi::Py_TYPE(o) == class(Num::Bool) {
-            return Ok((*value_of(o) != 0).into());
-        }
-        if num_of(o).is_some_and(|n| matches!(n, Num::Datetime | Num::Timedelta)) {
-            return Ok((*value_of(o).cast::<i64>() != 0).into());
-        }
-        Ok(owned(py, plain(py, o)?)?.is_truthy()?.into())
-    })
-}
-
-/// The value through one of Python's conversions.
-unsafe fn converted(
-    py: Python<'_>,
-    o: *mut PyObject,
-    convert: unsafe extern "C" fn(*mut PyObject) -> *mut PyObject,
-) -> PyResult<*mut PyObject> {
-    // Dates and durations stand for their Python objects here, which are no numbers where units are coarse.
-    let v = owned(py, plain(py, o)?)?;
-    if num_of(o).is_some_and(|n| n.descriptor().kind == Kind::Complex) {
-        let w = crate::boundary::errors::class(py, "ComplexWarning")?;
-        PyErr::warn(py, &w, c"Casting complex values to real discards the imaginary part", 1)?;
-        return checked(py, convert(v.getattr("real")?.as_ptr()));
-    }
-    checked(py, convert(v.as_ptr()))
-}
-
-unsafe extern "C" fn int(o: *mut PyObject) -> *mut PyObject {
-    entry(|py| converted(py, o, ffi::PyNumber_Long))
-}
-
-unsafe extern "C" fn float(o: *mut PyObject) -> *mut PyObject {
-    entry(|py| match num_of(o) {
-        Some(Num::Double) => plain(py, o),
-        _ => converted(py, o, ffi::PyNumber_Float),
-    })
-}
-
-unsafe extern "C" fn index(o: *mut PyObject) -> *mut PyObject {
-    entry(|py| plain(py, o))
-}
-
-unsafe extern "C" fn no_index(o: *mut PyObject) -> *mut PyObject {
-    entry(|_| {
-        let name = std::ffi::CStr::from_ptr((*ffi::Py_TYPE(o)).tp_name).to_string_lossy();
-        Err(PyTypeError::new_err(format!("'{name}' object cannot be interpreted as an integer")))
+        crate::ufunc::call::compare(py, u, a, b, op)
     })
 }
 

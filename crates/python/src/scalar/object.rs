@@ -42,10 +42,23 @@ static mut TYPES: [*mut PyTypeObject; Num::COUNT] = [ptr::null_mut(); Num::COUNT
 static mut TRUE: *mut PyObject = ptr::null_mut();
 static mut FALSE: *mut PyObject = ptr::null_mut();
 
-/// Free float64 scalars.
+/// Free objects of the number classes, those of float64 and those of the others, which are larger.
 const FREE: usize = 64;
-static mut FREE_LIST: [*mut PyObject; FREE] = [ptr::null_mut(); FREE];
-static mut FREE_LEN: usize = 0;
+static mut FREE_LISTS: [FreeList; 2] = [const { FreeList { objects: [ptr::null_mut(); FREE], len: 0 } }; 2];
+
+struct FreeList {
+    objects: [*mut PyObject; FREE],
+    len: usize,
+}
+
+impl FreeList {
+    /// The list for objects of a number class.
+    #[inline(always)]
+    unsafe fn of<'a>(num: Num) -> &'a mut FreeList {
+        let lists = &raw mut FREE_LISTS;
+        &mut (*lists)[(num != Num::Double) as usize]
+    }
+}
 
 /// The number classes by address, open addressing: which type number a class has.
 const SLOTS: usize = 128;
@@ -151,15 +164,23 @@ pub unsafe fn value_of(o: *mut PyObject) -> *mut u8 {
 #[inline]
 pub unsafe fn alloc(py: Python<'_>, num: Num) -> PyResult<*mut PyObject> {
     let ty = TYPES[num as usize];
-    if num == Num::Double && FREE_LEN > 0 {
-        FREE_LEN -= 1;
-        let p = FREE_LIST[FREE_LEN];
+    let free = FreeList::of(num);
+    if free.len > 0 && is_listed(num) {
+        free.len -= 1;
+        let p = free.objects[free.len];
         crate::boundary::call::revive(p);
+        (*p).ob_type = ty;
         ffi::Py_INCREF(ty.cast());
         return Ok(p);
     }
     let alloc = (*ty).tp_alloc.unwrap_or(ffi::PyType_GenericAlloc);
     checked(py, alloc(ty, 0))
+}
+
+/// Objects of this class have nothing but a number, and are as large as the others of their list.
+#[inline(always)]
+pub(super) fn is_listed(num: Num) -> bool {
+    (num as u8) < Num::Object as u8 || num == Num::Half
 }
 
 /// A float64 scalar.
@@ -192,11 +213,14 @@ pub(super) fn make_bools(py: Python<'_>, m: &Bound<'_, PyModule>) -> PyResult<()
 
 unsafe extern "C" fn dealloc_number(o: *mut PyObject) {
     let ty = ffi::Py_TYPE(o);
-    if ty == TYPES[Num::Double as usize] && FREE_LEN < FREE {
-        FREE_LIST[FREE_LEN] = o;
-        FREE_LEN += 1;
-        ffi::Py_DECREF(ty.cast());
-        return;
+    if let Some(num) = num_of_class(ty) {
+        let free = FreeList::of(num);
+        if free.len < FREE && is_listed(num) {
+            free.objects[free.len] = o;
+            free.len += 1;
+            ffi::Py_DECREF(ty.cast());
+            return;
+        }
     }
     free(o, ty);
 }

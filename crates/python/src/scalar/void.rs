@@ -156,7 +156,7 @@ unsafe extern "C" fn hash(o: *mut PyObject) -> isize {
         }
         // As the tuple of the fields; bytes without fields are an empty one.
         let t = match array_of(item(o)).dtype().as_record() {
-            Some(_) => owned(py, super::number::plain(py, o)?)?,
+            Some(_) => owned(py, super::conversions::plain(py, o)?)?,
             None => owned(py, ffi::PyTuple_New(0))?,
         };
         let h = ffi::PyObject_Hash(t.as_ptr());

@@ -5,7 +5,7 @@ use crate::boundary::call::{new_ref, Served};
 use crate::ndarray::object::{array_of, is_exact, NdArray};
 use crate::scalar::object::{class, value_of};
 use numen_array::Array;
-use numen_dtype::{DType, Num};
+use numen_dtype::{DType, Kind, Num};
 use numen_kernels::{
     clear_hardware_flags, hardware_flags, unremarkable_f32, unremarkable_f64, Ctx, Fp, Kernel, Status,
 };
@@ -32,49 +32,122 @@ unsafe fn array_operand(a: &Array) -> Option<Fast> {
     Some(Fast { num: d.num(), ptr: a.read().cast_mut(), stride: d.itemsize() as isize })
 }
 
-/// A Python float or int, or a float64 scalar, beside an array of numbers.
+/// The type a Python number takes beside an operand of the type `beside`: that type, unless the number is of a wider
+/// kind; `None` for other objects.
 #[inline(always)]
-pub(crate) unsafe fn scalar_operand(o: *mut PyObject, beside: Num, room: &mut Room) -> Option<Fast> {
+pub(crate) unsafe fn type_beside(o: *mut PyObject, beside: Num) -> Option<Num> {
     let ty = ffi::Py_TYPE(o);
-    let ptr = room.as_mut_ptr().cast::<u8>();
-    let double = |x: f64| {
-        *ptr.cast::<f64>() = x;
-    };
+    let kind = beside.descriptor().kind;
     if ty == &raw mut ffi::PyFloat_Type {
-        let x = ffi::PyFloat_AS_DOUBLE(o);
-        match beside {
-            Num::Double => double(x),
-            Num::Float => {
-                let y = x as f32;
-                if y.is_infinite() && x.is_finite() {
-                    return None;
-                }
-                *ptr.cast::<f32>() = y;
-            }
-            _ => return None,
-        }
-        return Some(Fast { num: beside, ptr, stride: 0 });
+        return Some(if matches!(kind, Kind::Float | Kind::Complex) { beside } else { Num::Double });
     }
     if ty == &raw mut ffi::PyLong_Type {
-        let mut overflow = 0;
-        let i = ffi::PyLong_AsLongLongAndOverflow(o, &mut overflow);
-        if overflow != 0 || i.unsigned_abs() >= 1 << 53 {
-            return None;
-        }
-        match beside {
-            Num::Double => double(i as f64),
-            Num::Long | Num::LongLong => *ptr.cast::<i64>() = i,
-            Num::Float if i.unsigned_abs() < 1 << 24 => *ptr.cast::<f32>() = i as f32,
-            Num::Int if i32::try_from(i).is_ok() => *ptr.cast::<i32>() = i as i32,
-            Num::UByte if u8::try_from(i).is_ok() => *ptr = i as u8,
-            _ => return None,
-        }
-        return Some(Fast { num: beside, ptr, stride: 0 });
+        return Some(if beside == Num::Bool { Num::Long } else { beside });
     }
-    if ty == class(Num::Double) && beside == Num::Double {
-        return Some(Fast { num: Num::Double, ptr: value_of(o), stride: 0 });
+    if ty == &raw mut ffi::PyComplex_Type {
+        return Some(match beside {
+            _ if kind == Kind::Complex => beside,
+            Num::Half | Num::Float => Num::CFloat,
+            _ => Num::CDouble,
+        });
     }
     None
+}
+
+/// A Python number as one of the type `num`; `None` where it does not fit as it is, or is of a wider kind.
+#[inline(always)]
+pub(crate) unsafe fn scalar_operand(o: *mut PyObject, num: Num, room: &mut Room) -> Option<Fast> {
+    let ty = ffi::Py_TYPE(o);
+    let ptr = room.as_mut_ptr().cast::<u8>();
+    if ty == &raw mut ffi::PyFloat_Type {
+        let x = ffi::PyFloat_AS_DOUBLE(o);
+        if num == Num::Double {
+            *ptr.cast::<f64>() = x;
+        } else if !write_float(x, num, ptr) {
+            return None;
+        }
+    } else if ty == &raw mut ffi::PyLong_Type {
+        let mut overflow = 0;
+        let i = ffi::PyLong_AsLongLongAndOverflow(o, &mut overflow);
+        if overflow != 0 || !write_int(i, num, ptr) {
+            return None;
+        }
+    } else if ty == &raw mut ffi::PyComplex_Type {
+        if !write_complex(ffi::PyComplex_AsCComplex(o), num, ptr) {
+            return None;
+        }
+    } else if ty == class(Num::Double) && num == Num::Double {
+        return Some(Fast { num, ptr: value_of(o), stride: 0 });
+    } else {
+        return None;
+    }
+    Some(Fast { num, ptr, stride: 0 })
+}
+
+/// Writes a double as a floating-point or complex number; false where that overflows or is no such type.
+unsafe fn write_float(x: f64, num: Num, p: *mut u8) -> bool {
+    // What would become infinite or zero is left to the general way.
+    let fits = |y: f64| (y.is_finite() || !x.is_finite()) && (y != 0.0 || x == 0.0);
+    match num {
+        Num::Float | Num::CFloat => {
+            *p.cast::<[f32; 2]>() = [x as f32, 0.0];
+            fits((x as f32).into())
+        }
+        Num::Half => {
+            let y = half::f16::from_f64(x);
+            *p.cast() = y;
+            fits(y.to_f64())
+        }
+        Num::CDouble => {
+            *p.cast::<[f64; 2]>() = [x, 0.0];
+            true
+        }
+        _ => false,
+    }
+}
+
+/// Writes an integer; false where the type has not exactly this number.
+#[inline(always)]
+pub(super) unsafe fn write_int(i: i64, num: Num, p: *mut u8) -> bool {
+    macro_rules! fit {
+        ($t:ty) => {{
+            *p.cast::<$t>() = i as $t;
+            <$t>::try_from(i).is_ok()
+        }};
+    }
+    match num {
+        Num::Double => {
+            *p.cast::<f64>() = i as f64;
+            i.unsigned_abs() <= 1 << 53
+        }
+        Num::Long | Num::LongLong => fit!(i64),
+        Num::Byte => fit!(i8),
+        Num::UByte => fit!(u8),
+        Num::Short => fit!(i16),
+        Num::UShort => fit!(u16),
+        Num::Int => fit!(i32),
+        Num::UInt => fit!(u32),
+        Num::ULong | Num::ULongLong => fit!(u64),
+        Num::Float | Num::CFloat => i.unsigned_abs() <= 1 << 24 && write_float(i as f64, num, p),
+        Num::Half => i.unsigned_abs() <= 1 << 11 && write_float(i as f64, num, p),
+        Num::CDouble => i.unsigned_abs() <= 1 << 53 && write_float(i as f64, num, p),
+        _ => false,
+    }
+}
+
+/// Writes a complex number; false where a part overflows or the type is no complex one.
+unsafe fn write_complex(z: ffi::Py_complex, num: Num, p: *mut u8) -> bool {
+    match num {
+        Num::CDouble => *p.cast::<[f64; 2]>() = [z.real, z.imag],
+        Num::CFloat => {
+            let parts = [z.real as f32, z.imag as f32];
+            *p.cast::<[f32; 2]>() = parts;
+            let fits = |x: f64, y: f32| y.is_finite() || !x.is_finite();
+            return fits(z.real, parts[0]) && fits(z.imag, parts[1]);
+        }
+        _ => return false,
+    }
+    true
 }
 
 #[inline(always)]
@@ -180,10 +253,13 @@ pub unsafe fn binary(py: Python<'_>, u: &'static Ufunc, a: *mut PyObject, b: *mu
     let mut room = [0u64; 2];
     let Some((x, y, like)) = operands(a, b, &mut room) else {
         if !is_exact(a) && !is_exact(b) {
-            return numbers::binary(py, u, a, b);
+            return numbers::binary(py, u, a, b, || u.name());
         }
         return walk::binary(py, u, a, b);
     };
+    if like.ndim() == 0 {
+        return numbers::binary(py, u, a, b, || u.name());
+    }
     let Some(quick) = u.quick(x.num) else { return walk::binary(py, u, a, b) };
     let r = match fresh(py, quick, like) {
         Ok(r) => r,
@@ -198,7 +274,7 @@ pub unsafe fn binary(py: Python<'_>, u: &'static Ufunc, a: *mut PyObject, b: *mu
 #[inline(always)]
 unsafe fn fresh(py: Python<'_>, quick: &Quick, like: &Array) -> Result<*mut NdArray, Served> {
     let n = like.size();
-    if n > quick.most || like.ndim() == 0 {
+    if n > quick.most {
         return Err(Served::No);
     }
     NdArray::fresh_number(py, quick.out, like.shape(), n).map_err(|e| Served::failed(py, e))
@@ -212,10 +288,16 @@ unsafe fn elements(r: *mut NdArray, quick: &Quick) -> (*mut u8, isize) {
 
 #[inline(always)]
 pub(super) unsafe fn finish(py: Python<'_>, u: &Ufunc, s: Status, r: *mut PyObject) -> Served {
+    finish_named(py, s, u.name(), r)
+}
+
+/// As [`finish`], where warnings call the operation by another name.
+#[inline(always)]
+pub(super) unsafe fn finish_named(py: Python<'_>, s: Status, name: &str, r: *mut PyObject) -> Served {
     if s.is_ok() {
         return Served::with(r);
     }
-    match errstate::report(py, s, u.name()) {
+    match errstate::report(py, s, name) {
         Ok(()) => Served::with(r),
         Err(e) => {
             ffi::Py_DECREF(r);
@@ -225,16 +307,20 @@ pub(super) unsafe fn finish(py: Python<'_>, u: &Ufunc, s: Status, r: *mut PyObje
 }
 
 /// As [`finish`], of a number that stands at `p`.
-pub(super) unsafe fn finish_number(py: Python<'_>, u: &Ufunc, s: Status, num: Num, p: *const u8) -> Served {
+#[inline(always)]
+pub(super) unsafe fn finish_number(
+    py: Python<'_>,
+    s: Status,
+    name: impl Fn() -> &'static str,
+    num: Num,
+    p: *const u8,
+) -> Served {
     if !s.is_ok() {
-        if let Err(e) = errstate::report(py, s, u.name()) {
+        if let Err(e) = errstate::report(py, s, name()) {
             return Served::failed(py, e);
         }
     }
-    match crate::scalar::from_memory(py, &DType::of(num), p, std::ptr::null_mut()) {
-        Ok(r) => Served::with(r),
-        Err(e) => Served::failed(py, e),
-    }
+    Served::of(py, crate::scalar::from_memory(py, &DType::of(num), p, std::ptr::null_mut()))
 }
 
 /// A binary operation into an array of the operands' own type (in place).
@@ -321,9 +407,12 @@ fn within(p: *mut u8, a: &Array) -> bool {
 #[inline(always)]
 pub unsafe fn unary(py: Python<'_>, u: &'static Ufunc, a: *mut PyObject) -> Served {
     if !is_exact(a) {
-        return numbers::unary(py, u, a);
+        return numbers::unary(py, u, a, || u.name());
     }
     let like = array_of(a);
+    if like.ndim() == 0 {
+        return numbers::unary(py, u, a, || u.name());
+    }
     let Some(x) = array_operand(like) else { return walk::unary(py, u, a) };
     let Some(quick) = u.quick(x.num) else { return walk::unary(py, u, a) };
     let r = match fresh(py, quick, like) {

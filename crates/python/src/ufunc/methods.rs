@@ -163,6 +163,9 @@ impl Reduction {
         if u.row.signature.is_some() {
             return Err(PyRuntimeError::new_err("Reduction not defined on ufunc with signature"));
         }
+        if let Some(r) = self.on_few(py, u, a)? {
+            return Ok(r);
+        }
         super::call::check_output(self.out)?;
         let array = convert::array(py, a)?;
         let (result, wrapped) = self.on_array(py, u, &array)?;
@@ -174,6 +177,43 @@ impl Reduction {
             Some(r) if crate::ndarray::object::is_exact(a) => finish_result(py, r),
             Some(r) => super::overrides::wrap_reduced(py, r, a, self.arrays),
         }
+    }
+
+    /// The reduction of few elements that has no more arguments than an axis and a type.
+    unsafe fn on_few(
+        &self,
+        py: Python<'_>,
+        u: &'static Ufunc,
+        a: *mut PyObject,
+    ) -> PyResult<Option<*mut PyObject>> {
+        let masked = !is_none(self.mask) && self.mask != ffi::Py_True();
+        if masked || !is_none(self.out) || self.arrays || !self.initial.is_null() {
+            return Ok(None);
+        }
+        if !crate::ndarray::object::is_exact(a) {
+            return Ok(None);
+        }
+        let axis = match self.axis {
+            Axis::First => Some(0),
+            Axis::All => None,
+            Axis::Given(p) if is_none(p) => None,
+            Axis::Given(p) => match crate::functions::quick::small_int(p) {
+                Some(i) => Some(i),
+                None => return Ok(None),
+            },
+        };
+        let asked = match is_none(self.dtype) {
+            true => None,
+            false if crate::dtype::object::is_dtype(self.dtype) => {
+                let d = crate::dtype::object::dtype_of(self.dtype);
+                if d.is_swapped() || !d.is_bare() {
+                    return Ok(None);
+                }
+                Some(d.num())
+            }
+            false => return Ok(None),
+        };
+        super::few_reduced::reduce(py, u, array_of(a), axis, asked, self.keepdims).ok(py)
     }
 
     /// The result, or the given output.

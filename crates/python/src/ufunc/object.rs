@@ -35,6 +35,15 @@ pub fn builtin(name: &str) -> &'static Ufunc {
     ufunc::get(name).expect("a name of the table")
 }
 
+/// The ufunc of a comparison operator (`Py_LT` and so on).
+#[inline]
+pub fn comparison(op: c_int) -> &'static Ufunc {
+    static ALL: OnceLock<[&'static Ufunc; 6]> = OnceLock::new();
+    // In the order of the operators' numbers.
+    const NAMES: [&str; 6] = ["less", "less_equal", "equal", "not_equal", "greater", "greater_equal"];
+    ALL.get_or_init(|| NAMES.map(builtin))[op as usize]
+}
+
 /// The ufunc of an object known to be one.
 #[inline(always)]
 pub unsafe fn ufunc_of(o: *mut PyObject) -> &'static Ufunc {

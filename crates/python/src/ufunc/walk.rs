@@ -1,13 +1,13 @@
 //! Small operands of few axes, broadcast, strided or of several types: walked axis by axis, without a plan.
 
-use super::fast::{scalar_operand, Room};
+use super::fast::{scalar_operand, type_beside, Room};
 use crate::boundary::call::Served;
 use crate::ndarray::object::{array_of, is_exact, NdArray};
 use numen_array::{Array, Few};
 use numen_dtype::{DType, Num};
 use numen_kernels::{clear_hardware_flags, convert, hardware_flags, Ctx, Fp, Kernel, Status};
 use numen_ops::ufunc::Ufunc;
-use pyo3::ffi::{self, PyObject};
+use pyo3::ffi::PyObject;
 use pyo3::prelude::*;
 use std::mem::MaybeUninit;
 
@@ -58,12 +58,8 @@ impl Operand {
         if is_exact(p) {
             return Operand::of(array_of(p));
         }
-        let s = match scalar_operand(p, beside, room) {
-            Some(s) => s,
-            // A float beside whole numbers is a double.
-            None if ffi::PyFloat_CheckExact(p) != 0 && is_whole(beside) => {
-                scalar_operand(p, Num::Double, room)?
-            }
+        let s = match type_beside(p, beside) {
+            Some(num) => scalar_operand(p, num, room)?,
             None => super::numbers::typed(p)?,
         };
         Some(Operand { num: s.num, ptr: s.ptr, shape: [1; Few::MAX], strides: [0; Few::MAX], ndim: 0 })
@@ -165,11 +161,6 @@ unsafe fn operands(a: *mut PyObject, b: *mut PyObject, room: &mut Room) -> Optio
     Some((x, y))
 }
 
-fn is_whole(num: Num) -> bool {
-    let d = DType::of(num);
-    d.is_integer() || d.is_bool()
-}
-
 /// Elements of an operand of another type than the loop's that are cast on the stack.
 const CAST: usize = 256;
 
@@ -186,23 +177,97 @@ fn dense(shape: &[usize; Few::MAX], itemsize: usize) -> [isize; Few::MAX] {
     strides
 }
 
-/// The kernel for both operands, which are cast where it wants others, and the type of its results; `None` where more
-/// elements are written than it does without a plan.
-unsafe fn prepared(
-    u: &'static Ufunc,
-    x: &mut Operand,
-    y: &mut Operand,
-    n: usize,
-    rooms: &mut [CastRoom; 2],
-) -> Option<(Kernel, Num)> {
-    if let Some(quick) = (x.num == y.num).then(|| u.quick(x.num)).flatten() {
-        return (n <= quick.most).then_some((quick.kernel, quick.out));
+/// A loop of one output whose operands have one type.
+struct Chosen {
+    kernel: Kernel,
+    takes: Num,
+    gives: Num,
+}
+
+/// The loop for operands of these types; `None` where it takes several, or more elements are written than is done
+/// without a plan.
+fn chosen(u: &'static Ufunc, x: Num, y: Num, n: usize) -> Option<Chosen> {
+    let (c, most) = match (x == y).then(|| u.quick(x)).flatten() {
+        Some(q) => (Chosen { kernel: q.kernel, takes: x, gives: q.out }, q.most),
+        None => {
+            let l = u.mixed(x, y)?;
+            let [takes, others @ .., gives] = l.nums else { return None };
+            // Where a loop takes two types, a Python number counts otherwise than an array of its type (`ldexp`).
+            if others.len() + 1 != u.row.nin || others.iter().any(|num| num != takes) {
+                return None;
+            }
+            if u.row.nin == 2 && super::numbers::rounded(x, y, *takes) {
+                return None;
+            }
+            (Chosen { kernel: l.kernel, takes: *takes, gives: *gives }, l.most)
+        }
+    };
+    (n <= most).then_some(c)
+}
+
+/// Casts the operands that are few and of another type; those that are left over are runs of more elements than fit.
+/// False where these are none.
+unsafe fn cast_few<const N: usize>(
+    c: &Chosen,
+    path: &[usize; Few::MAX],
+    operands: [(&mut Operand, &mut CastRoom); N],
+) -> bool {
+    let run = path[..Few::MAX - 1] == [1; Few::MAX - 1];
+    operands.into_iter().all(|(x, room)| {
+        let few = x.shape.iter().product::<usize>() <= CAST;
+        if few {
+            x.cast(c.takes, room)
+        } else {
+            x.num == c.takes || run && numen_exec::ty(x.num).is_some()
+        }
+    })
+}
+
+/// Runs the loop; runs of elements of another type than it takes are cast part by part.
+unsafe fn perform<const N: usize, const M: usize>(
+    c: &Chosen,
+    path: &[usize; Few::MAX],
+    operands: [&Operand; N],
+    rooms: &mut [CastRoom; N],
+    out: (*mut u8, &[isize; Few::MAX]),
+) -> Status {
+    let all = |i: usize| if i < N { (operands[i].ptr, &operands[i].strides) } else { out };
+    if operands.iter().all(|x| x.num == c.takes) {
+        return walk::<M>(c.kernel, path, std::array::from_fn(all));
     }
-    let l = u.mixed(x.num, y.num)?;
-    // Where a loop takes two types, a Python number counts otherwise than an array of its type (`ldexp`).
-    let fits = n <= l.most && l.nums.len() == 3 && l.nums[0] == l.nums[1];
-    let [left, right] = rooms;
-    (fits && x.cast(l.nums[0], left) && y.cast(l.nums[1], right)).then(|| (l.kernel, l.nums[2]))
+    let last = Few::MAX - 1;
+    let step = DType::of(c.takes).itemsize() as isize;
+    let mut status = Status::OK;
+    if c.kernel.fp == Fp::Hardware {
+        clear_hardware_flags();
+    }
+    for start in (0..path[last]).step_by(CAST) {
+        let n = CAST.min(path[last] - start);
+        let mut ptrs: [*mut u8; M] =
+            std::array::from_fn(|i| all(i).0.offset(start as isize * all(i).1[last]));
+        let mut strides: [isize; M] = std::array::from_fn(|i| all(i).1[last]);
+        for (i, room) in rooms.iter_mut().enumerate() {
+            let x = operands[i];
+            if x.num == c.takes {
+                continue;
+            }
+            let (Some(from), Some(into)) = (numen_exec::ty(x.num), numen_exec::ty(c.takes)) else { continue };
+            let room = room.as_mut_ptr().cast::<u8>();
+            // What the loop takes is cast to without loss: there is nothing to report.
+            let _ = (convert::cast(from, into).run)(
+                &Ctx::EMPTY,
+                [ptrs[i], room].as_ptr(),
+                [strides[i], step].as_ptr(),
+                n,
+            );
+            (ptrs[i], strides[i]) = (room, step);
+        }
+        status = status.with((c.kernel.run)(&Ctx::EMPTY, ptrs.as_ptr(), strides.as_ptr(), n));
+    }
+    if c.kernel.fp == Fp::Hardware {
+        status = status.with(hardware_flags());
+    }
+    status
 }
 
 /// Runs a kernel along the last axis for each position on the others.
@@ -235,25 +300,21 @@ unsafe fn walk<const N: usize>(
 /// A unary operation, if this way serves it.
 #[inline(never)]
 pub unsafe fn unary(py: Python<'_>, u: &'static Ufunc, a: *mut PyObject) -> Served {
-    let mut room = [MaybeUninit::uninit(); CAST];
+    let mut rooms = [[MaybeUninit::uninit(); CAST]];
     let Some(mut x) = Operand::of(array_of(a)).filter(|x| x.ndim > 0) else { return Served::No };
-    let (n, shape) = (x.shape.iter().product::<usize>(), x.shape);
+    let shape = x.shape;
     let Some(path) = walked(shape, &mut [&mut x]) else { return Served::No };
-    let chosen = match u.quick(x.num) {
-        Some(q) => (n <= q.most).then_some((q.kernel, q.out)),
-        None => u
-            .mixed(x.num, x.num)
-            .filter(|l| n <= l.most && l.nums.len() == 2 && x.cast(l.nums[0], &mut room))
-            .map(|l| (l.kernel, l.nums[1])),
-    };
-    let Some((kernel, out)) = chosen else { return Served::No };
-    let dtype = DType::of(out);
+    let Some(c) = chosen(u, x.num, x.num, shape.iter().product()) else { return Served::No };
+    if !cast_few(&c, &path, [(&mut x, &mut rooms[0])]) {
+        return Served::No;
+    }
+    let dtype = DType::of(c.gives);
     let strides = dense(&path, dtype.itemsize());
     let r = match NdArray::fresh(py, dtype, &shape[Few::MAX - x.ndim..]) {
         Ok(r) => r,
         Err(e) => return Served::failed(py, e),
     };
-    let status = walk(kernel, &path, [(x.ptr, &x.strides), ((*r).array.write(), &strides)]);
+    let status = perform::<1, 2>(&c, &path, [&x], &mut rooms, ((*r).array.write(), &strides));
     super::fast::finish(py, u, status, r.cast())
 }
 
@@ -264,17 +325,19 @@ pub unsafe fn binary(py: Python<'_>, u: &'static Ufunc, a: *mut PyObject, b: *mu
     let mut rooms = [[MaybeUninit::uninit(); CAST]; 2];
     let Some((mut x, mut y)) = operands(a, b, &mut room) else { return Served::No };
     let Some((shape, ndim)) = together(&x, &y).filter(|&(_, ndim)| ndim > 0) else { return Served::No };
-    let n = shape.iter().product();
     let Some(path) = walked(shape, &mut [&mut x, &mut y]) else { return Served::No };
-    let Some((kernel, out)) = prepared(u, &mut x, &mut y, n, &mut rooms) else { return Served::No };
-    let dtype = DType::of(out);
+    let Some(c) = chosen(u, x.num, y.num, shape.iter().product()) else { return Served::No };
+    let [left, right] = &mut rooms;
+    if !cast_few(&c, &path, [(&mut x, left), (&mut y, right)]) {
+        return Served::No;
+    }
+    let dtype = DType::of(c.gives);
     let strides = dense(&path, dtype.itemsize());
     let r = match NdArray::fresh(py, dtype, &shape[Few::MAX - ndim..]) {
         Ok(r) => r,
         Err(e) => return Served::failed(py, e),
     };
-    let status =
-        walk(kernel, &path, [(x.ptr, &x.strides), (y.ptr, &y.strides), ((*r).array.write(), &strides)]);
+    let status = perform::<2, 3>(&c, &path, [&x, &y], &mut rooms, ((*r).array.write(), &strides));
     super::fast::finish(py, u, status, r.cast())
 }
 
@@ -296,18 +359,18 @@ pub unsafe fn binary_into(
     if t.shape != shape || t.ndim != ndim {
         return Ok(None);
     }
-    let n = shape.iter().product();
     let Some(path) = walked(shape, &mut [&mut x, &mut y, &mut t]) else { return Ok(None) };
-    let Some((kernel, num)) = prepared(u, &mut x, &mut y, n, &mut rooms) else { return Ok(None) };
-    if t.num != num {
-        return Ok(None);
-    }
+    let Some(c) = chosen(u, x.num, y.num, shape.iter().product()) else { return Ok(None) };
     let item = |o: &Operand| DType::of(o.num).itemsize();
     let apart = |o: &Operand| o.end(item(o)) <= t.ptr as usize || t.end(item(&t)) <= o.ptr as usize;
     let same = x.ptr == t.ptr && x.shape == t.shape && x.strides == t.strides;
-    if !t.distinct(item(&t)) || !(same || apart(&x)) || !apart(&y) {
+    if t.num != c.gives || !t.distinct(item(&t)) || !(same || apart(&x)) || !apart(&y) {
         return Ok(None);
     }
-    let status = walk(kernel, &path, [(x.ptr, &x.strides), (y.ptr, &y.strides), (t.ptr, &t.strides)]);
+    let [left, right] = &mut rooms;
+    if !cast_few(&c, &path, [(&mut x, left), (&mut y, right)]) {
+        return Ok(None);
+    }
+    let status = perform::<2, 3>(&c, &path, [&x, &y], &mut rooms, (t.ptr, &t.strides));
     super::fast::filled(py, u, status, out)
 }
