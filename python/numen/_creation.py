@@ -64,7 +64,10 @@ def eye(N, M=None, k=0, dtype=float, order="C", *, device=None, like=None):
     columns, k = operator.index(M), operator.index(k)
     # In C order one step along a diagonal is one row and one column further.
     first = k if k >= 0 else -k * columns
-    m[: columns - k].flat[first :: columns + 1] = 1
+    if order == "C":
+        m.reshape(-1)[first : (columns - k) * columns : columns + 1] = 1
+    else:
+        m[: columns - k].flat[first :: columns + 1] = 1
     return m
 
 
@@ -124,12 +127,13 @@ def indices(dimensions, dtype=int, sparse=False):
     """
     dimensions = tuple(dimensions)
     n = len(dimensions)
+    # Each along its own axis, with those behind it.
     axes = (
-        nc.arange(size, dtype=dtype).reshape((1,) * i + (size,) + (1,) * (n - i - 1))
+        nc.arange(size, dtype=dtype).reshape((size,) + (1,) * (n - i - 1))
         for i, size in enumerate(dimensions)
     )
     if sparse:
-        return tuple(axes)
+        return tuple(axis.reshape((1,) * i + axis.shape) for i, axis in enumerate(axes))
     grid = nc.empty((n,) + dimensions, dtype=dtype)
     for i, axis in enumerate(axes):
         grid[i] = axis

@@ -61,7 +61,7 @@ def diag(v, k=0):
     n = v.shape[0] + abs(k)
     m = nc.zeros((n, n), v.dtype)
     first = k if k >= 0 else -k * n
-    m[: n - k].flat[first :: n + 1] = v
+    m.reshape(-1)[first : (n - k) * n : n + 1] = v
     return m
 
 

@@ -81,7 +81,7 @@ impl Block {
         Ok(Block::finish(p, bytes, origin))
     }
 
-    /// Zeroed memory; large blocks are untouched zero pages.
+    /// Zeroed memory; the largest blocks are untouched zero pages.
     pub fn zeroed(bytes: usize) -> Result<Block, OutOfMemory> {
         let (p, origin) = cache::take(bytes, true).ok_or(OutOfMemory { bytes })?;
         Ok(Block::finish(p, bytes, origin))

@@ -14,8 +14,9 @@ use std::time::{Duration, Instant};
 
 /// From this many bytes on a block is a mapping of its own.
 const MAPPED: usize = 4 << 20;
-/// Above this a zeroed block is cheaper fresh from the system than cleared.
-const FRESH_ZEROS: usize = 1 << 20;
+/// Up to this many bytes a kept block is cleared: a pass over it costs less than the faults of fresh pages. A larger
+/// zeroed block is fresh, so that what is never touched takes no memory (the C library's `calloc` has the same bound).
+const CLEARED: usize = 32 << 20;
 /// Smallest class.
 const FIRST: usize = 64;
 /// 64 B to 4 MiB: 16 doublings of 4 steps, and the end.
@@ -90,20 +91,19 @@ pub(crate) fn take(bytes: usize, zero: bool) -> Option<(NonNull<u8>, Origin)> {
         return take_mapped(bytes, zero);
     }
     let (class, _) = class_of(bytes);
-    if !(zero && bytes >= FRESH_ZEROS) {
-        let mut cache = lock();
-        if let Some(p) = cache.classes[class as usize].pop() {
-            let c = class as usize;
-            cache.low[c] = cache.low[c].min(cache.classes[c].len());
-            cache.forget(class_bytes(class));
-            drop(cache);
-            if zero {
-                // SAFETY: the block has room for the header and at least `bytes` bytes.
-                unsafe { p.as_ptr().add(HEADER).write_bytes(0, bytes) };
-            }
-            return Some((p, Origin::Class(class)));
+    let mut cache = lock();
+    if let Some(p) = cache.classes[class as usize].pop() {
+        let c = class as usize;
+        cache.low[c] = cache.low[c].min(cache.classes[c].len());
+        cache.forget(class_bytes(class));
+        drop(cache);
+        if zero {
+            // SAFETY: the block has room for the header and at least `bytes` bytes.
+            unsafe { p.as_ptr().add(HEADER).write_bytes(0, bytes) };
         }
+        return Some((p, Origin::Class(class)));
     }
+    drop(cache);
     // SAFETY: the layout is not empty.
     let get = || unsafe {
         if zero {
@@ -121,7 +121,7 @@ pub(crate) fn take(bytes: usize, zero: bool) -> Option<(NonNull<u8>, Origin)> {
 
 fn take_mapped(bytes: usize, zero: bool) -> Option<(NonNull<u8>, Origin)> {
     let need = bytes.checked_add(HEADER)?.checked_next_multiple_of(os::HUGE)?;
-    if !zero {
+    if !zero || bytes <= CLEARED {
         let mut cache = lock();
         // The tightest fit that wastes at most a quarter.
         let fit = cache
@@ -134,6 +134,11 @@ fn take_mapped(bytes: usize, zero: bool) -> Option<(NonNull<u8>, Origin)> {
         if let Some(i) = fit {
             let (p, len, _) = cache.mapped.swap_remove(i);
             cache.forget(len);
+            drop(cache);
+            if zero {
+                // SAFETY: the mapping has room for the header and at least `bytes` bytes.
+                unsafe { p.as_ptr().add(HEADER).write_bytes(0, bytes) };
+            }
             return Some((p, Origin::Mapped(len)));
         }
     }

@@ -153,13 +153,17 @@ pub fn copy(a: &Array, order: Order) -> Result<Array> {
 /// Copies into a fresh array of the same shape and type.
 pub fn copy_into(dst: &Array, src: &Array) -> Result<()> {
     debug_assert_eq!(dst.shape(), src.shape());
-    let dense = dst.dtype() == src.dtype()
-        && crate::is_plain(src.dtype())
-        && (dst.is_c_contiguous() && src.is_c_contiguous() || dst.is_f_contiguous() && src.is_f_contiguous());
-    if dense && src.nbytes() <= plain::FEW {
-        // SAFETY: both hold `nbytes` bytes in one run; `dst` is new, so they do not overlap.
-        unsafe { std::ptr::copy_nonoverlapping(src.read(), dst.write(), src.nbytes()) };
-        return Ok(());
+    if dst.dtype() == src.dtype() && crate::is_plain(src.dtype()) {
+        let dense =
+            dst.is_c_contiguous() && src.is_c_contiguous() || dst.is_f_contiguous() && src.is_f_contiguous();
+        if dense && src.nbytes() <= plain::FEW {
+            // SAFETY: both hold `nbytes` bytes in one run; `dst` is new, so they do not overlap.
+            unsafe { std::ptr::copy_nonoverlapping(src.read(), dst.write(), src.nbytes()) };
+            return Ok(());
+        }
+        if dst.size() == 0 || plain::copy(dst, src, src.strides()) {
+            return Ok(());
+        }
     }
     assign(dst, src, None).map(|_| ())
 }

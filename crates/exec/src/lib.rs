@@ -16,9 +16,11 @@
 //! | [`assign`] | assignment with broadcasting and casting; copies |
 //! | [`columns`] | passes over columns, for factorizations |
 //! | [`product`] | matrix products of stacks |
+//! | `join` | joining dense parts row by row |
 //! | [`fold`] | reductions of whole contiguous arrays |
 //! | [`structured`] | casts field by field |
 //! | [`scan`] | running reductions along an axis |
+//! | `turn` | operands that lie across the others |
 //! | [`time_loops`] | dates and durations |
 //! | [`gil`] | how to let other Python threads run during long work |
 
@@ -28,6 +30,7 @@ pub mod casts;
 pub mod columns;
 pub mod fold;
 pub mod gil;
+mod join;
 pub mod objects;
 mod packed;
 mod plain;
@@ -43,10 +46,12 @@ pub mod sorting;
 pub mod structured;
 mod time_casts;
 pub mod time_loops;
+mod turn;
 
 pub use assign::{assign, astype, clear_numbers, copy, copy_into, fill_with, float_scalar, int_scalar};
 pub use casts::{find_cast, native, register_casts, CastLoop};
 pub use fold::{fold_all, Cut};
+pub use join::join;
 pub use ramp::ramp;
 pub use repeat::repeat;
 pub use run::{run, run_views, Loop, Mode, Operand, View};

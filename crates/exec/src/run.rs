@@ -3,6 +3,7 @@
 use crate::gil;
 use crate::plan::{Axes, Walk, MAX_OPS};
 use crate::program::Steps;
+use crate::turn::{self, Turned};
 use numen_array::Array;
 use numen_buffer::Block;
 use numen_dtype::DType;
@@ -100,7 +101,9 @@ pub unsafe fn run(
         ptrs[i] = o.ptr.offset(axes.offsets[i]);
     }
     let block = if mode == Mode::Reduce { REDUCE_BLOCK } else { BLOCK };
-    let p = Program { l, nin, nops, steps, masked: mask.is_some(), block };
+    let turned =
+        if mode == Mode::Map && !needs_gil { turn::across(&axes, operands, nin) } else { Default::default() };
+    let p = Program { l, nin, nops, steps, masked: mask.is_some(), block, turned };
     let total_ns = axes.size() as f64 * cost as f64;
     if needs_gil {
         return p.walk(&axes, &ptrs);
@@ -170,6 +173,7 @@ struct Program<'a> {
     steps: SmallVec<[Option<Steps>; 4]>,
     masked: bool,
     block: usize,
+    turned: Turned,
 }
 
 // SAFETY: pointers within are to types and contexts that are read only.
@@ -232,6 +236,18 @@ impl Program<'_> {
 
     /// All inner loops of a range of axes, one after the other.
     unsafe fn walk(&self, axes: &Axes, ptrs: &Ptrs) -> Result<Status> {
+        if self.turned.is_empty() {
+            return self.walk_rows(axes, ptrs);
+        }
+        let mut status = Status::OK;
+        turn::strips(&self.turned, axes, ptrs, |part, at| {
+            status = status.with(self.walk_rows(part, at)?);
+            Ok(())
+        })?;
+        Ok(status)
+    }
+
+    unsafe fn walk_rows(&self, axes: &Axes, ptrs: &Ptrs) -> Result<Status> {
         let buffers = self.buffers(axes.lens[0])?;
         let hardware = self.l.kernel.fp == Fp::Hardware;
         if hardware {
@@ -443,17 +459,25 @@ impl Program<'_> {
 /// Calls `f(start, len)` for each run of true elements of a mask, until it returns false.
 unsafe fn runs(mask: *const u8, stride: isize, n: usize, mut f: impl FnMut(usize, usize) -> bool) {
     let at = |i: usize| *mask.offset(i as isize * stride) != 0;
+    // Eight at a time where all of them are alike, as most are.
+    let skip = |mut i: usize, word: u64| {
+        while stride == 1 && i + 8 <= n && mask.add(i).cast::<u64>().read_unaligned() == word {
+            i += 8;
+        }
+        i
+    };
     let mut i = 0;
     while i < n {
-        if !at(i) {
+        i = skip(i, 0);
+        while i < n && !at(i) {
             i += 1;
-            continue;
         }
         let start = i;
         while i < n && at(i) {
             i += 1;
+            i = skip(i, 0x0101_0101_0101_0101);
         }
-        if !f(start, i - start) {
+        if i > start && !f(start, i - start) {
             return;
         }
     }

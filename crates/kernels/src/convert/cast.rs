@@ -3,9 +3,10 @@
 //! Integers of one width share kernels; the real part of a complex number is reached by the kernel of
 //! its real type, at the complex number's stride.
 
-use super::copy::copy;
+use super::copy::{copy, Copy1};
 use super::half::{from_f64, narrow, widen, BLOCK};
 use super::number::{Flag, To};
+use super::truncate::{Truncated, Whole};
 use crate::cpu::{baseline, best, best_v3, Level, Loop};
 use crate::{Ctx, Fp, Kernel, Status, Ty};
 use num_complex::Complex;
@@ -51,26 +52,90 @@ unsafe fn strided<A: Copy, R>(p: *const *mut u8, s: *const isize, n: usize, mut 
     }
 }
 
-/// The length from which a row is converted by vector code, where that makes a difference.
+/// Numbers side by side that are converted by vector code together, where that makes a difference: what is left of a row
+/// is converted one by one.
+const GROUP: usize = 4;
+
+/// The length from which a row of items apart from each other is worth a block.
 const VECTOR: usize = 8;
+
+/// Items that pass through a block on the stack at a time, where the source's do not lie side by side.
+const PACKED: usize = 256;
 
 struct Convert<A, R>(PhantomData<(A, R)>);
 impl<A: To<R>, R> Loop for Convert<A, R> {
     #[inline(always)]
     unsafe fn run<L: Level>(_: &Ctx, p: *const *mut u8, s: *const isize, n: usize) -> Status {
         let (mut invalid, mut small) = (false, false);
-        let dense = !(A::SCALAR && n < VECTOR)
-            && contiguous::<A, R>(p, s, n, |x: A| {
-                invalid |= x.invalid();
-                x.to()
-            });
-        if !dense {
-            strided::<A, R>(p, s, n, |x: A| {
+        let run = if A::SCALAR { n / GROUP * GROUP } else { n };
+        let dense = contiguous::<A, R>(p, s, run, |x: A| {
+            invalid |= x.invalid();
+            x.to()
+        });
+        if !dense || run < n {
+            let done = if dense { run as isize } else { 0 };
+            let rest = [(*p).wrapping_offset(done * *s), (*p.add(1)).wrapping_offset(done * *s.add(1))];
+            strided::<A, R>(rest.as_ptr(), s, n - done as usize, |x: A| {
                 small |= x.invalid_scalar();
                 x.to_scalar()
             });
         }
         Status::INVALID.when(invalid | small)
+    }
+}
+
+/// Real parts of complex numbers to `u32`. The compiler that built the reference does all but the last one to four numbers
+/// of a run with vector code.
+struct Parts<A>(PhantomData<A>);
+impl<A: To<u32>> Loop for Parts<A> {
+    #[inline(always)]
+    unsafe fn run<L: Level>(_: &Ctx, p: *const *mut u8, s: *const isize, n: usize) -> Status {
+        let dense = *s == 2 * size_of::<A>() as isize && *s.add(1) == 4;
+        let front = if dense { n.saturating_sub(1) / GROUP * GROUP } else { 0 };
+        let mut invalid = false;
+        strided::<A, u32>(p, s, front, |x: A| {
+            invalid |= x.invalid();
+            x.to()
+        });
+        let done = front as isize;
+        let rest = [(*p).wrapping_offset(done * *s), (*p.add(1)).wrapping_offset(done * *s.add(1))];
+        strided::<A, u32>(rest.as_ptr(), s, n - front, |x: A| {
+            invalid |= x.invalid_scalar();
+            x.to_scalar()
+        });
+        Status::INVALID.when(invalid)
+    }
+}
+
+/// Floats to signed integers and to narrow ones with the processor's instruction for runs; parts of complex numbers and
+/// other items apart from each other go through a block.
+struct Runs<A, R>(PhantomData<(A, R)>);
+impl<A: To<R> + Truncated, R: Whole> Loop for Runs<A, R> {
+    #[inline(always)]
+    unsafe fn run<L: Level>(c: &Ctx, p: *const *mut u8, s: *const isize, n: usize) -> Status {
+        let (from, to) = (size_of::<A>() as isize, size_of::<R>() as isize);
+        let dense = *s == from;
+        let (mut x, mut r) = (*p, *p.add(1));
+        if *s.add(1) != to || !dense && n < VECTOR {
+            return Convert::<A, R>::run::<L>(c, p, s, n);
+        }
+        let mut room = MaybeUninit::<[A; PACKED]>::uninit();
+        let (mut left, mut status) = (n, Status::OK);
+        while left > 0 {
+            let m = if dense { left } else { left.min(PACKED) };
+            let run = if dense { x } else { room.as_mut_ptr() as *mut u8 };
+            if !dense {
+                let _ = L::call::<Copy1<A>>(c, [x, run].as_ptr(), [*s, from].as_ptr(), m);
+            }
+            let (done, bad) = R::convert::<L, A>(run as *const A, r as *mut R, m);
+            let rest = [run.add(done * size_of::<A>()), r.add(done * size_of::<R>())];
+            let tail = Convert::<A, R>::run::<L>(c, rest.as_ptr(), [from, to].as_ptr(), m - done);
+            status = status.with(tail).with(Status::INVALID.when(bad));
+            x = x.wrapping_offset(m as isize * *s);
+            r = r.add(m * size_of::<R>());
+            left -= m;
+        }
+        status
     }
 }
 
@@ -213,22 +278,23 @@ macro_rules! from_integer {
 }
 
 macro_rules! from_float {
-    ($a:ident, $frame:ident, $to:expr) => {
+    ($a:ident, $frame:ident, $whole:ident, $to:expr) => {
         match $to {
-            Ty::I8 | Ty::U8 => best::<$frame!($a, u8)>(),
-            Ty::I16 | Ty::U16 => best::<$frame!($a, u16)>(),
-            Ty::I32 => best::<$frame!($a, i32)>(),
+            Ty::I8 | Ty::U8 => best::<$whole!($a, u8)>(),
+            Ty::I16 | Ty::U16 => best::<$whole!($a, u16)>(),
+            Ty::I32 => best::<$whole!($a, i32)>(),
             Ty::U32 => best::<$frame!($a, u32)>(),
-            Ty::I64 => best::<$frame!($a, i64)>(),
+            Ty::I64 => best::<$whole!($a, i64)>(),
             Ty::U64 => best::<$frame!($a, u64)>(),
-            Ty::F32 => best::<$frame!($a, f32)>(),
-            Ty::F64 => best::<$frame!($a, f64)>(),
+            Ty::F32 => best::<$whole!($a, f32)>(),
+            Ty::F64 => best::<$whole!($a, f64)>(),
             Ty::C64 => best_v3::<$frame!($a, C64)>(),
             _ => best_v3::<$frame!($a, C128)>(),
         }
     };
 }
 macro_rules! direct { ($a:ident, $r:ident) => { Convert<$a, $r> }; }
+macro_rules! runs { ($a:ident, $r:ident) => { Runs<$a, $r> }; }
 macro_rules! through_single { ($a:ident, $r:ident) => { FromHalf<$r> }; }
 
 fn to_bool(from: Ty) -> Kernel {
@@ -266,6 +332,8 @@ pub fn cast(from: Ty, to: Ty) -> Kernel {
         (Ty::F32, Ty::F16) | (Ty::C64, Ty::F16) => best_v3::<ToHalf<f32>>(),
         (Ty::C64, Ty::C128) => best_v3::<Convert<C64, C128>>(),
         (Ty::C128, Ty::C64) => best_v3::<Convert<C128, C64>>(),
+        (Ty::C64, Ty::U32) => best::<Parts<f32>>(),
+        (Ty::C128, Ty::U32) => best::<Parts<f64>>(),
         (Ty::C64, Ty::F32) => return copy(4),
         (Ty::C128, Ty::F64) => return copy(8),
         (Ty::Bool, _) => from_integer!(Flag, from, to),
@@ -277,9 +345,9 @@ pub fn cast(from: Ty, to: Ty) -> Kernel {
         (Ty::U32, _) => from_integer!(u32, from, to),
         (Ty::I64, _) => from_integer!(i64, from, to),
         (Ty::U64, _) => from_integer!(u64, from, to),
-        (Ty::F16, _) => from_float!(f32, through_single, to),
-        (Ty::F32 | Ty::C64, _) => from_float!(f32, direct, to),
-        (Ty::F64 | Ty::C128, _) => from_float!(f64, direct, to),
+        (Ty::F16, _) => from_float!(f32, through_single, through_single, to),
+        (Ty::F32 | Ty::C64, _) => from_float!(f32, direct, runs, to),
+        (Ty::F64 | Ty::C128, _) => from_float!(f64, direct, runs, to),
     };
     // Integers become floats without an error but for half precision, which has a small range. Vector
     // code may skip the conversion that would raise a flag: there it is computed.

@@ -5,7 +5,7 @@ use crate::{Ctx, Fp, Kernel, Status};
 use std::marker::PhantomData;
 
 /// Items that are one register wide.
-struct Copy1<T>(PhantomData<T>);
+pub(super) struct Copy1<T>(PhantomData<T>);
 
 impl<T: Copy> Loop for Copy1<T> {
     #[inline(always)]
@@ -27,9 +27,18 @@ impl<T: Copy> Loop for Copy1<T> {
                 }
                 return Status::OK;
             }
-            for i in 0..n {
-                o.add(i).write_unaligned(a.read_unaligned());
-                a = a.wrapping_byte_offset(sa);
+            // Steps known to the compiler become loads of whole registers.
+            match sa / size {
+                -1 if sa == -size => every::<T, -1>(a, o, n),
+                2 if sa == 2 * size => every::<T, 2>(a, o, n),
+                3 if sa == 3 * size => every::<T, 3>(a, o, n),
+                4 if sa == 4 * size => every::<T, 4>(a, o, n),
+                _ => {
+                    for i in 0..n {
+                        o.add(i).write_unaligned(a.read_unaligned());
+                        a = a.wrapping_byte_offset(sa);
+                    }
+                }
             }
             return Status::OK;
         }
@@ -39,6 +48,14 @@ impl<T: Copy> Loop for Copy1<T> {
             o = o.wrapping_byte_offset(so);
         }
         Status::OK
+    }
+}
+
+/// Each `STEP`th item.
+#[inline(always)]
+unsafe fn every<T: Copy, const STEP: isize>(a: *const T, o: *mut T, n: usize) {
+    for i in 0..n {
+        o.add(i).write_unaligned(a.offset(STEP * i as isize).read_unaligned());
     }
 }
 

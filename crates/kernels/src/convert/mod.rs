@@ -7,8 +7,11 @@ mod cast;
 mod copy;
 pub(crate) mod half;
 mod number;
+mod rows;
 mod transpose;
+mod truncate;
 
 pub use cast::cast;
 pub use copy::{copy, fill, swap};
+pub use rows::{copy_rows, zip};
 pub use transpose::copy2d;

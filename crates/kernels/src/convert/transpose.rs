@@ -1,11 +1,5 @@
 //! Copies of two axes whose orders in memory differ.
 
-// The level is what a body is compiled for.
-#![allow(clippy::extra_unused_type_parameters)]
-
-use crate::cpu::Level;
-use crate::select::level::per_level;
-
 /// Items in the side of a tile of the general case: its rows of both sides stay in the first-level cache.
 const TILE: usize = 32;
 
@@ -30,11 +24,11 @@ pub unsafe fn copy2d(
     shape: [usize; 2],
 ) {
     match size {
-        1 => in_eights::<u8>(dst, dst_strides, src, src_strides, shape),
-        2 => in_eights::<u16>(dst, dst_strides, src, src_strides, shape),
-        4 => in_eights::<u32>(dst, dst_strides, src, src_strides, shape),
-        8 => in_fours::<u64>(dst, dst_strides, src, src_strides, shape),
-        16 => in_fours::<u128>(dst, dst_strides, src, src_strides, shape),
+        1 => typed::<u8>(dst, dst_strides, src, src_strides, shape),
+        2 => typed::<u16>(dst, dst_strides, src, src_strides, shape),
+        4 => typed::<u32>(dst, dst_strides, src, src_strides, shape),
+        8 => typed::<u64>(dst, dst_strides, src, src_strides, shape),
+        16 => typed::<u128>(dst, dst_strides, src, src_strides, shape),
         _ => tiles(shape, |i, j, rows, columns| {
             for i in i..i + rows {
                 for j in j..j + columns {
@@ -61,53 +55,16 @@ fn tiles(shape: [usize; 2], mut f: impl FnMut(usize, usize, usize, usize)) {
     }
 }
 
-per_level! {
-    unsafe fn in_eights[T: Copy](dst: *mut u8, ds: [isize; 2], src: *const u8, ss: [isize; 2], shape: [usize; 2]) = eights
-}
-per_level! {
-    unsafe fn in_fours[T: Copy](dst: *mut u8, ds: [isize; 2], src: *const u8, ss: [isize; 2], shape: [usize; 2]) = fours
-}
-
-#[inline(always)]
-unsafe fn eights<L: Level, T: Copy>(
-    dst: *mut u8,
-    ds: [isize; 2],
-    src: *const u8,
-    ss: [isize; 2],
-    shape: [usize; 2],
-) {
-    typed::<T, 8>(dst, ds, src, ss, shape)
-}
-
-#[inline(always)]
-unsafe fn fours<L: Level, T: Copy>(
-    dst: *mut u8,
-    ds: [isize; 2],
-    src: *const u8,
-    ss: [isize; 2],
-    shape: [usize; 2],
-) {
-    typed::<T, 4>(dst, ds, src, ss, shape)
-}
-
-/// `SQUARE` is the side of the square that is transposed at once: a cache line of the wider types.
-#[inline(always)]
-unsafe fn typed<T: Copy, const SQUARE: usize>(
-    dst: *mut u8,
-    ds: [isize; 2],
-    src: *const u8,
-    ss: [isize; 2],
-    shape: [usize; 2],
-) {
+unsafe fn typed<T: Item>(dst: *mut u8, ds: [isize; 2], src: *const u8, ss: [isize; 2], shape: [usize; 2]) {
     let size = size_of::<T>() as isize;
     // Where the source runs along axis 0 and the destination along axis 1, squares are loaded by
     // contiguous columns and stored by contiguous rows; the mirror image is the same with axes
     // exchanged.
     if ds[1] == size && ss[0] == size {
-        return transposing::<T, SQUARE>(dst, ds[0], src, ss[1], shape);
+        return transposing::<T>(dst, ds[0], src, ss[1], shape);
     }
     if ds[0] == size && ss[1] == size {
-        return transposing::<T, SQUARE>(dst, ds[1], src, ss[0], [shape[1], shape[0]]);
+        return transposing::<T>(dst, ds[1], src, ss[0], [shape[1], shape[0]]);
     }
     tiles(shape, |i, j, rows, columns| {
         for i in i..i + rows {
@@ -121,21 +78,15 @@ unsafe fn typed<T: Copy, const SQUARE: usize>(
 
 /// `dst[i][j] = src[j][i]` for contiguous rows on both sides, `row` and `column` their strides.
 #[inline(always)]
-unsafe fn transposing<T: Copy, const SQUARE: usize>(
-    dst: *mut u8,
-    row: isize,
-    src: *const u8,
-    column: isize,
-    shape: [usize; 2],
-) {
-    let whole = shape[1] / SQUARE * SQUARE;
+unsafe fn transposing<T: Item>(dst: *mut u8, row: isize, src: *const u8, column: isize, shape: [usize; 2]) {
+    let whole = shape[1] / T::SIDE * T::SIDE;
     for i0 in (0..shape[0]).step_by(STRIP) {
         let rows = STRIP.min(shape[0] - i0);
-        let whole_rows = rows / SQUARE * SQUARE;
-        for j in (0..whole).step_by(SQUARE) {
-            for i in (i0..i0 + whole_rows).step_by(SQUARE) {
+        let whole_rows = rows / T::SIDE * T::SIDE;
+        for j in (0..whole).step_by(T::SIDE) {
+            for i in (i0..i0 + whole_rows).step_by(T::SIDE) {
                 let to = element::<T>(dst, row, i, j);
-                square::<T, SQUARE>(to, row, element::<T>(src as *mut u8, column, j, i), column);
+                T::square(to, row, element::<T>(src as *mut u8, column, j, i), column);
             }
         }
         for i in i0..i0 + rows {
@@ -153,16 +104,74 @@ fn element<T>(base: *mut u8, stride: isize, row: usize, column: usize) -> *mut T
     base.wrapping_offset(row as isize * stride + (column * size_of::<T>()) as isize) as *mut T
 }
 
+/// Items that are transposed a square at a time.
+trait Item: Copy {
+    /// The side of the square.
+    const SIDE: usize;
+
+    /// `dst[i][k] = src[k][i]` for contiguous rows, `row` and `column` bytes apart.
+    unsafe fn square(dst: *mut Self, row: isize, src: *const Self, column: isize);
+}
+
 #[inline(always)]
-unsafe fn square<T: Copy, const SQUARE: usize>(dst: *mut T, row: isize, src: *const T, column: isize) {
-    let lines: [[T; SQUARE]; SQUARE] = std::array::from_fn(|k| {
-        (src.wrapping_byte_offset(k as isize * column) as *const [T; SQUARE]).read_unaligned()
+unsafe fn square<T: Copy, const SIDE: usize>(dst: *mut T, row: isize, src: *const T, column: isize) {
+    let lines: [[T; SIDE]; SIDE] = std::array::from_fn(|k| {
+        (src.wrapping_byte_offset(k as isize * column) as *const [T; SIDE]).read_unaligned()
     });
-    #[allow(clippy::needless_range_loop)]
-    for i in 0..SQUARE {
-        let out: [T; SQUARE] = std::array::from_fn(|k| lines[k][i]);
-        (dst.wrapping_byte_offset(i as isize * row) as *mut [T; SQUARE]).write_unaligned(out);
+    for i in 0..SIDE {
+        let out: [T; SIDE] = std::array::from_fn(|k| lines[k][i]);
+        (dst.wrapping_byte_offset(i as isize * row) as *mut [T; SIDE]).write_unaligned(out);
     }
+}
+
+macro_rules! by_items {
+    ($($t:ty: $side:literal)+) => { $(
+        impl Item for $t {
+            const SIDE: usize = $side;
+            #[inline(always)]
+            unsafe fn square(dst: *mut $t, row: isize, src: *const $t, column: isize) {
+                square::<$t, $side>(dst, row, src, column)
+            }
+        }
+    )+ };
+}
+by_items! { u128: 4 }
+#[cfg(not(target_arch = "x86_64"))]
+by_items! { u8: 8 u16: 8 u32: 8 u64: 4 }
+
+/// Squares of registers of 16 bytes: merging register `i` with the one half the square further, item by item, is one
+/// step of the transposition, and there are as many steps as the side has bits (the perfect shuffle; Stone, 1971).
+#[cfg(target_arch = "x86_64")]
+macro_rules! by_registers {
+    ($($t:ty: $side:literal, $low:ident $high:ident;)+) => { $(
+        impl Item for $t {
+            const SIDE: usize = $side;
+            #[inline(always)]
+            unsafe fn square(dst: *mut $t, row: isize, src: *const $t, column: isize) {
+                use std::arch::x86_64::*;
+                let mut lines: [__m128i; $side] = std::array::from_fn(|k| {
+                    _mm_loadu_si128(src.wrapping_byte_offset(k as isize * column) as *const __m128i)
+                });
+                for _ in 0..($side as usize).trailing_zeros() {
+                    let old = lines;
+                    for i in 0..$side / 2 {
+                        lines[2 * i] = $low(old[i], old[i + $side / 2]);
+                        lines[2 * i + 1] = $high(old[i], old[i + $side / 2]);
+                    }
+                }
+                for (i, &line) in lines.iter().enumerate() {
+                    _mm_storeu_si128(dst.wrapping_byte_offset(i as isize * row) as *mut __m128i, line);
+                }
+            }
+        }
+    )+ };
+}
+#[cfg(target_arch = "x86_64")]
+by_registers! {
+    u8: 16, _mm_unpacklo_epi8 _mm_unpackhi_epi8;
+    u16: 8, _mm_unpacklo_epi16 _mm_unpackhi_epi16;
+    u32: 4, _mm_unpacklo_epi32 _mm_unpackhi_epi32;
+    u64: 2, _mm_unpacklo_epi64 _mm_unpackhi_epi64;
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use super::plan::Matrix;
 use super::tile::{Pick, Tile};
 use crate::select::level::per_level;
 use crate::Ty;
+use std::mem::MaybeUninit;
 
 /// Side by side sums of an inner product.
 const LANES: usize = 16;
@@ -71,6 +72,53 @@ fn fused<L: Pick, T: Number>(s: T::Sum, a: T, b: T) -> T::Sum {
     }
 }
 
+/// Complex numbers of a vector whose factors are made at a time.
+const FACTORS: usize = 256;
+
+/// [`times_vector`] for contiguous rows of complex numbers: rows of twice as many real ones, times the factors of the
+/// vector's numbers.
+#[inline(always)]
+unsafe fn times_complex<L: Pick, T: Number>(
+    m: usize,
+    k: usize,
+    a: Matrix,
+    x: *const u8,
+    sx: isize,
+    c: *mut u8,
+    sc: isize,
+    add: bool,
+) {
+    let mut room = MaybeUninit::<[[[T::E; 2]; FACTORS]; 2]>::uninit();
+    let factors = room.as_mut_ptr() as *mut [T::E; 2];
+    for start in (0..k).step_by(FACTORS) {
+        let n = FACTORS.min(k - start);
+        for p in 0..n {
+            let both = (*(x.offset((start + p) as isize * sx) as *const T)).factors();
+            factors.add(p).write(both[0]);
+            factors.add(FACTORS + p).write(both[1]);
+        }
+        let (real, imaginary) = (factors as *const T::E, factors.add(FACTORS) as *const T::E);
+        let row = |i: usize| a.at(i, start) as *const T::E;
+        let to = |i: usize| c.offset(i as isize * sc);
+        let mut i = 0;
+        while i + 4 <= m {
+            let rows = [row(i), row(i + 1), row(i + 2), row(i + 3)];
+            let re = L::Of::<T::Tiles>::inner::<4>(2 * n, rows, real);
+            let im = L::Of::<T::Tiles>::inner::<4>(2 * n, rows, imaginary);
+            for l in 0..4 {
+                put::<T>(to(i + l), T::join([re[l], im[l]]).sum(), add || start > 0);
+            }
+            i += 4;
+        }
+        while i < m {
+            let [re] = L::Of::<T::Tiles>::inner::<1>(2 * n, [row(i)], real);
+            let [im] = L::Of::<T::Tiles>::inner::<1>(2 * n, [row(i)], imaginary);
+            put::<T>(to(i), T::join([re, im]).sum(), add || start > 0);
+            i += 1;
+        }
+    }
+}
+
 /// `c[i] = Σ_p a[i, p] x[p]`.
 #[inline(always)]
 unsafe fn times_vector<L: Pick, T: Number>(
@@ -84,6 +132,9 @@ unsafe fn times_vector<L: Pick, T: Number>(
     add: bool,
 ) {
     let size = std::mem::size_of::<T>() as isize;
+    if T::PARTS == 2 && a.column == size && m >= 4 && k > 0 {
+        return times_complex::<L, T>(m, k, a, x, sx, c, sc, add);
+    }
     if a.row != size || m < 4 {
         let row = |i: usize| a.data.offset(i as isize * a.row) as *const u8;
         let mut i = 0;

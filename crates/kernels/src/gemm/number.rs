@@ -18,6 +18,11 @@ pub(crate) trait Number: Copy + 'static {
     const ZERO: Self;
     fn part(self, part: usize) -> Self::E;
     fn join(parts: [Self::E; 2]) -> Self;
+    /// A complex number as the two pairs whose products with the parts of another add up to the parts of the product.
+    #[inline(always)]
+    fn factors(self) -> [[Self::E; 2]; 2] {
+        [[self.part(0); 2]; 2]
+    }
     fn plus(self, o: Self) -> Self;
     /// For sums of few products, without packing.
     type Sum: Copy + 'static;
@@ -166,6 +171,8 @@ macro_rules! complex {
             fn part(self, part: usize) -> $t { if part == 0 { self.re } else { self.im } }
             #[inline(always)]
             fn join(parts: [$t; 2]) -> Self { Complex::new(parts[0], parts[1]) }
+            #[inline(always)]
+            fn factors(self) -> [[$t; 2]; 2] { [[self.re, -self.im], [self.im, self.re]] }
             #[inline(always)]
             fn plus(self, o: Self) -> Self { self + o }
             #[inline(always)]

@@ -17,6 +17,44 @@ unsafe fn place(x: &Index, j: usize, stride: isize) -> Result<isize, BadIndex> {
     }
 }
 
+/// Positions that are checked together: one branch for all of them keeps more of them under way.
+const TOGETHER: usize = 4;
+
+/// As [`place`] for positions side by side; `None` if one of them is outside.
+#[inline(always)]
+unsafe fn places(x: &Index, j: usize, stride: isize) -> Option<[isize; TOGETHER]> {
+    let mut all = true;
+    let at = std::array::from_fn(|k| {
+        let (w, ok) = normal(Mode::Raise, raw_index(&Index { step: 8, ..*x }, j + k), x.len);
+        all &= ok;
+        (w as isize).wrapping_mul(stride)
+    });
+    all.then_some(at)
+}
+
+/// Calls `f(position, place)` for the indices of a plain list, in order.
+#[inline(always)]
+unsafe fn each_place(
+    x: &Index,
+    stride: isize,
+    n: usize,
+    mut f: impl FnMut(usize, isize),
+) -> Result<(), BadIndex> {
+    let mut j = 0;
+    while j + TOGETHER <= n {
+        let Some(at) = places(x, j, stride) else { break };
+        for (k, &o) in at.iter().enumerate() {
+            f(j + k, o);
+        }
+        j += TOGETHER;
+    }
+    while j < n {
+        f(j, place(x, j, stride)?);
+        j += 1;
+    }
+    Ok(())
+}
+
 /// One index array in a row and a dense destination: no block of offsets between.
 #[inline(always)]
 unsafe fn gather_list<T: Item>(
@@ -26,10 +64,7 @@ unsafe fn gather_list<T: Item>(
     n: usize,
     dst: *mut u8,
 ) -> Result<(), BadIndex> {
-    for j in 0..n {
-        T::get(src.offset(place(x, j, stride)?)).put(dst.add(j * T::SIZE));
-    }
-    Ok(())
+    each_place(x, stride, n, |j, at| T::get(src.offset(at)).put(dst.add(j * T::SIZE)))
 }
 
 /// As [`gather_list`], the other way round.
@@ -42,10 +77,7 @@ unsafe fn scatter_list<T: Item>(
     src: *const u8,
     step: isize,
 ) -> Result<(), BadIndex> {
-    for j in 0..n {
-        T::get(src.offset(j as isize * step)).put(dst.offset(place(x, j, stride)?));
-    }
-    Ok(())
+    each_place(x, stride, n, |j, at| T::get(src.offset(j as isize * step)).put(dst.offset(at)))
 }
 
 #[inline(always)]

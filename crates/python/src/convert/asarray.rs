@@ -3,6 +3,7 @@
 use super::protocols::{object_from_protocols, Copy};
 use super::{discover, numbers, report};
 use crate::boundary::errors::ToPy;
+use crate::ndarray::methods::copy::{small_astype, small_copy, warn_if_discarding};
 use crate::ndarray::methods::finalize;
 use crate::ndarray::object::{array_of, is_array, is_exact, NdArray};
 use crate::scalar;
@@ -132,7 +133,17 @@ unsafe fn from_array(py: Python<'_>, p: *mut PyObject, w: &Wanted, copy: Copy) -
         return Err(no_copy());
     }
     let r = if copy == Copy::Always || needed {
-        crate::ndarray::methods::copy::warn_if_discarding(py, a.dtype(), &dtype)?;
+        warn_if_discarding(py, a.dtype(), &dtype)?;
+        if w.ndmin <= a.ndim() {
+            let quick = if *a.dtype() == dtype {
+                small_copy(py, p, w.order)
+            } else {
+                small_astype(py, p, &dtype, w.order)
+            };
+            if let Some(r) = quick? {
+                return Ok(r);
+            }
+        }
         let (new, s) = numen_exec::astype(a, &dtype, w.order).py(py)?;
         report(py, s)?;
         let new = crate::ndarray::methods::copy::field_view(new);

@@ -19,6 +19,7 @@ pub mod like;
 pub mod linspace;
 pub mod machine;
 pub mod placing;
+mod positions;
 pub mod product_flags;
 pub mod products;
 pub mod quick;
@@ -53,6 +54,7 @@ pub fn init(m: &Bound<'_, PyModule>) -> PyResult<()> {
     from_text::definitions(&mut methods);
     linspace::definitions(&mut methods);
     placing::definitions(&mut methods);
+    positions::definitions(&mut methods);
     products::definitions(&mut methods);
     ranges::definitions(&mut methods);
     reductions::definitions(&mut methods);

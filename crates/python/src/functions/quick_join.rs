@@ -6,7 +6,7 @@ use numen_shape::Shape;
 use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
 
-/// Larger results are copied by the planner: threads, the lock let go.
+/// Larger results that are the parts end to end are copied by the planner: threads share each part.
 const LIMIT: usize = 1 << 18;
 
 /// Along what the arrays are joined.
@@ -104,24 +104,11 @@ pub unsafe fn join(py: Python<'_>, seq: *mut PyObject, along: Along) -> PyResult
     let item = first.itemsize();
     let outer: usize = own[..axis].iter().product();
     let bytes = item * shape.iter().product::<usize>();
-    if bytes > LIMIT || shape.len() > numen_shape::MAX_DIMS {
+    if outer == 1 && bytes > LIMIT || shape.len() > numen_shape::MAX_DIMS {
         return Ok(None);
     }
     let r = NdArray::fresh(py, first.dtype().clone(), &shape)?;
-    if bytes == 0 {
-        return Ok(Some(r.cast()));
-    }
-    let pitch = bytes / outer;
-    let mut column = (*r).array.write();
-    for i in 0..items.n {
-        let a = array_of(items.get(i));
-        let width = a.nbytes() / outer;
-        for row in 0..outer {
-            // The result is new: it shares no memory with the parts.
-            let (from, to) = (a.read().add(row * width), column.add(row * pitch));
-            std::ptr::copy_nonoverlapping(from, to, width);
-        }
-        column = column.add(width);
-    }
+    let parts = (0..items.n).map(|i| array_of(items.get(i)));
+    numen_exec::join(&(*r).array, parts, outer);
     Ok(Some(r.cast()))
 }

@@ -9,13 +9,16 @@ use crate::boundary::types::method;
 use crate::convert;
 use crate::ndarray::elements::Elements;
 use crate::ndarray::mapping::view_like;
-use crate::ndarray::object::{array_of, is_exact, type_object, NdArray, INLINE};
+use crate::ndarray::object::{array_of, is_exact, type_object, NdArray};
 use numen_array::{Array, Order};
 use numen_dtype::{can_cast, Casting, DType, Kind, Num};
 use numen_shape::{Shape, Strides};
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::ffi::{self, PyObject, PyTypeObject};
 use pyo3::prelude::*;
+
+/// Bytes up to which a copy or a cast is not worth a plan.
+const FEW: usize = 32 << 10;
 
 crate::signature!(COPY: "copy", 0, 1, 0; "order");
 
@@ -28,26 +31,28 @@ unsafe fn copy(py: Python<'_>, o: *mut PyObject, call: Call) -> PyResult<*mut Py
     new_like(py, o, numen_exec::copy(array_of(o), order).py(py)?)
 }
 
-/// A copy of a small contiguous array of the exact type.
+/// A copy of an array of not many items of the exact type, where it is in C order.
 #[inline]
 pub unsafe fn small_copy(py: Python<'_>, o: *mut PyObject, order: Order) -> PyResult<Option<*mut PyObject>> {
     let a = array_of(o);
-    if !is_exact(o)
-        || !a.is_c_contiguous()
-        || order == Order::F
-        || a.nbytes() > INLINE
-        || a.dtype().has_object()
-    {
+    let same = a.is_c_contiguous() && order != Order::F;
+    let rows = same || order == Order::C || a.ndim() == 1;
+    if !is_exact(o) || !rows || a.nbytes() > FEW || !numen_exec::is_plain(a.dtype()) {
         return Ok(None);
     }
     let p = NdArray::fresh(py, a.dtype().clone(), a.shape())?;
-    std::ptr::copy_nonoverlapping(a.read(), (*p).array.write(), a.nbytes());
+    if same {
+        std::ptr::copy_nonoverlapping(a.read(), (*p).array.write(), a.nbytes());
+    } else if let Err(e) = numen_exec::copy_into(&(*p).array, a).py(py) {
+        ffi::Py_DECREF(p.cast());
+        return Err(e);
+    }
     Ok(Some(p.cast()))
 }
 
-/// A small contiguous array of numbers of the exact type as another type of numbers.
+/// A contiguous array of not many numbers of the exact type as another type of numbers.
 #[inline]
-unsafe fn small_astype(
+pub unsafe fn small_astype(
     py: Python<'_>,
     o: *mut PyObject,
     d: &DType,
@@ -58,13 +63,13 @@ unsafe fn small_astype(
         && a.is_c_contiguous()
         && a.is_behaved()
         && order != Order::F
-        && a.size() * d.itemsize() <= INLINE
+        && a.size() <= FEW / d.itemsize().max(a.itemsize())
         && d.is_native()
         && a.dtype() != d;
     let (Some(from), Some(to)) = (numen_exec::ty(a.dtype().num()), numen_exec::ty(d.num())) else {
         return Ok(None);
     };
-    if !fits || a.dtype().is_complex() {
+    if !fits {
         return Ok(None);
     }
     let cast = numen_kernels::convert::cast(from, to);
@@ -319,7 +324,8 @@ pub unsafe fn astype_impl(
         }
     } else {
         warn_if_discarding(py, a.dtype(), &d)?;
-        if let Some(r) = small_astype(py, o, &d, order)? {
+        let quick = if a.dtype() == &d { small_copy(py, o, order) } else { small_astype(py, o, &d, order) };
+        if let Some(r) = quick? {
             return Ok(r);
         }
     }
