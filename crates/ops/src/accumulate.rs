@@ -4,7 +4,7 @@ use crate::ufunc::Ufunc;
 use numen_array::{Array, Order};
 use numen_exec::{assign, scan, Loop};
 use numen_kernels::scan::Op;
-use numen_kernels::{Kernel, Status};
+use numen_kernels::{Kernel, Status, Ty};
 use numen_shape::{Error, Result, Slice};
 
 /// The running reduction of `a` along `axis`, ordered in memory as `a` is.
@@ -27,6 +27,12 @@ pub fn accumulate(u: &Ufunc, l: &Loop, a: &Array, axis: usize) -> Result<(Array,
 
 /// The kernel that does a whole line in one call.
 fn line_kernel(u: &Ufunc, l: &Loop) -> Option<Kernel> {
+    let same = l.types.iter().all(|t| *t == l.types[0]);
+    numen_exec::ty(l.types[0].num()).filter(|_| same).and_then(|t| line_of(u, t))
+}
+
+/// The same for a loop of one type.
+pub fn line_of(u: &Ufunc, ty: Ty) -> Option<Kernel> {
     let op = match u.name() {
         "add" => Op::Add,
         "subtract" => Op::Subtract,
@@ -35,8 +41,7 @@ fn line_kernel(u: &Ufunc, l: &Loop) -> Option<Kernel> {
         "minimum" => Op::Minimum,
         _ => return None,
     };
-    let same = l.types.iter().all(|t| *t == l.types[0]);
-    numen_exec::ty(l.types[0].num()).filter(|_| same).and_then(|t| numen_kernels::scan::find(op, t))
+    numen_kernels::scan::find(op, ty)
 }
 
 /// The indices of `reduceat` are within an axis of length `n`.

@@ -119,7 +119,7 @@ unsafe fn take(
 pub unsafe fn set(py: Python<'_>, a: &Array, key: &Array, value: *mut PyObject) -> PyResult<bool> {
     let Some(kind) = kind(a, key) else { return Ok(false) };
     let d = a.dtype();
-    if !d.is_number() || d.is_swapped() || d.is_bool() || d.itemsize() > 16 {
+    if !d.is_number() || d.is_swapped() || d.itemsize() > 16 {
         return Ok(false);
     }
     let mut room = [0u64; 2];
@@ -138,6 +138,8 @@ pub unsafe fn set(py: Python<'_>, a: &Array, key: &Array, value: *mut PyObject) 
     scalar::to_memory(py, d, room.as_mut_ptr().cast(), value)?;
     let v = room.as_ptr().cast::<u8>();
     match kind {
+        // A mask that shows the array's own memory changes with it.
+        Key::Mask if overlap(key, a) => return Ok(false),
         Key::Mask => select::masked_fill(item, key.read(), 1, v, a.write(), item as isize, key.size()),
         Key::Positions if a.ndim() == 1 && !overlap(key, a) => scatter(py, a, key, v, 0)?,
         Key::Positions => return Ok(false),
@@ -160,6 +162,7 @@ unsafe fn plain_number(o: *mut PyObject) -> bool {
     let ty = ffi::Py_TYPE(o);
     ty == &raw mut ffi::PyFloat_Type
         || ty == &raw mut ffi::PyLong_Type
+        || ty == &raw mut ffi::PyBool_Type
         || ty == scalar::object::class(Num::Double)
         || ty == scalar::object::class(Num::Long)
 }

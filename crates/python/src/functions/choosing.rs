@@ -14,11 +14,13 @@ use numen_array::{Array, Order};
 use numen_dtype::{Casting, DType, Kind, Num, Weak};
 use numen_exec::{Loop, Mode, Operand};
 use numen_kernels::{select, Ctx};
+use numen_ops::Ufunc;
 use numen_shape::{broadcast_shapes, broadcast_strides};
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
 use smallvec::smallvec;
+use std::sync::OnceLock;
 
 crate::signature!(WHERE: "where", 1, 3, 3; "condition", "x", "y");
 
@@ -232,6 +234,15 @@ struct Extra {
 /// `a.clip(...)`.
 pub unsafe fn clip_method(py: Python<'_>, o: *mut PyObject, call: Call) -> PyResult<*mut PyObject> {
     let [low, high, out, dtype, mask, casting, order, subok] = CLIP_M.parse(call)?;
+    let more = [out, dtype, mask, casting, order, subok];
+    if is_exact(o) && more.iter().all(|p| p.is_null()) && is_none(low) != is_none(high) {
+        static ENDS: OnceLock<[&'static Ufunc; 2]> = OnceLock::new();
+        let [maximum, minimum] = *ENDS.get_or_init(|| ["maximum", "minimum"].map(builtin));
+        let (u, end) = if is_none(high) { (maximum, low) } else { (minimum, high) };
+        if let Some(r) = crate::ufunc::fast::binary(py, u, o, end).ok(py)? {
+            return Ok(r);
+        }
+    }
     clip_objects(py, o, low, high, Extra { out, dtype, mask, casting, order, subok })
 }
 

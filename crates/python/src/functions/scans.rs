@@ -15,7 +15,7 @@ use crate::ufunc::overrides::wrap_result;
 use numen_array::{Array, Order};
 use numen_dtype::{Casting, DType, Num};
 use numen_exec::{Loop, Mode, Operand};
-use numen_kernels::{reduce as kernels, Ctx, Kernel};
+use numen_kernels::{clear_hardware_flags, hardware_flags, reduce as kernels, Ctx, Fp, Kernel};
 use numen_ops::accumulate;
 use numen_ops::ufunc::QUICK_NS;
 use numen_shape::{broadcast_strides, normalize_axis, Shape};
@@ -316,6 +316,9 @@ pub unsafe fn running_ufunc(
     dtype: *mut PyObject,
     out: *mut PyObject,
 ) -> PyResult<*mut PyObject> {
+    if let Some(r) = running_few(py, u, a, axis, dtype, out)? {
+        return Ok(r);
+    }
     let mut x = convert::array(py, a)?;
     let at = match axis {
         None => {
@@ -352,6 +355,50 @@ pub unsafe fn running_ufunc(
             Ok(new_ref(out))
         }
     }
+}
+
+/// The same of few elements on one axis, without a plan: cast into the result and scanned there.
+unsafe fn running_few(
+    py: Python<'_>,
+    u: &'static numen_ops::Ufunc,
+    a: *mut PyObject,
+    axis: Option<i64>,
+    dtype: *mut PyObject,
+    out: *mut PyObject,
+) -> PyResult<Option<*mut PyObject>> {
+    if !is_exact(a) || !is_none(dtype) || !is_none(out) {
+        return Ok(None);
+    }
+    let x = array_of(a);
+    let d = x.dtype();
+    if x.ndim() != 1
+        || x.size() == 0
+        || !matches!(axis, None | Some(0 | -1))
+        || !x.is_behaved()
+        || !d.is_bare()
+    {
+        return Ok(None);
+    }
+    let to = numen_ops::reduce::default_type(u, d).num();
+    let (Some(from), Some(into)) = (numen_exec::ty(d.num()), numen_exec::ty(to)) else { return Ok(None) };
+    let same = u.quick(to).is_some_and(|q| q.out == to);
+    let Some(kernel) = numen_ops::accumulate::line_of(u, into).filter(|_| same) else { return Ok(None) };
+    let (n, cast) = (x.size(), numen_kernels::convert::cast(from, into));
+    if n as f32 * (kernel.cost + cast.cost) > QUICK_NS {
+        return Ok(None);
+    }
+    let r = NdArray::fresh_number(py, to, &[n], n)?;
+    let (p, step) = ((*r).array.write(), to.descriptor().size as isize);
+    let _ = (cast.run)(&Ctx::EMPTY, [x.read().cast_mut(), p].as_ptr(), [x.strides()[0], step].as_ptr(), n);
+    let watched = kernel.fp == Fp::Hardware;
+    if watched {
+        clear_hardware_flags();
+    }
+    let mut status = (kernel.run)(&Ctx::EMPTY, [p, p].as_ptr(), [step, step].as_ptr(), n);
+    if watched {
+        status = status.with(hardware_flags());
+    }
+    crate::ufunc::fast::finish_named(py, status, "accumulate", r.cast()).ok(py)
 }
 
 /// What an array's own `__array_ufunc__` answers to `accumulate`; without an axis it is asked of the flat array.

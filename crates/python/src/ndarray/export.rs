@@ -6,19 +6,55 @@ use crate::boundary::call::{checked, entry, entry_int, new_ref};
 use crate::boundary::types::{getset, method, TypeSpec};
 use crate::dtype::from_python::dtype_error;
 use numen_array::Array;
-use numen_dtype::Kind;
+use numen_dtype::{Kind, Num};
 use pyo3::exceptions::{PyBufferError, PyTypeError, PyValueError};
 use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList, PyTuple};
-use std::ffi::CString;
+use smallvec::SmallVec;
+use std::borrow::Cow;
+use std::ffi::{CStr, CString};
 use std::os::raw::{c_int, c_void};
 
 /// What a buffer points to besides the memory itself.
 struct Export {
-    format: CString,
-    shape: Vec<isize>,
-    strides: Vec<isize>,
+    format: Cow<'static, CStr>,
+    shape: SmallVec<[isize; 4]>,
+    strides: SmallVec<[isize; 4]>,
+}
+
+/// The format of an aligned number in native byte order.
+fn number_format(a: &Array) -> Option<&'static CStr> {
+    let d = a.dtype();
+    if d.is_swapped() || !d.is_bare() || alignment(a) < d.alignment() {
+        return None;
+    }
+    Some(match d.num() {
+        Num::Bool => c"?",
+        Num::Byte => c"b",
+        Num::UByte => c"B",
+        Num::Short => c"h",
+        Num::UShort => c"H",
+        Num::Int => c"i",
+        Num::UInt => c"I",
+        Num::Long => c"l",
+        Num::ULong => c"L",
+        Num::Half => c"e",
+        Num::Float => c"f",
+        Num::Double => c"d",
+        Num::CFloat => c"Zf",
+        Num::CDouble => c"Zd",
+        _ => return None,
+    })
+}
+
+/// What the buffer protocol says of an element.
+fn format_of(a: &Array) -> PyResult<Cow<'static, CStr>> {
+    if let Some(known) = number_format(a) {
+        return Ok(Cow::Borrowed(known));
+    }
+    let text = numen_dtype::pep3118::to_format_at(a.dtype(), alignment(a)).map_err(dtype_error)?;
+    CString::new(text).map(Cow::Owned).map_err(|_| PyValueError::new_err("a field name with NUL"))
 }
 
 unsafe extern "C" fn get_buffer(o: *mut PyObject, view: *mut ffi::Py_buffer, flags: c_int) -> c_int {
@@ -44,10 +80,9 @@ unsafe extern "C" fn get_buffer(o: *mut PyObject, view: *mut ffi::Py_buffer, fla
             return fail("ndarray is not C-contiguous");
         }
         let format = if asks(ffi::PyBUF_FORMAT) || a.dtype().has_object() {
-            let text = numen_dtype::pep3118::to_format_at(a.dtype(), alignment(a)).map_err(dtype_error)?;
-            CString::new(text).map_err(|_| PyValueError::new_err("a field name with NUL"))?
+            format_of(a)?
         } else {
-            CString::default()
+            Cow::Borrowed(c"")
         };
         let export = Box::new(Export {
             format,
@@ -84,7 +119,7 @@ unsafe extern "C" fn get_buffer(o: *mut PyObject, view: *mut ffi::Py_buffer, fla
 
 /// Contiguous memory is described by the strides of its order, also along axes where a stride is never used; an axis
 /// without elements makes those before it 0.
-fn strides_shown(a: &Array, wants_f: bool) -> Vec<isize> {
+fn strides_shown(a: &Array, wants_f: bool) -> SmallVec<[isize; 4]> {
     let mut step = a.itemsize() as isize;
     let mut next = |&n: &usize| {
         let this = step;
@@ -92,14 +127,14 @@ fn strides_shown(a: &Array, wants_f: bool) -> Vec<isize> {
         this
     };
     if a.is_c_contiguous() && !(wants_f && a.is_f_contiguous()) {
-        let mut strides: Vec<isize> = a.shape().iter().rev().map(&mut next).collect();
+        let mut strides: SmallVec<[isize; 4]> = a.shape().iter().rev().map(&mut next).collect();
         strides.reverse();
         return strides;
     }
     if a.is_f_contiguous() {
         return a.shape().iter().map(&mut next).collect();
     }
-    a.strides().to_vec()
+    a.strides().into()
 }
 
 /// The largest power of two that divides the address and the strides.

@@ -82,7 +82,7 @@ pub fn set_writeback(on: bool) -> PyResult<()> {
 }
 
 /// Layout and rights of an array's memory, as attributes and by name.
-#[pyclass(name = "flagsobj", module = "numen._core.multiarray", frozen)]
+#[pyclass(name = "flagsobj", module = "numen._core.multiarray", frozen, freelist = 16)]
 pub struct FlagsObject {
     array: Py<PyAny>,
 }

@@ -24,7 +24,7 @@ fn is_bare_number(num: Num) -> bool {
 }
 
 /// A real number as a double, with what an integer may lose; `None` for complex numbers and what is no number.
-unsafe fn real(o: *mut PyObject) -> Option<f64> {
+pub(super) unsafe fn real(o: *mut PyObject) -> Option<f64> {
     let v = value_of(o);
     match exact_num(o)? {
         Num::Half => Some(v.cast::<half::f16>().read().to_f64()),

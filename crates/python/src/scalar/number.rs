@@ -93,6 +93,51 @@ unsafe fn single(py: Python<'_>, r: f64, x: f64, y: f64, sum: bool) -> Option<Se
     })
 }
 
+/// Two numbers in double precision, one of them a complex scalar; `None` where single precision would round one.
+#[inline(always)]
+unsafe fn complexes(a: *mut PyObject, b: *mut PyObject) -> Option<([f64; 2], [f64; 2])> {
+    let is_complex = |o| matches!(exact_num(o), Some(Num::CFloat | Num::CDouble));
+    if !is_complex(a) && !is_complex(b) {
+        return None;
+    }
+    if exact_num(a) != exact_num(b) && !among_scalars(a, b) {
+        return None;
+    }
+    let x = as_complex(a)?;
+    let y = as_complex(b)?;
+    // A Python number beside complex64 is rounded to its parts.
+    let single = |o| exact_num(o) == Some(Num::CFloat);
+    let rounds = |o, z: [f64; 2]| {
+        exact_num(o).is_none() && z.iter().any(|&part| !part.is_nan() && f64::from(part as f32) != part)
+    };
+    (!(single(a) && rounds(b, y) || single(b) && rounds(a, x))).then_some((x, y))
+}
+
+unsafe fn as_complex(o: *mut PyObject) -> Option<[f64; 2]> {
+    let ty = ffi::Py_TYPE(o);
+    if ty == &raw mut ffi::PyComplex_Type {
+        let z = ffi::PyComplex_AsCComplex(o);
+        return Some([z.real, z.imag]);
+    }
+    match exact_num(o) {
+        Some(Num::CFloat) => Some(value_of(o).cast::<[f32; 2]>().read().map(f64::from)),
+        Some(Num::CDouble) => Some(value_of(o).cast::<[f64; 2]>().read()),
+        Some(Num::Bool) => Some([f64::from(*value_of(o)), 0.0]),
+        Some(_) => super::conversions::real(o).map(|x| [x, 0.0]),
+        None => as_double(o).map(|x| [x, 0.0]),
+    }
+}
+
+/// Complex numbers are ordered by their real parts, then by the imaginary ones; NaN anywhere is in no order.
+fn complex_compared([a, b]: [f64; 2], [c, d]: [f64; 2], op: c_int) -> bool {
+    match op {
+        ffi::Py_EQ => a == c && b == d,
+        ffi::Py_NE => a != c || b != d,
+        _ if a == c => compared(b, d, op),
+        _ => !b.is_nan() && !d.is_nan() && compared(a, c, op),
+    }
+}
+
 /// What a comparison operator says.
 #[inline(always)]
 fn compared<T: PartialOrd>(x: T, y: T, op: c_int) -> bool {
@@ -151,6 +196,15 @@ pub(super) unsafe fn as_integer(o: *mut PyObject) -> Option<(i128, Option<Num>)>
     Some((i, Some(num)))
 }
 
+/// As [`as_integer`], where a truth value of ours is 0 or 1 in the other's type.
+#[inline(always)]
+unsafe fn whole(o: *mut PyObject) -> Option<(i128, Option<Num>)> {
+    if ffi::Py_TYPE(o) == class(Num::Bool) {
+        return Some(((*value_of(o)).into(), None));
+    }
+    as_integer(o)
+}
+
 /// Sum, difference or product of integer scalars, with the overflow warning that arrays do not give.
 unsafe fn integers(
     py: Python<'_>,
@@ -159,10 +213,14 @@ unsafe fn integers(
     op: fn(i128, i128) -> i128,
     name: &str,
 ) -> PyResult<Option<*mut PyObject>> {
-    let (Some((x, nx)), Some((y, ny))) = (as_integer(a), as_integer(b)) else { return Ok(None) };
+    let (Some((x, nx)), Some((y, ny))) = (as_integer(a), whole(b)) else { return Ok(None) };
     let num = match (nx, ny) {
         (Some(m), Some(n)) if m == n => m,
         (Some(m), Some(n)) => {
+            // Else it is an operation of arrays, which wrap in silence.
+            if !among_scalars(a, b) {
+                return Ok(None);
+            }
             let common = numen_dtype::promote_nums(m, n);
             match common.filter(|n| matches!(n.descriptor().kind, Kind::Int | Kind::UInt)) {
                 Some(common) => common,
@@ -453,6 +511,9 @@ unsafe extern "C" fn richcompare(a: *mut PyObject, b: *mut PyObject, op: c_int) 
         }
         if let (Some((x, _)), Some((y, _))) = (as_integer(a), as_integer(b)) {
             return Ok(super::object::bool_(compared(x, y, op)));
+        }
+        if let Some((x, y)) = complexes(a, b) {
+            return Ok(super::object::bool_(complex_compared(x, y, op)));
         }
         let u = comparison(op);
         if let Some(r) = quick(py, u, u.name(), a, b).ok(py)? {

@@ -293,7 +293,7 @@ pub(super) unsafe fn finish(py: Python<'_>, u: &Ufunc, s: Status, r: *mut PyObje
 
 /// As [`finish`], where warnings call the operation by another name.
 #[inline(always)]
-pub(super) unsafe fn finish_named(py: Python<'_>, s: Status, name: &str, r: *mut PyObject) -> Served {
+pub(crate) unsafe fn finish_named(py: Python<'_>, s: Status, name: &str, r: *mut PyObject) -> Served {
     if s.is_ok() {
         return Served::with(r);
     }

@@ -423,6 +423,22 @@ unsafe fn reduceat_method(py: Python<'_>, o: *mut PyObject, call: Call) -> PyRes
     }
 }
 
+/// The same of two arrays of one axis and few elements.
+unsafe fn outer_of_rows(
+    py: Python<'_>,
+    u: &'static Ufunc,
+    a: *mut PyObject,
+    b: *mut PyObject,
+) -> PyResult<Option<*mut PyObject>> {
+    let x = array_of(a);
+    if x.ndim() != 1 || array_of(b).ndim() != 1 || u.row.nout != 1 {
+        return Ok(None);
+    }
+    let column = crate::ndarray::object::NdArray::view(py, x.view().insert_axis(1), a)?;
+    let column = crate::boundary::call::owned(py, column.cast())?;
+    super::fast::binary(py, u, column.as_ptr(), b).ok(py)
+}
+
 /// `u.outer(a, b, **kw)`: the axes of `b` after those of `a`.
 unsafe fn outer_method(py: Python<'_>, o: *mut PyObject, call: Call) -> PyResult<*mut PyObject> {
     let u = ufunc_of(o);
@@ -439,6 +455,11 @@ unsafe fn outer_method(py: Python<'_>, o: *mut PyObject, call: Call) -> PyResult
         return Ok(r);
     }
     let (a, b) = (call.value(0), call.value(1));
+    if call.kw.is_null() && crate::ndarray::object::is_exact(a) && crate::ndarray::object::is_exact(b) {
+        if let Some(r) = outer_of_rows(py, u, a, b)? {
+            return Ok(r);
+        }
+    }
     let x = convert::array(py, a)?;
     let nb = convert::array(py, b)?.ndim();
     let mut spread = x.view();

@@ -1,0 +1,197 @@
+"""Operations on single numbers and on few elements, which have ways of their own: values, types, warnings."""
+
+import operator
+
+import numpy
+import pytest
+from agreement import find, ours, outcome, same
+
+import numen as np
+
+TYPES = "?bBhHiIlLefdFD"
+OPERATORS = [
+    operator.add,
+    operator.sub,
+    operator.mul,
+    operator.truediv,
+    operator.floordiv,
+    operator.mod,
+    operator.pow,
+    operator.and_,
+    operator.lshift,
+    operator.lt,
+    operator.eq,
+    operator.ge,
+    divmod,
+]
+NUMBERS = [
+    0,
+    1,
+    -2,
+    3,
+    200,
+    2**31,
+    2**62,
+    True,
+    0.5,
+    -0.0,
+    2.0,
+    1e39,
+    1e-50,
+    float("inf"),
+    float("nan"),
+    1 - 2j,
+]
+
+
+def check(f, *args, rtol=0.0, **kwargs):
+    """A function, or one of the library's by name, does the same under both."""
+    reference, function = (find(numpy, f), find(np, f)) if isinstance(f, str) else (f, f)
+    expected, error, warned = outcome(reference, args, kwargs)
+    given = {k: ours(v) for k, v in kwargs.items()}
+    result, own_error, own_warned = outcome(function, tuple(ours(x) for x in args), given)
+    where = f"{f} {args} {kwargs}"
+    assert type(own_error).__name__ == type(error).__name__, (where, own_error, error)
+    if error is None:
+        same(result, expected, rtol, where)
+        assert own_warned == warned, (where, own_warned, warned)
+
+
+def values(t):
+    """Edge values of a type."""
+    if t == "?":
+        return numpy.array([False, True])
+    if t in "bBhHiIlL":
+        info = numpy.iinfo(t)
+        return numpy.array([0, 1, 3, info.min, info.max], t)
+    edge = [0.0, -0.0, 1.5, -3.0, numpy.finfo(t).max, numpy.inf, numpy.nan]
+    return numpy.array(edge, t) if t in "efd" else numpy.array(edge, t) + numpy.array(1j, t)
+
+
+def swapped(f):
+    return lambda x, y: f(y, x)
+
+
+@pytest.mark.parametrize("f", OPERATORS)
+@pytest.mark.parametrize("t", TYPES)
+def test_scalar_beside_a_python_number(t, f):
+    # Remainders of float16 by zero warn once, not twice.
+    numbers = [y for y in NUMBERS if t != "e" or not abs(y) < 1e-9]
+    for x in values(t)[2:4] if t == "e" else values(t)[1:4]:
+        for y in numbers:
+            check(f, x, y)
+            check(swapped(f), x, y)
+
+
+@pytest.mark.parametrize("f", OPERATORS)
+@pytest.mark.parametrize("t", TYPES)
+def test_scalars_of_two_types(t, f):
+    if f in (operator.floordiv, operator.mod, divmod):
+        # Remainders of float16 by zero warn once, not twice.
+        types = [s for s in TYPES if s != "e" != t]
+    else:
+        types = TYPES
+    for other in types:
+        # Where NaN and infinity meet in complex products, only one of the libraries warns.
+        last = -2 if f is operator.mul else -1
+        for x in values(t)[-3 : -1 if t in "FD" else None]:
+            check(f, x, values(other)[1])
+            check(f, x, values(other)[last])
+
+
+@pytest.mark.parametrize(
+    "f", [operator.neg, operator.pos, abs, operator.invert, bool, float, int, complex, repr]
+)
+@pytest.mark.parametrize("t", TYPES)
+def test_one_scalar(t, f):
+    for x in values(t):
+        check(f, x, rtol=2e-16 if f is abs and t == "D" else 0.0)
+
+
+@pytest.mark.parametrize("n", [1, 10, 300, 1000])
+@pytest.mark.parametrize(
+    "name", ["add", "multiply", "divide", "power", "maximum", "less", "float_power", "arctan2"]
+)
+def test_arrays_beside_numbers_and_arrays_of_other_types(name, n):
+    for t in TYPES:
+        x = numpy.resize(values(t)[1:3], n)
+        for y in (2, 2.5, True, 1j, *(numpy.resize(values(s)[1:3], n) for s in "?Bife")):
+            rtol = 3e-7 if name in ("power", "float_power", "arctan2") else 0.0
+            check(name, x, y, rtol=rtol)
+
+
+@pytest.mark.parametrize("name", ["absolute", "sqrt", "negative", "square", "isnan", "sign", "frexp", "modf"])
+def test_functions_of_python_numbers_and_arrays_without_axes(name):
+    for x in (*NUMBERS, *(numpy.array(v) for v in values("f")), *(numpy.array(v) for v in values("b"))):
+        check(name, x)
+
+
+SHAPES = [(1,), (10,), (300,), (3, 4), (8, 33), (33, 8), (1, 5), (5, 1), (0, 3)]
+
+
+@pytest.mark.parametrize("name", ["sum", "prod", "max", "min", "any", "all", "mean", "std", "var", "ptp"])
+@pytest.mark.parametrize("t", TYPES)
+def test_reductions_of_few_elements(t, name):
+    draw = numpy.random.default_rng(5)
+    for shape in SHAPES:
+        a = (
+            (draw.random(shape) * 40 - 20).astype(t)
+            if t in "bhilefdFD"
+            else (draw.random(shape) * 3).astype(t)
+        )
+        for x in (a, a.T, numpy.asfortranarray(a)):
+            for axis in (None, *range(-x.ndim, x.ndim)):
+                for keepdims in (False, True):
+                    check(name, x, axis=axis, keepdims=keepdims)
+
+
+def test_reductions_in_a_given_type():
+    a = numpy.arange(600, dtype="f4").reshape(2, 300) / 7
+    for t in ("f8", "f4", "i8", "c16", "f2"):
+        for axis in (None, 0, 1):
+            for x in (a, a.astype("i2"), a.astype("i8") * 10**15):
+                check("sum", x, axis=axis, dtype=numpy.dtype(t))
+
+
+@pytest.mark.parametrize("t", TYPES)
+def test_lists_of_scalars(t):
+    x, y = values(t)[:2]
+    for items in ([x, y], [[x], [y]], (x, y, x), [x, 1], [1, x], [x, 2.5], [2.5, 1j], [[x, y], [y]]):
+        check("array", items)
+
+
+@pytest.mark.parametrize("name", ["add", "multiply", "maximum", "minimum", "subtract", "logical_or"])
+@pytest.mark.parametrize("t", TYPES)
+def test_running_and_outer_results(t, name):
+    for n in (1, 2, 10, 300):
+        x = numpy.resize(values(t)[:4], n)
+        for y in (x, x[::2], x[::-1]):
+            check(lambda a, name=name: getattr(vars_of(a), name).accumulate(a), y)
+        y = x[:20]
+        check(lambda a, b, name=name: getattr(vars_of(a), name).outer(a, b), y, y[:3])
+
+
+def vars_of(a):
+    """The library an array is of."""
+    return numpy if type(a) is numpy.ndarray else np
+
+
+@pytest.mark.parametrize("key", [[True, False, True], [0, 2], [2, 2]])
+def test_truth_values_by_key(key):
+    for value in (True, False, 1, 0.5, float("nan")):
+        expected, own = numpy.array([False, True, True]), np.array([False, True, True])
+        expected[numpy.array(key)] = value
+        own[np.array(key)] = value
+        assert own.tolist() == expected.tolist()
+    mask = np.array([True, False, True, True])
+    mask[1:][mask[:-1]] = False
+    assert mask.tolist() == [True, False, True, False]
+
+
+@pytest.mark.parametrize("t", TYPES)
+def test_memoryviews_and_flags(t):
+    for shape in ((3,), (2, 3), ()):
+        x, y = numpy.ones(shape, t), np.ones(shape, t)
+        v, w = memoryview(x), memoryview(y)
+        assert (v.format, v.shape, v.strides, v.readonly) == (w.format, w.shape, w.strides, w.readonly)
+        assert repr(x.flags) == repr(y.flags)
