@@ -3,9 +3,20 @@
 use super::vector::*;
 use crate::cpu::{Level, V2, V3, V4};
 use crate::select::level::per_level;
+use std::ops::Range;
 
 /// Registers of rows at a time: with these the sums of a panel, a part of a column and a broadcast fit the registers.
 const HIGH: usize = 3;
+
+/// Where a panel stands: its first element `c` (the diagonal's), `k` finished columns of `l` to its left, and what is from a
+/// column to the next.
+#[derive(Clone, Copy)]
+struct Place {
+    k: usize,
+    l: *const f64,
+    c: *mut f64,
+    step: usize,
+}
 
 /// What a level uses: a register, and a panel of columns.
 trait Panels: Level {
@@ -13,14 +24,14 @@ trait Panels: Level {
     /// Up to this order the factorization is the way (measured beside one by blocks of blocks): wide panels read what stands
     /// to their left less often, so that it may lie in L2, narrow ones from L1 for the most part.
     const MOST: usize;
-    unsafe fn panel<const ONE: bool>(k: usize, rows: usize, l: *const f64, c: *mut f64, step: usize) -> bool;
+    unsafe fn panel<const ONE: bool>(at: Place, rows: usize) -> bool;
 }
 macro_rules! panels { ($($level:ty: $v:ty, $width:literal, $most:literal;)*) => { $(impl Panels for $level {
     const WIDTH: usize = $width;
     const MOST: usize = $most;
     #[inline(always)]
-    unsafe fn panel<const ONE: bool>(k: usize, rows: usize, l: *const f64, c: *mut f64, step: usize) -> bool {
-        if ONE { panel::<$v, 1>(k, rows, l, c, step) } else { panel::<$v, $width>(k, rows, l, c, step) }
+    unsafe fn panel<const ONE: bool>(at: Place, rows: usize) -> bool {
+        if ONE { panel::<$v, 1>(at, rows) } else { panel::<$v, $width>(at, rows) }
     }
 })* } }
 #[cfg(target_arch = "x86_64")]
@@ -28,68 +39,55 @@ panels! { V2: F64x2, 4, 128; V3: F64x4, 4, 128; V4: F64x8, 8, 320; }
 #[cfg(not(target_arch = "x86_64"))]
 panels! { V2: Plain<f64, 2>, 4, 128; V3: Plain<f64, 2>, 4, 128; V4: Plain<f64, 2>, 4, 128; }
 
-/// A panel: `WIDTH` columns of `rows` rows at `c`, the first of them the diagonal block's. To the left of it stand the `k`
-/// finished columns of `l`.
+/// A panel: `WIDTH` columns of `rows` rows, the first of them the diagonal block's.
 #[inline(always)]
-unsafe fn panel<V: Vector<E = f64>, const WIDTH: usize>(
-    k: usize,
-    rows: usize,
-    l: *const f64,
-    c: *mut f64,
-    step: usize,
-) -> bool {
+unsafe fn panel<V: Vector<E = f64>, const WIDTH: usize>(at: Place, rows: usize) -> bool {
     // The first rows with the diagonal block, which the others are divided by.
     let head = rows.min(HIGH * V::LANES);
     let mut inverse = [0.0; WIDTH];
-    blocks::<V, WIDTH, false>(k, (0, head), l, c, step, &inverse);
-    if !diagonal::<WIDTH>(head, c, step, &mut inverse) {
+    blocks::<V, WIDTH, false>(at, 0..head, &inverse);
+    if !diagonal::<WIDTH>(at, head, &mut inverse) {
         return false;
     }
-    blocks::<V, WIDTH, true>(k, (head, rows), l, c, step, &inverse);
+    blocks::<V, WIDTH, true>(at, head..rows, &inverse);
     true
 }
 
-/// Rows `from..to` of a panel.
+/// Some rows of a panel.
 #[inline(always)]
 unsafe fn blocks<V: Vector<E = f64>, const WIDTH: usize, const DIVIDE: bool>(
-    k: usize,
-    (from, to): (usize, usize),
-    l: *const f64,
-    c: *mut f64,
-    step: usize,
+    at: Place,
+    all: Range<usize>,
     inverse: &[f64; WIDTH],
 ) {
-    let mut i = from;
-    while i < to {
-        let (rows, lanes) = (to - i, V::LANES);
+    let mut i = all.start;
+    while i < all.end {
+        let (rows, lanes) = (all.end - i, V::LANES);
         let tail = if rows % lanes == 0 { lanes } else { rows % lanes };
         // The mask of a tail takes a register, which three registers of rows do not leave.
         i += lanes
             * match (rows.div_ceil(lanes), tail == lanes) {
-                (1, _) => block::<V, 1, WIDTH, DIVIDE>(k, i, l, c, step, inverse, tail),
-                (2, _) => block::<V, 2, WIDTH, DIVIDE>(k, i, l, c, step, inverse, tail),
-                (3, false) => block::<V, 2, WIDTH, DIVIDE>(k, i, l, c, step, inverse, lanes),
-                _ => block::<V, HIGH, WIDTH, DIVIDE>(k, i, l, c, step, inverse, lanes),
+                (1, _) => block::<V, 1, WIDTH, DIVIDE>(at, i, inverse, tail),
+                (2, _) => block::<V, 2, WIDTH, DIVIDE>(at, i, inverse, tail),
+                (3, false) => block::<V, 2, WIDTH, DIVIDE>(at, i, inverse, lanes),
+                _ => block::<V, HIGH, WIDTH, DIVIDE>(at, i, inverse, lanes),
             };
     }
 }
 
-/// `HEIGHT` registers of rows from row `at`, of which the last has `tail` elements: `C -= L B'` for `B`, the first rows of
+/// `HEIGHT` registers of rows from the `first`, of which the last has `tail` elements: `C -= L B'` for `B`, the first rows of
 /// `L`, and with `DIVIDE` the solution of `X D' = C` for the diagonal block `D`. Returns `HEIGHT`.
 #[inline(always)]
 unsafe fn block<V: Vector<E = f64>, const HEIGHT: usize, const WIDTH: usize, const DIVIDE: bool>(
-    k: usize,
-    at: usize,
-    l: *const f64,
-    c: *mut f64,
-    step: usize,
+    at: Place,
+    first: usize,
     inverse: &[f64; WIDTH],
     tail: usize,
 ) -> usize {
     if tail == V::LANES {
-        whole_or_not::<V, HEIGHT, WIDTH, DIVIDE, true>(k, at, l, c, step, inverse, tail)
+        whole_or_not::<V, HEIGHT, WIDTH, DIVIDE, true>(at, first, inverse, tail)
     } else {
-        whole_or_not::<V, HEIGHT, WIDTH, DIVIDE, false>(k, at, l, c, step, inverse, tail)
+        whole_or_not::<V, HEIGHT, WIDTH, DIVIDE, false>(at, first, inverse, tail)
     }
     HEIGHT
 }
@@ -102,14 +100,12 @@ unsafe fn whole_or_not<
     const DIVIDE: bool,
     const FULL: bool,
 >(
-    k: usize,
-    at: usize,
-    l: *const f64,
-    c: *mut f64,
-    step: usize,
+    at: Place,
+    first: usize,
     inverse: &[f64; WIDTH],
     tail: usize,
 ) {
+    let Place { k, l, c, step } = at;
     let load = |p: *const f64, i: usize| {
         let p = p.add(i * V::LANES);
         if FULL || i + 1 < HEIGHT {
@@ -121,10 +117,10 @@ unsafe fn whole_or_not<
     let mut sums = [[V::zero(); HEIGHT]; WIDTH];
     for (j, column) in sums.iter_mut().enumerate() {
         for (i, s) in column.iter_mut().enumerate() {
-            *s = load(c.add(at + j * step), i);
+            *s = load(c.add(first + j * step), i);
         }
     }
-    let (mut x, mut b) = (l.add(at), l);
+    let (mut x, mut b) = (l.add(first), l);
     for _ in 0..k {
         let mut column = [V::zero(); HEIGHT];
         for (i, x_i) in column.iter_mut().enumerate() {
@@ -153,7 +149,7 @@ unsafe fn whole_or_not<
     }
     for (j, column) in sums.iter().enumerate() {
         for (i, s) in column.iter().enumerate() {
-            let p = c.add(at + j * step + i * V::LANES);
+            let p = c.add(first + j * step + i * V::LANES);
             if FULL || i + 1 < HEIGHT {
                 s.store(p)
             } else {
@@ -166,12 +162,8 @@ unsafe fn whole_or_not<
 /// Factors the diagonal block and what stands below it in the first `rows` rows; the reciprocals of its diagonal go to
 /// `inverse`. False at a pivot that is not positive.
 #[inline(always)]
-unsafe fn diagonal<const WIDTH: usize>(
-    rows: usize,
-    c: *mut f64,
-    step: usize,
-    inverse: &mut [f64; WIDTH],
-) -> bool {
+unsafe fn diagonal<const WIDTH: usize>(at: Place, rows: usize, inverse: &mut [f64; WIDTH]) -> bool {
+    let Place { c, step, .. } = at;
     for j in 0..WIDTH {
         let column = c.add(j * step);
         let pivot = *column.add(j);
@@ -201,10 +193,9 @@ unsafe fn cholesky_body<L: Panels>(a: &mut [f64], n: usize) -> bool {
     let a = a.as_mut_ptr();
     let mut j = 0;
     while j < n {
-        let (l, c) = (a.add(j), a.add(j * n + j));
+        let at = Place { k: j, l: a.add(j), c: a.add(j * n + j), step: n };
         let whole = j + L::WIDTH <= n;
-        let done =
-            if whole { L::panel::<false>(j, n - j, l, c, n) } else { L::panel::<true>(j, n - j, l, c, n) };
+        let done = if whole { L::panel::<false>(at, n - j) } else { L::panel::<true>(at, n - j) };
         if !done {
             return false;
         }

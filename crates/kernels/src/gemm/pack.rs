@@ -3,30 +3,28 @@
 use super::interleave;
 use super::number::Number;
 
+/// Lines to pack: the first element, and the byte strides from line to line and along a line.
+#[derive(Clone, Copy)]
+pub(crate) struct Source {
+    pub(crate) at: *const u8,
+    pub(crate) line: isize,
+    pub(crate) step: isize,
+}
+
 /// Packs `lines` lines of `k` elements into panels of `width` lines, padded with zeros.
 ///
-/// A panel holds for each of the `k` steps `PARTS` times `width` packed elements. `line` and `step` are the
-/// byte strides from line to line and along a line.
+/// A panel holds for each of the `k` steps `PARTS` times `width` packed elements.
 #[inline(always)]
-pub(crate) unsafe fn pack<T: Number>(
-    width: usize,
-    lines: usize,
-    k: usize,
-    src: *const u8,
-    line: isize,
-    step: isize,
-    dst: *mut T::E,
-) {
-    let mut dst = dst;
+pub(crate) unsafe fn pack<T: Number>(width: usize, lines: usize, k: usize, src: Source, mut dst: *mut T::E) {
     for first in (0..lines).step_by(width) {
         let have = width.min(lines - first);
-        let s = src.offset(first as isize * line);
+        let src = Source { at: src.at.offset(first as isize * src.line), ..src };
         if T::PARTS == 2 {
-            pairs::<T>(width, have, k, s, line, step, dst);
-        } else if step == std::mem::size_of::<T>() as isize && line != step {
-            along::<T>(width, have, k, s, line, dst);
+            pairs::<T>(width, have, k, src, dst);
+        } else if src.step == std::mem::size_of::<T>() as isize && src.line != src.step {
+            along::<T>(width, have, k, src, dst);
         } else {
-            across::<T>(width, have, k, s, line, step, dst);
+            across::<T>(width, have, k, src, dst);
         }
         dst = dst.add(T::PARTS * width * k);
     }
@@ -38,13 +36,11 @@ unsafe fn across<T: Number>(
     width: usize,
     have: usize,
     k: usize,
-    src: *const u8,
-    line: isize,
-    step: isize,
+    Source { at, line, step }: Source,
     dst: *mut T::E,
 ) {
     for p in 0..k {
-        let s = src.offset(p as isize * step);
+        let s = at.offset(p as isize * step);
         let d = dst.add(p * width);
         // The width is a constant of the microkernel: whole registers.
         if T::DIRECT && line == std::mem::size_of::<T>() as isize && have == width {
@@ -73,10 +69,16 @@ const TURN: usize = 16;
 
 /// Line by line: a line is contiguous.
 #[inline(always)]
-unsafe fn along<T: Number>(width: usize, have: usize, k: usize, src: *const u8, line: isize, dst: *mut T::E) {
+unsafe fn along<T: Number>(
+    width: usize,
+    have: usize,
+    k: usize,
+    Source { at, line, .. }: Source,
+    dst: *mut T::E,
+) {
     for p in (0..k).step_by(TURN) {
         let deep = TURN.min(k - p);
-        let (src, dst) = (src.add(p * std::mem::size_of::<T>()), dst.add(p * width));
+        let (src, dst) = (at.add(p * std::mem::size_of::<T>()), dst.add(p * width));
         let mut i = 0;
         while i + 4 <= have {
             lines::<T, 4>(width, deep, src.offset(i as isize * line), line, dst.add(i));
@@ -128,13 +130,11 @@ unsafe fn pairs<T: Number>(
     width: usize,
     have: usize,
     k: usize,
-    src: *const u8,
-    line: isize,
-    step: isize,
+    Source { at, line, step }: Source,
     dst: *mut T::E,
 ) {
     for p in 0..k {
-        let s = |i: usize| src.offset(p as isize * step + i as isize * line);
+        let s = |i: usize| at.offset(p as isize * step + i as isize * line);
         let d = dst.add(2 * p * width);
         let mut i = 0;
         while i + 2 <= have {

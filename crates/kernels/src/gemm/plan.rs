@@ -7,7 +7,7 @@
 //! same microkernel, so that the bits do not depend on who runs what.
 
 use super::number::{with_number, Number};
-use super::pack::pack;
+use super::pack::{pack, Source};
 use super::tile::{Pick, Tile, Tiles, MAX_TILE};
 use crate::select::level::per_level;
 use crate::Ty;
@@ -92,6 +92,15 @@ struct Step {
     first: usize,
     lines: usize,
     blocks: Range<usize>,
+}
+
+/// A part of an operand to pack: lines (rows of A, columns of B) and the steps along them.
+#[derive(Clone, Copy)]
+struct Part {
+    first: usize,
+    lines: usize,
+    p: usize,
+    depth: usize,
 }
 
 #[inline(always)]
@@ -268,28 +277,14 @@ impl Gemm {
             let (p, depth) = self.block_of_k(s.blocks.start + block);
             let lines = (count * panel).min(s.lines - first * panel);
             let to = (block * self.packed_slab() + first * panel * depth) * self.blocks.packed;
-            self.pack_lines(
-                !self.blocks.by_column,
-                s.first + first * panel,
-                lines,
-                p,
-                depth,
-                scratch.add(to),
-            );
+            let part = Part { first: s.first + first * panel, lines, p, depth };
+            self.pack_lines(!self.blocks.by_column, part, scratch.add(to));
             unit += count;
         }
     }
 
-    unsafe fn pack_lines(
-        &self,
-        columns: bool,
-        first: usize,
-        lines: usize,
-        p: usize,
-        depth: usize,
-        to: *mut u8,
-    ) {
-        with_number!(self.ty, T => pack_at_level::<T>(self, columns, first, lines, p, depth, to))
+    unsafe fn pack_lines(&self, columns: bool, part: Part, to: *mut u8) {
+        with_number!(self.ty, T => pack_at_level::<T>(self, columns, part, to))
     }
 
     /// Computes a piece of C, which [`Gemm::piece`] gave.
@@ -315,7 +310,7 @@ impl Gemm {
             let lines = self.blocks.lines.min(end - first);
             for (i, block) in s.blocks.clone().enumerate() {
                 let (p, depth) = self.block_of_k(block);
-                self.pack_lines(self.blocks.by_column, first, lines, p, depth, room);
+                self.pack_lines(self.blocks.by_column, Part { first, lines, p, depth }, room);
                 let slab = scratch.add((i * self.packed_slab() + from * depth) * self.blocks.packed);
                 let add = self.add || p > 0;
                 let (slab_lines, at) = (to - from, s.first + from);
@@ -351,35 +346,26 @@ fn share(total: usize, unit: usize, parts: usize, i: usize) -> (usize, usize) {
 
 /// Packs rows of A or columns of B.
 #[inline(always)]
-unsafe fn pack_body<L: Pick, T: Number>(
-    g: &Gemm,
-    columns: bool,
-    first: usize,
-    lines: usize,
-    p: usize,
-    depth: usize,
-    to: *mut u8,
-) {
-    let to = to as *mut T::E;
+unsafe fn pack_body<L: Pick, T: Number>(g: &Gemm, columns: bool, part: Part, to: *mut u8) {
+    let (to, Part { first, lines, p, depth }) = (to as *mut T::E, part);
     let narrow = <T::Tiles as Tiles>::NARROW && g.blocks.narrow;
     if columns {
-        let (from, line, step) = (g.b.at(p, first), g.b.column, g.b.row);
+        let from = Source { at: g.b.at(p, first), line: g.b.column, step: g.b.row };
         if narrow {
-            pack::<T>(L::Narrow::<T::Tiles>::NR, lines, depth, from, line, step, to);
+            pack::<T>(L::Narrow::<T::Tiles>::NR, lines, depth, from, to);
         } else {
-            pack::<T>(L::Of::<T::Tiles>::NR, lines, depth, from, line, step, to);
+            pack::<T>(L::Of::<T::Tiles>::NR, lines, depth, from, to);
         }
     } else {
-        let (from, line, step) = (g.a.at(first, p), g.a.row, g.a.column);
+        let from = Source { at: g.a.at(first, p), line: g.a.row, step: g.a.column };
         if narrow {
-            pack::<T>(L::Narrow::<T::Tiles>::MR, lines, depth, from, line, step, to);
+            pack::<T>(L::Narrow::<T::Tiles>::MR, lines, depth, from, to);
         } else {
-            pack::<T>(L::Of::<T::Tiles>::MR, lines, depth, from, line, step, to);
+            pack::<T>(L::Of::<T::Tiles>::MR, lines, depth, from, to);
         }
     }
 }
-per_level! { unsafe fn pack_at_level[T: Number](g: &Gemm, columns: bool, first: usize, lines: usize, p: usize,
-depth: usize, to: *mut u8) = pack_body }
+per_level! { unsafe fn pack_at_level[T: Number](g: &Gemm, columns: bool, part: Part, to: *mut u8) = pack_body }
 
 /// A block of C from packed panels of A and B.
 #[inline(always)]
