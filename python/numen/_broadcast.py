@@ -35,7 +35,7 @@ class broadcast:
     [11, 21, 12, 22]
     """
 
-    __slots__ = ("_arrays", "_given", "_index", "_walks", "shape")
+    __slots__ = ("_given", "_index", "_walks", "shape")
     __module__ = _runtime.type_module
 
     def __init__(self, *args):
@@ -44,13 +44,13 @@ class broadcast:
             arrays.extend(a._given if isinstance(a, broadcast) else [_core.asarray(a)])
         if len(arrays) > 64:
             raise ValueError("Need at least 0 and at most 64 array objects.")
-        self.shape = _common_shape([a.shape for a in arrays])
+        self.shape = _core._common_shape([a.shape for a in arrays])
         self._given = arrays
         for a in arrays:
             if a.ndim > 32:
                 iter(a.flat)  # refuses so many axes
-        self._arrays = tuple(_core.broadcast_to(a, self.shape) for a in arrays)
-        self.reset()
+        self._index = 0
+        self._walks = None
 
     def reset(self):
         """Go back to the first element.
@@ -60,7 +60,7 @@ class broadcast:
         None
         """
         self._index = 0
-        self._walks = tuple(map(_core._broadcast_flat, self._arrays, self._given))
+        self._walks = None
 
     def __iter__(self):
         return self
@@ -69,7 +69,7 @@ class broadcast:
         if self._index >= self.size:
             raise StopIteration
         self._index += 1
-        return tuple(next(w) for w in self._walks)
+        return tuple(map(next, self.iters))
 
     @property
     def index(self):
@@ -79,6 +79,10 @@ class broadcast:
     @property
     def iters(self):
         """One flat iterator for each array, over the common shape."""
+        if self._walks is None:
+            self._walks = tuple(
+                _core._broadcast_flat(_core.broadcast_to(a, self.shape), a) for a in self._given
+            )
         return self._walks
 
     @property
@@ -91,29 +95,9 @@ class broadcast:
     @property
     def numiter(self):
         """Number of arrays."""
-        return len(self._arrays)
+        return len(self._given)
 
     @property
     def size(self):
         """Number of elements of the common shape."""
         return math.prod(self.shape)
-
-
-def _common_shape(shapes):
-    """The shape all fit; the exception names the first two that do not fit each other."""
-    ndim = max(map(len, shapes), default=0)
-    common = [1] * ndim
-    for axis in range(-1, -ndim - 1, -1):
-        first = None
-        for i, shape in enumerate(shapes):
-            if len(shape) < -axis or shape[axis] == 1:
-                continue
-            if first is None:
-                first = i
-                common[axis] = shape[axis]
-            elif common[axis] != shape[axis]:
-                raise ValueError(
-                    "shape mismatch: objects cannot be broadcast to a single shape.  Mismatch is between "
-                    f"arg {first} with shape {shapes[first]} and arg {i} with shape {shape}."
-                )
-    return tuple(common)

@@ -50,14 +50,13 @@ def correlate(a, v, mode):
             raise ValueError(f"{name} array argument cannot be empty")
     dtype = nc.promote_types(a.dtype, v.dtype)
     a, v = a.astype(dtype, copy=False), v.astype(dtype, copy=False)
-    if dtype.kind == "c":
-        v = nc.conjugate(v)
+    result = nc._quick_correlate(a, v, _NAMES[mode])
+    if result is not NotImplemented:
+        return result
     swapped = a.size < v.size
     if swapped:
         a, v = v, a
-    result = nc._quick_correlate(a, v, _NAMES[mode])
-    if result is NotImplemented:
-        result = _by_parts(a, v, mode)
+    result = _by_parts(a, v, mode)
     return result[::-1].copy() if swapped else result
 
 

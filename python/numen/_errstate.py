@@ -25,10 +25,14 @@ def _with(old, all=None, divide=None, over=None, under=None, invalid=None):
         rest[2] if under is None else under,
         rest[3] if invalid is None else invalid,
     )
-    for mode in modes:
-        if mode.__class__ is not str or mode not in _MODES:
+    try:
+        known = _MODES.issuperset(modes)
+    except TypeError:
+        known = False
+    if not known:
+        for mode in modes:
             _refuse_others(mode)
-    return (*modes, *old[4:])
+    return modes + old[4:]
 
 
 def _refuse_others(mode):

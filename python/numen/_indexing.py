@@ -191,7 +191,7 @@ def extract(condition, arr):
     return nc.take(nc.ravel(arr), nc.nonzero(nc.ravel(condition))[0])
 
 
-@array_function_dispatch(lambda arr, mask, vals: (arr, mask, vals))
+@array_function_dispatch(lambda arr, mask, vals: (arr, mask, vals), quick=nc._quick_place)
 def place(arr, mask, vals):
     """Write values where a mask is true, one after the other, in place.
 
@@ -284,7 +284,7 @@ def select(condlist, choicelist, default=0):
         raise TypeError(f"Choicelist and default value do not have a common dtype: {e}") from None
     conditions = [asarray(condition) for condition in condlist]
     choices = [asarray(choice) for choice in choices]
-    shape = common_shape([nc.broadcast_to(0, common_shape(arrays)) for arrays in (conditions, choices)])
+    shape = nc._common_shape([common_shape(conditions), common_shape(choices)])
     for i, condition in enumerate(conditions):
         if condition.dtype.type is not nc.bool:
             raise TypeError(f"invalid entry {i} in condlist: should be boolean ndarray")

@@ -15,7 +15,7 @@ __all__ = ["nditer"]
 _LARGEST = sys.maxsize
 
 
-class nditer:
+class nditer(nc._Walk):
     """nditer(op, flags=None, op_flags=None, op_dtypes=None, order='K',
     casting='safe', op_axes=None, itershape=None, buffersize=0)
     --
@@ -70,17 +70,13 @@ class nditer:
     __module__ = _runtime.type_module
     __slots__ = (
         "__weakref__",
-        "_at",
         "_child",
         "_delayed",
-        "_end",
-        "_finished",
         "_flags",
         "_layout",
         "_plan",
         "_run_end",
         "_start",
-        "_started",
         "_stretch",
         "_views",
     )
@@ -158,6 +154,13 @@ class nditer:
             )
             for op in layout.ops
         ]
+        self._choose()
+
+    def _choose(self):
+        """Leave the steps to the native base where they go from element to element and nothing hangs on them."""
+        ops = self._layout.ops
+        plain = self._plan is None and self._child is None and "external_loop" not in self._flags
+        self._walk = tuple(self._views) if plain and not any(op.tail for op in ops) else None
 
     def _rewind(self):
         """Go to the first element of the range."""
@@ -189,10 +192,7 @@ class nditer:
 
     # The protocol of iteration.
 
-    def __iter__(self):
-        return self
-
-    def __next__(self):
+    def _next(self):
         if self._layout is None or self._finished:
             raise StopIteration
         if self._started and not self._advance():
@@ -583,6 +583,7 @@ class nditer:
             self._renew()
         else:
             layout.perm = list(range(len(layout.shape)))
+        self._choose()
         self._rewind()
 
     def enable_external_loop(self, /):
@@ -593,6 +594,7 @@ class nditer:
                 "Iterator flag EXTERNAL_LOOP cannot be used if an index or multi-index is being tracked"
             )
         self._flags |= {"external_loop"}
+        self._choose()
         self._flush()
         self._rewind()
 
@@ -622,7 +624,7 @@ class nditer:
         try:
             self._flush()
         finally:
-            self._layout = self._views = None
+            self._layout = self._views = self._walk = None
             self._finished = True
             _restore(layout.ops)
 

@@ -77,6 +77,7 @@ def nested_iters(
         iterators.append(it)
     for parent, child in zip(iterators, iterators[1:], strict=False):
         parent._child = child
+        parent._choose()
     iterators[0]._child._rebase(iterators[0])
     return tuple(iterators)
 

@@ -1,7 +1,6 @@
 """Views with chosen strides: broadcasting and sliding windows."""
 
 from . import _core as nc
-from ._broadcast import broadcast
 from ._core import array_function_dispatch, asarray, broadcast_to, ndarray, normalize_axis_tuple
 
 __all__ = ["broadcast_arrays", "broadcast_shapes"]
@@ -159,18 +158,19 @@ def broadcast_shapes(*args):
     >>> np.broadcast_shapes((3, 1), (1, 4), 4)
     (3, 4)
     """
-    return common_shape([nc.empty(shape, dtype=_EMPTY) for shape in args])
-
-
-# Elements without size: the arrays above take no memory whatever their shape.
-_EMPTY = nc.dtype("V0")
+    return _common_shape(args)
 
 
 def common_shape(arrays):
     """Shape of any number of arrays broadcast together."""
-    shape = broadcast(*arrays[:_OPERANDS]).shape if arrays else ()
-    for at in range(_OPERANDS, len(arrays), _OPERANDS - 1):
-        shape = broadcast(broadcast_to(0, shape), *arrays[at : at + _OPERANDS - 1]).shape
+    return _common_shape([a.shape for a in arrays])
+
+
+def _common_shape(shapes):
+    shape = nc._common_shape(shapes[:_OPERANDS])
+    # Exceptions count the shapes of a group, the first of which stands for all before it.
+    for at in range(_OPERANDS, len(shapes), _OPERANDS - 1):
+        shape = nc._common_shape([shape, *shapes[at : at + _OPERANDS - 1]])
     return shape
 
 

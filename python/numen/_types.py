@@ -81,9 +81,7 @@ def isscalar(element):
     >>> np.isscalar(3.1), np.isscalar('text'), np.isscalar([3.1])
     (True, True, False)
     """
-    return (
-        isinstance(element, generic) or type(element) in _SCALAR_TYPES or isinstance(element, numbers.Number)
-    )
+    return type(element) in _SCALAR_TYPES or isinstance(element, (generic, numbers.Number))
 
 
 def issubdtype(arg1, arg2):
@@ -104,6 +102,9 @@ def issubdtype(arg1, arg2):
     >>> np.issubdtype(np.int16, np.integer), np.issubdtype('f4', np.integer)
     (True, False)
     """
+    known = nc._quick_issubdtype(arg1, arg2)
+    if known is not NotImplemented:
+        return known
     return issubclass(_scalar_class(arg1), _scalar_class(arg2))
 
 

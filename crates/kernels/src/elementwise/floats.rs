@@ -13,8 +13,6 @@ extern "C" {
     fn ldexpf(x: f32, exponent: i32) -> f32;
     fn nextafter(x: f64, towards: f64) -> f64;
     fn nextafterf(x: f32, towards: f32) -> f32;
-    fn frexp(x: f64, exponent: *mut i32) -> f64;
-    fn frexpf(x: f32, exponent: *mut i32) -> f32;
 }
 
 /// Half precision by its bits.
@@ -159,6 +157,14 @@ unsafe fn two_outputs<T: Copy, U>(
     n: usize,
     f: impl Fn(T, *mut T, *mut U),
 ) {
+    let item = std::mem::size_of::<T>() as isize;
+    if [*s, *s.add(1), *s.add(2)] == [item, item, std::mem::size_of::<U>() as isize] {
+        let (x, first, second) = (*p as *const T, *p.add(1) as *mut T, *p.add(2) as *mut U);
+        for i in 0..n {
+            f(*x.add(i), first.add(i), second.add(i));
+        }
+        return;
+    }
     for i in 0..n as isize {
         f(
             *((*p).wrapping_offset(i * *s) as *const T),
@@ -168,13 +174,32 @@ unsafe fn two_outputs<T: Copy, U>(
     }
 }
 
+/// C99's `frexp`, without branches: a fraction from 0.5 to 1 and a power of two; zeros, infinities and NaN are their own.
+macro_rules! frexp {
+    ($name:ident, $t:ty, $bits:ty, $digits:literal, $exponents:literal, $half:literal) => {
+        #[inline(always)]
+        fn $name(x: $t) -> ($t, i32) {
+            const SCALE: i32 = $digits + 2;
+            let power = |b: $bits| ((b >> $digits) & $exponents) as i32;
+            let subnormal = power(x.to_bits()) == 0;
+            let y = if subnormal { x * ((1u64 << SCALE) as $t) } else { x };
+            let e = power(y.to_bits()) - ($half - 1) - if subnormal { SCALE } else { 0 };
+            let itself = x == 0.0 || !x.is_finite();
+            let fraction: $bits = y.to_bits() & !($exponents << $digits) | (($half - 1) << $digits);
+            // The sum makes a signalling NaN quiet.
+            (if itself { x + x } else { <$t>::from_bits(fraction) }, if itself { 0 } else { e })
+        }
+    };
+}
+frexp!(frexp, f64, u64, 52, 0x7ff, 1023);
+frexp!(frexpf, f32, u32, 23, 0xff, 127);
+
 struct Frexp<T>(PhantomData<T>);
 impl Loop for Frexp<f64> {
     #[inline(always)]
     unsafe fn run<L: Level>(_: &Ctx, p: *const *mut u8, s: *const isize, n: usize) -> Status {
         two_outputs::<f64, i32>(p, s, n, |x, mantissa, exponent| {
-            *exponent = 0;
-            *mantissa = frexp(x, exponent);
+            (*mantissa, *exponent) = frexp(x);
         });
         Status::OK
     }
@@ -183,8 +208,7 @@ impl Loop for Frexp<f32> {
     #[inline(always)]
     unsafe fn run<L: Level>(_: &Ctx, p: *const *mut u8, s: *const isize, n: usize) -> Status {
         two_outputs::<f32, i32>(p, s, n, |x, mantissa, exponent| {
-            *exponent = 0;
-            *mantissa = frexpf(x, exponent);
+            (*mantissa, *exponent) = frexpf(x);
         });
         Status::OK
     }
@@ -193,8 +217,8 @@ impl Loop for Frexp<Half> {
     #[inline(always)]
     unsafe fn run<L: Level>(_: &Ctx, p: *const *mut u8, s: *const isize, n: usize) -> Status {
         two_outputs::<Half, i32>(p, s, n, |x, mantissa, exponent| {
-            *exponent = 0;
-            *mantissa = Half(from_f32(frexpf(to_f32(x.0), exponent)));
+            let (m, e) = frexpf(to_f32(x.0));
+            (*mantissa, *exponent) = (Half(from_f32(m)), e);
         });
         Status::OK
     }
@@ -247,7 +271,7 @@ pub(super) fn find(name: &str, types: &[Ty]) -> Option<Kernel> {
     match (name, types) {
         ("ldexp", _) => return ldexp_of(types),
         ("frexp", &[ty, out, Ty::I32]) if ty == out => {
-            return table!(ty, any, Fp::Never, 0.4, |T| Frexp<T>; Half: F16, f32: F32, f64: F64)
+            return table!(ty, avx2, Fp::Never, 0.1, |T| Frexp<T>; Half: F16, f32: F32, f64: F64)
         }
         _ => {}
     }
@@ -263,7 +287,7 @@ pub(super) fn find(name: &str, types: &[Ty]) -> Option<Kernel> {
             table!(ty, any, Fp::Hardware, 0.5, |T| Map2<T, T, NextAfter>; Half: F16, f32: F32, f64: F64)
         }
         ("spacing", 2) => table!(ty, any, Fp::Hardware, 0.3, |T| SpacingOf<T>; Half: F16, f32: F32, f64: F64),
-        ("modf", 3) => table!(ty, any, Fp::Never, 0.3, |T| Modf<T>; Half: F16, f32: F32, f64: F64),
+        ("modf", 3) => table!(ty, avx2, Fp::Never, 0.1, |T| Modf<T>; Half: F16, f32: F32, f64: F64),
         _ => None,
     }
 }

@@ -3,6 +3,7 @@
 use crate::cpu::Level;
 use crate::select::level::per_level;
 use crate::Ty;
+use num_complex::Complex;
 use std::ops::{Add, Mul};
 
 /// Results computed side by side, so that the weights are read once for all of them.
@@ -21,7 +22,22 @@ macro_rules! number { ($($t:ty, $zero:expr, $f:expr);*) => { $(
     }
 )* } }
 number!(f64, 0.0, |s, x, w| s.add(x.mul(w)); f32, 0.0, |s, x, w| s.add(x.mul(w));
-    i64, 0, |s, x, w| s.wrapping_add(x.wrapping_mul(w)); i32, 0, |s, x, w| s.wrapping_add(x.wrapping_mul(w)));
+    Complex<f64>, Complex { re: 0.0, im: 0.0 }, |s, x, w| s.add(x.mul(w));
+    Complex<f32>, Complex { re: 0.0, im: 0.0 }, |s, x, w| s.add(x.mul(w));
+    i64, 0, |s, x, w| s.wrapping_add(x.wrapping_mul(w)); i32, 0, |s, x, w| s.wrapping_add(x.wrapping_mul(w));
+    i16, 0, |s, x, w| s.wrapping_add(x.wrapping_mul(w)); i8, 0, |s, x, w| s.wrapping_add(x.wrapping_mul(w)));
+
+/// A truth value: the product of two is both, the sum of two either.
+#[derive(Clone, Copy)]
+#[repr(transparent)]
+struct Bit(u8);
+impl Number for Bit {
+    const ZERO: Bit = Bit(0);
+    #[inline(always)]
+    fn fused(self, x: Bit, w: Bit) -> Bit {
+        Bit(self.0 | (u8::from(x.0 != 0) & u8::from(w.0 != 0)))
+    }
+}
 
 #[inline(always)]
 unsafe fn slide_body<L: Level, T: Number>(a: *const T, v: *const T, m: usize, out: *mut T, count: usize) {
@@ -62,6 +78,11 @@ pub unsafe fn slide(ty: Ty, a: *const u8, v: *const u8, m: usize, out: *mut u8, 
         Ty::F32 => slide_at_level::<f32>(a.cast(), v.cast(), m, out.cast(), count),
         Ty::I64 | Ty::U64 => slide_at_level::<i64>(a.cast(), v.cast(), m, out.cast(), count),
         Ty::I32 | Ty::U32 => slide_at_level::<i32>(a.cast(), v.cast(), m, out.cast(), count),
+        Ty::I16 | Ty::U16 => slide_at_level::<i16>(a.cast(), v.cast(), m, out.cast(), count),
+        Ty::Bool => slide_at_level::<Bit>(a.cast(), v.cast(), m, out.cast(), count),
+        Ty::I8 | Ty::U8 => slide_at_level::<i8>(a.cast(), v.cast(), m, out.cast(), count),
+        Ty::C128 => slide_at_level::<Complex<f64>>(a.cast(), v.cast(), m, out.cast(), count),
+        Ty::C64 => slide_at_level::<Complex<f32>>(a.cast(), v.cast(), m, out.cast(), count),
         _ => return false,
     }
     true

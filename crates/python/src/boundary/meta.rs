@@ -13,13 +13,16 @@ use std::os::raw::c_int;
 use std::sync::atomic::{AtomicPtr, Ordering::Relaxed};
 
 static META: AtomicPtr<PyTypeObject> = AtomicPtr::new(std::ptr::null_mut());
-static ABC_META: AtomicPtr<PyTypeObject> = AtomicPtr::new(std::ptr::null_mut());
+/// `ABCMeta.__instancecheck__` and `ABCMeta.__subclasscheck__`.
+static ABC_INSTANCE: AtomicPtr<PyObject> = AtomicPtr::new(std::ptr::null_mut());
+static ABC_SUBCLASS: AtomicPtr<PyObject> = AtomicPtr::new(std::ptr::null_mut());
 
 /// Makes the metaclass.
 pub fn init(py: Python<'_>) -> PyResult<()> {
     let abc = PyModule::import(py, "abc")?.getattr("ABCMeta")?;
     let abc_ptr: *mut PyTypeObject = abc.as_ptr().cast();
-    ABC_META.store(abc_ptr, Relaxed);
+    ABC_INSTANCE.store(abc.getattr("__instancecheck__")?.into_ptr(), Relaxed);
+    ABC_SUBCLASS.store(abc.getattr("__subclasscheck__")?.into_ptr(), Relaxed);
     let mut spec = TypeSpec::new("numen._ArrayMeta", 0);
     spec.doc = Some("Metaclass of arrays and scalars.");
     spec.flags |= ffi::Py_TPFLAGS_BASETYPE;
@@ -109,7 +112,7 @@ unsafe extern "C" fn instancecheck(cls: *mut PyObject, obj: *mut PyObject) -> *m
         if ffi::PyType_IsSubtype(ty, cls.cast()) != 0 || stands_for(py, cls.cast(), ty)? {
             return Ok(bool_(true));
         }
-        ask_abc(py, c"__instancecheck__", cls, obj)
+        ask_abc(py, &ABC_INSTANCE, cls, obj)
     })
 }
 
@@ -121,20 +124,27 @@ unsafe extern "C" fn subclasscheck(cls: *mut PyObject, sub: *mut PyObject) -> *m
                 return Ok(bool_(true));
             }
         }
-        ask_abc(py, c"__subclasscheck__", cls, sub)
+        ask_abc(py, &ABC_SUBCLASS, cls, sub)
     })
 }
 
+/// What a class that a program made says as an abstract one. Our own are none: they answer as the real NumPy's.
 unsafe fn ask_abc(
     py: Python<'_>,
-    name: &std::ffi::CStr,
+    check: &AtomicPtr<PyObject>,
     cls: *mut PyObject,
     arg: *mut PyObject,
 ) -> PyResult<*mut PyObject> {
-    let f = checked(py, ffi::PyObject_GetAttrString(ABC_META.load(Relaxed).cast(), name.as_ptr()))?;
-    let r = ffi::PyObject_CallFunctionObjArgs(f, cls, arg, std::ptr::null_mut::<PyObject>());
-    ffi::Py_DECREF(f);
-    checked(py, r)
+    if is_own(cls.cast()) {
+        return Ok(bool_(false));
+    }
+    let args = [cls, arg];
+    checked(py, ffi::PyObject_Vectorcall(check.load(Relaxed), args.as_ptr(), 2, std::ptr::null_mut()))
+}
+
+/// Not a class that a program made.
+unsafe fn is_own(cls: *mut PyTypeObject) -> bool {
+    (*cls).tp_flags & ffi::Py_TPFLAGS_IMMUTABLETYPE != 0
 }
 
 /// A class of the real NumPy stands for ours of the same name.
@@ -146,18 +156,16 @@ unsafe fn stands_for(py: Python<'_>, ours: *mut PyTypeObject, theirs: *mut PyTyp
 /// The real NumPy's class of the same name, which lives as long as the process; NULL where there is none.
 unsafe fn namesake(py: Python<'_>, ours: *mut PyTypeObject) -> *mut PyObject {
     let nothing = std::ptr::null_mut();
-    let Some(numpy) = real_numpy(py) else { return nothing };
-    if (*ours).tp_flags & ffi::Py_TPFLAGS_IMMUTABLETYPE == 0 {
-        // A subclass that a program made.
+    let Some(numpy) = real_numpy(py).filter(|_| is_own(ours)) else { return nothing };
+    if ffi::PyModule_Check(numpy.as_ptr()) == 0 {
         return nothing;
     }
-    let name = std::ffi::CStr::from_ptr((*ours).tp_name).to_bytes();
-    let short = name.rsplit(|&c| c == b'.').next().unwrap_or(name);
-    let Ok(short) = std::str::from_utf8(short) else { return nothing };
-    match numpy.getattr(short) {
-        Ok(t) if ffi::PyType_Check(t.as_ptr()) != 0 => t.as_ptr(),
-        _ => nothing,
+    let name = (*ours.cast::<ffi::PyHeapTypeObject>()).ht_name;
+    let t = ffi::PyDict_GetItemWithError(ffi::PyModule_GetDict(numpy.as_ptr()), name);
+    if t.is_null() || ffi::PyType_Check(t) == 0 {
+        return nothing;
     }
+    t
 }
 
 /// The real NumPy, if the process has imported it.

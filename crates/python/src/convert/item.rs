@@ -52,6 +52,9 @@ pub unsafe fn item_at(py: Python<'_>, d: &DType, p: *const u8) -> PyResult<*mut 
             ffi::PyComplex_FromDoubles(re, im)
         }
         Num::Str | Num::Bytes => {
+            if let Some(o) = text(d.num(), p, d.itemsize()) {
+                return checked(py, o);
+            }
             // Through the scalar to the exact Python type.
             let s = scalar::from_memory(py, d, p, std::ptr::null_mut())?;
             let r =
@@ -66,6 +69,25 @@ pub unsafe fn item_at(py: Python<'_>, d: &DType, p: *const u8) -> PyResult<*mut 
     };
     checked(py, o)
 }
+
+/// Text or bytes without the zeros at their end; None for text that is not aligned or none at all.
+unsafe fn text(num: Num, p: *const u8, bytes: usize) -> Option<*mut PyObject> {
+    if num == Num::Bytes {
+        let all = std::slice::from_raw_parts(p, bytes);
+        let n = all.iter().rposition(|&c| c != 0).map_or(0, |i| i + 1);
+        return Some(ffi::PyBytes_FromStringAndSize(p.cast(), n as isize));
+    }
+    if p as usize % 4 != 0 {
+        return None;
+    }
+    let all = std::slice::from_raw_parts(p.cast::<u32>(), bytes / 4);
+    let n = all.iter().rposition(|&c| c != 0).map_or(0, |i| i + 1);
+    let valid = all[..n].iter().all(|&c| c <= char::MAX as u32);
+    valid.then(|| ffi::PyUnicode_FromKindAndData(UCS4, p.cast(), n as isize))
+}
+
+/// The kind of text whose characters take four bytes.
+const UCS4: std::os::raw::c_int = 4;
 
 /// A structured item as a tuple.
 unsafe fn record(py: Python<'_>, d: &DType, p: *const u8) -> PyResult<*mut PyObject> {

@@ -1,16 +1,18 @@
 //! Copies into given arrays and views over given memory: `copyto`, `putmask`, `broadcast_to`, `frombuffer`,
 //! `fromiter`.
 
-use super::dispatch::dispatch;
+use super::dispatch::{dispatch, items};
 use super::like;
+use super::quick::quick;
 use crate::boundary::args::{index, is_none, truth, Call};
 use crate::boundary::call::{none, owned};
 use crate::boundary::errors::ToPy;
 use crate::boundary::types::method;
 use crate::convert::asarray::{as_array, Wanted};
-use crate::convert::{self, report, Source};
+use crate::convert::{self, quick_index, report, Source};
+use crate::ndarray::getset::shape_tuple;
 use crate::ndarray::mapping::view_like;
-use crate::ndarray::object::{array_of, is_array, NdArray};
+use crate::ndarray::object::{array_of, is_array, is_exact, NdArray};
 use crate::scalar;
 use numen_array::{Array, Order};
 use numen_dtype::{can_cast, Casting, DType, Kind, Num, Weak};
@@ -97,6 +99,27 @@ pub unsafe fn copied_from(py: Python<'_>, src: *mut PyObject, to: &DType, rule: 
     Ok(from)
 }
 
+/// `a[mask] = value` for a number, if all of it is plain.
+unsafe fn masked_number(
+    py: Python<'_>,
+    a: *mut PyObject,
+    mask: *mut PyObject,
+    value: *mut PyObject,
+) -> PyResult<bool> {
+    if !is_exact(a) || !is_exact(mask) || is_array(value) || !array_of(a).is_writeable() {
+        return Ok(false);
+    }
+    let (a, mask) = (array_of(a), array_of(mask));
+    Ok(mask.dtype().is_bool() && mask.shape() == a.shape() && quick_index::set(py, a, mask, value)?)
+}
+
+crate::signature!(PLACE: "place", 3, 3, 0; "arr", "mask", "vals");
+
+unsafe fn place(py: Python<'_>, [a, mask, value]: [*mut PyObject; 3]) -> PyResult<Option<*mut PyObject>> {
+    Ok(masked_number(py, a, mask, value)?.then(|| none()))
+}
+quick!(quick_place, place, PLACE);
+
 crate::signature!(PUTMASK: "putmask", 3, 3, 1; "a", "mask", "values");
 
 unsafe fn putmask(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
@@ -106,6 +129,9 @@ unsafe fn putmask(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
     }
     if !is_array(a) {
         return Err(PyTypeError::new_err("putmask: first argument must be an array"));
+    }
+    if masked_number(py, a, mask, values)? {
+        return Ok(none());
     }
     let a = array_of(a);
     if !a.is_writeable() {
@@ -143,6 +169,14 @@ unsafe fn putmask(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
     };
     numen_exec::assign(a, &full, Some(&mask)).py(py).map(drop)?;
     Ok(none())
+}
+
+/// The shape that shapes broadcast to.
+unsafe fn common_shape(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
+    let shapes = items(call.value(0));
+    let shapes: Vec<_> = shapes.into_iter().map(|s| convert::shape(py, s)).collect::<PyResult<_>>()?;
+    let shapes: Vec<&[usize]> = shapes.iter().map(|s| &s[..]).collect();
+    shape_tuple(py, &convert::broadcast_arguments(&shapes)?)
 }
 
 crate::signature!(BROADCAST_TO: "broadcast_to", 2, 3, 0; "array", "shape", "subok");
@@ -284,6 +318,12 @@ unsafe fn fromiter(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
 /// The functions.
 pub fn definitions(out: &mut Vec<ffi::PyMethodDef>) {
     out.push(method("copyto", crate::c_function!(copyto), "copyto(dst, src, casting='same_kind', where=True)\n--\n\nCopies values into an array, broadcast to its shape and cast to its type.\n\nParameters\n----------\ndst : ndarray\nsrc : array_like\ncasting : str\n    Which casts are allowed.\nwhere : array_like of bool\n    Which elements are copied.\n\nRaises\n------\nTypeError\n    If the cast is not allowed.\n"));
+    out.push(method(
+        "_common_shape",
+        crate::c_function!(common_shape),
+        "The shape to which a list of shapes broadcasts.",
+    ));
+    out.push(method("_quick_place", crate::c_function!(quick_place), "The usual arguments of `place`."));
     out.push(method("putmask", crate::c_function!(putmask), "putmask(a, mask, values)\n--\n\nSets the elements where `mask` is true, element `i` to `values[i % len(values)]`.\n"));
     out.push(method("broadcast_to", crate::c_function!(broadcast_to), "broadcast_to(array, shape, subok=False)\n--\n\nA read-only view of the array stretched to a shape.\n\nRaises\n------\nValueError\n    If the shapes do not fit.\n\nExamples\n--------\n>>> import numen as np\n>>> np.broadcast_to([1, 2], (2, 2))\narray([[1, 2],\n       [1, 2]])\n"));
     out.push(method("frombuffer", crate::c_function!(frombuffer), "frombuffer(buffer, dtype=float, count=-1, offset=0, *, like=None)\n--\n\nA flat array over the memory of an object with a buffer; nothing is copied.\n\nExamples\n--------\n>>> import numen as np\n>>> np.frombuffer(b'ab', dtype='u1')\narray([97, 98], dtype=uint8)\n"));

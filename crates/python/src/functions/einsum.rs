@@ -7,12 +7,15 @@ use super::dispatch::dispatch;
 use super::products::product_of;
 use crate::boundary::args::Call;
 use crate::boundary::call::{checked, owned};
+use crate::boundary::errors::ToPy;
 use crate::boundary::types::method;
 use crate::ndarray::object::{array_of, finish_result, is_exact, NdArray};
+use crate::ufunc::call::binary;
 use crate::ufunc::methods::{Axis, Reduction};
 use crate::ufunc::object::builtin;
 use numen_array::Array;
-use numen_dtype::Num;
+use numen_dtype::{promote, Num};
+use numen_ops::call::as_type;
 use numen_shape::{Shape, Strides};
 use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
@@ -46,21 +49,30 @@ unsafe fn einsum(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
 unsafe fn quick(py: Python<'_>, arguments: &[*mut PyObject]) -> PyResult<Option<*mut PyObject>> {
     let r = match *arguments {
         [text, a] if plain(a) => read(text, &[a]).map(|(terms, out)| one(py, a, &terms[0], &out)),
-        [text, a, b] if plain(a) && plain(b) => {
-            read(text, &[a, b]).map(|(terms, out)| two(py, array_of(a), array_of(b), &terms, &out))
-        }
+        [text, a, b] if plain(a) && plain(b) => match operands_of_one_type(py, array_of(a), array_of(b))? {
+            Some((x, y)) => read(text, &[a, b]).map(|(terms, out)| two(py, &x, &y, &terms, &out)),
+            None => None,
+        },
         _ => None,
     };
     Ok(r.transpose()?.flatten())
 }
 
-/// An exact array of numbers whose sums have its own type.
+/// An exact array of numbers, native and aligned.
 unsafe fn plain(o: *mut PyObject) -> bool {
-    use Num::{CDouble, CFloat, Double, Float, Long};
     is_exact(o) && {
         let a = array_of(o);
-        matches!(a.dtype().num(), Double | Float | CDouble | CFloat | Long) && a.is_behaved()
+        numen_exec::ty(a.dtype().num()).is_some() && a.is_behaved()
     }
+}
+
+/// Both operands in their common type; None for halves, whose sums are of floats.
+fn operands_of_one_type(py: Python<'_>, a: &Array, b: &Array) -> PyResult<Option<(Array, Array)>> {
+    let Some(common) = promote(a.dtype(), b.dtype()).filter(|t| t.num() != Num::Half) else {
+        return Ok(None);
+    };
+    // The common type holds every value but for the last digits of large integers: there is nothing to report.
+    Ok(Some((as_type(a, &common).py(py)?, as_type(b, &common).py(py)?)))
 }
 
 /// The labels of each operand's axes and of the result's.
@@ -135,16 +147,23 @@ unsafe fn one(
     let gone = PyTuple::new(py, out.len()..axes.len())?;
     let axis = if out.is_empty() { Axis::All } else { Axis::Given(gone.as_ptr()) };
     let nothing = std::ptr::null_mut();
+    // Sums are of the operand's own type, and those of truth values are truth values.
+    let (sum, dtype) = match a.dtype().num() {
+        Num::Half => return Ok(None),
+        Num::Bool => ("logical_or", None),
+        Num::Double | Num::Long => ("add", None),
+        _ => ("add", Some(owned(py, crate::dtype::new_object(py, a.dtype())?)?)),
+    };
     let r = Reduction {
         axis,
-        dtype: nothing,
+        dtype: dtype.as_ref().map_or(nothing, Bound::as_ptr),
         out: nothing,
         arrays: false,
         keepdims: false,
         initial: nothing,
         mask: nothing,
     };
-    r.run(py, builtin("add"), view.as_ptr()).map(Some)
+    r.run(py, builtin(sum), view.as_ptr()).map(Some)
 }
 
 /// The matrix product that two operands make, if each letter has a place in one.
@@ -161,22 +180,21 @@ unsafe fn two(
         .iter()
         .zip(a.shape())
         .all(|(x, n)| lb.iter().position(|y| y == x).map_or(out.contains(x), |at| b.shape()[at] == *n));
-    if a.dtype().num() != b.dtype().num()
-        || !distinct(la)
-        || !distinct(lb)
-        || !equal
-        || !lb.iter().all(|x| la.contains(x) || out.contains(x))
-    {
+    if !distinct(la) || !distinct(lb) || !equal || !lb.iter().all(|x| la.contains(x) || out.contains(x)) {
         return Ok(None);
     }
     let pick = |t: &[u8], f: &dyn Fn(&u8) -> bool| t.iter().copied().filter(|x| f(x)).collect::<Labels>();
     let batch = pick(la, &|x| lb.contains(x) && out.contains(x));
     let summed = pick(la, &|x| lb.contains(x) && !out.contains(x));
     let (left, right) = (pick(la, &|x| !lb.contains(x)), pick(lb, &|x| !la.contains(x)));
-    if summed.is_empty() {
-        return Ok(None);
-    }
     let join = |parts: [&Labels; 3]| parts.into_iter().flatten().copied().collect::<Labels>();
+    if summed.is_empty() {
+        return if join([&batch, &left, &right]).as_slice() == out && !out.is_empty() {
+            elements(py, (a, la), (b, lb), out).map(Some)
+        } else {
+            Ok(None)
+        };
+    }
     // The order that gives the result as it is wanted, if one of the two does.
     let swap = join([&batch, &right, &left]).as_slice() == out && !right.is_empty() && !left.is_empty();
     let ((a, la, left), (b, lb, right)) =
@@ -198,6 +216,23 @@ unsafe fn two(
         out.iter().map(|x| labels.iter().position(|y| y == x).expect("of one of the two")).collect();
     let sorted = order.iter().enumerate().all(|(i, x)| i == *x);
     finish_result(py, if sorted { r } else { r.permute(&order) }).map(Some)
+}
+
+/// The products of elements: nothing is summed.
+unsafe fn elements(
+    py: Python<'_>,
+    (a, la): (&Array, &Labels),
+    (b, lb): (&Array, &Labels),
+    out: &[u8],
+) -> PyResult<*mut PyObject> {
+    let spread = |x: &Array, labels: &Labels| -> PyResult<Bound<'_, PyAny>> {
+        let axis = |l: &u8| labels.iter().position(|y| y == l);
+        let shape: Shape = out.iter().map(|l| axis(l).map_or(1, |i| x.shape()[i])).collect();
+        let strides: Strides = out.iter().map(|l| axis(l).map_or(0, |i| x.strides()[i])).collect();
+        owned(py, NdArray::wrap(py, x.view_parts(0, x.dtype().clone(), shape, strides))?.cast())
+    };
+    let (x, y) = (spread(a, la)?, spread(b, lb)?);
+    binary(py, builtin("multiply"), x.as_ptr(), y.as_ptr())
 }
 
 /// The operand as a stack of matrices with the groups of axes `(batch, rows, columns)`; None if that takes a copy.

@@ -16,6 +16,7 @@ use crate::ufunc::overrides::{wrap_output, wrap_result, Context};
 use numen_array::{Array, Order};
 use numen_dtype::{can_cast, Casting, DType, Num};
 use numen_exec::product::{pair, product, Matrix};
+use numen_ops::call::Options;
 use numen_ops::resolve::{resolve, resolve_fixed, Arg};
 use numen_ops::ufunc::Ufunc;
 use numen_shape::{broadcast_shapes, Shape};
@@ -40,7 +41,11 @@ pub unsafe fn quick(py: Python<'_>, a: *mut PyObject, b: *mut PyObject) -> PyRes
     if !is_exact(a) || !is_exact(b) {
         return Ok(None);
     }
-    let (x, y) = (array_of(a), array_of(b));
+    quick_arrays(py, array_of(a), array_of(b))
+}
+
+#[inline]
+unsafe fn quick_arrays(py: Python<'_>, x: &Array, y: &Array) -> PyResult<Option<*mut PyObject>> {
     let num = x.dtype().num();
     if num != y.dtype().num() || !x.is_behaved() || !y.is_behaved() {
         return Ok(None);
@@ -252,11 +257,7 @@ unsafe fn compute(
     let column = |x: &Array| x.insert_axis(x.ndim());
     let conjugated = |x: &Array| -> PyResult<Array> {
         if t.num() == Num::Object {
-            // Every object says itself what its conjugate is.
-            return conjugate(py, &numen_ops::call::as_type(x, t).py(py)?);
-        }
-        if !x.dtype().is_complex() {
-            return Ok(x.view());
+            return conjugate_objects(py, &numen_ops::call::as_type(x, t).py(py)?);
         }
         conjugate(py, x)
     };
@@ -334,7 +335,20 @@ pub fn product_of(py: Python<'_>, a: &Array, b: &Array) -> PyResult<Array> {
     Ok(r)
 }
 
-unsafe fn conjugate(py: Python<'_>, x: &Array) -> PyResult<Array> {
+/// The conjugate of numbers; real ones are lent.
+pub(super) fn conjugate(py: Python<'_>, x: &Array) -> PyResult<Array> {
+    if !x.dtype().is_complex() {
+        return Ok(x.view());
+    }
+    let u = builtin("conjugate");
+    let i = resolve(u, &[Arg::of(x.dtype())]).py(py)?;
+    let l = u.ready(i).expect("built for complex numbers");
+    let (mut results, _) = numen_ops::call::map(u, &l, &[x], &Options::plain(1)).py(py)?;
+    Ok(results[0].take().expect("a new output"))
+}
+
+/// Every object says itself what its conjugate is.
+unsafe fn conjugate_objects(py: Python<'_>, x: &Array) -> PyResult<Array> {
     let o = owned(py, NdArray::wrap(py, numen_exec::copy(x, Order::K).py(py)?)?.cast())?;
     let c = owned(py, crate::ufunc::call::unary_into(py, builtin("conjugate"), o.as_ptr(), o.as_ptr())?)?;
     Ok(NdArray::handle(c.as_ptr()))
@@ -482,10 +496,7 @@ unsafe fn dot_arrays(py: Python<'_>, a: &Array, b: &Array) -> PyResult<Array> {
         }
         // All leading axes of `a` as one.
         let rows: usize = a.shape()[..a.ndim() - 1].iter().product();
-        let flat = match a.reshaped(&[rows, k1], false) {
-            Some(f) => f,
-            None => numen_exec::copy(a, Order::C).py(py)?.reshaped(&[rows, k1], false).expect("contiguous"),
-        };
+        let flat = reshaped(py, a, &[rows, k1])?;
         let r = compute(py, u, Core::Matmul, &flat, b, &t, None)?;
         let mut shape: Shape = a.shape()[..a.ndim() - 1].into();
         if b.ndim() == 2 {
@@ -506,10 +517,7 @@ unsafe fn dot_arrays(py: Python<'_>, a: &Array, b: &Array) -> PyResult<Array> {
     let columns = if k2 == 0 { order[1..].iter().map(|&i| b.shape()[i]).product() } else { columns };
     let moved = numen_exec::copy(&b.permute(&order), Order::C).py(py)?;
     let flat_b = moved.reshaped(&[k2, columns], false).expect("contiguous");
-    let flat_a = match a.reshaped(&[rows, k1], false) {
-        Some(f) => f,
-        None => numen_exec::copy(a, Order::C).py(py)?.reshaped(&[rows, k1], false).expect("contiguous"),
-    };
+    let flat_a = reshaped(py, a, &[rows, k1])?;
     let r = compute(py, u, Core::Matmul, &flat_a, &flat_b, &t, None)?;
     let mut shape: Shape = a.shape()[..a.ndim() - 1].into();
     shape.extend(order[1..].iter().map(|&i| b.shape()[i]));
@@ -612,21 +620,33 @@ unsafe fn dot(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
     dot_objects(py, a, b, out)
 }
 
+/// An exact vector.
+unsafe fn is_row(o: *mut PyObject) -> bool {
+    is_exact(o) && array_of(o).ndim() == 1
+}
+
+/// The array with another shape, copied only where it must be.
+fn reshaped(py: Python<'_>, x: &Array, shape: &[usize]) -> PyResult<Array> {
+    match x.reshaped(shape, false) {
+        Some(r) => Ok(r),
+        None => Ok(numen_exec::copy(x, Order::C).py(py)?.reshaped(shape, false).expect("contiguous")),
+    }
+}
+
 unsafe fn vdot(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
+    let Call { args, n, kw } = call;
+    if n == 2 && kw.is_null() && is_row(*args) && is_row(*args.add(1)) {
+        let (x, y) = (array_of(*args), array_of(*args.add(1)));
+        if let Some(r) = quick_arrays(py, &conjugate(py, x)?, y)? {
+            return Ok(r);
+        }
+    }
     let [a, b] = VDOT.parse(call)?;
     if let Some(r) = dispatch(py, "vdot", &[a, b], call)? {
         return Ok(r);
     }
     let (x, y) = (convert::array(py, a)?, convert::array(py, b)?);
-    let flat = |x: &Array| -> PyResult<Array> {
-        match x.reshaped(&[x.size()], false) {
-            Some(f) => Ok(f),
-            None => {
-                Ok(numen_exec::copy(x, Order::C).py(py)?.reshaped(&[x.size()], false).expect("contiguous"))
-            }
-        }
-    };
-    let (x, y) = (flat(&x)?, flat(&y)?);
+    let (x, y) = (reshaped(py, &x, &[x.size()])?, reshaped(py, &y, &[y.size()])?);
     if x.size() != y.size() {
         return Err(PyValueError::new_err(
             "cannot reshape array of size ".to_string() + &format!("{} into shape ({},)", y.size(), x.size()),
@@ -681,15 +701,9 @@ unsafe fn outer(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
         return Ok(r);
     }
     let (x, y) = (convert::array(py, a)?, convert::array(py, b)?);
-    let flat = |x: Array, shape: &[usize]| -> PyResult<Array> {
-        match x.reshaped(shape, false) {
-            Some(f) => Ok(f),
-            None => Ok(numen_exec::copy(&x, Order::C).py(py)?.reshaped(shape, false).expect("contiguous")),
-        }
-    };
     let (nx, ny) = (x.size(), y.size());
-    let fx = owned(py, NdArray::view_or_wrap(py, flat(x, &[nx, 1])?, a)?)?;
-    let fy = owned(py, NdArray::view_or_wrap(py, flat(y, &[1, ny])?, b)?)?;
+    let fx = owned(py, NdArray::view_or_wrap(py, reshaped(py, &x, &[nx, 1])?, a)?)?;
+    let fy = owned(py, NdArray::view_or_wrap(py, reshaped(py, &y, &[1, ny])?, b)?)?;
     let u = builtin("multiply");
     if is_none(out) {
         return binary(py, u, fx.as_ptr(), fy.as_ptr());

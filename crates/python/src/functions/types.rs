@@ -2,6 +2,7 @@
 //! share; axis numbers.
 
 use super::dispatch::dispatch;
+use super::quick::quick;
 use crate::boundary::args::{index, is_none, text_of, Call};
 use crate::boundary::call::{bool_, checked};
 use crate::boundary::errors::{self, ToPy};
@@ -55,6 +56,25 @@ unsafe fn plain_rule(rule: *mut PyObject) -> PyResult<Casting> {
         ))
     })
 }
+
+/// The scalar class that a class of ours or a dtype stands for.
+unsafe fn scalar_class(o: *mut PyObject) -> Option<*mut ffi::PyTypeObject> {
+    if crate::dtype::object::is_dtype(o) {
+        let d = crate::dtype::object::dtype_of(o);
+        return d.is_plain().then(|| scalar::object::class(d.num()));
+    }
+    // Truth values derive from `generic` itself.
+    let generic = (*scalar::object::class(Num::Bool)).tp_base;
+    (ffi::PyType_Check(o) != 0 && ffi::PyType_IsSubtype(o.cast(), generic) != 0).then(|| o.cast())
+}
+
+crate::signature!(ISSUBDTYPE: "issubdtype", 2, 2, 0; "arg1", "arg2");
+
+unsafe fn issubdtype(_: Python<'_>, [a, b]: [*mut PyObject; 2]) -> PyResult<Option<*mut PyObject>> {
+    let (Some(a), Some(b)) = (scalar_class(a), scalar_class(b)) else { return Ok(None) };
+    Ok(Some(bool_(ffi::PyType_IsSubtype(a, b) != 0)))
+}
+quick!(quick_issubdtype, issubdtype, ISSUBDTYPE);
 
 crate::signature!(PROMOTE: "promote_types", 2, 2, 2; "type1", "type2");
 
@@ -287,6 +307,11 @@ unsafe fn normalize_axis_tuple(py: Python<'_>, call: Call) -> PyResult<*mut PyOb
 /// The functions.
 pub fn definitions(out: &mut Vec<ffi::PyMethodDef>) {
     out.push(method("can_cast", crate::c_function!(can_cast_), "can_cast(from_, to, casting='safe')\n--\n\nWhether one type may be cast to another under a rule.\n\nExamples\n--------\n>>> import numen as np\n>>> np.can_cast('i4', 'f8')\nTrue\n"));
+    out.push(method(
+        "_quick_issubdtype",
+        crate::c_function!(quick_issubdtype),
+        "`issubdtype` of dtypes and scalar classes.",
+    ));
     out.push(method("promote_types", crate::c_function!(promote_types), "promote_types(type1, type2, /)\n--\n\nThe smallest type to which both can be cast safely.\n\nExamples\n--------\n>>> import numen as np\n>>> np.promote_types('i4', 'f4')\ndtype('float64')\n"));
     out.push(method("result_type", crate::c_function!(result_type), "result_type(*arrays_and_dtypes)\n--\n\nThe type of a result of operations on the arguments; Python numbers count by their kind only.\n"));
     out.push(method(

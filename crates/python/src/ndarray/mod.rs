@@ -6,7 +6,7 @@
 //! | [`getset`], [`flags`], [`flat`], [`capsule`] | attributes |
 //! | [`export`] | buffers, the array interface, DLPack |
 //! | [`methods`] | methods |
-//! | [`mapping`], [`few`], [`iter`], [`elements`] | indexing and iteration |
+//! | [`mapping`], [`few`], [`iter`], [`walk`], [`elements`] | indexing and iteration |
 //! | [`number`] | operators |
 
 pub mod capsule;
@@ -22,6 +22,7 @@ pub mod mapping;
 pub mod methods;
 pub mod number;
 pub mod object;
+pub mod walk;
 
 use pyo3::prelude::*;
 
@@ -30,5 +31,6 @@ pub fn init(m: &Bound<'_, PyModule>) -> PyResult<()> {
     m.add_class::<flat::FlatIter>()?;
     m.add_function(wrap_pyfunction!(flat::broadcast_flat, m)?)?;
     m.add_class::<flags::FlagsObject>()?;
+    walk::init(m)?;
     object::init(m)
 }

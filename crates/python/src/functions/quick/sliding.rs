@@ -1,11 +1,13 @@
-//! `correlate` and `convolve` of vectors of one type.
+//! `correlate` and `convolve` of vectors of numbers.
 
 use super::quick;
 use crate::boundary::args::text_of;
+use crate::boundary::call::owned;
 use crate::boundary::errors::ToPy;
 use crate::boundary::types::method;
 use crate::convert::numbers;
-use crate::ndarray::object::{array_of, is_exact, NdArray};
+use crate::functions::products::conjugate;
+use crate::ndarray::object::{array_of, finish_result, is_exact, NdArray};
 use numen_array::{Array, Order};
 use numen_dtype::promote;
 use numen_exec::ty;
@@ -45,7 +47,7 @@ unsafe fn vector(py: Python<'_>, o: *mut PyObject) -> PyResult<Option<Array>> {
     Ok(a.filter(|a| a.ndim() == 1 && a.size() > 0))
 }
 
-/// Two vectors as dense ones of one type that has a sliding product.
+/// Two vectors as dense ones of one type.
 unsafe fn vectors(
     py: Python<'_>,
     a: *mut PyObject,
@@ -57,9 +59,6 @@ unsafe fn vectors(
     }
     let Some(common) = promote(a.dtype(), v.dtype()) else { return Ok(None) };
     let Some(t) = ty(common.num()) else { return Ok(None) };
-    if !matches!(t, Ty::F64 | Ty::F32 | Ty::I64 | Ty::U64 | Ty::I32 | Ty::U32) {
-        return Ok(None);
-    }
     let of_type = |x: Array| -> PyResult<Array> {
         if *x.dtype() == common && x.is_behaved() && x.is_c_contiguous() {
             return Ok(x);
@@ -70,15 +69,25 @@ unsafe fn vectors(
     Ok(Some((of_type(a)?, of_type(v)?, t)))
 }
 
+fn reversed(py: Python<'_>, v: &Array) -> PyResult<Array> {
+    let n = v.size();
+    let back = numen_shape::Slice { start: n as isize - 1, step: -1, len: n };
+    numen_exec::copy(&v.slice_axis(0, back), Order::C).py(py)
+}
+
 unsafe fn correlate(py: Python<'_>, given: [*mut PyObject; 3]) -> PyResult<Option<*mut PyObject>> {
     let [a, v, mode] = given;
     let (Some(mode), Some((a, v, t))) = (mode_of(mode, Mode::Valid), vectors(py, a, v)?) else {
         return Ok(None);
     };
-    if a.size() < v.size() {
-        return Ok(None);
+    let v = conjugate(py, &v)?;
+    if a.size() >= v.size() {
+        return products(py, &a, &v, t, mode).map(Some);
     }
-    products(py, &a, &v, t, mode).map(Some)
+    // The same products, met from the other end.
+    let r = owned(py, products(py, &v, &a, t, mode)?)?;
+    let turned = reversed(py, array_of(r.as_ptr()))?;
+    finish_result(py, turned).map(Some)
 }
 quick!(correlate_py, correlate, CORRELATE);
 
@@ -88,10 +97,7 @@ unsafe fn convolve(py: Python<'_>, given: [*mut PyObject; 3]) -> PyResult<Option
         return Ok(None);
     };
     let (a, v) = if v.size() > a.size() { (v, a) } else { (a, v) };
-    let n = v.size();
-    let back = numen_shape::Slice { start: n as isize - 1, step: -1, len: n };
-    let v = numen_exec::copy(&v.slice_axis(0, back), Order::C).py(py)?;
-    products(py, &a, &v, t, mode).map(Some)
+    products(py, &a, &reversed(py, &v)?, t, mode).map(Some)
 }
 quick!(convolve_py, convolve, CONVOLVE);
 
@@ -137,7 +143,9 @@ impl Pointers {
     }
 
     unsafe fn slide(&self, m: usize, at: usize, count: usize) {
-        reduce::slide(self.t, self.a, self.v, m, self.out.add(at * self.item), count);
+        if !reduce::slide(self.t, self.a, self.v, m, self.out.add(at * self.item), count) {
+            (0..count).for_each(|i| self.dot(i, 0, m, at + i));
+        }
     }
 }
 

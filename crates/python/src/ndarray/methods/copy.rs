@@ -448,6 +448,16 @@ unsafe fn swap_item(d: &DType, p: *mut u8) {
     }
 }
 
+/// A copy of numbers with their bytes reversed: what they are in the other byte order, cast to this one.
+fn swapped(py: Python<'_>, a: &Array) -> PyResult<Option<Array>> {
+    let d = a.dtype();
+    if !d.is_number() || a.itemsize() < 2 {
+        return Ok(None);
+    }
+    let other = a.reinterpret(d.with_swapped(!d.is_swapped()));
+    Ok(Some(numen_exec::astype(&other, d, Order::A).py(py)?.0))
+}
+
 crate::signature!(BYTESWAP: "byteswap", 0, 1, 0; "inplace");
 
 unsafe fn byteswap(py: Python<'_>, o: *mut PyObject, call: Call) -> PyResult<*mut PyObject> {
@@ -457,8 +467,14 @@ unsafe fn byteswap(py: Python<'_>, o: *mut PyObject, call: Call) -> PyResult<*mu
         if !a.is_writeable() {
             return Err(PyValueError::new_err("array to be byte-swapped is read-only"));
         }
-        Elements::of(a).for_each(|p| swap_item(a.dtype(), p));
+        match swapped(py, a)? {
+            Some(turned) => numen_exec::copy_into(a, &turned).py(py)?,
+            None => Elements::of(a).for_each(|p| swap_item(a.dtype(), p)),
+        }
         return Ok(new_ref(o));
+    }
+    if let Some(out) = swapped(py, a)? {
+        return new_like(py, o, out);
     }
     // NumPy's copy is in C order here, unless the array is in Fortran's.
     let out = numen_exec::copy(a, Order::A).py(py)?;

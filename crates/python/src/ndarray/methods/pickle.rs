@@ -9,6 +9,8 @@ use crate::ndarray::elements::Elements;
 use crate::ndarray::getset::shape_tuple;
 use crate::ndarray::object::{array_of, is_exact, NdArray};
 use numen_array::{Array, Order};
+use numen_dtype::DType;
+use numen_shape::{c_strides, f_strides};
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
@@ -88,8 +90,20 @@ unsafe extern "C" fn setstate(o: *mut PyObject, state: *mut PyObject) -> *mut Py
         let shape = convert::shape(py, get(0)?.as_ptr())?;
         let d = crate::dtype::from_object(py, get(1)?.as_ptr())?;
         let order = if get(2)?.is_truthy()? { Order::F } else { Order::C };
+        let data = get(3)?;
+        if may_keep(&d, &shape, &data) {
+            let strides = match order {
+                Order::F => f_strides(&shape, d.itemsize()),
+                _ => c_strides(&shape, d.itemsize()),
+            };
+            let p = ffi::PyBytes_AsString(data.as_ptr()).cast::<u8>();
+            let own = o.cast::<NdArray>();
+            (*own).adopt(Array::from_parts(p, d, shape, strides, None, true));
+            (*own).base = data.into_ptr();
+            return Ok(none());
+        }
         let a = Array::empty(d, &shape, order).py(py)?;
-        restore(py, &a, &get(3)?)?;
+        restore(py, &a, &data)?;
         // Bytes in a pickle are read into the machine's order.
         let a = if a.dtype().is_swapped() {
             numen_exec::astype(&a, &a.dtype().native(), Order::K).py(py)?.0
@@ -99,6 +113,24 @@ unsafe extern "C" fn setstate(o: *mut PyObject, state: *mut PyObject) -> *mut Py
         (*o.cast::<NdArray>()).adopt(a);
         Ok(none())
     })
+}
+
+/// References to the bytes of a pickle that is being read: its state, the memory of what was read, and ours.
+const WHILE_READ: isize = 3;
+
+/// Bytes up to which NumPy copies them too.
+const COPIED: usize = 1000;
+
+/// The elements are bytes that nobody else can see: they are taken as they are, without a copy.
+unsafe fn may_keep(d: &DType, shape: &[usize], data: &Bound<'_, PyAny>) -> bool {
+    let (o, n) = (data.as_ptr(), shape.iter().product::<usize>());
+    ffi::PyBytes_CheckExact(o) != 0
+        && n * d.itemsize() > COPIED
+        && !d.has_object()
+        && !d.is_swapped()
+        && ffi::Py_REFCNT(o) <= WHILE_READ
+        && ffi::PyBytes_Size(o) as usize == n * d.itemsize()
+        && ffi::PyBytes_AsString(o) as usize % d.alignment() == 0
 }
 
 unsafe fn restore(py: Python<'_>, a: &Array, data: &Bound<'_, PyAny>) -> PyResult<()> {
