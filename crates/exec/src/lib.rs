@@ -18,6 +18,7 @@
 //! | [`product`] | matrix products of stacks |
 //! | `join` | joining dense parts row by row |
 //! | [`fold`] | reductions of whole contiguous arrays |
+//! | [`sorting`], [`text_sorting`] | sorting, partitioning and searching in rows |
 //! | [`structured`] | casts field by field |
 //! | [`scan`] | running reductions along an axis |
 //! | `turn` | operands that lie across the others |
@@ -44,6 +45,7 @@ pub mod scan;
 pub mod selecting;
 pub mod sorting;
 pub mod structured;
+pub mod text_sorting;
 mod time_casts;
 pub mod time_loops;
 mod turn;

@@ -10,7 +10,7 @@ use crate::ndarray::methods::construct::new_like;
 use crate::ndarray::object::{finish_result, is_array, NdArray};
 use numen_array::{Array, Order};
 use numen_dtype::{DType, Kind, Num};
-use numen_exec::sorting;
+use numen_exec::{sorting, text_sorting::refine_text};
 use numen_shape::{normalize_axis, Shape};
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::ffi::{self, PyObject};
@@ -55,6 +55,9 @@ pub unsafe fn refine(py: Python<'_>, keys: &Array, idx: &mut [i64]) -> PyResult<
     let keys = native(py, keys)?;
     if sorting::sort_type(keys.dtype()).is_some() {
         return sorting::lexsort_step(&keys, idx).py(py);
+    }
+    if matches!(keys.dtype().kind(), Kind::Str | Kind::Bytes) {
+        return refine_text(&keys, idx).py(py);
     }
     let (d, size) = (keys.dtype().clone(), keys.itemsize());
     let mut room = vec![0i64; idx.len() / 2 + 1];
