@@ -147,3 +147,21 @@ def test_order_of_arrays_in_lists(dtype):
         "np.array((a,))",
     ):
         agree(code + ".dtype", a=lambda np: np.zeros(1, dtype))
+
+
+@pytest.mark.parametrize("dtype", [*SWAPPED, "f8", "i2", "c8", "u1", "?", "S3"])
+def test_bytes_turned_in_every_layout(dtype):
+    def twice(m):
+        a = (
+            m.arange(24).astype(dtype).reshape(4, 6)
+            if "M" not in dtype
+            else m.arange(24).reshape(4, 6).view("M8[D]")
+        )
+        for x in (a, a.T, a[::2, ::-1], a[:0]):
+            turned = x.byteswap()
+            yield turned.tobytes(), turned.dtype.str, turned.flags.f_contiguous
+            copy = x.copy()[..., ::-1]
+            copy.byteswap(inplace=True)
+            yield copy.tobytes()
+
+    assert list(twice(np)) == list(twice(numpy))

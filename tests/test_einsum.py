@@ -102,3 +102,8 @@ def test_types_and_out():
     agree("einsum", "i,i", numpy.array([200], "u1"), numpy.array([2], "u1"))
     agree("einsum", "ij,jk,kl->il", a := draw(2, 2), a, a, optimize=["einsum_path", (0, 1), (0, 1)])
     agree("einsum", "ij,jk,kl->il", a, a, a, optimize=["einsum_path", (1, 2), (0, 1)])
+
+
+def test_views_keep_the_byte_order():
+    a = np.arange(6, dtype=">i4").reshape(2, 3)
+    assert np.einsum("ij->ji", a).dtype.str == ">i4" and np.einsum("ij->i", a).dtype.str == "<i4"

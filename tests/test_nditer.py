@@ -279,3 +279,24 @@ def test_changes():
     it.iterrange = (3, 5)
     twin = it.copy()
     assert [int(x) for x in it] == [3, 4] == [int(x) for x in twin]
+
+
+def test_steps_follow_what_is_set_between_them():
+    def walked(m):
+        a = m.arange(6).reshape(2, 3)[:, ::-1]
+        it = m.nditer([a, a.T.copy().T], flags=["multi_index"])
+        for x, y in it:
+            yield it.multi_index, int(x), int(y), it.iterindex
+            if it.iterindex in (1, 4) and int(x) != 0:
+                it.iterindex += 1
+        it.reset()
+        yield [int(x) for x in next(it)]
+        it.remove_multi_index()
+        it.enable_external_loop()
+        yield [(x.tolist(), y.tolist()) for x, y in it]
+        it.close()
+        yield list(it)
+        views = list(m.nditer(a))
+        yield [int(v) for v in views], views[0].flags.writeable
+
+    assert list(walked(np)) == list(walked(numpy))

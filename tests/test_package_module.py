@@ -1,5 +1,6 @@
 """The package as a module: what tools that look at modules expect."""
 
+import abc
 import copy
 import pickle
 import types
@@ -33,3 +34,23 @@ def test_names_that_come_late_and_removed_ones():
 def test_it_is_pickled_and_copied_by_name():
     assert pickle.loads(pickle.dumps(np)) is np
     assert copy.deepcopy(np) is np
+
+
+def test_classes_answer_as_the_real_ones_and_abstract_ones_of_programs_as_abc_says():
+    assert (
+        not isinstance(3.0, np.generic)
+        and not isinstance([1], np.ndarray)
+        and isinstance(np.float64(1), np.floating)
+    )
+    assert not issubclass(np.float64, np.integer) and issubclass(np.float32, np.inexact)
+
+    class Vector(np.ndarray, abc.ABC):
+        @abc.abstractmethod
+        def length(self): ...
+
+    @Vector.register
+    class Row:
+        pass
+
+    assert isinstance(Row(), Vector) and issubclass(Row, Vector) and not isinstance(Row(), np.ndarray)
+    assert not isinstance(np.zeros(3), Vector)

@@ -290,3 +290,44 @@ def test_dispatch_of_python_functions():
     assert pickle.loads(pickle.dumps(np.flip)) is np.flip
     with pytest.raises(TypeError, match="percentile"):
         np.percentile()
+
+
+KINDS = "? i1 u1 i2 u2 i4 u4 i8 u8 f2 f4 f8 c8 c16 >i4 >f8 >c16".split()
+SUBSCRIPTS = [
+    "i->",
+    "i->i",
+    "i,i->",
+    "i,j->ij",
+    "i,j->ji",
+    "i,i->i",
+    "ij->",
+    "ij->ji",
+    "ij->j",
+    "ii",
+    "ii->i",
+]
+SUBSCRIPTS += ["ij,jk->ik", "ij,ij->i", "ij,j->i", "ij,i->ij", "ij,jk", "ij,kj->ki", "ij,kl->ijkl"]
+
+
+@pytest.mark.parametrize("dtype", KINDS)
+@pytest.mark.parametrize("other", ["", "i1", "f4", "c16"])
+def test_products_of_every_type(rng, dtype, other):
+    def numbers(n, dtype):
+        values = rng.integers(-3, 4, n) if "u" not in dtype else rng.integers(0, 7, n)
+        return (values + 1j * rng.integers(-3, 4, n)).astype(dtype) if "c" in dtype else values.astype(dtype)
+
+    for n in (1, 2, 7, 40):
+        a, b = numbers(n, dtype), numbers(n, other or dtype)
+        for x, y in ((a, b), (a, b[:2]), (a[:3], b), (a[::-1], b[::2])):
+            for mode in ("full", "same", "valid"):
+                agree("correlate", x, y, mode)
+                agree("convolve", x, y, mode)
+        agree("vdot", a, b)
+        agree("vdot", a[::-1], b)
+    side = 4
+    matrices = [numbers(side * side, kind).reshape(side, side) for kind in (dtype, other or dtype)]
+    for text in SUBSCRIPTS:
+        terms = text.split("->")[0].split(",")
+        operands = [x if len(term) == 2 else x[1] for x, term in zip(matrices, terms)]
+        agree("einsum", text, *operands)
+        agree("einsum", text, *(x.T for x in operands))

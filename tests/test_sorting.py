@@ -160,3 +160,20 @@ def test_longer_arrays(dtype, n):
         part = np.partition(a, k)
         numpy.testing.assert_array_equal(numpy.asarray(part[k : k + 1]), numpy.sort(y)[k : k + 1])
         numpy.testing.assert_array_equal(numpy.sort(numpy.asarray(part)), numpy.sort(y))
+
+
+@pytest.mark.parametrize("dtype", ["U12", ">U12", "S12", "U1", "S9"])
+@pytest.mark.parametrize("letters", ["ab", "aé", "a漢", "a\U0001f600b"])
+def test_text_of_long_equal_beginnings(dtype, letters):
+    rng = numpy.random.default_rng(3)
+    words = [
+        "abcdefgh"[: rng.integers(9)] + "".join(rng.choice(list(letters), rng.integers(5)))
+        for _ in range(300)
+    ]
+    texts = [w.encode("utf8") if "S" in dtype else w for w in words]
+    x, y = numpy.array(texts).astype(dtype), np.array(texts).astype(dtype)
+    assert np.sort(y).tolist() == numpy.sort(x).tolist() == sorted(y.tolist())
+    assert np.argsort(y, kind="stable").tolist() == numpy.argsort(x, kind="stable").tolist()
+    assert np.unique(y, return_inverse=True)[1].tolist() == numpy.unique(x, return_inverse=True)[1].tolist()
+    order = sorted(range(300), key=lambda i: (y[i // 2], y[i]))
+    assert np.lexsort((y, y[np.arange(300) // 2])).tolist() == order

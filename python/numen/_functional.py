@@ -98,14 +98,16 @@ class vectorize:
             self.__doc__ = pyfunc.__doc__
         else:
             self._doc = doc
-        if isinstance(otypes, str):
+        if otypes is None:
+            pass
+        elif isinstance(otypes, str):
             for char in otypes:
                 if char not in typecodes["All"]:
                     raise ValueError(f"Invalid otype specified: {char}")
-        elif nc.asanyarray(otypes, dtype=object).ndim and otypes is not None:
+        elif nc.asanyarray(otypes, dtype=object).ndim:
             # Of strings and dates only the kind counts: length and unit are those of the results.
             otypes = "".join([nc.dtype(kind).char for kind in otypes])
-        elif otypes is not None:
+        else:
             raise ValueError("Invalid otype specification")
         self.otypes = otypes
         self.excluded = set() if excluded is None else set(excluded)
@@ -163,7 +165,7 @@ class vectorize:
                 self._ufunc[key] = nc.frompyfunc(function, nin, len(otypes))
             return self._ufunc[key], otypes
         args = [asarray(a) for a in args]
-        if any(a.size == 0 for a in args):
+        if 0 in [a.size for a in args]:
             raise ValueError("cannot call `vectorize` on size 0 inputs unless `otypes` is set")
         first = function(*(a.flat[0] for a in args))
         outputs = first if isinstance(first, tuple) else (first,)

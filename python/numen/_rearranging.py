@@ -199,9 +199,12 @@ def roll(a, shift, axis=None):
     if type(shift) is int and type(axis) is int:
         return _rolled(a, shift, normalize_axis_index(axis, a.ndim))
     axis = normalize_axis_tuple(axis, a.ndim, allow_duplicate=True)
-    pairs = nc.broadcast(shift, axis)
-    if pairs.ndim > 1:
-        raise ValueError("'shift' and 'axis' should be scalars or 1D sequences")
+    if type(shift) is list and len(shift) == len(axis) and all(type(places) is int for places in shift):
+        pairs = zip(shift, axis, strict=True)
+    else:
+        pairs = nc.broadcast(shift, axis)
+        if pairs.ndim > 1:
+            raise ValueError("'shift' and 'axis' should be scalars or 1D sequences")
     shifts = {}
     for places, ax in pairs:
         shifts[int(ax)] = shifts.get(int(ax), 0) + int(places)
