@@ -310,13 +310,13 @@ SUBSCRIPTS += ["ij,jk->ik", "ij,ij->i", "ij,j->i", "ij,i->ij", "ij,jk", "ij,kj->
 
 
 @pytest.mark.parametrize("dtype", KINDS)
-@pytest.mark.parametrize("other", ["", "i1", "f4", "c16"])
+@pytest.mark.parametrize("other", ["", "i1", "c16"])
 def test_products_of_every_type(rng, dtype, other):
     def numbers(n, dtype):
         values = rng.integers(-3, 4, n) if "u" not in dtype else rng.integers(0, 7, n)
         return (values + 1j * rng.integers(-3, 4, n)).astype(dtype) if "c" in dtype else values.astype(dtype)
 
-    for n in (1, 2, 7, 40):
+    for n in (1, 7, 33):
         a, b = numbers(n, dtype), numbers(n, other or dtype)
         for x, y in ((a, b), (a, b[:2]), (a[:3], b), (a[::-1], b[::2])):
             for mode in ("full", "same", "valid"):
