@@ -213,3 +213,27 @@ def test_products_of_complex_matrices_and_vectors():
                     numpy.testing.assert_allclose(
                         numpy.array((ours[:, ::-1] @ w).tolist()), a[:, ::-1] @ v, rtol * 10, rtol * 100
                     )
+
+
+def test_blocks_of_large_arrays():
+    rng = numpy.random.default_rng(8)
+
+    def grid(np, rows, columns, kind="f8"):
+        return np.arange(rows * columns).astype(kind).reshape(rows, columns)
+
+    for call in (
+        lambda np: np.block([[grid(np, 600, 600)] * 2, [grid(np, 600, 500), grid(np, 600, 700)]]),
+        lambda np: np.block([[grid(np, 600, 600).T] * 2] * 2),
+        lambda np: np.block([[grid(np, 900, 900), 2.5], [grid(np, 1, 900, "i4"), 5]]),
+        lambda np: np.block([[grid(np, 600, 600)] * 2, [grid(np, 600, 600), grid(np, 500, 600)]]),
+        lambda np: np.block([[grid(np, 600, 600)] * 2, [grid(np, 600, 600)]]),
+        lambda np: np.block([grid(np, 300, 900), grid(np, 301, 1200)]),
+    ):
+        compare(lambda np, v: call(np), None, None, "block")
+    # Parts of several types end to end.
+    for kinds in (("f8", "i8"), ("u1", "i1", "f4"), ("i8", "u8"), ("?", "f2", "u2"), ("f4", "c8", "i8")):
+        parts = [rng.integers(0, 100, (4, 3)).astype(k) for k in kinds]
+        both = {numpy: parts, np: [np.array(p.tolist(), dtype=str(p.dtype)) for p in parts]}
+        compare(lambda np, v: np.concatenate(both[np]), None, None, kinds)
+        compare(lambda np, v: np.hstack([p.ravel() for p in both[np]]), None, None, kinds)
+        compare(lambda np, v: np.append(both[np][0], 1), None, None, kinds)

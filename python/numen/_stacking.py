@@ -196,6 +196,40 @@ def _leaves(arrays):
         yield arrays
 
 
+# From so many elements times levels on every block is written to its place; below, joining row by row costs less. Which
+# way it goes shows in the texts of errors and the class of the result.
+_LARGE = 2 * 512 * 512
+
+
+def _lay_out(part, axis, corner, ndim, places):
+    """The shape of nested lists along `axis` and those behind it; leaves are added to `places` with their corners."""
+    if type(part) is not list:
+        leaf = nc.array(part, copy=None, subok=True, ndmin=ndim)
+        places.append((corner, leaf))
+        return leaf.shape
+    shapes, end = [], corner[axis]
+    for inner in part:
+        at = corner[:axis] + (end,) + corner[axis + 1 :]
+        shapes.append(_lay_out(inner, axis + 1, at, ndim, places))
+        end += shapes[-1][axis]
+    first = shapes[0]
+    if any(s[:axis] != first[:axis] or s[axis + 1 :] != first[axis + 1 :] for s in shapes):
+        raise ValueError(f"Mismatched array shapes in block along axis {axis}.")
+    return first[:axis] + (end - corner[axis],) + first[axis + 1 :]
+
+
+def _placed(arrays, depth, ndim):
+    """The array of nested lists, each leaf copied once."""
+    places = []
+    shape = _lay_out(arrays, ndim - depth, (0,) * ndim, ndim, places)
+    leaves = [leaf for _, leaf in places]
+    fortran = all(a.flags.f_contiguous for a in leaves) and not all(a.flags.c_contiguous for a in leaves)
+    whole = nc.empty(shape, dtype=nc.result_type(*leaves), order="F" if fortran else "C")
+    for corner, leaf in places:
+        whole[tuple(slice(c, c + n) for c, n in zip(corner, leaf.shape))] = leaf
+    return whole
+
+
 @array_function_dispatch(lambda arrays: _leaves(arrays))
 def block(arrays):
     """Put an array together from nested lists of blocks.
@@ -230,7 +264,10 @@ def block(arrays):
     depth, place = _depth(arrays)
     if place and place[-1] is None:
         raise ValueError(f"List at {_place_of(place)} cannot be empty")
-    ndim = max(depth, max(asanyarray(a).ndim for a in _leaves(arrays)))
+    leaves = [asanyarray(a) for a in _leaves(arrays)]
+    ndim = max(depth, max(a.ndim for a in leaves))
+    if depth * sum(a.size for a in leaves) > _LARGE:
+        return _placed(arrays, depth, ndim)
 
     def join(part, axis):
         if type(part) is list:

@@ -8,7 +8,7 @@ use crate::run::Operand;
 use numen_buffer::Block;
 use numen_kernels::convert::copy2d;
 use numen_shape::{Error, Result};
-use smallvec::SmallVec;
+use smallvec::{smallvec, SmallVec};
 
 /// Bytes of all strips together.
 const ROOM: usize = 128 << 10;
@@ -57,9 +57,9 @@ pub unsafe fn strips<const N: usize>(
     let row: usize = turned.iter().map(|t| t.1 * n).sum();
     let step = (ROOM / row).clamp(1, rows);
     let room = Block::alloc(row * step).map_err(|e| Error::out_of_memory(e.bytes, &[e.bytes], "uint8"))?;
-    let mut part = axes.clone();
     for start in (0..rows).step_by(step) {
         let m = step.min(rows - start);
+        let mut part = axes.clone();
         let mut at = *ptrs;
         for (p, s) in at.iter_mut().zip(&axes.strides[1]) {
             *p = p.wrapping_offset(start as isize * s);
@@ -72,8 +72,14 @@ pub unsafe fn strips<const N: usize>(
             (at[i], lines[0][i], lines[1][i]) = (to, s, pitch);
             to = to.add(size * n * step);
         }
-        part.lens[1] = m;
-        part.strides = lines.into_iter().collect();
+        let one_run = lines[0].iter().zip(&lines[1]).all(|(&near, &far)| near * n as isize == far);
+        if one_run {
+            part.lens = smallvec![n * m];
+            part.strides = smallvec![lines[0].clone()];
+        } else {
+            part.lens[1] = m;
+            part.strides = lines.into_iter().collect();
+        }
         f(&part, &at)?;
     }
     Ok(())

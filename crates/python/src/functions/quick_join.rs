@@ -2,9 +2,11 @@
 
 use crate::ndarray::object::{array_of, is_exact, NdArray};
 use numen_array::Array;
+use numen_dtype::{DType, Operand};
 use numen_shape::Shape;
 use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
+use smallvec::SmallVec;
 
 /// Larger results that are the parts end to end are copied by the planner: threads share each part.
 const LIMIT: usize = 1 << 18;
@@ -83,12 +85,13 @@ pub unsafe fn join(py: Python<'_>, seq: *mut PyObject, along: Along) -> PyResult
     let Some(first) = plain(items.get(0)) else { return Ok(None) };
     let Some((axis, new)) = place(along, first.ndim()) else { return Ok(None) };
     let own = first.shape();
-    let mut total = 0;
+    let (mut total, mut mixed) = (0, false);
     for i in 0..items.n {
         let Some(a) = plain(items.get(i)) else { return Ok(None) };
-        if a.dtype().num() != first.dtype().num() || a.ndim() != own.len() {
+        if a.ndim() != own.len() {
             return Ok(None);
         }
+        mixed |= a.dtype().num() != first.dtype().num();
         let fits = |k: usize| a.shape()[k] == own[k] || k == axis && !new;
         if !(0..own.len()).all(fits) {
             return Ok(None);
@@ -101,14 +104,51 @@ pub unsafe fn join(py: Python<'_>, seq: *mut PyObject, along: Along) -> PyResult
     } else {
         shape[axis] = total;
     }
-    let item = first.itemsize();
     let outer: usize = own[..axis].iter().product();
-    let bytes = item * shape.iter().product::<usize>();
+    if mixed && outer != 1 {
+        return Ok(None);
+    }
+    let dtype = if mixed { common(&items) } else { Some(first.dtype().clone()) };
+    let Some(dtype) = dtype else { return Ok(None) };
+    let bytes = dtype.itemsize() * shape.iter().product::<usize>();
     if outer == 1 && bytes > LIMIT || shape.len() > numen_shape::MAX_DIMS {
         return Ok(None);
     }
-    let r = NdArray::fresh(py, first.dtype().clone(), &shape)?;
+    let r = NdArray::fresh(py, dtype, &shape)?;
+    if mixed {
+        if let Err(e) = cast_in_turn(py, &items, &(*r).array) {
+            ffi::Py_DECREF(r.cast());
+            return Err(e);
+        }
+        return Ok(Some(r.cast()));
+    }
     let parts = (0..items.n).map(|i| array_of(items.get(i)));
     numen_exec::join(&(*r).array, parts, outer);
     Ok(Some(r.cast()))
+}
+
+/// The type that the items' types have in common.
+#[cold]
+unsafe fn common(items: &Items) -> Option<DType> {
+    let types: SmallVec<[Operand; 4]> =
+        (0..items.n).map(|i| Operand::Type(array_of(items.get(i)).dtype().clone())).collect();
+    numen_dtype::result_type(&types)
+}
+
+/// Plain parts of other types end to end.
+#[cold]
+unsafe fn cast_in_turn(py: Python<'_>, items: &Items, out: &Array) -> PyResult<()> {
+    let to = out.dtype();
+    let mut at = out.write();
+    for i in 0..items.n {
+        let a = array_of(items.get(i));
+        let types = (numen_exec::ty(a.dtype().num()), numen_exec::ty(to.num()));
+        let (Some(from), Some(into)) = types else { unreachable!("plain parts are numbers") };
+        let strides = [a.itemsize() as isize, to.itemsize() as isize];
+        let cast = numen_kernels::convert::cast(from, into);
+        let status = numen_exec::casts::run_plain(&cast, &[a.read().cast_mut(), at], &strides, a.size());
+        crate::convert::report(py, status)?;
+        at = at.add(a.size() * to.itemsize());
+    }
+    Ok(())
 }

@@ -108,11 +108,24 @@ impl NdArray {
         let small =
             n <= INLINE && n * dtype.itemsize() <= INLINE && !dtype.has_object() && dtype.alignment() <= 8;
         if !small {
-            let a = Array::empty(dtype, shape, numen_array::Order::C).py(py)?;
-            return NdArray::wrap(py, a);
+            return NdArray::fresh_block(py, dtype, shape);
         }
         let p = NdArray::alloc(py)?;
-        NdArray::begin(p, dtype, shape);
+        NdArray::begin(p, (&raw mut (*p).inline).cast(), dtype, shape, None);
+        Ok(p)
+    }
+
+    /// As [`NdArray::fresh`], with a block of memory.
+    #[inline(never)]
+    unsafe fn fresh_block(py: Python<'_>, dtype: DType, shape: &[usize]) -> PyResult<*mut NdArray> {
+        let bytes = numen_shape::checked_bytes(shape, dtype.itemsize()).unwrap_or(usize::MAX);
+        let plain = !dtype.has_object() && shape.len() <= numen_shape::MAX_DIMS && bytes < usize::MAX;
+        let Some(block) = plain.then(|| Block::alloc(bytes).ok()).flatten() else {
+            // References, or an error to name.
+            return NdArray::wrap(py, Array::empty(dtype, shape, numen_array::Order::C).py(py)?);
+        };
+        let p = NdArray::alloc(py)?;
+        NdArray::begin(p, block.data(), dtype, shape, Some(block));
         Ok(p)
     }
 
@@ -125,20 +138,18 @@ impl NdArray {
         n: usize,
     ) -> PyResult<*mut NdArray> {
         if n > INLINE || n * num.descriptor().size > INLINE {
-            let a = Array::empty(DType::of(num), shape, numen_array::Order::C).py(py)?;
-            return NdArray::wrap(py, a);
+            return NdArray::fresh_block(py, DType::of(num), shape);
         }
         let p = NdArray::alloc(py)?;
-        NdArray::begin(p, DType::of(num), shape);
+        NdArray::begin(p, (&raw mut (*p).inline).cast(), DType::of(num), shape, None);
         Ok(p)
     }
 
-    /// Makes the object an array whose data are its own.
+    /// Makes the object an array of the data, its own or a block's.
     #[inline(always)]
-    unsafe fn begin(p: *mut NdArray, dtype: DType, shape: &[usize]) {
-        let data = (&raw mut (*p).inline).cast::<u8>();
+    unsafe fn begin(p: *mut NdArray, data: *mut u8, dtype: DType, shape: &[usize], block: Option<Block>) {
         let place = &mut *(&raw mut (*p).array).cast::<MaybeUninit<Array>>();
-        Array::fresh_in(place, data, dtype, shape, None);
+        Array::fresh_in(place, data, dtype, shape, block);
         (*p).base = ptr::null_mut();
         (*p).weak = ptr::null_mut();
         (*p).tracked = false;
