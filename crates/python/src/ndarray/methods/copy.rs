@@ -324,7 +324,8 @@ pub unsafe fn astype_impl(
         }
     } else {
         warn_if_discarding(py, a.dtype(), &d)?;
-        let quick = if a.dtype() == &d { small_copy(py, o, order) } else { small_astype(py, o, &d, order) };
+        let same = a.dtype() == &d && a.dtype().parts() == d.parts();
+        let quick = if same { small_copy(py, o, order) } else { small_astype(py, o, &d, order) };
         if let Some(r) = quick? {
             return Ok(r);
         }
