@@ -216,12 +216,12 @@ pub fn float_scalar(value: f64) -> Result<Array> {
     Ok(a)
 }
 
-/// Sets all elements of a contiguous array of numbers to 0; false if it is none.
-pub fn clear_numbers(a: &Array) -> bool {
+/// Sets all bytes of a contiguous array of numbers; false if it is none.
+pub fn set_numbers(a: &Array, byte: u8) -> bool {
     if !(a.is_c_contiguous() || a.is_f_contiguous()) || crate::ty(a.dtype().num()).is_none() {
         return false;
     }
-    // SAFETY: one run of `nbytes` bytes of numbers, for which zero bytes are 0.
-    unsafe { a.write().write_bytes(0, a.nbytes()) };
+    // SAFETY: one run of `nbytes` bytes of numbers, which any bytes are.
+    unsafe { a.write().write_bytes(byte, a.nbytes()) };
     true
 }

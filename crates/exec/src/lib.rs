@@ -50,7 +50,7 @@ mod time_casts;
 pub mod time_loops;
 mod turn;
 
-pub use assign::{assign, astype, clear_numbers, copy, copy_into, fill_with, float_scalar, int_scalar};
+pub use assign::{assign, astype, copy, copy_into, fill_with, float_scalar, int_scalar, set_numbers};
 pub use casts::{find_cast, native, register_casts, CastLoop};
 pub use fold::{fold_all, Cut};
 pub use join::join;

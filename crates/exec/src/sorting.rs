@@ -59,7 +59,7 @@ pub fn sort_rows(a: &Array, stable: bool) -> Result<()> {
     if nat {
         shift(a, -1);
     }
-    let room = scratch(if stable { sort::sort_stable_scratch(t, n) } else { 0 })?;
+    let room = scratch(if stable { sort::sort_stable_scratch(t, n) } else { sort::sort_scratch(t, n) })?;
     let cost = (m * n) as f64 * 4.0;
     let (p, s, width) = (a.write() as usize, room.data() as usize, n * a.itemsize());
     crate::gil::without(cost, || {
@@ -70,7 +70,7 @@ pub fn sort_rows(a: &Array, stable: bool) -> Result<()> {
                 if stable {
                     sort::sort_stable(t, row, n, s as *mut u8)
                 } else {
-                    sort::sort(t, row, n)
+                    sort::sort(t, row, n, s as *mut u8)
                 }
             }
         }
@@ -129,10 +129,38 @@ pub fn lexsort_step(keys_: &Array, idx: &mut [i64]) -> Result<()> {
     let n = keys_.size();
     assert!(idx.len() == n && idx.iter().all(|&i| (i as u64) < n as u64));
     let k = keys(keys_)?;
-    let room = scratch(sort::lexsort_scratch(t, n))?;
+    let room = scratch(sort::lexsort_step_scratch(t, n))?;
     // SAFETY: lengths were checked, the scratch is as large as asked for.
     unsafe { sort::lexsort_step(t, k.read(), n, idx.as_mut_ptr(), room.data()) };
     Ok(())
+}
+
+/// The order of the rows by keys of one shape, the least significant first, all contiguous; false where keys have
+/// no order by their numbers alone (complex ones with NaN).
+pub fn lexsort_rows(keys_: &[Array], out: &Array) -> Result<bool> {
+    let types: Vec<Ty> = keys_.iter().map(check).collect();
+    let (m, n) = rows(&keys_[0]);
+    assert!(keys_.iter().all(|k| k.shape() == out.shape()) && out.is_c_contiguous() && out.itemsize() == 8);
+    if n > u32::MAX as usize {
+        return Ok(false);
+    }
+    let all = keys_.iter().map(keys).collect::<Result<Vec<Array>>>()?;
+    // SAFETY: the arrays are contiguous and aligned, of these types.
+    if !all.iter().zip(&types).all(|(k, &t)| unsafe { sort::has_columns(t, k.read(), k.size()) }) {
+        return Ok(false);
+    }
+    let room = scratch(sort::lexsort_scratch(n))?;
+    let mut columns = Vec::new();
+    for i in 0..m {
+        columns.clear();
+        for (k, &t) in all.iter().zip(&types).rev() {
+            let size = k.itemsize();
+            sort::Column::of(t, k.read().wrapping_add(i * n * size), size as isize, &mut columns);
+        }
+        // SAFETY: columns and result have n elements, the scratch is as large as asked for.
+        unsafe { sort::lexsort(&columns, n, (out.write() as *mut i64).add(i * n), room.data()) };
+    }
+    Ok(true)
 }
 
 /// Places of contiguous `v` in the sorted one-dimensional `a`, both native and of one type; false if the

@@ -255,8 +255,12 @@ pub fn identity_array(u: &Ufunc, dtype: &DType) -> Result<Option<Array>> {
 }
 
 fn set_identity(u: &Ufunc, acc: &Array) -> Result<()> {
-    let zeros = matches!(u.row.identity, Identity::Zero | Identity::False);
-    if zeros && numen_exec::clear_numbers(acc) {
+    let byte = match u.row.identity {
+        Identity::Zero | Identity::False => Some(0),
+        Identity::One | Identity::True if acc.itemsize() == 1 => Some(1),
+        _ => None,
+    };
+    if byte.is_some_and(|byte| numen_exec::set_numbers(acc, byte)) {
         return Ok(());
     }
     match identity_array(u, acc.dtype())? {

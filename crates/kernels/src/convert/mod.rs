@@ -1,8 +1,9 @@
 //! Casts between element types, copies, byte swapping.
 //!
 //! Unlike other kernels these take operands at any address: their loads and stores are unaligned. Two
-//! operands: source, destination.
+//! operands: source, destination. Truth values to bits and back are functions of their own.
 
+pub(crate) mod bits;
 mod cast;
 mod copy;
 pub(crate) mod half;
@@ -11,6 +12,7 @@ mod rows;
 mod transpose;
 mod truncate;
 
+pub use bits::{pack_bits, unpack_bits};
 pub use cast::cast;
 pub use copy::{copy, fill, swap};
 pub use rows::{copy_rows, zip};

@@ -52,7 +52,8 @@ struct FlipSign;
 op1!(FlipSign: u16, |a| a ^ 0x8000);
 
 struct Sign;
-op1!(Sign: i8 i16 i32 i64, |a| a.signum());
+// Two comparisons: `signum` is no vector code.
+op1!(Sign: i8 i16 i32 i64, |a| (a > 0) as Self::R - (a < 0) as Self::R);
 op1!(Sign: u8 u16 u32 u64, |a| (a != 0) as _);
 op1!(Sign: f32 f64, |a| if a.is_nan() { a } else { (a > 0.0) as u8 as _ } - (a < 0.0) as u8 as Self::R);
 
@@ -112,7 +113,7 @@ fn absolute(ty: Ty) -> Option<Kernel> {
 fn sign(ty: Ty) -> Option<Kernel> {
     match ty {
         Ty::F16 => Some(Half1::<Sign>::quiet(0.6)),
-        _ => table!(ty, avx2, Fp::Never, 0.03, |T| Map1<T, Sign>;
+        _ => table!(ty, all, Fp::Never, 0.03, |T| Map1<T, Sign>;
             i8: I8, i16: I16, i32: I32, i64: I64, u8: U8, u16: U16, u32: U32, u64: U64, f32: F32, f64: F64),
     }
 }

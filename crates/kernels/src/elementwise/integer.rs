@@ -1,6 +1,6 @@
 //! Powers, greatest common divisors and reciprocals of integers.
 
-use super::loops::{Checked2, Plain2};
+use super::loops::{step, Checked2, Plain2};
 use super::select::{table, uniform};
 use crate::cpu::{Level, Loop};
 use crate::{Ctx, Fp, Kernel, Status, Ty};
@@ -9,12 +9,49 @@ use std::marker::PhantomData;
 /// `out = base ** exponent`, wrapping; stops at a negative exponent.
 struct Power<T>(PhantomData<T>);
 
+/// Bases that are raised to one exponent together, in vector code.
+const BLOCK: usize = 64;
+
 macro_rules! power {
     ($($t:ident)+) => { $(
+        impl Power<$t> {
+            /// A dense block to one exponent, which is not negative.
+            #[inline(always)]
+            unsafe fn block(a: *const $t, mut exponent: $t, o: *mut $t, n: usize) {
+                let (mut base, mut result): ([$t; BLOCK], [$t; BLOCK]) = ([0; BLOCK], [1; BLOCK]);
+                base.as_mut_ptr().copy_from_nonoverlapping(a, n);
+                while exponent > 0 {
+                    if exponent & 1 != 0 {
+                        for (r, b) in result.iter_mut().zip(base) {
+                            *r = r.wrapping_mul(b);
+                        }
+                    }
+                    exponent >>= 1;
+                    if exponent > 0 {
+                        for b in &mut base {
+                            *b = b.wrapping_mul(*b);
+                        }
+                    }
+                }
+                o.copy_from_nonoverlapping(result.as_ptr(), n);
+            }
+        }
+
         impl Loop for Power<$t> {
             #[inline(always)]
             unsafe fn run<L: Level>(_: &Ctx, p: *const *mut u8, s: *const isize, n: usize) -> Status {
                 let (mut a, mut b, mut o) = (*p, *p.add(1), *p.add(2));
+                #[allow(unused_comparisons)]
+                if L::FAST && n >= 8 && *s == step::<$t>() && *s.add(1) == 0 && *s.add(2) == step::<$t>() {
+                    let exponent = *(b as *const $t);
+                    if exponent < 0 {
+                        return Status::NEGATIVE_POWER;
+                    }
+                    for at in (0..n).step_by(BLOCK) {
+                        Self::block((a as *const $t).add(at), exponent, (o as *mut $t).add(at), BLOCK.min(n - at));
+                    }
+                    return Status::OK;
+                }
                 for _ in 0..n {
                     let (mut base, mut exponent) = (*(a as *const $t), *(b as *const $t));
                     #[allow(unused_comparisons)]
@@ -130,7 +167,10 @@ macro_rules! integers {
 pub(super) fn find(name: &str, types: &[Ty]) -> Option<Kernel> {
     let ty = uniform(types)?;
     match (name, types.len()) {
-        ("power", 3) => integers!(ty, Fp::Returned, 0.5, |T| Power<T>),
+        ("power", 3) => {
+            table!(ty, avx2, Fp::Returned, 0.3, |T| Power<T>; i8: I8, i16: I16, i32: I32, i64: I64,
+            u8: U8, u16: U16, u32: U32, u64: U64)
+        }
         ("gcd", 3) => integers!(ty, Fp::Never, 3.0, |T| Plain2<T, T, Gcd>),
         ("lcm", 3) => integers!(ty, Fp::Never, 4.0, |T| Plain2<T, T, Lcm>),
         ("reciprocal", 2) => integers!(ty, Fp::Returned, 0.2, |T| Reciprocal<T>),

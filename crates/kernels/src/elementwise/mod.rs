@@ -13,6 +13,7 @@ mod floats;
 pub(crate) mod fold;
 mod half;
 mod integer;
+mod invariant;
 pub(crate) mod logical;
 pub(crate) mod loops;
 pub(crate) mod minmax;

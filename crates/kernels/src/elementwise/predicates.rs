@@ -2,7 +2,8 @@
 
 use super::loops::{op1, Map1};
 use super::select::{predicate, table};
-use crate::{Fp, Kernel, Ty};
+use crate::cpu::{baseline, Level, Loop};
+use crate::{Ctx, Fp, Kernel, Status, Ty};
 use num_complex::Complex;
 
 type C64 = Complex<f32>;
@@ -32,19 +33,30 @@ struct SignBit;
 op1!(SignBit: f32 f64 => u8, |a| a.is_sign_negative() as u8);
 op1!(SignBit: Half => u8, |a| (a.0 >> 15) as u8);
 
-// Integers are finite numbers.
-struct False;
-op1!(False: u8 u16 u32 u64 => u8, |_a| 0);
-struct True;
-op1!(True: u8 u16 u32 u64 => u8, |_a| 1);
+/// The answer for every integer: they are finite numbers.
+struct Constant<const VALUE: u8>;
+impl<const VALUE: u8> Loop for Constant<VALUE> {
+    #[inline(always)]
+    unsafe fn run<L: Level>(_: &Ctx, p: *const *mut u8, s: *const isize, n: usize) -> Status {
+        let (mut o, so) = (*p.add(1), *s.add(1));
+        if so == 1 {
+            o.write_bytes(VALUE, n);
+            return Status::OK;
+        }
+        for _ in 0..n {
+            *o = VALUE;
+            o = o.wrapping_offset(so);
+        }
+        Status::OK
+    }
+}
 
 macro_rules! test {
-    ($ty:expr, $op:ident, $integers:ident) => {
+    ($ty:expr, $op:ident, $integers:literal) => {
         table!($ty, all, Fp::Never, 0.02, |T| Map1<T, $op>; f32: F32, f64: F64)
             .or_else(|| table!($ty, avx2, Fp::Never, 0.03, |T| Map1<T, $op>;
                 Half: F16, C64: C64, C128: C128))
-            .or_else(|| table!($ty, any, Fp::Never, 0.02, |T| Map1<T, $integers>;
-                u8: Bool I8 U8, u16: I16 U16, u32: I32 U32, u64: I64 U64))
+            .or_else(|| Some(Kernel::new(baseline::<Constant<$integers>>(), Fp::Never, 0.004)))
     };
 }
 
@@ -54,9 +66,9 @@ pub(super) fn find(name: &str, types: &[Ty]) -> Option<Kernel> {
     }
     let ty = predicate(types)?;
     match name {
-        "isnan" => test!(ty, IsNan, False),
-        "isinf" => test!(ty, IsInf, False),
-        "isfinite" => test!(ty, IsFinite, True),
+        "isnan" => test!(ty, IsNan, 0),
+        "isinf" => test!(ty, IsInf, 0),
+        "isfinite" => test!(ty, IsFinite, 1),
         "signbit" => table!(ty, avx2, Fp::Never, 0.02, |T| Map1<T, SignBit>; Half: F16, f32: F32, f64: F64),
         _ => None,
     }

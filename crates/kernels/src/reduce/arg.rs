@@ -1,5 +1,7 @@
 //! Position of the largest or smallest element: the first of equals, the first NaN before all.
 
+use super::arg_lanes::{of_row, Placed};
+use crate::convert::bits::true_bits;
 use crate::convert::half::{to_f32, widen};
 use crate::cpu::{baseline, best, best_v3, Level, Loop};
 use crate::elementwise::fold::Fold;
@@ -14,7 +16,7 @@ use std::mem::MaybeUninit;
 const BLOCK: usize = 1024;
 
 /// Which extremum.
-pub(super) trait Side {
+pub(crate) trait Side {
     /// `a` comes before `b`.
     fn before<T: PartialOrd>(a: T, b: T) -> bool;
 }
@@ -90,13 +92,23 @@ unsafe fn strided<T: Copy + PartialOrd, S: Side>(row: *const u8, stride: isize, 
     at
 }
 
+/// Four and eight bytes: rows up to this length are gone through once, positions beside the extrema.
+const SHORT: usize = 2048;
+
 struct Number<T, S>(PhantomData<(T, S)>);
-impl<T: Copy + PartialOrd, S: Side + Fold<T>> Loop for Number<T, S> {
+impl<T: Placed, S: Side + Fold<T>> Loop for Number<T, S> {
     #[inline(always)]
     unsafe fn run<L: Level>(_: &Ctx, p: *const *mut u8, s: *const isize, n: usize) -> Status {
-        // A short row is searched directly.
-        let at = if *s == size_of::<T>() as isize && n >= 16 {
-            dense::<L, T, S>(*p as *const T, n)
+        let row = *p as *const T;
+        let lanes = L::FAST && size_of::<T>() >= 4 && n <= SHORT;
+        // A very short row is searched directly.
+        let at = if *s == size_of::<T>() as isize && n >= 8 {
+            match n {
+                64.. if lanes => of_row::<T, S, 32>(row, n),
+                _ if lanes => of_row::<T, S, 8>(row, n),
+                16.. => dense::<L, T, S>(row, n),
+                _ => strided::<T, S>(*p, *s, n),
+            }
         } else {
             strided::<T, S>(*p, *s, n)
         };
@@ -113,6 +125,17 @@ impl<const WANTED: bool> Loop for Truth<WANTED> {
         let (row, stride) = (*p, *s);
         let mut found = 0;
         let mut at = 0;
+        if L::HALF && stride == 1 {
+            while at + 64 <= n {
+                let bits = true_bits::<L>(row.add(at));
+                let bits = if WANTED { bits } else { !bits };
+                if bits != 0 {
+                    *(*p.add(1) as *mut i64) = (at + bits.trailing_zeros() as usize) as i64;
+                    return Status::OK;
+                }
+                at += 64;
+            }
+        }
         while at < n {
             let len = BLOCK.min(n - at);
             let first = row.wrapping_offset(at as isize * stride);

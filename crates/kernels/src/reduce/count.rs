@@ -38,7 +38,9 @@ impl<T: Truth> Loop for Count<T> {
         *out += if *s != size_of::<T>() as isize {
             (0..n as isize).map(|i| (*((*p).wrapping_offset(i * *s) as *const T)).truth() as i64).sum::<i64>()
         } else if size_of::<T>() == 1 {
-            count_bytes(*p, n)
+            count_bytes(*p as *const T, n)
+        } else if size_of::<T>() == 2 {
+            count_pairs(*p as *const T, n)
         } else {
             let mut count = 0u64;
             for i in 0..n {
@@ -50,29 +52,30 @@ impl<T: Truth> Loop for Count<T> {
     }
 }
 
-/// Counts in bytes, as many rounds as a byte can hold.
-#[inline(always)]
-unsafe fn count_bytes(row: *const u8, n: usize) -> i64 {
-    const LANES: usize = 128;
-    const ROUNDS: usize = 255;
-    let (mut at, mut count) = (0, 0i64);
-    while at + LANES <= n {
-        let mut lanes = [0u8; LANES];
-        let rounds = ((n - at) / LANES).min(ROUNDS);
-        for _ in 0..rounds {
-            let x = row.add(at);
-            for (j, lane) in lanes.iter_mut().enumerate() {
-                *lane += (*x.add(j) != 0) as u8;
+/// Counts in lanes of the elements' width, as many rounds as one can hold.
+macro_rules! count_in_lanes { ($($name:ident $t:ident $lanes:literal),*) => { $(
+    #[inline(always)]
+    unsafe fn $name<T: Truth>(row: *const T, n: usize) -> i64 {
+        let (mut at, mut count) = (0, 0i64);
+        while at + $lanes <= n {
+            let mut lanes = [0 as $t; $lanes];
+            let rounds = ((n - at) / $lanes).min($t::MAX as usize);
+            for _ in 0..rounds {
+                let x = row.add(at);
+                for (j, lane) in lanes.iter_mut().enumerate() {
+                    *lane += (*x.add(j)).truth() as $t;
+                }
+                at += $lanes;
             }
-            at += LANES;
+            count += lanes.iter().map(|&c| c as i64).sum::<i64>();
         }
-        count += lanes.iter().map(|&c| c as i64).sum::<i64>();
+        for i in at..n {
+            count += (*row.add(i)).truth() as i64;
+        }
+        count
     }
-    for i in at..n {
-        count += (*row.add(i) != 0) as i64;
-    }
-    count
-}
+)* } }
+count_in_lanes!(count_bytes u8 128, count_pairs u16 64);
 
 struct Sum<T>(PhantomData<T>);
 macro_rules! sum {

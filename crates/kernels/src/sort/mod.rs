@@ -6,11 +6,13 @@
 //! |---|---|
 //! | `keys`, `order` | integer keys, NumPy's order of every type |
 //! | `vector`, `network`, `lanes` | the engine: integer keys in place |
-//! | `count` | counting sort of narrow keys |
+//! | `count` | counting sort of narrow types |
+//! | `narrow` | counting sort of integers in a narrow range |
 //! | `merge` | stable merge sort by any order |
 //! | `complex` | pairs of keys |
 //! | `values` | `sort`, `partition`, ranks |
-//! | `arg` | `argsort`, `argpartition`, `lexsort` |
+//! | `arg` | `argsort`, `argpartition` |
+//! | `lex` | `lexsort` |
 //! | `search`, `interp` | `searchsorted`, `interp` |
 //! | `unique` | runs of equal elements |
 
@@ -23,7 +25,9 @@ mod count;
 mod interp;
 mod keys;
 mod lanes;
+mod lex;
 mod merge;
+mod narrow;
 mod network;
 mod order;
 mod search;
@@ -33,9 +37,12 @@ mod unique;
 mod values;
 mod vector;
 
-pub use arg::{argpartition, argpartition_scratch, argsort, argsort_scratch, lexsort_scratch, lexsort_step};
+pub use arg::{argpartition, argpartition_scratch, argsort, argsort_scratch};
 pub use interp::interp;
+pub use lex::{has_columns, lexsort, lexsort_scratch, lexsort_step, lexsort_step_scratch, Column};
 pub use merge::{insertion_sort_by, merge_sort_by};
 pub use search::{searchsorted, searchsorted_by, Side};
 pub use unique::{dedup_sorted, inverse_of_runs, lengths_of_runs, run_starts};
-pub use values::{partition, select_many, select_many_scratch, sort, sort_stable, sort_stable_scratch};
+pub use values::{
+    partition, select_many, select_many_scratch, sort, sort_scratch, sort_stable, sort_stable_scratch,
+};

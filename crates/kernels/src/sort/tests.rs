@@ -119,11 +119,11 @@ fn check_sorts<T: Sample>(x: &[T]) {
     let ty = T::TY;
     let mut want = x.to_vec();
     want.sort_by(order);
-    let mut scratch = vec![0u128; (4 * n * 16).div_ceil(16) + 4];
+    let mut scratch = vec![0u128; 4 * n + 4];
     let s = scratch.as_mut_ptr() as *mut u8;
     let mut a = x.to_vec();
     // SAFETY: `n` elements.
-    unsafe { sort(ty, a.as_mut_ptr() as *mut u8, n) };
+    unsafe { sort(ty, a.as_mut_ptr() as *mut u8, n, s) };
     same_up_to_ties(&a, &want);
     let mut a = x.to_vec();
     // SAFETY: `n` elements, and the scratch that the type asks for.
@@ -139,10 +139,37 @@ fn check_sorts<T: Sample>(x: &[T]) {
     let mut idx: Vec<i64> = (0..n as i64).rev().collect();
     let mut model = idx.clone();
     model.sort_by(|&i, &j| order(&x[i as usize], &x[j as usize]));
-    assert!(lexsort_scratch(ty, n) <= 4 * n * 16 + 64);
+    assert!(lexsort_step_scratch(ty, n) <= 4 * n * 16 + 64);
     // SAFETY: `n` elements and indices, scratch for `n`.
     unsafe { lexsort_step(ty, x.as_ptr() as *const u8, n, idx.as_mut_ptr(), s) };
     assert_eq!(idx, model);
+    check_lexsort(x, s);
+}
+
+/// The order by the elements turned round, then by themselves; and by many keys that are all the same.
+fn check_lexsort<T: Sample>(x: &[T], s: *mut u8) {
+    let (n, w) = (x.len(), std::mem::size_of::<T>() as isize);
+    // SAFETY: as many elements as said.
+    if !unsafe { has_columns(T::TY, x.as_ptr() as *const u8, n) } {
+        return assert!(x.iter().any(|v| !T::same(*v, *v, false)));
+    }
+    let turned: Vec<T> = x.iter().rev().copied().collect();
+    let same = vec![x; 70];
+    for keys in [&[&turned[..], x][..], &same] {
+        let mut columns = Vec::new();
+        for key in keys {
+            Column::of(T::TY, key.as_ptr() as *const u8, w, &mut columns);
+        }
+        let mut idx = vec![-1i64; n];
+        let mut model: Vec<i64> = (0..n as i64).collect();
+        model.sort_by(|&i, &j| {
+            let (i, j) = (i as usize, j as usize);
+            order(&keys[0][i], &keys[0][j]).then(order(&x[i], &x[j]))
+        });
+        // SAFETY: `n` elements in every column, scratch for `n`.
+        unsafe { lexsort(&columns, n, idx.as_mut_ptr(), s) };
+        assert_eq!(idx, model, "{:?} {n}", T::TY);
+    }
 }
 
 fn check_selections<T: Sample>(r: &mut Rng, x: &[T]) {

@@ -1,9 +1,10 @@
 //! Sorting and partitioning elements in place.
 
-use super::complex::sort_complex;
+use super::complex::{self, sort_complex};
 use super::count::{sort_i16, sort_i8};
 use super::keys::{Key, Sortable};
-use super::merge::{insertion_sort_by, merge_sort_by};
+use super::merge::insertion_sort_by;
+use super::narrow::{narrow_range, sort_narrow};
 use super::order::{compare, with_type, Order};
 use super::vector;
 use crate::cpu::Level;
@@ -140,29 +141,41 @@ where
     if presorted(p, n) {
         return;
     }
+    if std::mem::size_of::<T>() > 1 {
+        if let Some(of) = narrow_range(p, n) {
+            return sort_narrow(p, n, of);
+        }
+    }
     let real = to_keys(p, n);
     T::K::sort(p as *mut T::K, real);
     from_keys(p, n);
+}
+
+/// Bytes of scratch for [`sort`], aligned to 16.
+pub fn sort_scratch(ty: Ty, n: usize) -> usize {
+    match ty {
+        Ty::C64 | Ty::C128 => complex::scratch(ty.size(), n),
+        _ => 0,
+    }
 }
 
 /// Sorts `n` contiguous elements in place. Elements that compare equal (zeros of both signs, NaN) end up in
 /// any order.
 ///
 /// # Safety
-/// `p` is aligned and valid for reads and writes of `n` elements.
-pub unsafe fn sort(ty: Ty, p: *mut u8, n: usize) {
+/// `p` is aligned and valid for reads and writes of `n` elements, `scratch` for [`sort_scratch`] bytes.
+pub unsafe fn sort(ty: Ty, p: *mut u8, n: usize, scratch: *mut u8) {
     if n < 2 {
         return;
     }
-    with_type!(ty, T => sort_real(p as *mut T, n), complex C => sort_complex(p as *mut C, n))
+    with_type!(ty, T => sort_real(p as *mut T, n), complex C => sort_complex(p as *mut C, n, false, scratch))
 }
 
-/// Bytes of scratch for [`sort_stable`], aligned to 8.
+/// Bytes of scratch for [`sort_stable`], aligned to 16.
 pub fn sort_stable_scratch(ty: Ty, n: usize) -> usize {
     match ty {
-        Ty::C64 | Ty::C128 => n.div_ceil(2) * ty.size() + ty.size(),
         Ty::F16 | Ty::F32 | Ty::F64 => n,
-        _ => 0,
+        _ => sort_scratch(ty, n),
     }
 }
 
@@ -210,7 +223,7 @@ pub unsafe fn sort_stable(ty: Ty, p: *mut u8, n: usize, scratch: *mut u8) {
         Ty::F32 => sort_float_stable(p as *mut f32, n, scratch),
         Ty::F64 => sort_float_stable(p as *mut f64, n, scratch),
         _ => with_type!(ty, T => sort_real(p as *mut T, n), complex C =>
-            merge_sort_by(p as *mut C, n, scratch as *mut C, &mut |a, b| C::less(*a, *b))),
+            sort_complex(p as *mut C, n, true, scratch)),
     }
 }
 

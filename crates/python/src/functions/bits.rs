@@ -8,6 +8,7 @@ use crate::convert;
 use crate::ndarray::object::NdArray;
 use numen_array::{Array, Order};
 use numen_dtype::{DType, Num};
+use numen_kernels::convert::{pack_bits, unpack_bits};
 use numen_shape::Shape;
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::ffi::{self, PyObject};
@@ -24,12 +25,15 @@ unsafe fn little(order: *mut PyObject) -> PyResult<bool> {
 /// The axis moved last and made contiguous; without an axis the array is flat.
 unsafe fn lanes(py: Python<'_>, a: &Array, axis: *mut PyObject) -> PyResult<(Array, usize)> {
     if is_none(axis) || a.ndim() == 0 {
-        let c = numen_exec::copy(a, Order::C).py(py)?;
+        let c = if a.is_c_contiguous() { a.view() } else { numen_exec::copy(a, Order::C).py(py)? };
         let n = c.size();
         return Ok((c.reshaped(&[n], false).unwrap_or(c), 0));
     }
     let axis = numen_shape::normalize_axis(convert::axis(py, axis)?, a.ndim()).py(py)?;
     let moved = a.swap_axes(axis, a.ndim() - 1);
+    if moved.is_c_contiguous() {
+        return Ok((moved, axis));
+    }
     Ok((numen_exec::copy(&moved, Order::C).py(py)?, axis))
 }
 
@@ -52,19 +56,18 @@ unsafe fn packbits(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
     if !a.dtype().is_bool() && !a.dtype().is_integer() {
         return Err(PyTypeError::new_err("Expected an input array of integer or boolean data type"));
     }
-    let a = numen_exec::astype(&a, &DType::of(Num::Bool), Order::K).py(py)?.0;
+    // Bytes that are not zero count as true.
+    let a =
+        if a.itemsize() == 1 { a } else { numen_exec::astype(&a, &DType::of(Num::Bool), Order::K).py(py)?.0 };
     let (bits, axis) = lanes(py, &a, axis)?;
     let len = bits.shape()[bits.ndim() - 1];
     let mut shape: Shape = bits.shape().into();
     *shape.last_mut().expect("an axis") = len.div_ceil(8);
-    let out = Array::zeros(DType::of(Num::UByte), &shape, Order::C).py(py)?;
+    let out = Array::empty(DType::of(Num::UByte), &shape, Order::C).py(py)?;
     if out.size() > 0 {
         let (src, dst) = (bits.read(), out.write());
         for lane in 0..bits.size() / len {
-            for i in 0..len {
-                let shift = if little { i % 8 } else { 7 - i % 8 };
-                *dst.add(lane * len.div_ceil(8) + i / 8) |= (*src.add(lane * len + i)) << shift;
-            }
+            pack_bits(src.add(lane * len), len, little, dst.add(lane * len.div_ceil(8)));
         }
     }
     finish(py, out, axis)
@@ -96,14 +99,13 @@ unsafe fn unpackbits(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
     } as usize;
     let mut shape: Shape = bytes.shape().into();
     *shape.last_mut().expect("an axis") = keep;
-    let out = Array::zeros(DType::of(Num::UByte), &shape, Order::C).py(py)?;
+    // More may be asked for than there is: zeros.
+    let make = if keep > len * 8 { Array::zeros } else { Array::empty };
+    let out = make(DType::of(Num::UByte), &shape, Order::C).py(py)?;
     if out.size() > 0 && len > 0 {
         let (src, dst) = (bytes.read(), out.write());
         for lane in 0..bytes.size() / len {
-            for i in 0..keep.min(len * 8) {
-                let shift = if little { i % 8 } else { 7 - i % 8 };
-                *dst.add(lane * keep + i) = (*src.add(lane * len + i / 8)) >> shift & 1;
-            }
+            unpack_bits(src.add(lane * len), keep.min(len * 8), little, dst.add(lane * keep));
         }
     }
     finish(py, out, axis)

@@ -15,7 +15,7 @@ use crate::ufunc::overrides::wrap_result;
 use numen_array::{Array, Order};
 use numen_dtype::{Casting, DType, Num};
 use numen_exec::{Loop, Mode, Operand};
-use numen_kernels::{clear_hardware_flags, hardware_flags, reduce as kernels, Ctx, Fp, Kernel};
+use numen_kernels::{clear_hardware_flags, hardware_flags, reduce as kernels, Ctx, Fp, Kernel, Ty};
 use numen_ops::accumulate;
 use numen_ops::ufunc::QUICK_NS;
 use numen_shape::{broadcast_strides, normalize_axis, Shape};
@@ -84,6 +84,44 @@ unsafe fn rows(py: Python<'_>, kernel: Kernel, a: &Array, out: &Array) -> PyResu
     Ok(())
 }
 
+/// The same for columns that lie side by side: those of the last axis but one of `a`, in groups; false where they
+/// do not.
+unsafe fn columns(t: Ty, largest: bool, a: &Array, out: &Array) -> bool {
+    let nd = a.ndim();
+    if nd < 2 || a.strides()[nd - 2] != a.itemsize() as isize {
+        return false;
+    }
+    let (n, m, step) = (a.shape()[nd - 1], a.shape()[nd - 2], a.strides()[nd - 1]);
+    let Some(run) = kernels::extreme_of_columns(t, largest) else { return false };
+    if m < kernels::FEWEST_COLUMNS || n > u32::MAX as usize {
+        return false;
+    }
+    let lead = &a.shape()[..nd - 2];
+    let groups: usize = lead.iter().product();
+    // As many groups as leave each at least 64 columns.
+    let cost = out.size() as f64 * n as f64 * 0.05 * a.itemsize() as f64;
+    let parts = if numen_pool::threads_for(cost) == 1 { 1 } else { (m / 64).clamp(1, 64) };
+    let (from, to) = (a.read() as usize, out.write() as usize);
+    let some = |task: usize| {
+        let (mut rest, part) = (task / parts, task % parts);
+        let mut offset = 0isize;
+        for axis in (0..nd - 2).rev() {
+            offset += (rest % a.shape()[axis]) as isize * a.strides()[axis];
+            rest /= a.shape()[axis];
+        }
+        let (start, end) = (m * part / parts, m * (part + 1) / parts);
+        let p = (from as *const u8).wrapping_offset(offset).wrapping_add(start * a.itemsize());
+        // SAFETY: the columns of one group and their results, apart from those of other tasks.
+        unsafe { run(p, step, n, end - start, (to as *mut i64).add(task / parts * m + start)) };
+    };
+    numen_exec::gil::without(cost, || match parts * groups {
+        1 => some(0),
+        tasks if numen_pool::threads_for(cost) == 1 => (0..tasks).for_each(some),
+        tasks => numen_pool::run(tasks, some),
+    });
+    true
+}
+
 /// The position among all elements of a small dense array, without a plan.
 unsafe fn extreme_of_all(py: Python<'_>, largest: bool, a: *mut PyObject) -> PyResult<Option<*mut PyObject>> {
     if !is_exact(a) {
@@ -127,6 +165,9 @@ unsafe fn extreme_of_rows(
     let r = NdArray::fresh_number(py, Num::Long, &[count], count)?;
     let to = array_of(r.cast()).write();
     let strides = [x.strides()[along], 0];
+    if along == 0 && columns(t, largest, &x.permute(&[1, 0]), array_of(r.cast())) {
+        return Ok(Some(r.cast()));
+    }
     for i in 0..count {
         let row = x.read().offset(i as isize * x.strides()[1 - along]).cast_mut();
         let _ = (k.run)(&Ctx::EMPTY, [row, to.add(i * 8)].as_ptr(), strides.as_ptr(), n);
@@ -184,7 +225,9 @@ pub unsafe fn extreme(
             } else {
                 numen_exec::astype(&moved, &x.dtype().native(), Order::C).py(py)?.0
             };
-            rows(py, k, &behaved, &r)?;
+            if !columns(t, largest, &behaved, &r) {
+                rows(py, k, &behaved, &r)?;
+            }
         }
         Some(_) => {}
         None => by_comparison(py, largest, &moved, &r)?,
