@@ -200,6 +200,90 @@ pub fn searchsorted(a: &Array, v: &Array, right: bool, sorter: Option<&Array>, o
     Ok(true)
 }
 
+/// What is wanted of distinct elements, and what was found.
+pub struct Distinct {
+    pub values: Array,
+    pub first: Option<Array>,
+    pub inverse: Option<Array>,
+    pub counts: Option<Array>,
+}
+
+/// The first `m` of a one-dimensional array, in memory of their own where they are fewer.
+fn shortened(a: Array, m: usize) -> Result<Array> {
+    if a.size() == m {
+        return Ok(a);
+    }
+    let out = Array::empty(a.dtype().clone(), &[m], Order::C)?;
+    // SAFETY: two arrays of at least `m` elements of one type.
+    unsafe { out.write().copy_from_nonoverlapping(a.read(), m * a.itemsize()) };
+    Ok(out)
+}
+
+/// The distinct elements of a contiguous array of numbers, sorted; where each was found first, the place of each
+/// element among them, and their counts, as they are asked for.
+pub fn distinct(a: &Array, first: bool, inverse: bool, counts: bool, equal_nan: bool) -> Result<Distinct> {
+    assert!(a.is_c_contiguous() && a.is_behaved());
+    let t = crate::ty(a.dtype().num()).expect("a type with kernels");
+    let n = a.size();
+    let long = |wanted: bool, n: usize| -> Result<Option<Array>> {
+        let make = || Array::empty(DType::of(numen_dtype::Num::Long), &[n], Order::C);
+        wanted.then(make).transpose()
+    };
+    let pointer = |a: &Option<Array>| a.as_ref().map_or(std::ptr::null_mut(), |a| a.write() as *mut i64);
+    let inverse = long(inverse, n)?;
+    let few = sort::most_narrow(n);
+    let mut found =
+        (Array::empty(a.dtype().clone(), &[few], Order::C)?, long(first, few)?, long(counts, few)?);
+    let parts = |found: &(Array, Option<Array>, Option<Array>)| sort::Parts {
+        values: found.0.write(),
+        first: pointer(&found.1),
+        inverse: pointer(&inverse),
+        counts: pointer(&found.2),
+    };
+    // SAFETY: the array is contiguous, the parts as long as asked for.
+    let mut m = unsafe { sort::unique_narrow(t, a.read(), n, parts(&found)) };
+    if m == 0 {
+        let row = a.reshaped(&[n], false).expect("contiguous");
+        let order = if first || inverse.is_some() { long(true, n)? } else { None };
+        let sorted = match &order {
+            None => crate::copy(&row, Order::C)?,
+            Some(_) => Array::empty(a.dtype().clone(), &[n], Order::C)?,
+        };
+        match &order {
+            None => sort_rows(&sorted, false)?,
+            Some(order) => {
+                argsort_rows(&row, None, order)?;
+                gather(&row, order, &sorted);
+            }
+        }
+        found = (sorted.view(), long(first, n)?, long(counts, n)?);
+        // SAFETY: the arrays have `n` elements; the order is a permutation.
+        m = unsafe { sort::unique_sorted(t, sorted.read(), pointer(&order), n, equal_nan, parts(&found)) };
+    }
+    let short = |a: Option<Array>| a.map(|a| shortened(a, m)).transpose();
+    Ok(Distinct { values: shortened(found.0, m)?, first: short(found.1)?, inverse, counts: short(found.2)? })
+}
+
+/// Elements of a contiguous row in an order.
+fn gather(row: &Array, order: &Array, out: &Array) {
+    let (from, order, to) = (row.read(), order.read() as *const i64, out.write());
+    macro_rules! by_size {
+        ($($size:literal $t:ty),*) => {
+            match row.itemsize() {
+                // SAFETY: the order is a permutation of the row's indices; items are read as integers of their size.
+                $($size => unsafe {
+                    for i in 0..row.size() {
+                        let x = (from as *const $t).add(*order.add(i) as usize).read_unaligned();
+                        (to as *mut $t).add(i).write_unaligned(x);
+                    }
+                },)*
+                _ => unreachable!("sizes of numbers"),
+            }
+        };
+    }
+    by_size!(1 u8, 2 u16, 4 u32, 8 u64, 16 u128);
+}
+
 /// Scratch that needs no block.
 #[repr(align(64))]
 struct Few([u64; FEW]);

@@ -75,6 +75,8 @@ pub fn argsort_scratch(_: Ty, n: usize) -> usize {
 
 /// Up to here insertion is quickest.
 const SMALL: usize = 16;
+/// Fewer bytes sort faster with their indices than by a table.
+const FEW_BYTES: usize = 128;
 
 unsafe fn argsort_by_order<T: Order>(keys: *const T, n: usize, idx: *mut i64, scratch: *mut i64) {
     for i in 0..n {
@@ -209,7 +211,7 @@ pub(super) unsafe fn argsort_words<T: Words>(keys: *const T, n: usize, idx: *mut
     if n <= SMALL || n > u32::MAX as usize {
         return argsort_by_order(keys, n, idx, scratch);
     }
-    if std::mem::size_of::<T>() == 1 {
+    if std::mem::size_of::<T>() == 1 && n > FEW_BYTES {
         return argsort_u8(|i| (*keys.add(i)).word(0) as u8, n, idx);
     }
     if T::argsort_narrow(keys, n, idx) {

@@ -2,8 +2,22 @@
 
 use super::vector::sort_i32;
 
+/// Fewer bytes sort faster as wider keys than by tables.
+const FEW: usize = 160;
+
 /// Sorts bytes.
 pub(crate) unsafe fn sort_i8(p: *mut i8, n: usize) {
+    if n < FEW {
+        let mut wide = [0i32; FEW];
+        for (i, w) in wide[..n].iter_mut().enumerate() {
+            *w = *p.add(i) as i32;
+        }
+        sort_i32(wide.as_mut_ptr(), n);
+        for (i, w) in wide[..n].iter().enumerate() {
+            *p.add(i) = *w as i8;
+        }
+        return;
+    }
     // Four tables: equal neighbours would wait for each other's counter.
     let mut counts = [[0usize; 256]; 4];
     let whole = n / 4 * 4;
@@ -20,8 +34,10 @@ pub(crate) unsafe fn sort_i8(p: *mut i8, n: usize) {
         let key = (v as u8 ^ 0x80) as usize;
         let c = counts[0][key] + counts[1][key] + counts[2][key] + counts[3][key];
         // At most n in all, whatever another thread writes meanwhile.
-        p.add(w).write_bytes(key as u8, c);
-        w += c;
+        if c > 0 {
+            p.add(w).write_bytes(key as u8, c);
+            w += c;
+        }
     }
 }
 

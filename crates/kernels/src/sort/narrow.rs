@@ -108,6 +108,13 @@ macro_rules! counters {
     };
 }
 
+pub(crate) use counters;
+
+/// The most values a narrow range of `n` elements holds.
+pub(crate) fn most(n: usize) -> usize {
+    (n / EACH).min(WIDEST)
+}
+
 #[inline(always)]
 unsafe fn sort_body<L: Level, T: Sortable>(p: *mut T, n: usize, of: Narrow) {
     counters!(room);

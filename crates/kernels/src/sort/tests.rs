@@ -292,29 +292,54 @@ fn strided_search() {
 }
 
 #[test]
-fn runs() {
+fn distinct_elements() {
     let nan = f64::NAN;
     let x = [1.0, 1.0, 2.0, 3.0, 3.0, 3.0, nan, nan];
     let p = x.as_ptr() as *const u8;
-    let mut mask = [9u8; 8];
-    // SAFETY: eight elements and as long a mask.
-    assert_eq!(unsafe { run_starts(Ty::F64, p, 8, true, mask.as_mut_ptr()) }, 4);
-    assert_eq!(mask, [1, 0, 1, 1, 0, 0, 1, 0]);
     let order = [7i64, 6, 5, 4, 3, 2, 1, 0];
-    let mut inverse = [0i64; 8];
-    // SAFETY: eight elements, and masks, orders and results as long.
-    unsafe { inverse_of_runs(mask.as_ptr(), order.as_ptr(), 8, inverse.as_mut_ptr()) };
+    let (mut values, mut first, mut inverse, mut counts) = ([0.0; 8], [0i64; 8], [0i64; 8], [0i64; 8]);
+    let to = Parts {
+        values: values.as_mut_ptr() as *mut u8,
+        first: first.as_mut_ptr(),
+        inverse: inverse.as_mut_ptr(),
+        counts: counts.as_mut_ptr(),
+    };
+    // SAFETY: eight elements, an order and parts as long.
+    assert_eq!(unsafe { unique_sorted(Ty::F64, p, order.as_ptr(), 8, true, to) }, 4);
+    assert_eq!(values[..3], [1.0, 2.0, 3.0]);
+    assert_eq!(first[..4], [7, 5, 4, 1]);
     assert_eq!(inverse, [3, 3, 2, 2, 2, 1, 0, 0]);
-    let mut lengths = [0i64; 4];
-    // SAFETY: eight elements, and masks, orders and results as long.
-    unsafe { lengths_of_runs([0i64, 2, 3, 6].as_ptr(), 4, 8, lengths.as_mut_ptr()) };
-    assert_eq!(lengths, [2, 1, 3, 2]);
-    // SAFETY: eight elements and as long a mask.
-    assert_eq!(unsafe { run_starts(Ty::F64, p, 8, false, mask.as_mut_ptr()) }, 5);
+    assert_eq!(counts[..4], [2, 1, 3, 2]);
+    // SAFETY: as before.
+    assert_eq!(unsafe { unique_sorted(Ty::F64, p, order.as_ptr(), 8, false, to) }, 5);
     let mut y = x;
     // SAFETY: eight elements.
     assert_eq!(unsafe { dedup_sorted(Ty::F64, y.as_mut_ptr() as *mut u8, 8, true) }, 4);
     assert_eq!(y[..3], [1.0, 2.0, 3.0]);
+    // Long runs, of which elements are passed; and the same by counting.
+    let long: Vec<i32> = (0..1000).map(|i| i / 300 - 1).collect();
+    let turned: Vec<i32> = long.iter().rev().copied().collect();
+    let identity: Vec<i64> = (0..1000).rev().collect();
+    let mut found = Vec::new();
+    for by_counts in [false, true] {
+        let mut parts = (vec![9i32; 1000], vec![9i64; 1000], vec![9i64; 1000], vec![9i64; 1000]);
+        let mut to =
+            Parts { values: parts.0.as_mut_ptr() as *mut u8, counts: parts.3.as_mut_ptr(), ..Parts::NONE };
+        let (sorted, given) = (long.as_ptr() as *const u8, turned.as_ptr() as *const u8);
+        // SAFETY: a thousand elements, an order and parts as long.
+        unsafe {
+            assert_eq!(unique_sorted(Ty::I32, sorted, std::ptr::null(), 1000, true, to), 4);
+            assert_eq!((&parts.0[..4], &parts.3[..4]), (&[-1, 0, 1, 2][..], &[300i64, 300, 300, 100][..]));
+            (to.first, to.inverse) = (parts.1.as_mut_ptr(), parts.2.as_mut_ptr());
+            let m = match by_counts {
+                true => unique_narrow(Ty::I32, given, 1000, to),
+                false => unique_sorted(Ty::I32, sorted, identity.as_ptr(), 1000, true, to),
+            };
+            assert_eq!(m, 4);
+        }
+        found.push((parts.0[..4].to_vec(), parts.2, parts.3[..4].to_vec()));
+    }
+    assert_eq!(found[0], found[1]);
 }
 
 #[test]

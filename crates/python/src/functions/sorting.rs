@@ -83,14 +83,15 @@ pub fn native(py: Python<'_>, a: &Array) -> PyResult<Array> {
     Ok(numen_exec::astype(a, &a.dtype().native(), Order::C).py(py)?.0)
 }
 
-/// A contiguous native copy with the axis last, and the way back.
+/// A contiguous native array with the axis last, and the way back.
 struct Rows {
     array: Array,
     back: Shape,
 }
 
 impl Rows {
-    unsafe fn of(py: Python<'_>, a: &Array, axis: Option<i64>, zero: bool) -> PyResult<Rows> {
+    /// With `own` a copy, to be changed.
+    unsafe fn of(py: Python<'_>, a: &Array, axis: Option<i64>, zero: bool, own: bool) -> PyResult<Rows> {
         let a = match axis {
             None => super::selecting::flat(py, a)?,
             Some(_) if zero && a.ndim() == 0 => a.insert_axis(0),
@@ -101,8 +102,14 @@ impl Rows {
         order.push(at);
         let mut back: Shape = (0..a.ndim() - 1).collect();
         back.insert(at, a.ndim() - 1);
-        let array = numen_exec::copy(&a.permute(&order), Order::C).py(py)?;
-        Ok(Rows { array: native(py, &array)?, back })
+        let mut array = a.permute(&order);
+        if own || !array.is_c_contiguous() {
+            array = numen_exec::copy(&array, Order::C).py(py)?;
+        }
+        if !array.is_behaved() || array.dtype().is_swapped() {
+            array = native(py, &array)?;
+        }
+        Ok(Rows { array, back })
     }
 
     /// The rows as an array with the axis where it was.
@@ -265,7 +272,7 @@ unsafe fn sort(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
     let stable = stability(py, kind, stable)?;
     let x = convert::array(py, a)?;
     let names = fields(py, order, x.dtype())?;
-    let rows = Rows::of(py, &x, axis_of(py, axis)?, false)?;
+    let rows = Rows::of(py, &x, axis_of(py, axis)?, false, true)?;
     let r = rows.sorted(py, stable, &names)?;
     result(py, a, as_before(py, rows.restore_like(py, r, &x)?, x.dtype())?)
 }
@@ -282,7 +289,7 @@ unsafe fn argsort(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
     stability(py, kind, stable)?;
     let x = convert::array(py, a)?;
     let names = fields(py, order, x.dtype())?;
-    let rows = Rows::of(py, &x, axis_of(py, axis)?, true)?;
+    let rows = Rows::of(py, &x, axis_of(py, axis)?, true, false)?;
     let r = rows.argsort(py, &names, None)?;
     result(py, a, rows.restore(py, r)?)
 }
@@ -329,7 +336,7 @@ unsafe fn partition(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
     check_select(kind)?;
     let x = convert::array(py, a)?;
     let names = fields(py, order, x.dtype())?;
-    let rows = Rows::of(py, &x, axis_of(py, axis)?, false)?;
+    let rows = Rows::of(py, &x, axis_of(py, axis)?, false, true)?;
     let at = if x.size() == 0 { Vec::new() } else { ranks(py, kth, rows.len())? };
     let r = if names.is_empty() && sorting::sort_type(rows.array.dtype()).is_some() {
         sorting::partition_rows(&rows.array, &at).py(py)?;
@@ -348,7 +355,7 @@ unsafe fn argpartition(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
     check_select(kind)?;
     let x = convert::array(py, a)?;
     let names = fields(py, order, x.dtype())?;
-    let rows = Rows::of(py, &x, axis_of(py, axis)?, true)?;
+    let rows = Rows::of(py, &x, axis_of(py, axis)?, true, false)?;
     let at = if x.size() == 0 { Vec::new() } else { ranks(py, kth, rows.len())? };
     let r = rows.argsort(py, &names, Some(&at))?;
     result(py, a, rows.restore(py, r)?)
@@ -423,24 +430,27 @@ unsafe fn lexsort(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
         let zero = Array::zeros(DType::of(Num::Long), &[], Order::C).py(py)?;
         return finish_result(py, zero);
     }
-    let rows: Vec<Rows> = keys.iter().map(|k| Rows::of(py, k, Some(axis), false)).collect::<PyResult<_>>()?;
-    let out = Array::empty(DType::of(Num::Long), rows[0].array.shape(), Order::C).py(py)?;
-    let len = rows[0].len();
+    let first = Rows::of(py, &keys[0], Some(axis), false, false)?;
+    let mut rows = vec![first.array.view()];
+    for k in &keys[1..] {
+        rows.push(Rows::of(py, k, Some(axis), false, false)?.array);
+    }
+    let out = Array::empty(DType::of(Num::Long), first.array.shape(), Order::C).py(py)?;
+    let len = first.len();
     let m = if len == 0 { 0 } else { out.size() / len };
-    let plain = rows.iter().all(|r| sorting::sort_type(r.array.dtype()).is_some());
-    let keys: Vec<Array> = rows.iter().map(|r| r.array.view()).collect();
-    let done = plain && sorting::lexsort_rows(&keys, &out).py(py)?;
+    let plain = rows.iter().all(|r| sorting::sort_type(r.dtype()).is_some());
+    let done = plain && sorting::lexsort_rows(&rows, &out).py(py)?;
     for i in 0..if done { 0 } else { m } {
         let idx = std::slice::from_raw_parts_mut((out.write() as *mut i64).add(i * len), len);
         for (k, x) in idx.iter_mut().enumerate() {
             *x = k as i64;
         }
         for r in &rows {
-            let flat = r.array.reshaped(&[m, len], false).expect("contiguous");
+            let flat = r.reshaped(&[m, len], false).expect("contiguous");
             refine(py, &flat.index_axis(0, i), idx)?;
         }
     }
-    let r = rows[0].restore(py, out)?;
+    let r = first.restore(py, out)?;
     Ok(owned(py, NdArray::wrap(py, r)?.cast())?.into_ptr())
 }
 

@@ -1,6 +1,8 @@
 //! `unique`, `isin` and `histogram` of plain arrays.
 
 use super::{doubles, quick, small_int};
+use crate::boundary::args::is_none;
+use crate::boundary::call::owned;
 use crate::boundary::errors::ToPy;
 use crate::boundary::types::method;
 use crate::ndarray::object::{array_of, is_exact, NdArray};
@@ -11,35 +13,63 @@ use numen_kernels::{reduce, select, sort, Ctx, Ty};
 use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
 
-crate::signature!(UNIQUE: "unique", 1, 1, 0; "ar");
+crate::signature!(UNIQUE: "unique", 1, 5, 0; "ar", "return_index", "return_inverse", "return_counts", "axis", "equal_nan", "sorted");
 crate::signature!(ISIN: "isin", 2, 2, 0; "element", "test_elements");
 crate::signature!(HISTOGRAM: "histogram", 1, 2, 0; "a", "bins");
 
-unsafe fn unique(py: Python<'_>, given: [*mut PyObject; 1]) -> PyResult<Option<*mut PyObject>> {
-    let [o] = given;
-    if !is_exact(o) {
+/// A flag that is a bool, or its default where it is absent.
+unsafe fn flag(o: *mut PyObject, default: bool) -> Option<bool> {
+    match o {
+        o if o.is_null() => Some(default),
+        o if o == ffi::Py_True() => Some(true),
+        o if o == ffi::Py_False() => Some(false),
+        _ => None,
+    }
+}
+
+unsafe fn unique(py: Python<'_>, given: [*mut PyObject; 7]) -> PyResult<Option<*mut PyObject>> {
+    let [o, first, inverse, counts, axis, equal_nan, sorted] = given;
+    let flags = (flag(first, false), flag(inverse, false), flag(counts, false), flag(equal_nan, true));
+    let (Some(first), Some(inverse), Some(counts), Some(equal_nan)) = flags else { return Ok(None) };
+    if !is_exact(o) || !is_none(axis) || flag(sorted, true).is_none() {
         return Ok(None);
     }
     let a = array_of(o);
     let Some(t) = numen_exec::ty(a.dtype().num()) else { return Ok(None) };
-    let real = !matches!(t, Ty::C64 | Ty::C128);
-    if !real || !a.is_behaved() || !a.is_c_contiguous() {
+    // Of complex NaN the first in the array stands for all: the general form sees to that.
+    let simple = !matches!(t, Ty::C64 | Ty::C128) || first || inverse || counts;
+    if !simple || !a.is_behaved() || !a.is_c_contiguous() {
         return Ok(None);
     }
+    if !(first || inverse || counts) {
+        return distinct_values(py, a, t, equal_nan).map(Some);
+    }
+    let found = sorting::distinct(a, first, inverse, counts, equal_nan).py(py)?;
+    let shaped = found.inverse.map(|i| i.reshaped(a.shape(), false).expect("contiguous"));
+    let parts: Vec<Array> =
+        [Some(found.values), found.first, shaped, found.counts].into_iter().flatten().collect();
+    let t = owned(py, ffi::PyTuple_New(parts.len() as isize))?;
+    for (i, part) in parts.into_iter().enumerate() {
+        ffi::PyTuple_SET_ITEM(t.as_ptr(), i as isize, NdArray::wrap(py, part)?.cast());
+    }
+    Ok(Some(t.into_ptr()))
+}
+
+unsafe fn distinct_values(py: Python<'_>, a: &Array, t: Ty, equal_nan: bool) -> PyResult<*mut PyObject> {
     let n = a.size();
     // Sorted in an object of its own, which is the result where nothing is left out.
     let r = NdArray::fresh(py, a.dtype().clone(), &[n])?;
     let sorted = &(*r).array;
     std::ptr::copy_nonoverlapping(a.read(), sorted.write(), a.nbytes());
     sorting::sort_rows(sorted, false).py(py)?;
-    let m = sort::dedup_sorted(t, sorted.write(), n, true);
+    let m = sort::dedup_sorted(t, sorted.write(), n, equal_nan);
     if m == n {
-        return Ok(Some(r.cast()));
+        return Ok(r.cast());
     }
     let short = NdArray::fresh(py, a.dtype().clone(), &[m])?;
     std::ptr::copy_nonoverlapping(sorted.read(), (*short).array.write(), m * a.itemsize());
     ffi::Py_DECREF(r.cast());
-    Ok(Some(short.cast()))
+    Ok(short.cast())
 }
 quick!(unique_py, unique, UNIQUE);
 
