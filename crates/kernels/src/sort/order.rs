@@ -43,6 +43,10 @@ macro_rules! complex { ($($t:ty),*) => { $(impl Order for Complex<$t> {
     /// Four classes in turn: no NaN, NaN imaginary part, NaN real part, both; inside by what is no NaN.
     #[inline(always)]
     fn less(a: Complex<$t>, b: Complex<$t>) -> bool {
+        let numbers = (a.re == a.re) & (a.im == a.im) & (b.re == b.re) & (b.im == b.im);
+        if numbers {
+            return (a.re < b.re) | ((a.re == b.re) & (a.im < b.im));
+        }
         let class = |c: Complex<$t>| (c.re != c.re) as u8 * 2 + (c.im != c.im) as u8;
         let (ca, cb) = (class(a), class(b));
         if ca != cb {

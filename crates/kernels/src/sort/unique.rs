@@ -89,12 +89,12 @@ pub unsafe fn unique_sorted(
         let values = values as *mut T;
         let m = if first.is_null() && inverse.is_null() {
             if counts.is_null() {
-                // The place behind the runs so far is free: all elements pass through it, without a branch.
-                runs(a, n, equal_nan, true, |_, w, x, _| *values.add(w) = x)
+                // The place behind the runs so far is free: elements that begin none go there, without a branch.
+                runs(a, n, equal_nan, true, |_, w, x, new| *values.add(w + !new as usize) = x)
             } else {
                 runs(a, n, equal_nan, true, |i, w, x, new| {
-                    *values.add(w) = x;
                     if new {
+                        *values.add(w) = x;
                         *counts.add(w) = i as i64;
                     }
                 })

@@ -1,21 +1,23 @@
 //! `ufunc.at`: in place at indices, one after the other.
 
 use super::call::{common_unit, Keywords};
-use super::errstate;
 use super::object::ufunc_of;
+use super::{errstate, fast};
 use crate::boundary::args::Call;
 use crate::boundary::call::none;
 use crate::boundary::errors::ToPy;
 use crate::convert::{self, Source};
-use crate::ndarray::object::{array_of, is_array};
+use crate::ndarray::object::{array_of, is_array, is_exact};
 use numen_array::{Array, Order};
-use numen_dtype::{Casting, DType};
+use numen_dtype::{Casting, DType, Num};
 use numen_exec::{advanced, Loop};
 use numen_kernels::scan::Op;
+use numen_kernels::select::{self, Index};
+use numen_kernels::{clear_hardware_flags, hardware_flags, Ty};
 use numen_ops::resolve::Arg;
 use numen_ops::ufunc::Ufunc;
 use pyo3::exceptions::{PyTypeError, PyValueError};
-use pyo3::ffi::PyObject;
+use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
 use smallvec::SmallVec;
 
@@ -33,12 +35,71 @@ pub unsafe fn at_method(py: Python<'_>, o: *mut PyObject, call: Call) -> PyResul
     }
     let [a, indices, b] = AT.parse(call)?;
     let u = ufunc_of(o);
+    if quick(py, u, a, indices, b)? {
+        return Ok(none());
+    }
     if let Some(r) = super::overrides::array_ufunc(py, o, c"at", call, n as usize)? {
         return Ok(r);
     }
     check(u, a, b)?;
     run(py, u, a, indices, b)?;
     Ok(none())
+}
+
+/// Elements up to which no other thread is let run meanwhile.
+const FEW: usize = 4096;
+
+/// A plain array of one axis at a plain array of indices, with as many values of its type or one number: done at
+/// once. False, and nothing done, where the operands are others or an index lies outside.
+unsafe fn quick(
+    py: Python<'_>,
+    u: &Ufunc,
+    a: *mut PyObject,
+    indices: *mut PyObject,
+    b: *mut PyObject,
+) -> PyResult<bool> {
+    if b.is_null() || !is_exact(a) || !is_exact(indices) {
+        return Ok(false);
+    }
+    let (x, at) = (array_of(a), array_of(indices));
+    let (Some(op), Some(t)) = (accumulation(u), numen_exec::ty(x.dtype().num())) else { return Ok(false) };
+    let plain = x.is_behaved() && at.is_behaved() && x.is_writeable() && x.ndim() == 1 && at.ndim() == 1;
+    let n = at.size();
+    let long = at.dtype().num() == Num::Long;
+    if !plain || !long || t == Ty::Bool || n == 0 || n > FEW || x.may_share(at) {
+        return Ok(false);
+    }
+    let mut room = [0u64; 2];
+    let (values, step) = if is_exact(b) {
+        let v = array_of(b);
+        let same = v.dtype() == x.dtype() && v.is_behaved() && v.shape() == at.shape() && !v.may_share(x);
+        if !same {
+            return Ok(false);
+        }
+        (v.read(), v.strides()[0])
+    } else {
+        // A Python number takes part as the array it becomes: of these types.
+        let own = match x.dtype().num() {
+            Num::Double => ffi::PyFloat_CheckExact(b) != 0,
+            Num::Long => ffi::PyLong_CheckExact(b) != 0,
+            _ => false,
+        };
+        match fast::scalar_operand(b, x.dtype().num(), &mut room).filter(|_| own) {
+            Some(f) => (f.ptr.cast_const(), 0),
+            None => return Ok(false),
+        }
+    };
+    let index = Index { data: at.read(), step: at.strides()[0], len: x.size(), stride: x.strides()[0] };
+    // Comparisons of NaN raise a flag that is none.
+    let flags = !matches!(op, Op::Maximum | Op::Minimum) && !x.dtype().is_integer();
+    clear_hardware_flags();
+    if !matches!(select::accumulate_at(op, t, x.write(), &[index], n, values, step), Some(Ok(()))) {
+        return Ok(false);
+    }
+    if flags && !hardware_flags().is_ok() {
+        errstate::report(py, hardware_flags(), u.name())?;
+    }
+    Ok(true)
 }
 
 unsafe fn check(u: &Ufunc, a: *mut PyObject, b: *mut PyObject) -> PyResult<()> {
@@ -133,6 +194,10 @@ fn accumulates(u: &Ufunc, l: &Loop) -> Option<Op> {
     if l.gil || l.types.len() != 3 || l.types[0] != l.types[1] || l.types[0] != l.types[2] {
         return None;
     }
+    accumulation(u)
+}
+
+fn accumulation(u: &Ufunc) -> Option<Op> {
     Some(match u.name() {
         "add" => Op::Add,
         "subtract" => Op::Subtract,
