@@ -256,8 +256,11 @@ pub fn distinct(a: &Array, first: bool, inverse: bool, counts: bool, equal_nan: 
                 gather(&row, order, &sorted);
             }
         }
-        found = (sorted.view(), long(first, n)?, long(counts, n)?);
-        // SAFETY: the arrays have `n` elements; the order is a permutation.
+        // SAFETY: as many elements as said.
+        let most = unsafe { sort::count_distinct(t, sorted.read(), n, equal_nan) };
+        found =
+            (Array::empty(a.dtype().clone(), &[most], Order::C)?, long(first, most)?, long(counts, most)?);
+        // SAFETY: the parts are as long as there are distinct elements; the order is a permutation.
         m = unsafe { sort::unique_sorted(t, sorted.read(), pointer(&order), n, equal_nan, parts(&found)) };
     }
     let short = |a: Option<Array>| a.map(|a| shortened(a, m)).transpose();

@@ -104,7 +104,8 @@ impl<T: Placed, S: Side + Fold<T>> Loop for Number<T, S> {
         // A very short row is searched directly.
         let at = if *s == size_of::<T>() as isize && n >= 8 {
             match n {
-                64.. if lanes => of_row::<T, S, 32>(row, n),
+                256.. if lanes => of_row::<T, S, 32>(row, n),
+                16.. if lanes => of_row::<T, S, 16>(row, n),
                 _ if lanes => of_row::<T, S, 8>(row, n),
                 16.. => dense::<L, T, S>(row, n),
                 _ => strided::<T, S>(*p, *s, n),

@@ -8,12 +8,14 @@ use crate::Ty;
 
 /// Elements whose positions are kept in integers of their own width, so that both move under one mask.
 pub(super) trait Placed: Copy + PartialOrd {
-    type I: Copy + Ord;
+    type I: Copy + Ord + std::ops::Add<Output = Self::I>;
+    const NOWHERE: Self::I;
     fn place(at: usize) -> Self::I;
     fn at(place: Self::I) -> usize;
 }
 macro_rules! placed { ($($t:ty, $i:ty);*) => { $(impl Placed for $t {
     type I = $i;
+    const NOWHERE: $i = <$i>::MAX;
     #[inline(always)]
     fn place(at: usize) -> $i { at as $i }
     #[inline(always)]
@@ -47,6 +49,32 @@ impl<T: Placed, const W: usize> Lanes<T, W> {
     }
 }
 
+impl<T: Placed, const W: usize> Lanes<T, W> {
+    /// The position of the best of all lanes, each of which began at its number: the least where several have it.
+    #[inline(always)]
+    #[allow(clippy::eq_op)]
+    fn first<S: Side>(&self) -> usize {
+        let mut m = self.best;
+        let mut width = W / 2;
+        while width > 0 {
+            for l in 0..width {
+                let (x, y) = (m[l], m[l + width]);
+                let better = (S::before(y, x) | (y != y)) & (x == x);
+                m[l] = if better { y } else { x };
+            }
+            width /= 2;
+        }
+        let (best, nan) = (m[0], m[0] != m[0]);
+        let mut found = T::NOWHERE;
+        for l in 0..W {
+            let has = (self.best[l] == best) | (nan & (self.best[l] != self.best[l]));
+            let at = if has { self.place[l] + T::place(l) } else { T::NOWHERE };
+            found = if at < found { at } else { found };
+        }
+        T::at(found)
+    }
+}
+
 /// The position in a dense row of `n >= W` elements.
 #[inline(always)]
 #[allow(clippy::eq_op)]
@@ -59,16 +87,7 @@ pub(super) unsafe fn of_row<T: Placed, S: Side, const W: usize>(row: *const T, n
         lanes.take::<S>(row.add(start), start);
         at += W;
     }
-    let (mut best, mut found) = (lanes.best[0], T::at(lanes.place[0]));
-    for l in 1..W {
-        let (x, at) = (lanes.best[l], T::at(lanes.place[l]) + l);
-        let equal = (x == best) | ((x != x) & (best != best));
-        let better = (S::before(x, best) | (x != x)) & (best == best);
-        if better | (equal & (at < found)) {
-            (best, found) = (x, at);
-        }
-    }
-    found
+    lanes.first::<S>()
 }
 
 /// The positions in `W` columns.

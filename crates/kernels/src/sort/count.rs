@@ -1,25 +1,52 @@
 //! Counting sort of one- and two-byte keys.
 
-use super::vector::sort_i32;
+use super::keys::Key;
+use super::vector::{select_i32, sort_i32};
 
 /// Fewer bytes sort faster as wider keys than by tables.
-const FEW: usize = 160;
+const FEW: usize = 400;
 
 /// Sorts bytes.
 pub(crate) unsafe fn sort_i8(p: *mut i8, n: usize) {
     if n < FEW {
-        let mut wide = [0i32; FEW];
-        for (i, w) in wide[..n].iter_mut().enumerate() {
-            *w = *p.add(i) as i32;
-        }
-        sort_i32(wide.as_mut_ptr(), n);
-        for (i, w) in wide[..n].iter().enumerate() {
-            *p.add(i) = *w as i8;
-        }
-        return;
+        return widened::<i8, FEW>(p, n, |w| sort_i32(w, n));
     }
+    sort_i8_by_table(p, n)
+}
+
+/// Puts the `k`-th smallest at `k`, no greater ones before it, no smaller ones behind it.
+pub(crate) unsafe fn select_i8(p: *mut i8, n: usize, k: usize) {
+    if n < FEW {
+        return widened::<i8, FEW>(p, n, |w| select_i32(w, n, k));
+    }
+    sort_i8_by_table(p, n)
+}
+
+/// The same of two-byte keys.
+pub(crate) unsafe fn select_i16(p: *mut i16, n: usize, k: usize) {
+    if n < TABLE_PAYS {
+        return widened::<i16, TABLE_PAYS>(p, n, |w| select_i32(w, n, k));
+    }
+    std::slice::from_raw_parts_mut(p, n).select_nth_unstable(k);
+}
+
+/// Works on at most `MOST` keys as keys of four bytes, on the stack.
+#[inline(always)]
+unsafe fn widened<K: Key, const MOST: usize>(p: *mut K, n: usize, work: impl FnOnce(*mut i32)) {
+    let mut wide = std::mem::MaybeUninit::<[i32; MOST]>::uninit();
+    let w = wide.as_mut_ptr() as *mut i32;
+    for i in 0..n {
+        *w.add(i) = (*p.add(i)).to_u64() as i32;
+    }
+    work(w);
+    for i in 0..n {
+        *p.add(i) = K::from_u64(*w.add(i) as u64);
+    }
+}
+
+unsafe fn sort_i8_by_table(p: *mut i8, n: usize) {
     // Four tables: equal neighbours would wait for each other's counter.
-    let mut counts = [[0usize; 256]; 4];
+    let mut counts = [[0u32; 256]; 4];
     let whole = n / 4 * 4;
     for i in (0..whole).step_by(4) {
         for (t, table) in counts.iter_mut().enumerate() {
@@ -32,7 +59,7 @@ pub(crate) unsafe fn sort_i8(p: *mut i8, n: usize) {
     let mut w = 0;
     for v in 0..256 {
         let key = (v as u8 ^ 0x80) as usize;
-        let c = counts[0][key] + counts[1][key] + counts[2][key] + counts[3][key];
+        let c = counts.iter().map(|table| table[key] as usize).sum::<usize>();
         // At most n in all, whatever another thread writes meanwhile.
         if c > 0 {
             p.add(w).write_bytes(key as u8, c);
@@ -47,23 +74,9 @@ const TABLE_PAYS: usize = 6000;
 /// Sorts two-byte keys.
 pub(crate) unsafe fn sort_i16(p: *mut i16, n: usize) {
     if n < TABLE_PAYS {
-        sort_i16_widened(p, n);
+        widened::<i16, TABLE_PAYS>(p, n, |w| sort_i32(w, n));
     } else {
         sort_i16_by_table(p, n);
-    }
-}
-
-/// As keys of four bytes, on the stack.
-#[inline(never)]
-unsafe fn sort_i16_widened(p: *mut i16, n: usize) {
-    let mut wide = std::mem::MaybeUninit::<[i32; TABLE_PAYS]>::uninit();
-    let w = wide.as_mut_ptr() as *mut i32;
-    for i in 0..n {
-        *w.add(i) = *p.add(i) as i32;
-    }
-    sort_i32(w, n);
-    for i in 0..n {
-        *p.add(i) = *w.add(i) as i16;
     }
 }
 

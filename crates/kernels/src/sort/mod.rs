@@ -42,7 +42,7 @@ pub use interp::interp;
 pub use lex::{has_columns, lexsort, lexsort_scratch, lexsort_step, lexsort_step_scratch, Column};
 pub use merge::{insertion_sort_by, merge_sort_by};
 pub use search::{searchsorted, searchsorted_by, Side};
-pub use unique::{dedup_sorted, most_narrow, unique_narrow, unique_sorted, Parts};
+pub use unique::{count_distinct, dedup_sorted, most_narrow, unique_narrow, unique_sorted, Parts};
 pub use values::{
     partition, select_many, select_many_scratch, sort, sort_scratch, sort_stable, sort_stable_scratch,
 };

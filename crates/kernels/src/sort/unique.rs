@@ -3,6 +3,8 @@
 use super::keys::{Key, Sortable};
 use super::narrow::{counters, narrow_range};
 use super::order::{with_type, Order};
+use crate::cpu::Level;
+use crate::select::level::per_level;
 use crate::Ty;
 
 /// Elements that are passed at once where the last of them is in the run too.
@@ -44,6 +46,27 @@ pub unsafe fn dedup_sorted(ty: Ty, a: *mut u8, n: usize, equal_nan: bool) -> usi
     unique_sorted(ty, a, std::ptr::null(), n, equal_nan, nothing)
 }
 
+#[inline(always)]
+unsafe fn count_body<L: Level, T: Order>(a: *const T, n: usize, nan: bool) -> usize {
+    let mut count = 1;
+    for i in 1..n {
+        count += !T::same(*a.add(i - 1), *a.add(i), nan) as usize;
+    }
+    count
+}
+per_level! { unsafe fn count[T: Order](a: *const T, n: usize, nan: bool) -> usize = count_body }
+
+/// How many distinct elements a sorted row has.
+///
+/// # Safety
+/// `a` is aligned and valid for `n` elements.
+pub unsafe fn count_distinct(ty: Ty, a: *const u8, n: usize, equal_nan: bool) -> usize {
+    if n == 0 {
+        return 0;
+    }
+    with_type!(ty, T => count(a as *const T, n, equal_nan))
+}
+
 /// Where what is known of distinct elements goes; null where it is not wanted.
 #[derive(Clone, Copy)]
 pub struct Parts {
@@ -70,8 +93,8 @@ impl Parts {
 /// nor `inverse` is wanted. Returns how many there are.
 ///
 /// # Safety
-/// `a` is aligned and valid for `n` elements, `order` a permutation of `0..n`, the parts for writing `n`; only the
-/// values may be `a` itself.
+/// `a` is aligned and valid for `n` elements, `order` a permutation of `0..n`, `inverse` for writing `n`; the other
+/// parts for one a distinct element, the values alone for `n`: these may be `a` itself.
 pub unsafe fn unique_sorted(
     ty: Ty,
     a: *const u8,

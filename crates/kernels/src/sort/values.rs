@@ -1,7 +1,7 @@
 //! Sorting and partitioning elements in place.
 
 use super::complex::{self, sort_complex};
-use super::count::{sort_i16, sort_i8};
+use super::count::{select_i16, select_i8, sort_i16, sort_i8};
 use super::keys::{Key, Sortable};
 use super::merge::insertion_sort_by;
 use super::narrow::{narrow_range, sort_narrow};
@@ -21,8 +21,8 @@ impl Engine for i8 {
     unsafe fn sort(p: *mut i8, n: usize) {
         sort_i8(p, n)
     }
-    unsafe fn select(p: *mut i8, n: usize, _: usize) {
-        sort_i8(p, n)
+    unsafe fn select(p: *mut i8, n: usize, k: usize) {
+        select_i8(p, n, k)
     }
 }
 impl Engine for i16 {
@@ -30,7 +30,7 @@ impl Engine for i16 {
         sort_i16(p, n)
     }
     unsafe fn select(p: *mut i16, n: usize, k: usize) {
-        std::slice::from_raw_parts_mut(p, n).select_nth_unstable(k);
+        select_i16(p, n, k)
     }
 }
 impl Engine for i32 {
