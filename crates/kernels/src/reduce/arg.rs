@@ -1,6 +1,5 @@
 //! Position of the largest or smallest element: the first of equals, the first NaN before all.
 
-use super::arg_lanes::{of_row, Placed};
 use crate::convert::bits::true_bits;
 use crate::convert::half::{to_f32, widen};
 use crate::cpu::{baseline, best, best_v3, Level, Loop};
@@ -33,18 +32,15 @@ impl Side for Minimum {
     }
 }
 
-/// The first element of a contiguous row with a property, from `start` on; chunks are tested as a whole.
+/// The first element of a contiguous row with a property, from `start` on; chunks are tested as a whole, a bit an element.
 #[inline(always)]
 unsafe fn position_of<T: Copy>(row: *const T, start: usize, n: usize, property: impl Fn(T) -> bool) -> usize {
-    const CHUNK: usize = 32;
+    const CHUNK: usize = 16;
     let mut at = start;
     while at + CHUNK <= n {
-        let mut found = false;
-        for j in 0..CHUNK {
-            found |= property(*row.add(at + j));
-        }
-        if found {
-            break;
+        let bits = (0..CHUNK).fold(0u32, |bits, j| bits | (property(*row.add(at + j)) as u32) << j);
+        if bits != 0 {
+            return at + bits.trailing_zeros() as usize;
         }
         at += CHUNK;
     }
@@ -92,24 +88,13 @@ unsafe fn strided<T: Copy + PartialOrd, S: Side>(row: *const u8, stride: isize, 
     at
 }
 
-/// Four and eight bytes: rows up to this length are gone through once, positions beside the extrema.
-const SHORT: usize = 2048;
-
 struct Number<T, S>(PhantomData<(T, S)>);
-impl<T: Placed, S: Side + Fold<T>> Loop for Number<T, S> {
+impl<T: Copy + PartialOrd, S: Side + Fold<T>> Loop for Number<T, S> {
     #[inline(always)]
     unsafe fn run<L: Level>(_: &Ctx, p: *const *mut u8, s: *const isize, n: usize) -> Status {
-        let row = *p as *const T;
-        let lanes = L::FAST && size_of::<T>() >= 4 && n <= SHORT;
         // A very short row is searched directly.
-        let at = if *s == size_of::<T>() as isize && n >= 8 {
-            match n {
-                256.. if lanes => of_row::<T, S, 32>(row, n),
-                16.. if lanes => of_row::<T, S, 16>(row, n),
-                _ if lanes => of_row::<T, S, 8>(row, n),
-                16.. => dense::<L, T, S>(row, n),
-                _ => strided::<T, S>(*p, *s, n),
-            }
+        let at = if *s == size_of::<T>() as isize && n >= 16 {
+            dense::<L, T, S>(*p as *const T, n)
         } else {
             strided::<T, S>(*p, *s, n)
         };

@@ -7,7 +7,7 @@
 #![allow(clippy::eq_op, clippy::extra_unused_type_parameters)]
 
 mod arg;
-mod arg_lanes;
+mod arg_columns;
 mod close;
 mod count;
 mod dot;
@@ -18,7 +18,7 @@ mod slide;
 mod tests;
 
 pub use arg::{argmax, argmin};
-pub use arg_lanes::{extreme_of_columns, Columns, FEWEST_COLUMNS};
+pub use arg_columns::{extreme_of_columns, Columns, FEWEST_COLUMNS};
 pub use close::{close, equal_rows, Tolerance};
 pub use count::{all, any, count_nonzero, sum_integers};
 pub use dot::dot;

@@ -1,4 +1,4 @@
-//! Extrema with their positions, lane by lane: of columns, and of rows cut into columns.
+//! Extrema of columns that lie side by side, with their positions.
 
 use super::arg::Side;
 use crate::cpu::Level;
@@ -8,14 +8,12 @@ use crate::Ty;
 
 /// Elements whose positions are kept in integers of their own width, so that both move under one mask.
 pub(super) trait Placed: Copy + PartialOrd {
-    type I: Copy + Ord + std::ops::Add<Output = Self::I>;
-    const NOWHERE: Self::I;
+    type I: Copy;
     fn place(at: usize) -> Self::I;
     fn at(place: Self::I) -> usize;
 }
 macro_rules! placed { ($($t:ty, $i:ty);*) => { $(impl Placed for $t {
     type I = $i;
-    const NOWHERE: $i = <$i>::MAX;
     #[inline(always)]
     fn place(at: usize) -> $i { at as $i }
     #[inline(always)]
@@ -47,47 +45,6 @@ impl<T: Placed, const W: usize> Lanes<T, W> {
             self.place[l] = if better { place } else { self.place[l] };
         }
     }
-}
-
-impl<T: Placed, const W: usize> Lanes<T, W> {
-    /// The position of the best of all lanes, each of which began at its number: the least where several have it.
-    #[inline(always)]
-    #[allow(clippy::eq_op)]
-    fn first<S: Side>(&self) -> usize {
-        let mut m = self.best;
-        let mut width = W / 2;
-        while width > 0 {
-            for l in 0..width {
-                let (x, y) = (m[l], m[l + width]);
-                let better = (S::before(y, x) | (y != y)) & (x == x);
-                m[l] = if better { y } else { x };
-            }
-            width /= 2;
-        }
-        let (best, nan) = (m[0], m[0] != m[0]);
-        let mut found = T::NOWHERE;
-        for l in 0..W {
-            let has = (self.best[l] == best) | (nan & (self.best[l] != self.best[l]));
-            let at = if has { self.place[l] + T::place(l) } else { T::NOWHERE };
-            found = if at < found { at } else { found };
-        }
-        T::at(found)
-    }
-}
-
-/// The position in a dense row of `n >= W` elements.
-#[inline(always)]
-#[allow(clippy::eq_op)]
-pub(super) unsafe fn of_row<T: Placed, S: Side, const W: usize>(row: *const T, n: usize) -> usize {
-    let mut lanes = Lanes::<T, W>::of(row, 0);
-    let mut at = W;
-    while at < n {
-        // The last ones overlap what was seen already: places within a lane ascend all the same.
-        let start = at.min(n - W);
-        lanes.take::<S>(row.add(start), start);
-        at += W;
-    }
-    lanes.first::<S>()
 }
 
 /// The positions in `W` columns.
