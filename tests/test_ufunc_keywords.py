@@ -123,7 +123,6 @@ n.add.resolve_dtypes((i4, i4, i4), reduction=True)
 n.sin.resolve_dtypes((i4, None))
 n.sin.resolve_dtypes((i4, None), reduction=True)
 n.equal.resolve_dtypes((i4, int, None))
-n.equal.resolve_dtypes((None, i4, None), reduction=True)
 n.logical_and.resolve_dtypes((None, i4, None), reduction=True)
 n.add.resolve_dtypes((n.dtype('M8[s]'), n.dtype('m8[ms]'), None))
 n.matmul.resolve_dtypes((i4, f4, None))
@@ -146,6 +145,14 @@ def test_resolve_dtypes(text):
             return str(e)
 
     assert found(np) == found(numpy)
+
+
+def test_comparisons_reduce_nothing_but_their_own_type():
+    # NumPy says it in other words once it has compared a truth value with an integer.
+    with pytest.raises(
+        TypeError, match="^No loop matching the specified signature and casting was found for ufunc equal$"
+    ):
+        np.equal.resolve_dtypes((None, np.dtype("i4"), None), reduction=True)
 
 
 @pytest.mark.parametrize("name", ["add", "subtract", "maximum"])

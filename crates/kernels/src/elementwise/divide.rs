@@ -111,7 +111,7 @@ macro_rules! small_numbers {
 impl Divisible for u64 {
     const ZERO: u64 = 0;
     const ONE: u64 = 1;
-    const MINUS_ONE: u64 = (0 as u64).wrapping_sub(1);
+    const MINUS_ONE: u64 = u64::MAX;
     #[inline(always)]
     fn overflows(self, _: u64) -> bool {
         false
@@ -135,7 +135,7 @@ impl Divisible for u64 {
 impl Divisible for i64 {
     const ZERO: i64 = 0;
     const ONE: i64 = 1;
-    const MINUS_ONE: i64 = (0 as i64).wrapping_sub(1);
+    const MINUS_ONE: i64 = -1;
     #[inline(always)]
     fn overflows(self, by: i64) -> bool {
         (self == i64::MIN) & (by == -1)
