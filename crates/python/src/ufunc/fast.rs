@@ -57,13 +57,21 @@ pub(crate) unsafe fn type_beside(o: *mut PyObject, beside: Num) -> Option<Num> {
 /// A Python number as one of the type `num`; `None` where it does not fit as it is, or is of a wider kind.
 #[inline(always)]
 pub(crate) unsafe fn scalar_operand(o: *mut PyObject, num: Num, room: &mut Room) -> Option<Fast> {
+    if num == Num::Double && ffi::Py_TYPE(o) == &raw mut ffi::PyFloat_Type {
+        let ptr = room.as_mut_ptr().cast::<u8>();
+        *ptr.cast::<f64>() = ffi::PyFloat_AS_DOUBLE(o);
+        return Some(Fast { num, ptr, stride: 0 });
+    }
+    other_scalar_operand(o, num, room)
+}
+
+/// Of any other type: apart, so that the frame of the common calls stays small.
+#[inline(never)]
+unsafe fn other_scalar_operand(o: *mut PyObject, num: Num, room: &mut Room) -> Option<Fast> {
     let ty = ffi::Py_TYPE(o);
     let ptr = room.as_mut_ptr().cast::<u8>();
     if ty == &raw mut ffi::PyFloat_Type {
-        let x = ffi::PyFloat_AS_DOUBLE(o);
-        if num == Num::Double {
-            *ptr.cast::<f64>() = x;
-        } else if !write_float(x, num, ptr) {
+        if !write_float(ffi::PyFloat_AS_DOUBLE(o), num, ptr) {
             return None;
         }
     } else if ty == &raw mut ffi::PyLong_Type {
