@@ -138,7 +138,8 @@ fn vectors(s: &Stacks) {
     let (m, n, k, t) = (s.m, s.n, s.k, s.t);
     let cost = m as f64 * n as f64 * k as f64 * READ_NS;
     if m == 1 && n == 1 && k >= 2 * PIECE && numbers_that_add(t) {
-        return gil::without(cost, || long_inner(t, k, a, b, c));
+        let cost = if a.data == b.data { cost } else { 2.0 * cost };
+        return gil::without(cost, || long_inner(t, k, a, b, c, cost));
     }
     // Pieces of the result, each a fair amount of work.
     let long = m.max(n);
@@ -175,7 +176,7 @@ fn numbers_that_add(t: Ty) -> bool {
 }
 
 /// An inner product in pieces, added in order.
-fn long_inner(t: Ty, k: usize, a: Matrix, b: Matrix, c: Matrix) {
+fn long_inner(t: Ty, k: usize, a: Matrix, b: Matrix, c: Matrix, cost: f64) {
     const ROOM: usize = std::mem::size_of::<Complex<f64>>();
     let parts = k.div_ceil(PIECE).min(PIECES);
     let mut sums = [[0u64; ROOM / 8]; PIECES];
@@ -190,7 +191,7 @@ fn long_inner(t: Ty, k: usize, a: Matrix, b: Matrix, c: Matrix) {
             direct(t, 1, 1, to - from, a, b, Matrix::new(sums.add(i).cast(), 0, 0), false);
         }
     };
-    match numen_pool::threads_for(k as f64 * READ_NS) {
+    match numen_pool::threads_for(cost) {
         1 => (0..parts).for_each(one),
         _ => numen_pool::run(parts, one),
     }

@@ -214,7 +214,7 @@ impl Program<'_> {
         let flags = AtomicU32::new(0);
         let failed = std::sync::Mutex::new(None);
         let shared = Shared(*ptrs);
-        numen_pool::run(chunks, |c| {
+        numen_pool::run_on(threads, chunks, |c| {
             let shared = &shared;
             let start = c * chunk;
             let mut part = axes.clone();

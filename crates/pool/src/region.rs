@@ -6,9 +6,13 @@ use std::cell::Cell;
 use std::panic::{catch_unwind, resume_unwind, AssertUnwindSafe};
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
-/// Turns of the spinning loop before a worker parks: some 50 us.
-const SPINS: u32 = 20_000;
+/// How long a worker looks for the next region before it parks.
+pub(crate) const SPIN: Duration = Duration::from_micros(150);
+
+/// A caller that has done its part and waits so long beyond that waits for a worker without a CPU.
+const STOPPED: Duration = Duration::from_micros(300);
 
 /// A region's work, on the caller's stack.
 struct Job {
@@ -61,7 +65,12 @@ pub fn warm() -> bool {
 /// Calls `f(i)` for every `i` below `chunks`, on up to [`threads`] threads, and returns when all are done.
 /// A panic in a chunk reaches the caller after the region.
 pub fn run<F: Fn(usize) + Sync>(chunks: usize, f: F) {
-    let workers = threads().min(chunks).saturating_sub(1);
+    run_on(threads(), chunks, f)
+}
+
+/// As [`run`], on so many threads at most.
+pub fn run_on<F: Fn(usize) + Sync>(most: usize, chunks: usize, f: F) {
+    let workers = threads().min(most).min(chunks).saturating_sub(1);
     let inline = workers == 0 || IN_REGION.get() || BUSY.swap(true, Ordering::Acquire);
     if inline {
         (0..chunks).for_each(f);
@@ -83,31 +92,61 @@ pub fn run<F: Fn(usize) + Sync>(chunks: usize, f: F) {
     SHARED.job.store(&raw const job as usize, Ordering::Relaxed);
     SHARED.seats.store(workers, Ordering::SeqCst);
     SHARED.epoch.fetch_add(1, Ordering::SeqCst);
-    if SHARED.spinning.load(Ordering::SeqCst) < workers {
-        let sleeping = lock(&SHARED.sleep);
-        if *sleeping > 0 {
-            SHARED.wake.notify_all();
-        }
-    }
+    wake(workers.saturating_sub(SHARED.spinning.load(Ordering::SeqCst)));
     IN_REGION.set(true);
     job.work();
     IN_REGION.set(false);
     // Nobody may enter any more; those inside finish their chunk.
     SHARED.seats.store(0, Ordering::SeqCst);
-    let mut turns = 0u32;
-    while SHARED.inside.load(Ordering::SeqCst) != 0 {
-        turns += 1;
-        if turns < SPINS {
-            std::hint::spin_loop();
-        } else {
-            std::thread::yield_now();
-        }
-    }
+    wait_for_workers();
     SHARED.job.store(0, Ordering::Relaxed);
     BUSY.store(false, Ordering::Release);
     let panic = lock(&job.panic).take();
     if let Some(p) = panic {
         resume_unwind(p);
+    }
+}
+
+/// Wakes so many workers, if they sleep.
+fn wake(missing: usize) {
+    if missing == 0 {
+        return;
+    }
+    let sleeping = lock(&SHARED.sleep);
+    if missing < *sleeping {
+        (0..missing).for_each(|_| SHARED.wake.notify_one());
+    } else if *sleeping > 0 {
+        SHARED.wake.notify_all();
+    }
+}
+
+fn wait_for_workers() {
+    let nobody = || SHARED.inside.load(Ordering::SeqCst) == 0;
+    if spin(nobody) {
+        return;
+    }
+    let start = Instant::now();
+    while !nobody() {
+        std::thread::yield_now();
+    }
+    if start.elapsed() > STOPPED {
+        crate::demand::worker_was_stopped();
+    }
+}
+
+/// Waits in a loop, for [`SPIN`] at most; whether it has come true.
+fn spin(mut done: impl FnMut() -> bool) -> bool {
+    let mut start = None;
+    loop {
+        for _ in 0..64 {
+            if done() {
+                return true;
+            }
+            std::hint::spin_loop();
+        }
+        if start.get_or_insert_with(Instant::now).elapsed() > SPIN {
+            return false;
+        }
     }
 }
 
@@ -167,13 +206,14 @@ fn serve(n: usize) {
 
 fn wait_for_change(seen: u64) -> u64 {
     SHARED.spinning.fetch_add(1, Ordering::SeqCst);
-    for _ in 0..SPINS {
-        let now = SHARED.epoch.load(Ordering::SeqCst);
-        if now != seen {
-            SHARED.spinning.fetch_sub(1, Ordering::SeqCst);
-            return now;
-        }
-        std::hint::spin_loop();
+    let mut now = seen;
+    let changed = spin(|| {
+        now = SHARED.epoch.load(Ordering::SeqCst);
+        now != seen
+    });
+    if changed {
+        SHARED.spinning.fetch_sub(1, Ordering::SeqCst);
+        return now;
     }
     let mut sleeping = lock(&SHARED.sleep);
     *sleeping += 1;

@@ -488,7 +488,7 @@ unsafe fn both_strided<T: Divisible>(mut p: [*mut u8; 4], s: [isize; 4], n: usiz
 
 macro_rules! integers {
     ($ty:expr, $part:ident) => {
-        table!($ty, all, Fp::Returned, 0.05, |T| Division<T, $part>; i8: I8, i16: I16, i32: I32,
+        table!($ty, all, Fp::Returned, 0.1, |T| Division<T, $part>; i8: I8, i16: I16, i32: I32,
             i64: I64, u8: U8, u16: U16, u32: U32, u64: U64)
     };
 }
@@ -502,7 +502,7 @@ pub(super) fn find(name: &str, types: &[Ty]) -> Option<Kernel> {
         ("floor_divide", 3) => integers!(ty, Floor),
         ("remainder", 3) => integers!(ty, Remainder),
         ("fmod", 3) => integers!(ty, Fmod),
-        ("divmod", 4) => table!(ty, all, Fp::Returned, 0.1, |T| Both<T>; i8: I8, i16: I16, i32: I32,
+        ("divmod", 4) => table!(ty, all, Fp::Returned, 0.25, |T| Both<T>; i8: I8, i16: I16, i32: I32,
             i64: I64, u8: U8, u16: U16, u32: U32, u64: U64),
         _ => None,
     }

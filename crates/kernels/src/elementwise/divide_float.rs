@@ -190,10 +190,10 @@ macro_rules! floats {
 
 pub(super) fn find(name: &str, ty: Ty, operands: usize) -> Option<Kernel> {
     match (name, operands) {
-        ("floor_divide", 3) => floats!(ty, 0.5, |T| Strided<T, FloorDivide>),
-        ("remainder", 3) => floats!(ty, 0.4, |T| Strided<T, Remainder>),
-        ("fmod", 3) => floats!(ty, 0.4, |T| Strided<T, Fmod>),
-        ("divmod", 4) => floats!(ty, 0.6, |T| Both<T>),
+        ("floor_divide", 3) => floats!(ty, 1.2, |T| Strided<T, FloorDivide>),
+        ("remainder", 3) => floats!(ty, 0.7, |T| Strided<T, Remainder>),
+        ("fmod", 3) => floats!(ty, 0.6, |T| Strided<T, Fmod>),
+        ("divmod", 4) => floats!(ty, 1.1, |T| Both<T>),
         _ => None,
     }
 }

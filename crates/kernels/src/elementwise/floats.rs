@@ -281,7 +281,7 @@ pub(super) fn find(name: &str, types: &[Ty]) -> Option<Kernel> {
             table!(ty, avx2, Fp::Never, 0.02, |T| Map2<T, T, CopySign>; Half: F16, f32: F32, f64: F64)
         }
         ("heaviside", 3) => {
-            table!(ty, any, Fp::Never, 0.1, |T| Map2<T, T, Heaviside>; Half: F16, f32: F32, f64: F64)
+            table!(ty, any, Fp::Never, 0.2, |T| Map2<T, T, Heaviside>; Half: F16, f32: F32, f64: F64)
         }
         ("nextafter", 3) => {
             table!(ty, any, Fp::Hardware, 0.5, |T| Map2<T, T, NextAfter>; Half: F16, f32: F32, f64: F64)

@@ -168,7 +168,7 @@ pub(super) fn find(name: &str, types: &[Ty]) -> Option<Kernel> {
     let ty = uniform(types)?;
     match (name, types.len()) {
         ("power", 3) => {
-            table!(ty, avx2, Fp::Returned, 0.3, |T| Power<T>; i8: I8, i16: I16, i32: I32, i64: I64,
+            table!(ty, avx2, Fp::Returned, 0.5, |T| Power<T>; i8: I8, i16: I16, i32: I32, i64: I64,
             u8: U8, u16: U16, u32: U32, u64: U64)
         }
         ("gcd", 3) => integers!(ty, Fp::Never, 3.0, |T| Plain2<T, T, Gcd>),
