@@ -168,7 +168,7 @@ fn solve_block<R: Real>(
         d[start..=end].iter_mut().chain(&mut e[start..end]).for_each(|v| *v /= scale);
         let mut block = Block { d, e, z, rows, left };
         let done = if block.z.is_empty() {
-            root_free(&mut block.d[start..=end], &mut block.e[start..end], block.left)
+            values_alone(&mut block.d[start..=end], &mut block.e[start..end], block.left)
         } else if block.d[end].absolute() < block.d[start].absolute() {
             block.qr(end, start)
         } else {
@@ -314,36 +314,54 @@ impl<R: Real> Block<'_, R> {
 }
 
 /// All eigenvalues of an unreduced block, into `d` in no order; `e` becomes zero. False: too many iterations.
+fn values_alone<R: Real>(d: &mut [R], e: &mut [R], left: &mut usize) -> bool {
+    let norm = d.iter().chain(&*e).fold(0.0, |m: f64, v| m.larger_or_nan(v.absolute().to_f64()));
+    // A power of two, the norm's: beyond these bounds the block has been scaled already, or is not finite.
+    let scaled = norm > f64::SAFE_MIN && norm.finite();
+    let unit = if scaled { f64::from_bits(norm.to_bits() & f64::INFINITY.to_bits()) } else { 1.0 };
+    let double = |v: &[R]| v.iter().map(|v| v.to_f64() / unit).collect::<Vec<f64>>();
+    let (mut values, mut off) = (double(d), double(e));
+    let done = root_free(&mut values, &mut off, R::EPS.to_f64(), left);
+    for (to, from) in d.iter_mut().chain(e).zip(values.iter().chain(&off)) {
+        *to = R::from_f64(from * unit);
+    }
+    done
+}
+
+/// Below this, squares and products of what is as large leave the range; the matrix is of norm 1 to 2.
+const TINY: f64 = 1e-100;
+
+/// The eigenvalues of a block whose norm is about 1, to the precision `eps`.
 ///
 /// The variant of implicit QL without square roots of Pal, Walker and Kahan (Parlett, "The Symmetric Eigenvalue
-/// Problem", section 8.15), which works on the squares of the off-diagonal, in the order of LAPACK's `sterf`.
-fn root_free<R: Real>(d: &mut [R], e: &mut [R], left: &mut usize) -> bool {
-    let two = R::from_f64(2.0);
+/// Problem", section 8.15), which works on the squares of the off-diagonal, in the order of LAPACK's `sterf`. A step
+/// waits for two divisions, one after the other, `c = p / r` and `gamma^2 / c`; with the first put into the
+/// second they go at once.
+fn root_free(d: &mut [f64], e: &mut [f64], eps: f64, left: &mut usize) -> bool {
     let end = e.len();
     e.iter_mut().for_each(|v| *v *= *v);
-    if d[end].absolute() < d[0].absolute() {
+    if d[end].abs() < d[0].abs() {
         d.reverse();
         e.reverse();
     }
     let mut at = 0;
     while at <= end {
-        let negligible =
-            |m: usize| e[m] <= (R::EPS * R::EPS * d[m].absolute()) * d[m + 1].absolute() + R::SAFE_MIN;
+        let negligible = |m: usize| e[m] <= (eps * eps * d[m].abs()) * d[m + 1].abs() + f64::SAFE_MIN;
         let mut m = at;
         while m < end && !negligible(m) {
             m += 1;
         }
         if m < end {
-            e[m] = R::zero();
+            e[m] = 0.0;
         }
         if m == at {
             at += 1;
             continue;
         }
-        let root = e[at].root();
+        let root = e[at].sqrt();
         if m == at + 1 {
             let (big, small, _, _) = symmetric_2x2(d[at], root, d[at + 1]);
-            (d[at], d[at + 1], e[at]) = (big, small, R::zero());
+            (d[at], d[at + 1], e[at]) = (big, small, 0.0);
             at += 2;
             continue;
         }
@@ -351,9 +369,9 @@ fn root_free<R: Real>(d: &mut [R], e: &mut [R], left: &mut usize) -> bool {
             return false;
         }
         *left -= 1;
-        let quotient = (d[at + 1] - d[at]) / (two * root);
-        let sigma = d[at] - root / (quotient + quotient.hypot(R::one()).signed(quotient));
-        let (mut c, mut s, mut gamma) = (R::one(), R::zero(), d[m] - sigma);
+        let quotient = (d[at + 1] - d[at]) / (2.0 * root);
+        let sigma = d[at] - root / (quotient + Real::hypot(quotient, 1.0).signed(quotient));
+        let (mut c, mut s, mut gamma) = (1.0, 0.0, d[m] - sigma);
         let mut p = gamma * gamma;
         for i in (at..m).rev() {
             let b = e[i];
@@ -361,12 +379,20 @@ fn root_free<R: Real>(d: &mut [R], e: &mut [R], left: &mut usize) -> bool {
             if i + 1 != m {
                 e[i + 1] = s * r;
             }
-            let (old_c, old_gamma) = (c, gamma);
-            c = p / r;
+            let old_gamma = gamma;
             s = b / r;
-            gamma = c * (d[i] - sigma) - s * old_gamma;
+            if p > TINY {
+                let t = p * (d[i] - sigma) - b * old_gamma;
+                gamma = t / r;
+                c = p / r;
+                p = t * t / (r * p);
+            } else {
+                let old_c = c;
+                c = p / r;
+                gamma = c * (d[i] - sigma) - s * old_gamma;
+                p = if c == 0.0 { old_c * b } else { gamma * gamma / c };
+            }
             d[i + 1] = old_gamma + (d[i] - gamma);
-            p = if c == R::zero() { old_c * b } else { (gamma * gamma) / c };
         }
         e[at] = s * p;
         d[at] = sigma + gamma;
