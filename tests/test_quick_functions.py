@@ -331,3 +331,20 @@ def test_products_of_every_type(rng, dtype, other):
         operands = [x if len(term) == 2 else x[1] for x, term in zip(matrices, terms)]
         agree("einsum", text, *operands)
         agree("einsum", text, *(x.T for x in operands))
+
+
+BOUNDS = [(2, 5), (5, 2), (-1, 300), (0, 70000), (2.5, 4), (None, 3), (3, None), (numpy.nan, 4.0), (True, 3), (1j, 3)]
+BOUNDS += [(numpy.float64(1.5), 3), (numpy.int64(2), numpy.int64(4)), (numpy.float32(2), 1e300), (2**70, 3), (-0.0, 0.0)]
+
+
+@pytest.mark.parametrize("dtype", KINDS)
+def test_limits(rng, dtype):
+    for shape in [(0,), (), (7,), (3, 4), (300,), (9000,)]:
+        x = numpy.asarray(draw(rng, int(numpy.prod(shape)), special=dtype[0] == "f")).reshape(shape)
+        with numpy.errstate(all="ignore"):
+            x = x.astype(dtype)
+        for a in (x, x.T, x[::-1] if x.ndim else x, x.astype(x.dtype.newbyteorder())):
+            for low, high in BOUNDS:
+                agree("clip", a, low, high)
+                agree("clip", a, min=low, max=high)
+        agree("clip", x, 2, 5, out=x.copy())

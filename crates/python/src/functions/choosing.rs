@@ -9,6 +9,7 @@ use crate::boundary::types::method;
 use crate::convert::{self, Source};
 use crate::ndarray::object::{array_of, is_array, is_exact, NdArray};
 use crate::ufunc::call::{binary, call, Keywords};
+use crate::ufunc::fast;
 use crate::ufunc::object::builtin;
 use numen_array::{Array, Order};
 use numen_dtype::{Casting, DType, Kind, Num, Weak};
@@ -234,16 +235,45 @@ struct Extra {
 /// `a.clip(...)`.
 pub unsafe fn clip_method(py: Python<'_>, o: *mut PyObject, call: Call) -> PyResult<*mut PyObject> {
     let [low, high, out, dtype, mask, casting, order, subok] = CLIP_M.parse(call)?;
-    let more = [out, dtype, mask, casting, order, subok];
-    if is_exact(o) && more.iter().all(|p| p.is_null()) && is_none(low) != is_none(high) {
-        static ENDS: OnceLock<[&'static Ufunc; 2]> = OnceLock::new();
-        let [maximum, minimum] = *ENDS.get_or_init(|| ["maximum", "minimum"].map(builtin));
-        let (u, end) = if is_none(high) { (maximum, low) } else { (minimum, high) };
-        if let Some(r) = crate::ufunc::fast::binary(py, u, o, end).ok(py)? {
-            return Ok(r);
-        }
-    }
     clip_objects(py, o, low, high, Extra { out, dtype, mask, casting, order, subok })
+}
+
+/// A plain array between numbers that its type holds, or on one side of one.
+unsafe fn quick_clip(
+    py: Python<'_>,
+    a: *mut PyObject,
+    low: *mut PyObject,
+    high: *mut PyObject,
+) -> PyResult<Option<*mut PyObject>> {
+    static ALL: OnceLock<[&'static Ufunc; 3]> = OnceLock::new();
+    let [maximum, minimum, clip] = *ALL.get_or_init(|| ["maximum", "minimum", "clip"].map(builtin));
+    if !is_exact(a) {
+        return Ok(None);
+    }
+    match (is_none(low), is_none(high)) {
+        (true, true) => return Ok(None),
+        (true, false) => return fast::binary(py, minimum, a, high).ok(py),
+        (false, true) => return fast::binary(py, maximum, a, low).ok(py),
+        (false, false) => {}
+    }
+    let x = array_of(a);
+    let num = x.dtype().num();
+    let Some(quick) = clip.quick(num).filter(|q| x.size() <= q.most && q.out == num) else { return Ok(None) };
+    if x.ndim() == 0 || !x.is_behaved() || !x.is_c_contiguous() {
+        return Ok(None);
+    }
+    let mut rooms: [fast::Room; 2] = [[0; 2]; 2];
+    let [left, right] = &mut rooms;
+    let end = |p, room| match fast::type_beside(p, num) {
+        Some(other) if other != num => None,
+        _ => fast::scalar_operand(p, num, room),
+    };
+    let (Some(low), Some(high)) = (end(low, left), end(high, right)) else { return Ok(None) };
+    let r = NdArray::fresh_number(py, num, x.shape(), x.size())?;
+    let item = x.itemsize() as isize;
+    let ptrs = [x.read().cast_mut(), low.ptr, high.ptr, (*r).array.write()];
+    let s = fast::run_fresh(quick, &ptrs, &[item, 0, 0, item], x.size());
+    fast::finish(py, clip, s, r.cast()).ok(py)
 }
 
 unsafe fn clip_objects(
@@ -253,6 +283,12 @@ unsafe fn clip_objects(
     high: *mut PyObject,
     x: Extra,
 ) -> PyResult<*mut PyObject> {
+    let more = [x.dtype, x.mask, x.casting, x.order, x.subok];
+    if is_none(x.out) && more.iter().all(|p| p.is_null()) {
+        if let Some(r) = quick_clip(py, a, low, high)? {
+            return Ok(r);
+        }
+    }
     let mut k = Keywords { subok: crate::boundary::args::truth(py, x.subok, true)?, ..Default::default() };
     if !is_none(x.out) {
         let one = ffi::PyTuple_Check(x.out) != 0 && ffi::PyTuple_GET_SIZE(x.out) == 1;

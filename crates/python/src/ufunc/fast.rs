@@ -176,7 +176,7 @@ const FEW: usize = 16;
 /// As [`run`] into memory that no operand shares, the last of `ptrs`: the status word is read only where the results
 /// do not tell, and cleared only where it was found set.
 #[inline(always)]
-pub(super) unsafe fn run_fresh(q: &Quick, ptrs: &[*mut u8], strides: &[isize], n: usize) -> Status {
+pub(crate) unsafe fn run_fresh(q: &Quick, ptrs: &[*mut u8], strides: &[isize], n: usize) -> Status {
     let s = (q.kernel.run)(&Ctx::EMPTY, ptrs.as_ptr(), strides.as_ptr(), n);
     if q.kernel.fp != Fp::Hardware || unremarkable(q, ptrs, n) || hardware_flags().is_ok() {
         return s;
@@ -295,7 +295,7 @@ unsafe fn elements(r: *mut NdArray, quick: &Quick) -> (*mut u8, isize) {
 }
 
 #[inline(always)]
-pub(super) unsafe fn finish(py: Python<'_>, u: &Ufunc, s: Status, r: *mut PyObject) -> Served {
+pub(crate) unsafe fn finish(py: Python<'_>, u: &Ufunc, s: Status, r: *mut PyObject) -> Served {
     finish_named(py, s, u.name(), r)
 }
 
