@@ -42,7 +42,7 @@ PROGRAMS = {
         a = df.values[:2]
         print(np.linalg.inv(a).round(12), np.linalg.solve(a, df.b.values[:2]).round(12), np.linalg.norm(df.values))
         print(np.linalg.svd(df.values)[1].round(12), np.linalg.cholesky(a @ a.T + np.eye(2)).round(12))
-        print(np.linalg.lstsq(df.values, df.b.to_numpy(), rcond=None)[0].round(12), np.diagflat(df.b.values))
+        print(np.linalg.lstsq(df.values, df.b.to_numpy(), rcond=None)[0].round(12) + 0.0, np.diagflat(df.b.values))
         print(np.linalg.inv(df.iloc[:2]))
     """,
     "classes": """

@@ -23,5 +23,5 @@ print(
         ).items()
     )
 )
-print(np.linalg.eigvalsh(nx.to_numpy_array(h)).round(6), nx.floyd_warshall_numpy(g), dict(nx.degree(h)))
+print(np.linalg.eigvalsh(nx.to_numpy_array(h)).round(6) + 0.0, nx.floyd_warshall_numpy(g), dict(nx.degree(h)))
 print(nx.relabel_nodes(g, dict(enumerate(np.array(["a", "b", "c"])))).nodes)
