@@ -347,3 +347,71 @@ def test_draws_wait_for_the_lock():
     for t in threads:
         t.join(10)
     assert done.is_set()
+
+
+def test_the_lock_is_its_holders_to_take_again():
+    lock = np.random.PCG64(1).lock
+    assert lock.acquire() and lock.acquire(False) and lock.acquire(timeout=0.01)
+    tried = []
+    ask = lambda: tried.extend([lock.acquire(False), lock.acquire(timeout=0.01)])  # noqa: E731
+    thread = threading.Thread(target=ask)
+    thread.start()
+    thread.join()
+    assert tried == [False, False]
+    for _ in range(3):
+        lock.release()
+    for refused in (lock.release, lambda: lock.__exit__(None, None, None)):
+        with pytest.raises(RuntimeError, match="cannot release un-acquired lock"):
+            refused()
+    with pytest.raises(ValueError, match="can't specify a timeout"):
+        lock.acquire(False, 1)
+    with lock, lock:
+        assert np.random.Generator(np.random.PCG64(1)).random() == 0.5118216247002567
+
+
+def test_the_lock_keeps_threads_apart():
+    bits, held, most = np.random.PCG64(1), [], []
+
+    def work():
+        for _ in range(200):
+            with bits.lock:
+                held.append(1)
+                most.append(len(held))
+                held.pop()
+
+    threads = [threading.Thread(target=work) for _ in range(4)]
+    for t in threads:
+        t.start()
+    for t in threads:
+        t.join(30)
+    assert len(most) == 800 and set(most) == {1}
+
+
+def test_another_lock_is_taken_for_every_draw():
+    class Counting:
+        entered = left = 0
+
+        def __enter__(self):
+            self.entered += 1
+
+        def __exit__(self, *error):
+            self.left += 1
+
+    class Bits:
+        def __init__(self):
+            self.bits, self.lock = np.random.PCG64(1), Counting()
+            self.capsule = self.bits.capsule
+
+    bits = Bits()
+    g, own = np.random.Generator(bits), np.random.default_rng(1)
+    for draw in (
+        lambda g: g.random(),
+        lambda g: g.normal(),
+        lambda g: g.integers(10),
+        lambda g: g.random(3).tolist(),
+        lambda g: g.standard_normal(),
+        lambda g: g.multinomial(5, [0.25, 0.75]).tolist(),
+    ):
+        before = bits.lock.entered
+        assert draw(g) == draw(own)
+        assert bits.lock.entered == bits.lock.left == before + 1

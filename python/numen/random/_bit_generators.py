@@ -61,7 +61,9 @@ class MT19937(BitGenerator):
             return
         if n < 0 or n > 2**32 - 1:
             raise ValueError("Seed must be between 0 and 2**32 - 1")
-        self._begin(None, nc._Bits.legacy_int(n))
+        with self._lock:
+            self._native.seed_int(n)
+        self._seed_seq = None
 
     def jumped(self, jumps=1):
         """Return a new bit generator 2**128 draws further, `jumps` times.

@@ -66,9 +66,9 @@ def draws_from(bit_generator, refusal):
     from .bit_generator import BitGenerator
 
     if isinstance(bit_generator, BitGenerator):
-        return nc._Random(bit_generator._native)
+        return nc._Random(bit_generator._native, bit_generator.lock)
     capsule = bit_generator.capsule
     bits = nc._Bits.foreign(capsule, (bit_generator, capsule))
     if bits is None:
         raise ValueError(refusal)
-    return nc._Random(bits)
+    return nc._Random(bits, bit_generator.lock)

@@ -11,7 +11,10 @@ __all__ = []
 
 
 class Draws:
-    """Draws from a bit generator, under its lock."""
+    """Draws from a bit generator, under its lock.
+
+    The native `random`, `plain`, `draw`, `below` and `integers` take the lock themselves; for the others it is held here.
+    """
 
     _legacy = None
 
@@ -28,39 +31,33 @@ class Draws:
         return f"{type(self).__name__}({type(self._bit_generator).__name__})"
 
     def _uniforms(self, size):
-        with self._lock:
-            return self._native.random(size)
+        return self._native.random(size)
 
     def _integers(self, num, low, high, size):
-        with self._lock:
-            return self._native.integers(self._legacy, num, low, high, size)
+        return self._native.integers(self._legacy, num, low, high, size)
 
 
-def _drawn_by(count, name, legacy):
+def _drawn_by(count, index, legacy):
     """A method of so many parameters that draws from a distribution."""
     if count == 0:
 
         def draw(self, size=None):
-            with self._lock:
-                return self._native.draw(legacy, name, (), size)
+            return self._native.draw(legacy, index, (), size)
 
     elif count == 1:
 
         def draw(self, a, size=None):
-            with self._lock:
-                return self._native.draw(legacy, name, (a,), size)
+            return self._native.draw(legacy, index, (a,), size)
 
     elif count == 2:
 
         def draw(self, a, b, size=None):
-            with self._lock:
-                return self._native.draw(legacy, name, (a, b), size)
+            return self._native.draw(legacy, index, (a, b), size)
 
     else:
 
         def draw(self, a, b, c, size=None):
-            with self._lock:
-                return self._native.draw(legacy, name, (a, b, c), size)
+            return self._native.draw(legacy, index, (a, b, c), size)
 
     return draw
 
@@ -68,7 +65,7 @@ def _drawn_by(count, name, legacy):
 def distribution(name, legacy):
     """Make a method that draws from a distribution of the native table."""
     parameters = {p: default for p, (default, _, _) in TABLE[name][1].items()}
-    method = _drawn_by(len(parameters), name, legacy)
+    method = _drawn_by(len(parameters), nc._distribution_index(legacy, name), legacy)
     # Its parameters are named on the code that all of their number share: a compiler would take far longer.
     method.__code__ = method.__code__.replace(co_name=name, co_varnames=("self", *parameters, "size"))
     method.__defaults__ = (*(d for d in parameters.values() if d is not ...), None)
@@ -164,8 +161,7 @@ def integers(self, low, high, size, dtype, endpoint, function):
         if last > highest:
             raise ValueError(f"high is out of bounds for {name}")
         raise _crossed(endpoint, low)
-    with self._lock:
-        value = self._native.integers(self._legacy, num, low, last, size)
+    value = self._native.integers(self._legacy, num, low, last, size)
     if size is None and dtype is not int and dtype is not bool:
         return nc.int64(value) if dt is None else nc.dtype(dt.name).type(value)
     return value

@@ -13,6 +13,7 @@ from ._table import TABLE
 __all__ = ["Generator", "default_rng"]
 
 _OWN = {"standard_normal", "standard_exponential", "standard_gamma"}
+_STANDARD_GAMMA = nc._distribution_index(False, "standard_gamma")
 _FLOAT64, _FLOAT32 = nc.dtype("float64"), nc.dtype("float32")
 
 
@@ -106,10 +107,9 @@ class Generator(Draws):
 
     def _plain(self, name, size, dtype, out, kind=None):
         """Draw from a distribution without parameters, into `out` if it is given."""
-        single = _precision(dtype, name)
+        single = False if dtype is nc.float64 else _precision(dtype, name)
         if out is None:
-            with self._lock:
-                return self._native.plain(kind or name, single, size)
+            return self._native.plain(kind or name, single, size)
         _check_out(out, _FLOAT32 if single else _FLOAT64, size, False)
         with self._lock:
             self._native.fill(kind or name, out)
@@ -127,8 +127,7 @@ class Generator(Draws):
         0.5118216247002567
         """
         if out is None and dtype is nc.float64:
-            with self._lock:
-                return self._native.random(size) if size is not None else self._native.random()
+            return self._native.random(size)
         return self._plain("random", size, dtype, out)
 
     def standard_normal(self, size=None, dtype=nc.float64, out=None):
@@ -202,11 +201,11 @@ class Generator(Draws):
             _check_out(out, _FLOAT32 if single else _FLOAT64, size, True)
             size = out.shape
             common_shape(size, nc.asarray(shape, dtype=_FLOAT64))
-        with self._lock:
-            if single:
+        if single:
+            with self._lock:
                 drawn = self._native.gamma_single(shape, size)
-            else:
-                drawn = self._native.draw(False, "standard_gamma", (shape,), size)
+        else:
+            drawn = self._native.draw(False, _STANDARD_GAMMA, (shape,), size)
         if out is None:
             return drawn
         out[...] = drawn
@@ -234,6 +233,10 @@ class Generator(Draws):
         ----------
         Lemire, "Fast Random Integer Generation in an Interval", ACM TOMACS 29, 2019.
         """
+        if dtype is nc.int64 and endpoint is False:
+            drawn = self._native.below(False, low, high, size)
+            if drawn is not None:
+                return drawn
         return integers(self, low, high, size, dtype, endpoint, "integers")
 
     def bytes(self, length):

@@ -149,12 +149,11 @@ class RandomState(Draws):
         array([[0.5488135 , 0.71518937],
                [0.60276338, 0.54488318]])
         """
-        with self._lock:
-            return self._native.random(size) if size is not None else self._native.random()
+        return self._native.random(size)
 
     def random(self, size=None):
         """Draw evenly from [0, 1); another name of `random_sample`."""
-        return self.random_sample(size)
+        return self._native.random(size)
 
     def tomaxint(self, size=None):
         """Draw integers from 0 to the largest of int64.
@@ -176,7 +175,7 @@ class RandomState(Draws):
         >>> np.random.RandomState(0).rand(2, 3).shape
         (2, 3)
         """
-        return self.random_sample(args if args else None)
+        return self._native.random(args if args else None)
 
     def randn(self, *args):
         """Draw standard normals in the shape of the arguments.
@@ -205,6 +204,10 @@ class RandomState(Draws):
         >>> np.random.RandomState(0).randint(10, size=4)
         array([5, 0, 3, 3])
         """
+        if dtype is int:
+            drawn = self._native.below(True, low, high, size)
+            if drawn is not None:
+                return drawn
         return integers(self, low, high, size, dtype, False, "randint")
 
     def random_integers(self, low, high=None, size=None):

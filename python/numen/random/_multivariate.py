@@ -26,6 +26,9 @@ def _check_sum(row, pvals, what):
 
 def multinomial(self, n, pvals, size):
     """Draw for `Generator.multinomial`."""
+    drawn = self._native.multinomial_of_numbers(n, pvals, size)
+    if drawn is not None:
+        return drawn
     p = safe_array(pvals, nc.float64)
     counts = safe_array(n, nc.int64)
     if p.ndim == 0 or p.shape[-1] == 0:
@@ -57,6 +60,9 @@ def multinomial(self, n, pvals, size):
 
 def legacy_multinomial(self, n, pvals, size):
     """Draw for `RandomState.multinomial`."""
+    drawn = self._native.multinomial_of_numbers(n, pvals, size)
+    if drawn is not None:
+        return drawn
     if isinstance(n, (str, list, tuple, type(None))):
         raise TypeError("an integer is required")
     try:

@@ -31,6 +31,9 @@ def shuffle(self, x, axis=0):
         # NumPy's own limit and error: other sequences have one axis.
         raise NotImplementedError("Axis argument is only supported on ndarray objects")
     with self._lock:
+        if type(x) is list:
+            self._native.shuffle_list(x)
+            return
         for i in range(n - 1, 0, -1):
             j = self._native.interval(i)
             x[i], x[j] = x[j], x[i]

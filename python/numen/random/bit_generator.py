@@ -4,7 +4,6 @@ import abc
 import operator
 import re
 import secrets
-import threading
 
 from .. import _core as nc
 from ._common import cffi_interface, ctypes_interface
@@ -255,7 +254,7 @@ class BitGenerator:
             with self._lock:
                 self._native.assign(native)
         else:
-            self._lock = threading.RLock()
+            self._lock = nc._RLock()
             self._native = native
             self._capsule = self._ctypes = self._cffi = None
         self._seed_seq = seed_seq

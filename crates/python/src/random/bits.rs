@@ -199,10 +199,12 @@ impl Bits {
             .ok_or_else(|| PyValueError::new_err(format!("{} words cannot seed {name}", words.len())))
     }
 
-    /// MT19937 seeded as `RandomState(int)`.
-    #[staticmethod]
-    fn legacy_int(seed: u32) -> Bits {
-        Bits::own(AnyBitGenerator::Mt19937(Box::new(Mt19937::from_seed(seed))))
+    /// Begins the stream of `RandomState(int)` in place; the generator is an MT19937.
+    fn seed_int(&self, seed: u32) -> PyResult<()> {
+        self.with_own(|g| match g {
+            AnyBitGenerator::Mt19937(g) => **g = Mt19937::from_seed(seed),
+            other => *other = AnyBitGenerator::Mt19937(Box::new(Mt19937::from_seed(seed))),
+        })
     }
 
     /// MT19937 seeded as `RandomState(sequence)`.

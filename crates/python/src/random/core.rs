@@ -1,10 +1,13 @@
 //! The native object: fills arrays with draws from a bit generator.
 
 use super::bits::{on_source, Bits};
+use super::lock::Lock;
 use super::parallel::fill_uniform;
 use super::parameters::{counts, own_array, real_of, reals, size_of};
+use crate::boundary::call::owned;
 use crate::boundary::errors::ToPy;
 use crate::convert;
+use crate::functions::quick::as_doubles;
 use crate::ndarray::object::{array_of, is_array, NdArray};
 use numen_array::{Array, Order};
 use numen_dtype::{DType, Num};
@@ -14,15 +17,37 @@ use numen_random::integers::{self, BoundedInt, IntBuffer, Method};
 use numen_random::{generator, multivariate};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
-use pyo3::types::PyBytes;
+use pyo3::types::{PyBytes, PyInt};
 use pyo3::{PyTraverseError, PyVisit};
 use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// The sum of all probabilities but the last may exceed one by rounding.
+const SUM_LIMIT: f64 = 1.0 + 1e-12;
 
 /// A bit generator with what the distributions of one `Generator` or `RandomState` keep between calls.
 #[pyclass(name = "_Random", module = "numen._core", frozen)]
 pub struct Random {
     bits: Py<Bits>,
     aux: Mutex<Aux>,
+    lock: Py<PyAny>,
+    /// The lock where it is one of ours.
+    own_lock: Option<Py<Lock>>,
+}
+
+/// The lock of a bit generator while it is held.
+struct Held<'py>(Bound<'py, PyAny>);
+
+impl Drop for Held<'_> {
+    fn drop(&mut self) {
+        if let Ok(own) = self.0.cast_exact::<Lock>() {
+            own.get().give_back();
+            return;
+        }
+        let py = self.0.py();
+        if let Err(e) = self.0.call_method1("__exit__", (py.None(), py.None(), py.None())) {
+            e.write_unraisable(py, Some(&self.0));
+        }
+    }
 }
 
 impl Random {
@@ -34,6 +59,27 @@ impl Random {
     #[inline(always)]
     pub fn aux(&self) -> MutexGuard<'_, Aux> {
         self.aux.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Draws under the lock. Where nobody holds one of ours, nobody can take it meanwhile, for `draw` runs no Python code
+    /// and the interpreter's lock is ours.
+    #[inline(always)]
+    pub fn locked<R>(&self, py: Python<'_>, draw: impl FnOnce() -> R) -> PyResult<R> {
+        if self.own_lock.as_ref().is_some_and(|lock| lock.get().is_free()) {
+            return Ok(draw());
+        }
+        let _held = self.hold(py)?;
+        Ok(draw())
+    }
+
+    /// Takes the lock.
+    #[cold]
+    fn hold<'py>(&self, py: Python<'py>) -> PyResult<Held<'py>> {
+        match &self.own_lock {
+            Some(lock) => drop(lock.get().take_or_wait(py, None)?),
+            None => drop(self.lock.bind(py).call_method0("__enter__")?),
+        }
+        Ok(Held(self.lock.bind(py).clone()))
     }
 }
 
@@ -82,6 +128,18 @@ pub fn scratch(py: Python<'_>, n: usize) -> PyResult<(Array, &mut [i64])> {
     Ok((a, data))
 }
 
+/// A Python int, or a scalar of int64.
+fn scalar_or_int(py: Python<'_>, x: i64, int: bool) -> PyResult<Bound<'_, PyAny>> {
+    if int {
+        return Ok(x.into_pyobject(py)?.into_any());
+    }
+    // SAFETY: the memory is an int64.
+    unsafe {
+        let p = (&raw const x).cast();
+        owned(py, crate::scalar::from_memory(py, &DType::of(Num::Long), p, std::ptr::null_mut())?)
+    }
+}
+
 /// A distribution without parameters, in double or single precision.
 #[derive(Clone, Copy)]
 enum Plain {
@@ -124,8 +182,9 @@ impl Plain {
 #[pymethods]
 impl Random {
     #[new]
-    fn new(bits: Py<Bits>) -> Random {
-        Random { bits, aux: Mutex::default() }
+    fn new(bits: Py<Bits>, lock: Bound<'_, PyAny>) -> Random {
+        let own_lock = lock.cast_exact::<Lock>().ok().map(|own| own.clone().unbind());
+        Random { bits, aux: Mutex::default(), lock: lock.unbind(), own_lock }
     }
 
     /// Whether a normal of the polar method is kept, and which.
@@ -144,11 +203,11 @@ impl Random {
     /// Uniform doubles in [0, 1).
     #[pyo3(signature = (size=None))]
     fn random<'py>(&self, py: Python<'py>, size: Option<&Bound<'py, PyAny>>) -> PyResult<Bound<'py, PyAny>> {
-        let Some(size) = size else {
-            return Ok(on!(self, g => g.next_f64()).into_pyobject(py)?.into_any());
+        let Some(shape) = size.map(size_of).transpose()?.flatten() else {
+            return Ok(self.locked(py, || on!(self, g => g.next_f64()))?.into_pyobject(py)?.into_any());
         };
-        let (o, data) = fresh::<f64>(py, Num::Double, &size_of(size)?.unwrap_or_default())?;
-        self.bits().with(|source| fill_uniform(source, data, |_| ()));
+        let (o, data) = fresh::<f64>(py, Num::Double, &shape)?;
+        self.locked(py, || self.bits().with(|source| fill_uniform(source, data, |_| ())))?;
         Ok(o)
     }
 
@@ -165,20 +224,20 @@ impl Random {
         if single {
             let Some(shape) = shape else {
                 let mut x = [0.0];
-                on!(self, g => kind.fill_single(g, &mut x));
+                self.locked(py, || on!(self, g => kind.fill_single(g, &mut x)))?;
                 return Ok(f64::from(x[0]).into_pyobject(py)?.into_any());
             };
             let (o, data) = fresh::<f32>(py, Num::Float, &shape)?;
-            on!(self, g => kind.fill_single(g, data));
+            self.locked(py, || on!(self, g => kind.fill_single(g, data)))?;
             return Ok(o);
         }
         let Some(shape) = shape else {
             let mut x = [0.0];
-            on!(self, g => kind.fill(g, &mut x));
+            self.locked(py, || on!(self, g => kind.fill(g, &mut x)))?;
             return Ok(x[0].into_pyobject(py)?.into_any());
         };
         let (o, data) = fresh::<f64>(py, Num::Double, &shape)?;
-        self.fill_plain(kind, data);
+        self.locked(py, || self.fill_plain(kind, data))?;
         Ok(o)
     }
 
@@ -251,6 +310,31 @@ impl Random {
         Ok(o)
     }
 
+    /// Integers of int64 from `low`, or 0, to one below `high`, or `low`: plain ints in order; None for other bounds. One
+    /// integer is Python's (`legacy`) or a scalar.
+    fn below<'py>(
+        &self,
+        py: Python<'py>,
+        legacy: bool,
+        low: &Bound<'py, PyAny>,
+        high: &Bound<'py, PyAny>,
+        size: &Bound<'py, PyAny>,
+    ) -> PyResult<Option<Bound<'py, PyAny>>> {
+        let whole = |o: &Bound<'py, PyAny>| o.cast_exact::<PyInt>().ok()?.extract::<i64>().ok();
+        let bounds = if high.is_none() { (Some(0), whole(low)) } else { (whole(low), whole(high)) };
+        let (Some(low), Some(high)) = bounds else { return Ok(None) };
+        let Some(last) = high.checked_sub(1).filter(|&last| low <= last) else { return Ok(None) };
+        let method = if legacy { Method::Masked } else { Method::Lemire };
+        let Some(shape) = size_of(size)? else {
+            let mut x = [0];
+            self.locked(py, || on!(self, g => i64::fill(g, low, last, method, &mut x)))?;
+            return scalar_or_int(py, x[0], legacy).map(Some);
+        };
+        let (o, data) = fresh::<i64>(py, Num::Long, &shape)?;
+        self.locked(py, || on!(self, g => i64::fill(g, low, last, method, data)))?;
+        Ok(Some(o))
+    }
+
     /// Integers in [low, high] of a type by number; a Python number without a size.
     fn integers<'py>(
         &self,
@@ -268,11 +352,11 @@ impl Random {
             ($t:ty) => {{
                 let Some(shape) = shape else {
                     let mut x = [<$t>::default()];
-                    on!(self, g => <$t>::fill(g, low as $t, high as $t, method, &mut x));
+                    self.locked(py, || on!(self, g => <$t>::fill(g, low as $t, high as $t, method, &mut x)))?;
                     return Ok(x[0].into_pyobject(py)?.into_any());
                 };
                 let (o, data) = fresh::<$t>(py, num, &shape)?;
-                on!(self, g => <$t>::fill(g, low as $t, high as $t, method, data));
+                self.locked(py, || on!(self, g => <$t>::fill(g, low as $t, high as $t, method, data)))?;
                 Ok(o)
             }};
         }
@@ -284,9 +368,11 @@ impl Random {
                     Some(shape) => fresh::<u8>(py, num, shape).map(|(o, data)| (Some(o), data))?,
                     None => (None, &mut one[..]),
                 };
-                on!(self, g => for x in data.iter_mut() {
-                    *x = bool::draw(g, &mut buffer, low != 0, high != 0, method) as u8;
-                });
+                self.locked(py, || {
+                    on!(self, g => for x in data.iter_mut() {
+                        *x = bool::draw(g, &mut buffer, low != 0, high != 0, method) as u8;
+                    })
+                })?;
                 match o {
                     Some(o) => Ok(o),
                     None => Ok((one[0] == 1).into_pyobject(py)?.to_owned().into_any()),
@@ -356,6 +442,34 @@ impl Random {
             on!(self, g => integers::fill_bytes(g, out));
             Ok(())
         })
+    }
+
+    /// Multinomial draws of one count and one row of probabilities, all plain numbers that may be; None for others.
+    fn multinomial_of_numbers<'py>(
+        &self,
+        py: Python<'py>,
+        n: &Bound<'py, PyAny>,
+        p: &Bound<'py, PyAny>,
+        size: &Bound<'py, PyAny>,
+    ) -> PyResult<Option<Bound<'py, PyAny>>> {
+        let count = n.cast_exact::<PyInt>().ok().and_then(|n| n.extract().ok()).filter(|&n: &i64| n >= 0);
+        // SAFETY: the object is alive.
+        let (Some(n), Some(p)) = (count, unsafe { as_doubles(py, p.as_ptr())? }) else { return Ok(None) };
+        let row = reals(&p);
+        let Some((_, but_last)) = row.split_last().filter(|_| p.ndim() == 1) else { return Ok(None) };
+        if !row.iter().all(|x| (0.0..=1.0).contains(x)) || kahan_sum(but_last) > SUM_LIMIT {
+            return Ok(None);
+        }
+        let mut shape = size_of(size)?.unwrap_or_default();
+        shape.push(row.len());
+        let (o, data) = fresh::<i64>(py, Num::Long, &shape)?;
+        self.locked(py, || {
+            let mut aux = self.aux();
+            on!(self, g => data.chunks_mut(row.len()).for_each(|counts| {
+                multivariate::multinomial(g, &mut aux.binomial, n, row, counts);
+            }));
+        })?;
+        Ok(Some(o))
     }
 
     /// Multinomial draws in rows: one for each count in `n`, with the probabilities of its row or of the only one.
@@ -434,7 +548,8 @@ impl Random {
     }
 
     fn __traverse__(&self, visit: PyVisit<'_>) -> Result<(), PyTraverseError> {
-        visit.call(&self.bits)
+        visit.call(&self.bits)?;
+        visit.call(&self.lock)
     }
 }
 
@@ -459,11 +574,9 @@ pub fn _seed_pool(entropy: Vec<u32>, key: Vec<u32>, pool: usize) -> PyResult<Vec
     Ok(super::bits::sequence(&entropy, &key, pool)?.pool().to_vec())
 }
 
-/// The compensated sum (Kahan, CACM 8, 1965) of an array of float64, which the first element begins.
-#[pyfunction]
-pub fn _kahan_sum(values: &Bound<'_, PyAny>) -> PyResult<f64> {
-    let a = own_array(values, Num::Double)?;
-    let Some((&first, rest)) = reals(&a).split_first() else { return Ok(0.0) };
+/// The compensated sum (Kahan, CACM 8, 1965), which the first element begins.
+fn kahan_sum(values: &[f64]) -> f64 {
+    let Some((&first, rest)) = values.split_first() else { return 0.0 };
     let (mut sum, mut c) = (first, 0.0);
     for &x in rest {
         let y = x - c;
@@ -471,5 +584,11 @@ pub fn _kahan_sum(values: &Bound<'_, PyAny>) -> PyResult<f64> {
         c = (t - sum) - y;
         sum = t;
     }
-    Ok(sum)
+    sum
+}
+
+/// The compensated sum of an array of float64.
+#[pyfunction]
+pub fn _kahan_sum(values: &Bound<'_, PyAny>) -> PyResult<f64> {
+    Ok(kahan_sum(reals(&own_array(values, Num::Double)?)))
 }

@@ -7,11 +7,13 @@ use super::parameters::{counts, output_shape, reals, size_of, Parameter, Value};
 use crate::boundary::errors::ToPy;
 use numen_array::{Array, Order};
 use numen_dtype::Num;
-use numen_random::bitgen::BitGenerator;
+use numen_random::bitgen::{BitGenerator, Pcg64};
 use numen_random::dist::{self, Aux, Dist, Fill, ParamError};
 use numen_shape::Shape;
 use pyo3::exceptions::{PyOverflowError, PyValueError};
 use pyo3::prelude::*;
+use pyo3::types::{PyFloat, PyInt, PyTuple};
+use std::sync::OnceLock;
 
 fn param_error(e: ParamError) -> PyErr {
     match e {
@@ -27,6 +29,13 @@ fn table<B: BitGenerator + 'static>(_: &B, legacy: bool) -> &'static [Dist<B>] {
     } else {
         dist::generator::<B>()
     }
+}
+
+/// The rows of a family, which are the same for every generator.
+fn rows(legacy: bool) -> &'static [Row] {
+    static ROWS: OnceLock<[Vec<Row>; 2]> = OnceLock::new();
+    let all = |table: &[Dist<Pcg64>]| table.iter().map(Row::of).collect();
+    &ROWS.get_or_init(|| [all(dist::generator()), all(dist::legacy())])[usize::from(legacy)]
 }
 
 /// What of a row of the table does not depend on the type of generator.
@@ -67,6 +76,23 @@ impl Row {
         let n = self.params.len();
         let turned = self.kind == Kind::Trials;
         (0..n).map(move |k| if turned { n - 1 - k } else { k })
+    }
+
+    /// The parameters where they are plain floats, and counts where they are Python ints.
+    fn plain_numbers(&self, params: &Bound<'_, PyTuple>) -> Option<Element> {
+        let mut e = Element::default();
+        for k in 0..params.len() {
+            let p = params.get_borrowed_item(k).ok()?;
+            if self.is_count(k) {
+                e.counts[k] = p.cast_exact::<PyInt>().ok()?.extract().ok()?;
+            } else if let Ok(x) = p.cast_exact::<PyFloat>() {
+                e.reals[k] = x.value();
+            } else {
+                let n: i64 = p.cast_exact::<PyInt>().ok()?.extract().ok()?;
+                e.reals[k] = n as f64;
+            }
+        }
+        Some(e)
     }
 
     /// Checks numbers.
@@ -133,52 +159,58 @@ fn fill_reals<B>(d: &Dist<B>, g: &mut B, aux: &mut Aux, e: &Element, out: &mut [
 
 /// Runs an expression with the row `d` of the generator's own table, the generator and what is kept beside it.
 macro_rules! with_row {
-    ($random:expr, $legacy:expr, $index:expr, |$d:ident, $g:ident, $aux:ident| $e:expr) => {{
-        let mut kept = $random.aux();
-        let $aux = &mut *kept;
-        $random.bits().with(|source| {
-            on_source!(source, $g => {
-                let $d = &table($g, $legacy)[$index];
-                $e
+    ($py:expr, $random:expr, $legacy:expr, $index:expr, |$d:ident, $g:ident, $aux:ident| $e:expr) => {
+        $random.locked($py, || {
+            let mut kept = $random.aux();
+            let $aux = &mut *kept;
+            $random.bits().with(|source| {
+                on_source!(source, $g => {
+                    let $d = &table($g, $legacy)[$index];
+                    $e
+                })
             })
         })
-    }};
+    };
 }
 
 #[pymethods]
 impl Random {
-    /// Draws of a distribution of the table; a Python number without a size and with numbers as parameters.
+    /// Draws of a distribution by its place in the table; a Python number without a size and with numbers as parameters.
     fn draw<'py>(
         &self,
         py: Python<'py>,
         legacy: bool,
-        name: &str,
-        params: Vec<Bound<'py, PyAny>>,
+        index: usize,
+        params: &Bound<'py, PyTuple>,
         size: &Bound<'py, PyAny>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        let found = self.bits().with(|s| {
-            on_source!(s, g => {
-                let rows = table(g, legacy);
-                rows.iter().position(|d| d.name == name).map(|k| (k, Row::of(&rows[k])))
-            })
-        });
-        let (index, row) = found.ok_or_else(|| PyValueError::new_err(format!("no distribution {name}")))?;
+        let row = rows(legacy).get(index).ok_or_else(|| PyValueError::new_err("no such distribution"))?;
+        if params.len() != row.params.len() {
+            return Err(PyValueError::new_err(format!("{} takes {} parameters", row.name, row.params.len())));
+        }
+        if let Some(e) = row.plain_numbers(params) {
+            return self.draw_alike(py, legacy, index, row, e, size);
+        }
+        let params: Vec<Bound<'py, PyAny>> = params.iter().collect();
         let mut params: Vec<Parameter> = params
             .iter()
             .enumerate()
             .map(|(k, p)| Parameter::new(p, row.is_count(k)))
             .collect::<PyResult<_>>()?;
-        if params.len() != row.params.len() {
-            return Err(PyValueError::new_err(format!("{name} takes {} parameters", row.params.len())));
-        }
         if params.iter().all(|p| !matches!(p.value, Value::Array(_))) {
             params.iter_mut().try_for_each(Parameter::ask_again)?;
         }
         match Element::of_numbers(&params) {
-            Some(e) => self.draw_alike(py, legacy, index, &row, e, size),
-            None => self.draw_each(py, legacy, index, &row, &params, size),
+            Some(e) => self.draw_alike(py, legacy, index, row, e, size),
+            None => self.draw_each(py, legacy, index, row, &params, size),
         }
     }
+}
+
+/// The place of a distribution in the table of `RandomState` (`legacy`) or `Generator`.
+#[pyfunction]
+pub fn _distribution_index(legacy: bool, name: &str) -> Option<usize> {
+    rows(legacy).iter().position(|row| row.name == name)
 }
 
 impl Random {
@@ -206,26 +238,26 @@ impl Random {
         if row.kind == Kind::Real {
             let Some(shape) = size else {
                 let mut x = [0.0];
-                with_row!(self, legacy, index, |d, g, aux| fill_reals(d, g, aux, &e, &mut x));
+                with_row!(py, self, legacy, index, |d, g, aux| fill_reals(d, g, aux, &e, &mut x))?;
                 return Ok(x[0].into_pyobject(py)?.into_any());
             };
             let (o, data) = fresh::<f64>(py, Num::Double, &shape)?;
             if row.name == "uniform" {
                 let [low, range, _] = e.reals;
                 let scale = |part: &mut [f64]| part.iter_mut().for_each(|x| *x = low + range * *x);
-                self.bits().with(|source| fill_uniform(source, data, scale));
+                self.locked(py, || self.bits().with(|source| fill_uniform(source, data, scale)))?;
             } else {
-                with_row!(self, legacy, index, |d, g, aux| fill_reals(d, g, aux, &e, data));
+                with_row!(py, self, legacy, index, |d, g, aux| fill_reals(d, g, aux, &e, data))?;
             }
             return Ok(o);
         }
         let Some(shape) = size else {
             let mut x = [0];
-            with_row!(self, legacy, index, |d, g, aux| fill_integers(d, g, aux, &e, &mut x));
+            with_row!(py, self, legacy, index, |d, g, aux| fill_integers(d, g, aux, &e, &mut x))?;
             return Ok(x[0].into_pyobject(py)?.into_any());
         };
         let (o, data) = fresh::<i64>(py, Num::Long, &shape)?;
-        with_row!(self, legacy, index, |d, g, aux| fill_integers(d, g, aux, &e, data));
+        with_row!(py, self, legacy, index, |d, g, aux| fill_integers(d, g, aux, &e, data))?;
         Ok(o)
     }
 
@@ -257,19 +289,19 @@ impl Random {
         let elements = Elements::new(py, params, &shape, uniform)?;
         if row.kind == Kind::Real {
             let (o, data) = fresh::<f64>(py, Num::Double, &shape)?;
-            with_row!(self, legacy, index, |d, g, aux| {
+            with_row!(py, self, legacy, index, |d, g, aux| {
                 for (i, x) in data.chunks_mut(1).enumerate() {
                     fill_reals(d, g, aux, &elements.get(i), x);
                 }
-            });
+            })?;
             return Ok(o);
         }
         let (o, data) = fresh::<i64>(py, Num::Long, &shape)?;
-        with_row!(self, legacy, index, |d, g, aux| {
+        with_row!(py, self, legacy, index, |d, g, aux| {
             for (i, x) in data.chunks_mut(1).enumerate() {
                 fill_integers(d, g, aux, &elements.get(i), x);
             }
-        });
+        })?;
         Ok(o)
     }
 }

@@ -4,6 +4,7 @@
 mod bits;
 mod core;
 mod draw;
+mod lock;
 mod order;
 mod parallel;
 mod parameters;
@@ -15,6 +16,8 @@ use pyo3::prelude::*;
 pub fn init(m: &Bound<'_, PyModule>) -> PyResult<()> {
     m.add_class::<bits::Bits>()?;
     m.add_class::<core::Random>()?;
+    m.add_class::<lock::Lock>()?;
+    m.add_function(pyo3::wrap_pyfunction!(draw::_distribution_index, m)?)?;
     m.add_function(pyo3::wrap_pyfunction!(core::_seed_state, m)?)?;
     m.add_function(pyo3::wrap_pyfunction!(core::_seed_pool, m)?)?;
     m.add_function(pyo3::wrap_pyfunction!(core::_kahan_sum, m)?)?;

@@ -8,7 +8,9 @@ use numen_array::Array;
 use numen_dtype::Num;
 use numen_random::{integers, shuffle};
 use pyo3::exceptions::{PyMemoryError, PyValueError};
+use pyo3::ffi;
 use pyo3::prelude::*;
+use pyo3::types::PyList;
 
 /// Moves elements of any size within one lane of an array.
 struct Lane {
@@ -73,6 +75,17 @@ impl Random {
     /// An integer in [0, max], as shuffles draw the partner of a place.
     fn interval(&self, max: u64) -> u64 {
         on!(self, g => integers::interval(g, max))
+    }
+
+    /// Shuffles a list in place.
+    fn shuffle_list(&self, list: &Bound<'_, PyList>) {
+        // SAFETY: the object is alive, and no Python code runs that could change its length. Items change places with
+        // their references.
+        unsafe {
+            let n = ffi::PyList_GET_SIZE(list.as_ptr()) as usize;
+            let first = (*list.as_ptr().cast::<ffi::PyListObject>()).ob_item;
+            on!(self, g => shuffle::shuffle_with(g, n, |i, j| first.add(i).swap(first.add(j))));
+        }
     }
 
     /// Shuffles each lane of an array along an axis, in place.

@@ -56,7 +56,7 @@ pub(super) unsafe fn doubles<'a>(o: *mut PyObject) -> Option<&'a Array> {
 }
 
 /// Real numbers as a dense array of float64: an exact array of them, or a list or tuple of Python's.
-pub(super) unsafe fn as_doubles(py: Python<'_>, o: *mut PyObject) -> PyResult<Option<Array>> {
+pub(crate) unsafe fn as_doubles(py: Python<'_>, o: *mut PyObject) -> PyResult<Option<Array>> {
     if let Some(a) = doubles(o) {
         return Ok(Some(a.view()));
     }
