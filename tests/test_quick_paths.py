@@ -4,7 +4,7 @@ import itertools
 
 import numpy
 import pytest
-from agreement import agree, ours, same
+from agreement import agree, ours, outcome, same
 
 import numen as np
 
@@ -332,3 +332,70 @@ def test_lists_of_numbers_assigned(value):
                 outcome.append(repr(a.tolist()))
             results.append(outcome)
         assert results[0] == results[1], (value, dtype)
+
+
+def tried(f):
+    """The result, or what the exception and the warnings say."""
+    result, error, warned = outcome(f, (), {})
+    return result, warned if error is None else (type(error).__name__, str(error), warned)
+
+
+def agree_on(a, key):
+    """Both libraries give the same elements, or refuse the key in the same words."""
+    found, said = tried(lambda: a[key])
+    own, own_said = tried(lambda: ours(a)[ours(key)])
+    assert own_said == said
+    if found is not None:
+        same(own, found)
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+def test_positions_along_every_axis(dtype):
+    for shape in [(3, 4), (2, 3, 4), (5, 1)]:
+        places = [rng.integers(-n, n, 6) for n in shape]
+        keys = [
+            tuple(places),
+            tuple(p[::2] for p in places),
+            (places[0].tolist(), *places[1:]),
+            (1, *places[1:]),
+            (*places[:-1], 0),
+            tuple(p.astype("i4") for p in places),
+            tuple(p[:0] for p in places),
+            (places[0][:1], *places[1:]),
+            (places[0] + 1, *places[1:]),
+            (places[0], *(p + 9 for p in places[1:])),
+            (places[0], *(p[:4] for p in places[1:])),
+        ]
+        for a, key in itertools.product(layouts(dtype, shape), keys):
+            agree_on(a, key)
+            for value in [1, 2.5, numpy.float64(3), array(dtype, 6), array(dtype, 12)[::2], array("f4", ())]:
+                if dtype == "M8[s]" and isinstance(value, float):
+                    continue
+                x, y = a.copy(order="K"), ours(a.copy(order="K"))
+                error = tried(lambda: x.__setitem__(key, value))[1]
+                assert tried(lambda: y.__setitem__(ours(key), ours(value)))[1] == error
+                same(y, x)
+
+
+def test_positions_that_show_the_array_itself():
+    for np_ in (np, numpy):
+        a = np_.array([[0, 1], [1, 0]])
+        a[a[0], a[1]] = [7, 8]
+        assert a.tolist() == [[0, 7], [8, 0]]
+        a[a[1] // 8, [0, 1]] = a[:, 0]
+        assert a.tolist() == [[0, 8], [0, 0]]
+
+
+def test_scalars_as_positions():
+    a = numpy.arange(12.0).reshape(3, 4)
+    for kind in ("i1", "i8", "u8"):
+        for i in (-4, -3, 0, 2, 3):
+            if i < 0 and kind == "u8":
+                continue
+            i = numpy.dtype(kind).type(i)
+            for key in (i, (i, 1), (1, i), (slice(None), i), (i, slice(1, 3)), (i, None), (..., i)):
+                agree_on(a, key)
+                x, y = a.copy(), ours(a)
+                error = tried(lambda: x.__setitem__(key, 5))[1]
+                assert tried(lambda: y.__setitem__(ours(key), 5))[1] == error
+                same(y, x)

@@ -1,6 +1,8 @@
-//! Indexing by one plain array without a plan: a mask over all elements, or positions along the first axis.
+//! Indexing by plain arrays without a plan: a mask over all elements, positions along the first axis, or positions
+//! along every axis.
 
 use crate::boundary::errors::ToPy;
+use crate::functions::quick::small_int;
 use crate::ndarray::object::{array_of, is_exact, NdArray};
 use crate::scalar;
 use numen_array::{out_of_bounds, Array};
@@ -38,28 +40,26 @@ fn kind(a: &Array, key: &Array) -> Option<Key> {
 /// Longest list of positions that is read on the stack.
 const LISTED: usize = 64;
 
-/// Calls `f` with a list of plain ints as an array of positions; `None` for other keys.
-#[inline]
-pub unsafe fn listed<T>(key: *mut PyObject, f: impl FnOnce(&Array) -> T) -> Option<T> {
-    if ffi::PyList_CheckExact(key) == 0 {
+/// Reads a list of plain ints; how many there are.
+unsafe fn read_list(list: *mut PyObject, places: &mut [i64; LISTED]) -> Option<usize> {
+    if ffi::PyList_CheckExact(list) == 0 {
         return None;
     }
-    let n = ffi::PyList_GET_SIZE(key) as usize;
+    let n = ffi::PyList_GET_SIZE(list) as usize;
     if n == 0 || n > LISTED {
         return None;
     }
-    let mut places = [0i64; LISTED];
     for (i, place) in places[..n].iter_mut().enumerate() {
-        let item = ffi::PyList_GET_ITEM(key, i as isize);
-        if ffi::PyLong_CheckExact(item) == 0 {
-            return None;
-        }
-        let mut overflow = 0;
-        *place = ffi::PyLong_AsLongLongAndOverflow(item, &mut overflow);
-        if overflow != 0 {
-            return None;
-        }
+        *place = small_int(ffi::PyList_GET_ITEM(list, i as isize))?;
     }
+    Some(n)
+}
+
+/// Calls `f` with a list of plain ints as an array of positions; `None` for other keys.
+#[inline]
+pub unsafe fn listed<T>(key: *mut PyObject, f: impl FnOnce(&Array) -> T) -> Option<T> {
+    let mut places = [0i64; LISTED];
+    let n = read_list(key, &mut places)?;
     let strides = smallvec::smallvec![8];
     let p = places.as_mut_ptr().cast();
     // It lives in `f` only.
@@ -156,6 +156,113 @@ fn same(v: &Array, d: &DType, key: &Array) -> bool {
 fn overlap(x: &Array, a: &Array) -> bool {
     let (p, q) = (x.read() as usize, a.read() as usize);
     p < q + a.nbytes() && q < p + x.nbytes()
+}
+
+/// Most axes whose positions are looked at.
+const AXES: usize = 4;
+
+/// Positions along every axis.
+struct Positions {
+    axes: [Index; AXES],
+    ndim: usize,
+    n: usize,
+    /// Whether an index array may show the memory of the array.
+    shared: bool,
+}
+
+/// Calls `f` with as many items as the array has axes, arrays of positions of one length with lists and integers
+/// among them; `None` for other keys.
+#[inline]
+unsafe fn at_positions<T>(
+    a: &Array,
+    items: &[*mut PyObject],
+    f: impl FnOnce(&Positions) -> Option<T>,
+) -> Option<T> {
+    if items.len() != a.ndim() || !(2..=AXES).contains(&items.len()) {
+        return None;
+    }
+    let none = Index { data: std::ptr::null(), step: 0, len: 0, stride: 0 };
+    let mut p = Positions { axes: [none; AXES], ndim: items.len(), n: 0, shared: false };
+    let mut room = [[0i64; LISTED]; AXES];
+    let mut lens = None;
+    for (k, &item) in items.iter().enumerate() {
+        let (data, step, n) = if is_exact(item) {
+            let x = array_of(item);
+            let plain = x.ndim() == 1 && x.dtype().num() == Num::Long && !x.dtype().is_swapped();
+            if !plain || x.size() > LIMIT {
+                return None;
+            }
+            p.shared |= x.may_share(a);
+            (x.read(), x.strides()[0], Some(x.size()))
+        } else if let Some(n) = read_list(item, &mut room[k]) {
+            (room[k].as_ptr().cast(), 8, Some(n))
+        } else {
+            room[k][0] = small_int(item)?;
+            (room[k].as_ptr().cast(), 0, None)
+        };
+        if n.is_some() && lens.replace(n).is_some_and(|before| before != n) {
+            return None;
+        }
+        p.axes[k] = Index { data, step, len: a.shape()[k], stride: a.strides()[k] };
+    }
+    p.n = lens??;
+    f(&p)
+}
+
+/// `a[i, j, …]`, `a` of the exact type, if no plan is needed; what lies outside is left to the general way.
+pub unsafe fn get_at(py: Python<'_>, a: &Array, items: &[*mut PyObject]) -> PyResult<Option<*mut PyObject>> {
+    let item = a.itemsize();
+    if a.dtype().has_object() || item == 0 {
+        return Ok(None);
+    }
+    let taken = at_positions(a, items, |p| {
+        let made = NdArray::fresh(py, a.dtype().clone(), &[p.n]).map(|r| {
+            let out = (*r).array.write();
+            let done =
+                select::gather(Mode::Raise, item, a.read(), &p.axes[..p.ndim], p.n, out, item as isize);
+            if done.is_err() {
+                ffi::Py_DECREF(r.cast());
+            }
+            done.is_ok().then_some(r.cast())
+        });
+        made.transpose()
+    });
+    taken.transpose()
+}
+
+/// `a[i, j, …] = value`, if no plan is needed: a Python or own number for all, or an array of the same type, one element
+/// a position. What lies outside is left to the general way.
+pub unsafe fn set_at(
+    py: Python<'_>,
+    a: &Array,
+    items: &[*mut PyObject],
+    value: *mut PyObject,
+) -> PyResult<bool> {
+    let (d, item) = (a.dtype(), a.itemsize());
+    if !d.is_number() || d.is_swapped() || item > 16 || !(is_exact(value) || plain_number(value)) {
+        return Ok(false);
+    }
+    let done = at_positions(a, items, |p| {
+        let mut room = [0u64; 2];
+        let (values, step) = if is_exact(value) {
+            let v = array_of(value);
+            if v.dtype() != d || v.shape() != [p.n] || v.may_share(a) {
+                return None;
+            }
+            (v.read(), v.strides()[0])
+        } else {
+            if let Err(e) = scalar::to_memory(py, d, room.as_mut_ptr().cast(), value) {
+                return Some(Err(e));
+            }
+            (room.as_ptr().cast::<u8>(), 0)
+        };
+        if p.shared {
+            return None;
+        }
+        let to = (a.write(), &p.axes[..p.ndim]);
+        select::scatter(Mode::Raise, item, to.0, to.1, p.n, values, step).is_ok().then_some(Ok(()))
+    });
+    Ok(done.transpose()?.is_some())
 }
 
 unsafe fn plain_number(o: *mut PyObject) -> bool {

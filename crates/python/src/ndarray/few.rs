@@ -3,6 +3,7 @@
 
 use super::object::{array_of, is_exact};
 use crate::functions::quick::small_int;
+use crate::scalar::object::{class, value_of};
 use numen_array::{Array, Few, Order};
 use numen_dtype::Num;
 use numen_shape::Slice;
@@ -96,7 +97,7 @@ enum What {
 #[inline(always)]
 unsafe fn what(item: *mut PyObject) -> Option<What> {
     let ty = ffi::Py_TYPE(item);
-    if ty == &raw mut ffi::PyLong_Type {
+    if ty == &raw mut ffi::PyLong_Type || ty == class(Num::Long) {
         Some(What::Integer)
     } else if ty == &raw mut ffi::PySlice_Type {
         Some(What::Slice)
@@ -161,10 +162,11 @@ pub unsafe fn items_of(key: &*mut PyObject) -> &[*mut PyObject] {
     }
 }
 
-/// A Python int within bounds, counted from the start.
+/// A Python int or an int64 scalar within bounds, counted from the start.
 #[inline(always)]
 unsafe fn position(i: *mut PyObject, n: usize) -> Option<usize> {
-    let i = number(i)?;
+    let own = ffi::Py_TYPE(i) == class(Num::Long);
+    let i = if own { *value_of(i).cast::<i64>() as isize } else { number(i)? };
     let fixed = if i < 0 { i + n as isize } else { i };
     (fixed >= 0 && (fixed as usize) < n).then_some(fixed as usize)
 }

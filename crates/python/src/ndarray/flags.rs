@@ -1,12 +1,16 @@
 //! `a.flags`.
 
 use super::object::{array_of, is_array, NdArray};
-use crate::boundary::call::borrowed;
+use crate::boundary::args::text_of;
+use crate::boundary::call::{bool_, borrowed, checked, entry, entry_int, entry_size, new_ref, revive};
+use crate::boundary::types::{getset, TypeSpec};
 use numen_array::Flags;
-use pyo3::basic::CompareOp;
-use pyo3::exceptions::{PyKeyError, PyTypeError, PyValueError};
-use pyo3::ffi::{self, PyObject};
+use pyo3::exceptions::{PyAttributeError, PyKeyError, PyTypeError, PyValueError};
+use pyo3::ffi::{self, PyObject, PyTypeObject};
 use pyo3::prelude::*;
+use pyo3::types::PyString;
+use std::os::raw::{c_int, c_void};
+use std::sync::atomic::{AtomicPtr, Ordering::Relaxed};
 
 /// Whether an array may become writeable: it owns its memory, or what it shows is writeable itself.
 unsafe fn may_be_writeable(o: *mut PyObject) -> bool {
@@ -82,220 +86,267 @@ pub fn set_writeback(on: bool) -> PyResult<()> {
 }
 
 /// Layout and rights of an array's memory, as attributes and by name.
-#[pyclass(name = "flagsobj", module = "numen._core.multiarray", frozen, freelist = 16)]
-pub struct FlagsObject {
-    array: Py<PyAny>,
+#[repr(C)]
+struct FlagsObject {
+    ob: PyObject,
+    array: *mut PyObject,
 }
+
+static TYPE: AtomicPtr<PyTypeObject> = AtomicPtr::new(std::ptr::null_mut());
+
+/// The object that went last, for the next one: most are asked one question.
+static FREE: AtomicPtr<PyObject> = AtomicPtr::new(std::ptr::null_mut());
 
 /// The flags of an array object.
 pub unsafe fn new_object(py: Python<'_>, o: *mut PyObject) -> PyResult<*mut PyObject> {
-    let f = FlagsObject { array: borrowed(py, o).unbind() };
-    Ok(Py::new(py, f)?.into_ptr())
+    let ty = TYPE.load(Relaxed);
+    let kept = FREE.load(Relaxed);
+    let f = if kept.is_null() {
+        checked(py, ffi::PyType_GenericAlloc(ty, 0))?
+    } else {
+        FREE.store(std::ptr::null_mut(), Relaxed);
+        revive(kept);
+        ffi::Py_INCREF(ty.cast());
+        kept
+    };
+    (*f.cast::<FlagsObject>()).array = new_ref(o);
+    Ok(f)
 }
 
-impl FlagsObject {
-    fn read(&self) -> (Flags, bool) {
-        let o = self.array.as_ptr();
-        // SAFETY: the object is an array; its reference is ours.
-        unsafe { (array_of(o).flags(), (*o.cast::<NdArray>()).base.is_null()) }
+unsafe extern "C" fn dealloc(o: *mut PyObject) {
+    let ty = ffi::Py_TYPE(o);
+    ffi::Py_DECREF((*o.cast::<FlagsObject>()).array);
+    if FREE.load(Relaxed).is_null() {
+        FREE.store(o, Relaxed);
+    } else {
+        ffi::PyObject_Free(o.cast());
     }
-
-    fn has(&self, f: Flags) -> bool {
-        self.read().0.has(f)
-    }
-
-    /// Writeable, and what else is asked for; says so where a broadcast made the array.
-    fn writeable_by(&self, py: Python<'_>, more: Flags) -> PyResult<bool> {
-        if self.has(Flags::WARN_ON_WRITE) {
-            let text = c"future versions will not create a writeable array from broadcast_array. Set the writable flag explicitly to avoid this warning.";
-            PyErr::warn(py, &py.get_type::<pyo3::exceptions::PyFutureWarning>(), text, 1)?;
-        }
-        Ok(self.has(Flags::WRITEABLE) && self.has(more))
-    }
+    ffi::Py_DECREF(ty.cast());
 }
 
-#[pymethods]
-impl FlagsObject {
-    #[getter]
-    fn c_contiguous(&self) -> bool {
-        self.has(Flags::C)
-    }
-
-    #[getter]
-    fn contiguous(&self) -> bool {
-        self.has(Flags::C)
-    }
-
-    #[getter]
-    fn f_contiguous(&self) -> bool {
-        self.has(Flags::F)
-    }
-
-    #[getter]
-    fn fortran(&self) -> bool {
-        self.has(Flags::F)
-    }
-
-    #[getter]
-    fn owndata(&self) -> bool {
-        self.read().1
-    }
-
-    /// Says so where the memory is shared by a broadcast.
-    #[getter]
-    fn writeable(&self, py: Python<'_>) -> PyResult<bool> {
-        self.writeable_by(py, Flags::WRITEABLE)
-    }
-
+/// What is asked for by an attribute or a name.
+#[derive(Clone, Copy)]
+enum Flag {
+    C,
+    F,
+    OwnData,
+    Writeable,
     /// Writeable, and nothing would be said.
-    #[getter]
-    fn _writeable_no_warn(&self) -> bool {
-        self.has(Flags::WRITEABLE) && !self.has(Flags::WARN_ON_WRITE)
-    }
-
-    #[setter]
-    fn set_writeable(&self, on: Bound<'_, PyAny>) -> PyResult<()> {
-        // SAFETY: the object is an array.
-        unsafe { set_writeable(self.array.as_ptr(), on.is_truthy()?) }
-    }
-
-    /// Writing warns once.
-    #[setter(_warn_on_write)]
-    fn set_warn_on_write(&self, on: Bound<'_, PyAny>) -> PyResult<()> {
-        if !on.is_truthy()? {
-            return Err(PyValueError::new_err("cannot clear the _warn_on_write flag"));
-        }
-        // SAFETY: the object is an array.
-        unsafe {
-            let a = &mut (*self.array.as_ptr().cast::<NdArray>()).array;
-            if a.is_writeable() {
-                a.set_flag(Flags::WARN_ON_WRITE, true);
-            }
-        }
-        Ok(())
-    }
-
-    #[getter]
-    fn aligned(&self) -> bool {
-        self.has(Flags::ALIGNED)
-    }
-
-    #[setter]
-    fn set_aligned(&self, on: Bound<'_, PyAny>) -> PyResult<()> {
-        // SAFETY: the object is an array.
-        unsafe { set_aligned(self.array.as_ptr(), on.is_truthy()?) }
-    }
-
-    #[getter]
-    fn writebackifcopy(&self) -> bool {
-        self.has(Flags::WRITEBACK)
-    }
-
-    #[setter]
-    fn set_writebackifcopy(&self, on: Bound<'_, PyAny>) -> PyResult<()> {
-        set_writeback(on.is_truthy()?)
-    }
-
+    WriteableNoWarn,
+    Aligned,
+    WriteBack,
     /// Aligned and writeable.
-    #[getter]
-    fn behaved(&self, py: Python<'_>) -> PyResult<bool> {
-        self.writeable_by(py, Flags::ALIGNED)
-    }
+    Behaved,
+    CArray,
+    FArray,
+    Fnc,
+    Forc,
+}
 
-    #[getter]
-    fn carray(&self, py: Python<'_>) -> PyResult<bool> {
-        self.writeable_by(py, Flags::ALIGNED.with(Flags::C, true))
-    }
-
-    /// NumPy answers for any one of the three properties (and no C order), not for all of them.
-    #[getter]
-    fn farray(&self) -> bool {
-        (self.aligned() || self.has(Flags::WRITEABLE) || self.f_contiguous()) && !self.c_contiguous()
-    }
-
-    /// Fortran order and not C order.
-    #[getter]
-    fn fnc(&self) -> bool {
-        self.f_contiguous() && !self.c_contiguous()
-    }
-
-    #[getter]
-    fn forc(&self) -> bool {
-        self.f_contiguous() || self.c_contiguous()
-    }
-
-    /// The flags as NumPy's bits.
-    #[getter]
-    fn num(&self) -> i32 {
-        let bits = [
-            (self.has(Flags::WARN_ON_WRITE), i32::MIN),
-            (self.c_contiguous(), 1),
-            (self.f_contiguous(), 2),
-            (self.owndata(), 4),
-            (self.aligned(), 0x100),
-            (self.has(Flags::WRITEABLE), 0x400),
-        ];
-        bits.iter().filter(|b| b.0).fold(0, |all, b| all | b.1)
-    }
-
-    fn __getitem__(&self, key: Bound<'_, PyAny>) -> PyResult<bool> {
-        let py = key.py();
-        let unknown = || PyKeyError::new_err("Unknown flag");
-        let key: String = key.extract().map_err(|_| unknown())?;
-        Ok(match key.as_str() {
-            "C" | "CONTIGUOUS" | "C_CONTIGUOUS" => self.c_contiguous(),
-            "F" | "FORTRAN" | "F_CONTIGUOUS" => self.f_contiguous(),
-            "O" | "OWNDATA" => self.owndata(),
-            "W" | "WRITEABLE" => self.writeable(py)?,
-            "A" | "ALIGNED" => self.aligned(),
-            "X" | "WRITEBACKIFCOPY" => false,
-            "B" | "BEHAVED" => self.behaved(py)?,
-            "CA" | "CARRAY" => self.carray(py)?,
-            "FA" | "FARRAY" => self.farray(),
-            "FNC" => self.fnc(),
-            "FORC" => self.forc(),
-            _ => return Err(unknown()),
+impl Flag {
+    fn named(name: &str) -> Option<Flag> {
+        Some(match name {
+            "C" | "CONTIGUOUS" | "C_CONTIGUOUS" => Flag::C,
+            "F" | "FORTRAN" | "F_CONTIGUOUS" => Flag::F,
+            "O" | "OWNDATA" => Flag::OwnData,
+            "W" | "WRITEABLE" => Flag::Writeable,
+            "A" | "ALIGNED" => Flag::Aligned,
+            "X" | "WRITEBACKIFCOPY" => Flag::WriteBack,
+            "B" | "BEHAVED" => Flag::Behaved,
+            "CA" | "CARRAY" => Flag::CArray,
+            "FA" | "FARRAY" => Flag::FArray,
+            "FNC" => Flag::Fnc,
+            "FORC" => Flag::Forc,
+            _ => return None,
         })
     }
 
-    fn __setitem__(&self, key: Bound<'_, PyAny>, on: Bound<'_, PyAny>) -> PyResult<()> {
-        let unknown = || PyKeyError::new_err("Unknown flag");
-        let key: String = key.extract().map_err(|_| unknown())?;
-        match key.as_str() {
-            "W" | "WRITEABLE" => self.set_writeable(on),
-            "A" | "ALIGNED" => self.set_aligned(on),
-            "X" | "WRITEBACKIFCOPY" => self.set_writebackifcopy(on),
-            _ => Err(unknown()),
+    unsafe fn of(self, py: Python<'_>, array: *mut PyObject) -> PyResult<bool> {
+        let flags = array_of(array).flags();
+        let has = |f: Flags| flags.has(f);
+        Ok(match self {
+            Flag::C => has(Flags::C),
+            Flag::F => has(Flags::F),
+            Flag::OwnData => (*array.cast::<NdArray>()).base.is_null(),
+            Flag::Writeable => writeable_by(py, flags, Flags::WRITEABLE)?,
+            Flag::WriteableNoWarn => has(Flags::WRITEABLE) && !has(Flags::WARN_ON_WRITE),
+            Flag::Aligned => has(Flags::ALIGNED),
+            Flag::WriteBack => has(Flags::WRITEBACK),
+            Flag::Behaved => writeable_by(py, flags, Flags::ALIGNED)?,
+            Flag::CArray => writeable_by(py, flags, Flags::ALIGNED.with(Flags::C, true))?,
+            // NumPy answers for any one of the three properties (and no C order), not for all of them.
+            Flag::FArray => (has(Flags::ALIGNED) || has(Flags::WRITEABLE) || has(Flags::F)) && !has(Flags::C),
+            Flag::Fnc => has(Flags::F) && !has(Flags::C),
+            Flag::Forc => has(Flags::F) || has(Flags::C),
+        })
+    }
+
+    unsafe fn set(self, py: Python<'_>, array: *mut PyObject, value: *mut PyObject) -> PyResult<()> {
+        let on = borrowed(py, value).is_truthy()?;
+        match self {
+            Flag::Aligned => set_aligned(array, on),
+            Flag::WriteBack => set_writeback(on),
+            _ => set_writeable(array, on),
         }
     }
+}
 
-    fn __richcmp__(&self, other: Bound<'_, PyAny>, op: CompareOp) -> PyResult<Py<PyAny>> {
-        let py = other.py();
-        let Ok(other) = other.cast::<FlagsObject>() else { return Ok(py.NotImplemented()) };
-        let same = self.num() == other.get().num();
-        let answer = match op {
-            CompareOp::Eq => same,
-            CompareOp::Ne => !same,
-            _ => return Ok(py.NotImplemented()),
-        };
-        Ok(pyo3::types::PyBool::new(py, answer).to_owned().into_any().unbind())
+/// Writeable, and what else is asked for; says so where a broadcast made the array.
+fn writeable_by(py: Python<'_>, flags: Flags, more: Flags) -> PyResult<bool> {
+    if flags.has(Flags::WARN_ON_WRITE) {
+        let text = c"future versions will not create a writeable array from broadcast_array. Set the writable flag explicitly to avoid this warning.";
+        PyErr::warn(py, &py.get_type::<pyo3::exceptions::PyFutureWarning>(), text, 1)?;
     }
+    Ok(flags.has(Flags::WRITEABLE) && flags.has(more))
+}
 
-    fn __hash__(&self) -> PyResult<isize> {
-        Err(PyTypeError::new_err("unhashable type: 'numpy._core.multiarray.flagsobj'"))
+unsafe fn array_in(o: *mut PyObject) -> *mut PyObject {
+    (*o.cast::<FlagsObject>()).array
+}
+
+const ATTRIBUTES: [(&str, Flag, &str); 14] = [
+    ("c_contiguous", Flag::C, "In C order without gaps."),
+    ("contiguous", Flag::C, "In C order without gaps."),
+    ("f_contiguous", Flag::F, "In Fortran order without gaps."),
+    ("fortran", Flag::F, "In Fortran order without gaps."),
+    ("owndata", Flag::OwnData, "The memory is its own."),
+    ("writeable", Flag::Writeable, "The memory may be written."),
+    ("_writeable_no_warn", Flag::WriteableNoWarn, "Writeable, and nothing would be said."),
+    ("aligned", Flag::Aligned, "The addresses fit the type."),
+    ("writebackifcopy", Flag::WriteBack, "A copy that is written back."),
+    ("behaved", Flag::Behaved, "Aligned and writeable."),
+    ("carray", Flag::CArray, "Behaved and in C order."),
+    ("farray", Flag::FArray, "Behaved and in Fortran order."),
+    ("fnc", Flag::Fnc, "In Fortran order and not in C order."),
+    ("forc", Flag::Forc, "In Fortran order or in C order."),
+];
+
+/// The attribute whose number the closure is.
+unsafe extern "C" fn get(o: *mut PyObject, which: *mut c_void) -> *mut PyObject {
+    entry(|py| Ok(bool_(ATTRIBUTES[which as usize].1.of(py, array_in(o))?)))
+}
+
+unsafe extern "C" fn set(o: *mut PyObject, value: *mut PyObject, which: *mut c_void) -> c_int {
+    entry_int(|py| {
+        if value.is_null() {
+            return Err(PyAttributeError::new_err(format!(
+                "Cannot delete flags {} attribute",
+                ATTRIBUTES[which as usize].0
+            )));
+        }
+        ATTRIBUTES[which as usize].1.set(py, array_in(o), value)?;
+        Ok(0)
+    })
+}
+
+/// Writing warns once.
+unsafe extern "C" fn set_warn_on_write(o: *mut PyObject, value: *mut PyObject, _: *mut c_void) -> c_int {
+    entry_int(|py| {
+        if value.is_null() || !borrowed(py, value).is_truthy()? {
+            return Err(PyValueError::new_err("cannot clear the _warn_on_write flag"));
+        }
+        let a = &mut (*array_in(o).cast::<NdArray>()).array;
+        if a.is_writeable() {
+            a.set_flag(Flags::WARN_ON_WRITE, true);
+        }
+        Ok(0)
+    })
+}
+
+/// NumPy's bits.
+unsafe fn bits(o: *mut PyObject) -> i32 {
+    let array = array_in(o);
+    let flags = array_of(array).flags();
+    [
+        (flags.has(Flags::WARN_ON_WRITE), i32::MIN),
+        (flags.has(Flags::C), 1),
+        (flags.has(Flags::F), 2),
+        ((*array.cast::<NdArray>()).base.is_null(), 4),
+        (flags.has(Flags::ALIGNED), 0x100),
+        (flags.has(Flags::WRITEABLE), 0x400),
+    ]
+    .iter()
+    .filter(|bit| bit.0)
+    .fold(0, |all, bit| all | bit.1)
+}
+
+unsafe extern "C" fn num(o: *mut PyObject, _: *mut c_void) -> *mut PyObject {
+    ffi::PyLong_FromLong(bits(o).into())
+}
+
+/// The flag that a key names.
+unsafe fn flag_of(key: *mut PyObject) -> PyResult<Flag> {
+    let name = if ffi::PyUnicode_Check(key) != 0 { text_of(key) } else { String::new() };
+    Flag::named(&name).ok_or_else(|| PyKeyError::new_err("Unknown flag"))
+}
+
+unsafe extern "C" fn subscript(o: *mut PyObject, key: *mut PyObject) -> *mut PyObject {
+    entry(|py| Ok(bool_(flag_of(key)?.of(py, array_in(o))?)))
+}
+
+unsafe extern "C" fn ass_subscript(o: *mut PyObject, key: *mut PyObject, value: *mut PyObject) -> c_int {
+    entry_int(|py| match flag_of(key)? {
+        flag @ (Flag::Writeable | Flag::Aligned | Flag::WriteBack) if !value.is_null() => {
+            flag.set(py, array_in(o), value)?;
+            Ok(0)
+        }
+        _ => Err(PyKeyError::new_err("Unknown flag")),
+    })
+}
+
+unsafe extern "C" fn richcompare(a: *mut PyObject, b: *mut PyObject, op: c_int) -> *mut PyObject {
+    if ffi::Py_TYPE(b) != TYPE.load(Relaxed) || !matches!(op, ffi::Py_EQ | ffi::Py_NE) {
+        return new_ref(ffi::Py_NotImplemented());
     }
+    bool_((bits(a) == bits(b)) == (op == ffi::Py_EQ))
+}
 
-    fn __repr__(&self) -> String {
+unsafe extern "C" fn hash(_: *mut PyObject) -> isize {
+    entry_size(|_| Err(PyTypeError::new_err("unhashable type: 'numpy._core.multiarray.flagsobj'")))
+}
+
+unsafe extern "C" fn repr(o: *mut PyObject) -> *mut PyObject {
+    entry(|py| {
+        let flags = array_of(array_in(o)).flags();
         let word = |b| if b { "True" } else { "False" };
-        format!(
+        let text = format!(
             "  C_CONTIGUOUS : {}\n  F_CONTIGUOUS : {}\n  OWNDATA : {}\n  WRITEABLE : {}{}\n  ALIGNED : {}\n  \
              WRITEBACKIFCOPY : False\n",
-            word(self.c_contiguous()),
-            word(self.f_contiguous()),
-            word(self.owndata()),
-            word(self.has(Flags::WRITEABLE)),
-            if self.has(Flags::WARN_ON_WRITE) { "  (with WARN_ON_WRITE=True)" } else { "" },
-            word(self.aligned()),
-        )
+            word(flags.has(Flags::C)),
+            word(flags.has(Flags::F)),
+            word(Flag::OwnData.of(py, array_in(o))?),
+            word(flags.has(Flags::WRITEABLE)),
+            if flags.has(Flags::WARN_ON_WRITE) { "  (with WARN_ON_WRITE=True)" } else { "" },
+            word(flags.has(Flags::ALIGNED)),
+        );
+        Ok(PyString::new(py, &text).into_any().into_ptr())
+    })
+}
+
+/// Makes the type and puts it into the module.
+pub fn init(m: &Bound<'_, PyModule>) -> PyResult<()> {
+    let mut spec = TypeSpec::new("numen._core.multiarray.flagsobj", std::mem::size_of::<FlagsObject>());
+    spec.doc = Some("Layout and rights of an array's memory, as attributes and by name.");
+    spec.flags |= ffi::Py_TPFLAGS_DISALLOW_INSTANTIATION;
+    spec.slot(ffi::Py_tp_dealloc, dealloc as *const ());
+    spec.slot(ffi::Py_tp_repr, repr as *const ());
+    spec.slot(ffi::Py_tp_hash, hash as *const ());
+    spec.slot(ffi::Py_tp_richcompare, richcompare as *const ());
+    spec.slot(ffi::Py_mp_subscript, subscript as *const ());
+    spec.slot(ffi::Py_mp_ass_subscript, ass_subscript as *const ());
+    for (i, (name, flag, doc)) in ATTRIBUTES.into_iter().enumerate() {
+        let may_be_set = matches!(flag, Flag::Writeable | Flag::Aligned | Flag::WriteBack);
+        let mut attribute = getset(name, get, may_be_set.then_some(set as ffi::setter), doc);
+        attribute.closure = i as *mut c_void;
+        spec.getset.push(attribute);
     }
+    let mut warn = getset("_warn_on_write", num, Some(set_warn_on_write), "Set: writing warns once.");
+    warn.get = None;
+    spec.getset.push(warn);
+    spec.getset.push(getset("num", num, None, "The flags as NumPy's bits."));
+    // SAFETY: the slots have their signatures.
+    let ty = unsafe { spec.build(m.py())? };
+    TYPE.store(ty, Relaxed);
+    // SAFETY: a type that lives as long as the process.
+    m.add("flagsobj", unsafe { borrowed(m.py(), ty.cast()) })
 }

@@ -9,7 +9,7 @@ use crate::ndarray::few;
 use crate::ndarray::object::{array_of, is_exact, NdArray};
 use crate::scalar;
 use numen_array::{basic_index, check_index, Array, Item};
-use numen_dtype::DType;
+use numen_dtype::{DType, Num};
 use pyo3::exceptions::{PyIndexError, PyTypeError, PyValueError};
 use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
@@ -58,13 +58,8 @@ unsafe extern "C" fn sq_item(o: *mut PyObject, i: isize) -> *mut PyObject {
 
 unsafe extern "C" fn subscript(o: *mut PyObject, key: *mut PyObject) -> *mut PyObject {
     entry(|py| {
-        if ffi::PyLong_CheckExact(key) != 0 {
-            let i = ffi::PyLong_AsSsize_t(key);
-            if i == -1 && !ffi::PyErr_Occurred().is_null() {
-                ffi::PyErr_Clear();
-                return Err(too_large());
-            }
-            return get_position(py, o, i);
+        if let Some(i) = integer(key) {
+            return get_position(py, o, i?);
         }
         let a = array_of(o);
         let is_slice = ffi::Py_TYPE(key) == &raw mut ffi::PySlice_Type;
@@ -92,6 +87,11 @@ unsafe extern "C" fn subscript(o: *mut PyObject, key: *mut PyObject) -> *mut PyO
         }
         if let Some(few) = few::lender(o).and_then(|a| few::selected(a, few::items_of(&key))) {
             return NdArray::lend(py, o, &few);
+        }
+        if is_exact(o) && ffi::PyTuple_CheckExact(key) != 0 {
+            if let Some(r) = convert::quick_index::get_at(py, a, few::items_of(&key))? {
+                return Ok(r);
+            }
         }
         if ffi::PyUnicode_Check(key) != 0 || is_name_list(a, key) {
             return field(py, o, key);
@@ -122,6 +122,21 @@ unsafe fn all_integers(
     })
 }
 
+/// The index that a Python int or an int64 scalar is; `None` for other objects.
+#[inline(always)]
+unsafe fn integer(o: *mut PyObject) -> Option<PyResult<isize>> {
+    if ffi::PyLong_CheckExact(o) == 0 {
+        let long = ffi::Py_TYPE(o) == scalar::object::class(Num::Long);
+        return long.then(|| Ok(*scalar::object::value_of(o).cast::<i64>() as isize));
+    }
+    let i = ffi::PyLong_AsSsize_t(o);
+    if i == -1 && !ffi::PyErr_Occurred().is_null() {
+        ffi::PyErr_Clear();
+        return Some(Err(too_large()));
+    }
+    Some(Ok(i))
+}
+
 /// The address of the element that a tuple of as many plain integers as axes names.
 unsafe fn element(py: Python<'_>, a: &Array, key: *mut PyObject) -> PyResult<Option<*mut u8>> {
     let n = ffi::PyTuple_GET_SIZE(key) as usize;
@@ -131,15 +146,8 @@ unsafe fn element(py: Python<'_>, a: &Array, key: *mut PyObject) -> PyResult<Opt
     let mut offset = 0;
     for k in 0..n {
         let i = ffi::PyTuple_GET_ITEM(key, k as isize);
-        if ffi::PyLong_CheckExact(i) == 0 {
-            return Ok(None);
-        }
-        let i = ffi::PyLong_AsSsize_t(i);
-        if i == -1 && !ffi::PyErr_Occurred().is_null() {
-            ffi::PyErr_Clear();
-            return Err(too_large());
-        }
-        offset += check_index(i, a.shape()[k], k).py(py)? as isize * a.strides()[k];
+        let Some(i) = integer(i) else { return Ok(None) };
+        offset += check_index(i?, a.shape()[k], k).py(py)? as isize * a.strides()[k];
     }
     Ok(Some(a.write().offset(offset)))
 }
@@ -270,6 +278,11 @@ unsafe extern "C" fn ass_subscript(o: *mut PyObject, key: *mut PyObject, value: 
             }
             return Ok(0);
         }
+        if ffi::PyTuple_CheckExact(key) != 0
+            && convert::quick_index::set_at(py, a, few::items_of(&key), value)?
+        {
+            return Ok(0);
+        }
         let items = parse(py, key)?;
         if items.iter().all(Item::is_basic) {
             let v = basic_index(a, &items).py(py)?;
@@ -289,15 +302,8 @@ unsafe fn single(py: Python<'_>, a: &Array, key: *mut PyObject) -> PyResult<Opti
     if ffi::PyTuple_CheckExact(key) != 0 {
         return element(py, a, key);
     }
-    if ffi::PyLong_CheckExact(key) == 0 || a.ndim() != 1 {
-        return Ok(None);
-    }
-    let i = ffi::PyLong_AsSsize_t(key);
-    if i == -1 && !ffi::PyErr_Occurred().is_null() {
-        ffi::PyErr_Clear();
-        return Err(too_large());
-    }
-    let at = check_index(i, a.shape()[0], 0).py(py)?;
+    let Some(i) = integer(key).filter(|_| a.ndim() == 1) else { return Ok(None) };
+    let at = check_index(i?, a.shape()[0], 0).py(py)?;
     Ok(Some(a.write().offset(at as isize * a.strides()[0])))
 }
 

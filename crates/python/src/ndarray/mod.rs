@@ -30,7 +30,7 @@ use pyo3::prelude::*;
 pub fn init(m: &Bound<'_, PyModule>) -> PyResult<()> {
     m.add_class::<flat::FlatIter>()?;
     m.add_function(wrap_pyfunction!(flat::broadcast_flat, m)?)?;
-    m.add_class::<flags::FlagsObject>()?;
+    flags::init(m)?;
     walk::init(m)?;
     object::init(m)
 }
