@@ -13,6 +13,7 @@ from ._nditer_buffers import DIRECT, Plan, Stretch
 __all__ = ["nditer"]
 
 _LARGEST = sys.maxsize
+_MADE_LATER = frozenset("_child _delayed _flags _layout _plan _run_end _start _stretch _views".split())
 
 
 class nditer(nc._Walk):
@@ -73,6 +74,7 @@ class nditer(nc._Walk):
         "_child",
         "_delayed",
         "_flags",
+        "_given",
         "_layout",
         "_plan",
         "_run_end",
@@ -93,8 +95,12 @@ class nditer(nc._Walk):
         itershape=None,
         buffersize=0,
     ):
-        if hasattr(self, "_layout"):
+        if self._begun:
             raise ValueError("Iterator was already initialized")
+        plain = flags is op_flags is op_dtypes is op_axes is itershape is None
+        plain = plain and type(op) is nc.ndarray and (order, casting, buffersize) == ("K", "safe", 0)
+        if plain and self._begin_plainly(op):
+            return
         flags = arguments.names(flags)
         order = arguments.order(order)
         casting = arguments.casting(casting)
@@ -104,7 +110,28 @@ class nditer(nc._Walk):
         itershape = _shape(itershape, ndim)
         self._build(ops, flags, requested, order, casting, maps, ndim, itershape, operator.index(buffersize))
 
+    def _begin_plainly(self, array):
+        """Walk a dense array through memory; the layout is made where something asks for it (`__getattr__`)."""
+        flags, size, dtype = array.flags, array.size, array.dtype
+        if not (size and (flags.c_contiguous or flags.f_contiguous)) or dtype.hasobject:
+            return False
+        self._given = array
+        self._walk = (nc._strided_view(array, 0, (size,), (dtype.itemsize,), False),)
+        self._at, self._end, self._begun = 0, size, True
+        return True
+
+    def __getattr__(self, name):
+        if name not in _MADE_LATER or not hasattr(self, "_given"):
+            raise AttributeError(f"'{_runtime.type_module}.nditer' object has no attribute '{name}'")
+        ops = arguments.operands(self._given, None)
+        del self._given
+        place = self._at, self._started, self._finished
+        self._build(ops, frozenset(), [None], "K", "safe", [None], -1, None, 0)
+        self._at, self._started, self._finished = place
+        return getattr(self, name)
+
     def _build(self, ops, flags, requested, order, casting, maps, ndim, itershape, buffersize):
+        self._begun = True
         self._layout = None
         self._child = None
         arguments.check(flags, ops)
@@ -602,6 +629,7 @@ class nditer(nc._Walk):
         """Return an iterator over the same operands at the same place."""
         layout = self._living()
         other = type(self).__new__(type(self))
+        other._begun = True
         other._flags, other._plan, other._delayed = self._flags, self._plan, self._delayed
         other._start, other._end, other._at = self._start, self._end, self._at
         other._started, other._finished = self._started, self._finished
@@ -618,7 +646,13 @@ class nditer(nc._Walk):
 
     def close(self, /):
         """Write back what is in buffers and copies, and let the operands go."""
+        if hasattr(self, "_given"):
+            # Nothing is held back: the layout need not be made.
+            del self._given
+            self._layout = None
         if getattr(self, "_layout", None) is None:
+            self._walk = None
+            self._finished = True
             return
         layout = self._layout
         try:
@@ -637,7 +671,7 @@ class nditer(nc._Walk):
         self.close()
 
     def __del__(self):
-        layout = getattr(self, "_layout", None)
+        layout = None if hasattr(self, "_given") else getattr(self, "_layout", None)
         if layout is None:
             return
         if any(op.original is not None for op in layout.ops):

@@ -20,6 +20,7 @@ struct Walk {
     end: isize,
     started: c_char,
     finished: c_char,
+    begun: c_char,
 }
 
 /// The element number `at` in C order as a view without axes. Numbers beyond the last begin again.
@@ -86,9 +87,10 @@ unsafe extern "C" fn next(o: *mut PyObject) -> *mut PyObject {
 }
 
 unsafe extern "C" fn traverse(o: *mut PyObject, visit: ffi::visitproc, arg: *mut c_void) -> c_int {
+    let r = visit(ffi::Py_TYPE(o).cast(), arg);
     let views = (*o.cast::<Walk>()).views;
-    if views.is_null() {
-        return 0;
+    if r != 0 || views.is_null() {
+        return r;
     }
     visit(views, arg)
 }
@@ -123,6 +125,7 @@ pub fn init(m: &Bound<'_, PyModule>) -> PyResult<()> {
         (c"_end", ffi::Py_T_PYSSIZET, offset_of!(Walk, end)),
         (c"_started", ffi::Py_T_BOOL, offset_of!(Walk, started)),
         (c"_finished", ffi::Py_T_BOOL, offset_of!(Walk, finished)),
+        (c"_begun", ffi::Py_T_BOOL, offset_of!(Walk, begun)),
     ] {
         let (name, offset) = (name.as_ptr(), offset as isize);
         spec.members.push(ffi::PyMemberDef { name, type_code, offset, flags: 0, doc: std::ptr::null() });
