@@ -123,7 +123,7 @@ def _read(fname, dtype, comments, delimiter, quote, converters, skip, usecols, n
             pass
         rows = text_reader.Rows(lines, delimiter, comment, quote, max_rows, first_line=skip + 1)
         converter = text_convert.Converter(dtype, usecols, converters, byte_converters)
-        parts = [converter.array(portion) for portion in rows.portions(converter.takes_flat)]
+        parts = [converter.array(portion) for portion in rows.portions(converter.takes_flat, converter.table)]
     return _assembled(parts, converter, fname, ndmin)
 
 

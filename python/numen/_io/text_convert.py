@@ -6,6 +6,8 @@ import numen as np
 
 from .text_reader import Fields
 
+_FLOAT64 = np.dtype("float64")
+
 
 @functools.cache
 def _complex_pattern():
@@ -156,8 +158,23 @@ class Converter:
         """Whether fields need not come as rows: all of them, numbers of one type."""
         return not self.structured and self.usecols is None and not self.given and self.dtype.kind in "fiu"
 
+    @property
+    def table(self):
+        """The function that makes an array of lines of floats, or None where other things are wanted."""
+        return self._table if self.dtype == _FLOAT64 and not self.given else None
+
+    def _table(self, lines, delimiter, comment):
+        array = np._core._float_table(lines, delimiter, comment, self.usecols)
+        if array is None or self.columns not in (None, array.shape[1]):
+            return None
+        self.columns = array.shape[1]
+        self.seen += array.shape[0]
+        return array
+
     def array(self, rows):
         """One portion of rows as an array: of rows and columns, or of structured elements."""
+        if isinstance(rows, np.ndarray):
+            return rows
         if isinstance(rows, Fields):
             columns = len(rows.flat) // rows.count
             if self.columns in (None, columns):

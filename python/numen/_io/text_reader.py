@@ -76,15 +76,21 @@ class Rows:
         self.line_number = first_line
         self.warned = False
 
-    def portions(self, flat=False):
+    def portions(self, flat=False, table=None):
         """Lists of rows, each a list of str; or `Fields` where `flat` allows it and the lines are alike.
 
-        Fields then still have the ends of lines in them, which parsers of numbers skip.
+        Fields then still have the ends of lines in them, which parsers of numbers skip. Where `table` makes an array of
+        lines, that is the portion.
         """
         while self.left is None or self.left > 0:
             lines = list(itertools.islice(self.lines, CHUNK if self.left is None else min(self.left, CHUNK)))
             if not lines:
                 return
+            whole = self.left is None and self.quote is None
+            array = table(lines, self.delimiter, self.comment) if whole and table is not None else None
+            if array is not None:
+                yield array
+                continue
             if flat and self.left is None:
                 fields = self._alike(lines)
                 if fields is not None:

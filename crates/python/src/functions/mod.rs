@@ -32,6 +32,7 @@ pub mod selecting;
 pub mod sorting;
 pub mod statistics;
 pub mod strided;
+mod table;
 pub mod types;
 
 use pyo3::ffi;
@@ -58,6 +59,7 @@ pub fn init(m: &Bound<'_, PyModule>) -> PyResult<()> {
     products::definitions(&mut methods);
     ranges::definitions(&mut methods);
     reductions::definitions(&mut methods);
+    table::definitions(&mut methods);
     types::definitions(&mut methods);
     scans::definitions(&mut methods);
     searching::definitions(&mut methods);
