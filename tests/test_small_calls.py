@@ -1,6 +1,7 @@
 """Operations on single numbers and on few elements, which have ways of their own: values, types, warnings."""
 
 import operator
+import warnings
 
 import numpy
 import pytest
@@ -195,3 +196,149 @@ def test_memoryviews_and_flags(t):
         v, w = memoryview(x), memoryview(y)
         assert (v.format, v.shape, v.strides, v.readonly) == (w.format, w.shape, w.strides, w.readonly)
         assert repr(x.flags) == repr(y.flags)
+
+
+def warned_of(f):
+    with warnings.catch_warnings(record=True) as seen:
+        warnings.simplefilter("always")
+        try:
+            f()
+        except (TypeError, ValueError) as e:
+            return type(e).__name__, str(e)
+    return [str(w.message) for w in seen]
+
+
+AT = [
+    ("add", [3e38], "f", [0], [3e38], "f"),
+    ("add", [1], "i", [0], float("nan"), None),
+    ("divide", [1.0], "d", [0], 0.0, None),
+    ("divide", [1.0], "d", slice(None), 0.0, None),
+    ("power", [0.0], "f", [0], [-1.0], "f"),
+    ("add", [[1e308]], "d", (0, 0), 1e308, None),
+    ("floor_divide", [1], "i", [0], 0, None),
+    ("floor_divide", [1], "l", [0], 0, None),
+]
+
+
+@pytest.mark.parametrize("name, values, t, index, other, s", AT)
+def test_what_warnings_call_operations_at_indices(name, values, t, index, other, s):
+    def run(m):
+        getattr(m, name).at(m.array(values, t), index, other if s is None else m.array(other, s))
+
+    assert warned_of(lambda: run(np)) == warned_of(lambda: run(numpy)) != []
+
+
+REFUSED = [
+    lambda m: round(m.complex64(1)),
+    lambda m: m.place(m.zeros(3), m.array([True]), "x"),
+    lambda m: m.copyto(m.zeros(2, "u1"), [], where=m.array([1, 0])),
+    lambda m: m.ravel_multi_index((m.array([1.5]), m.array([0]), 1), (2, 2)),
+    lambda m: m.ravel_multi_index((0, 0), (2, 2), "bad", "A"),
+    lambda m: m.ravel_multi_index((0, 0), (2, 2), "wrap", "A"),
+    lambda m: m.unravel_index(1.5, (2, 2), "A"),
+]
+
+
+@pytest.mark.parametrize("f", REFUSED)
+def test_which_mistake_is_told_first(f):
+    told = warned_of(lambda: f(numpy))
+    assert warned_of(lambda: f(np)) == (told[0], told[1].replace("numpy.c", "numen.c"))
+
+
+def test_views_of_einsum_are_of_the_operands_type():
+    a = numpy.arange(4.0).reshape(2, 2)
+    for text in ("ij", "ii->i", "ij->ji", "ij->i"):
+        check("einsum", text, a, dtype="c16")
+    check("einsum", "ij->ji", a, dtype="i8")
+
+
+@pytest.mark.parametrize("t", TYPES[1:])
+def test_limits_of_every_kind(t):
+    x = numpy.resize(values(t)[:3], 11)
+    ends = (
+        0,
+        1,
+        2.5,
+        -1,
+        True,
+        300,
+        float("nan"),
+        x[0],
+        x[1],
+        numpy.float64(1),
+        numpy.int64(2),
+        numpy.array(1),
+    )
+    for a in (x, x[::2], x.reshape(1, 11).T, x[:0], x[0]):
+        for low in ends:
+            for high in (3, x[2], None):
+                check("clip", a, low, high)
+                check(lambda a, b, c: a.clip(b, c), a, low, high)
+
+
+@pytest.mark.parametrize("name", ["divmod", "modf", "frexp"])
+@pytest.mark.parametrize("t", TYPES)
+def test_two_results(name, t):
+    for n in (0, 1, 10, 2000):
+        x = numpy.resize(values(t)[1:], n)
+        if name != "divmod":
+            check(name, x)
+            check(name, x[::-1])
+            continue
+        if t == "e":
+            x = numpy.resize(values(t)[2:4], n)
+        for y in (x, x[::-1], 3, 2.5, x[:1], numpy.float64(2), numpy.int8(3), 0 if t != "e" else 1):
+            check(name, x, y)
+        check(name, 7, numpy.resize(values(t)[2:3], n))
+
+
+@pytest.mark.parametrize("name", ["exp", "sqrt", "negative", "isnan", "add", "power", "less", "maximum"])
+def test_lists(name):
+    lists = [
+        [1, 2, 3],
+        (1.5, -2.0),
+        [True, False],
+        [[1.0, 2], [3, 4]],
+        [1j, 2],
+        [],
+        [1, None],
+        ["a"],
+        [2**63],
+        [[1], [1, 2]],
+    ]
+    for x in lists:
+        if name in ("exp", "sqrt", "negative", "isnan"):
+            check(name, x, rtol=2e-16)
+        else:
+            for y in ([1, 2, 3], 2, (2.5,), numpy.arange(3), numpy.float32(2)):
+                check(name, x, y)
+                check(name, y, x)
+
+
+@pytest.mark.parametrize("t", [*TYPES, "U2", "M8[s]", "O"])
+def test_orders_and_repeats_of_rows(t):
+    for n in (0, 1, 2, 9, 300):
+        x = numpy.random.default_rng(n).integers(0, 5, n).astype("i8").astype(t)
+        for a in (x, x[::-1], x[::2]):
+            check("argsort", a, kind="stable")
+            if n < 3:
+                check("argsort", a)
+            for counts in (
+                0,
+                2,
+                -1,
+                numpy.arange(a.size) % 3,
+                numpy.arange(a.size) - 1,
+                [1],
+                numpy.array([2]),
+            ):
+                check("repeat", a, counts)
+                check(lambda a, c: a.repeat(c), a, counts)
+        if n < 9 or t == "O":
+            continue
+        m = x[: n // 3 * 3].reshape(3, -1)
+        for axis in (0, 1, -2):
+            expected, own = m.copy(), np.array(m.tolist(), dtype=m.dtype.str)
+            expected.sort(axis=axis)
+            own.sort(axis=axis)
+            assert own.tolist() == expected.tolist()

@@ -222,6 +222,9 @@ def place(arr, mask, vals):
         raise TypeError(f"place() argument 1 must be numpy.ndarray, not {type(arr).__name__}")
     if not arr.flags.writeable:
         raise ValueError("WRITEBACKIFCOPY base is read-only")
+    mask = asarray(mask, dtype=bool)
+    if mask.size != arr.size:
+        raise ValueError("place: mask and data must be the same size")
     # Arrays are cast by the safe rule, other values assigned.
     array = (
         nc.array(vals, copy=None)
@@ -229,9 +232,6 @@ def place(arr, mask, vals):
         else nc.array(vals, dtype=arr.dtype)
     )
     vals = array.astype(arr.dtype, copy=False, casting="safe").ravel()
-    mask = asarray(mask, dtype=bool)
-    if mask.size != arr.size:
-        raise ValueError("place: mask and data must be the same size")
     where = nc.nonzero(mask.ravel())[0]
     if where.size == 0:
         return

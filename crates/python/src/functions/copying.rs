@@ -43,11 +43,10 @@ unsafe fn copyto(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
     if !a.is_writeable() {
         return Err(PyValueError::new_err("assignment destination is read-only"));
     }
+    let whole = mask.is_null() || mask == ffi::Py_True();
+    let mask = if whole { None } else { Some(crate::ufunc::call::mask_array(py, mask)?) };
     let from = copied_from(py, src, a.dtype(), rule)?;
-    let mask = if mask.is_null() || mask == ffi::Py_True() {
-        None
-    } else {
-        let m = convert::array_as(py, mask, &DType::of(Num::Bool))?;
+    let mask = if let Some(m) = mask {
         if m.ndim() > a.ndim() {
             return Err(PyValueError::new_err(format!(
                 "could not broadcast where mask from shape {} into shape {}",
@@ -66,6 +65,8 @@ unsafe fn copyto(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
                 })
                 .py(py)?,
         )
+    } else {
+        None
     };
     let s = numen_exec::assign(a, &from, mask.as_ref()).py(py)?;
     report(py, s)?;

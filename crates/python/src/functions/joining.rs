@@ -239,12 +239,7 @@ unsafe fn concatenate(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
     let t = target(py, out, dtype, casting)?;
     if axis == ffi::Py_None() {
         for a in &mut p.arrays {
-            *a = match a.reshaped(&[a.size()], false) {
-                Some(f) => f,
-                None => {
-                    numen_exec::copy(a, Order::C).py(py)?.reshaped(&[a.size()], false).expect("contiguous")
-                }
-            };
+            *a = super::selecting::flat(py, a)?;
         }
         return join(py, p, 0, &t);
     }

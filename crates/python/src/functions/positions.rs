@@ -2,7 +2,7 @@
 
 use super::dispatch::dispatch;
 use crate::boundary::args::{is_none, text_of, Call};
-use crate::boundary::call::checked;
+use crate::boundary::call::{borrowed, checked};
 use crate::boundary::errors::ToPy;
 use crate::boundary::types::method;
 use crate::convert;
@@ -19,12 +19,16 @@ const BLOCK: usize = 1024;
 
 crate::signature!(UNRAVEL: "unravel_index", 2, 3, 0; "indices", "shape", "order");
 
-/// C order, or Fortran order.
-unsafe fn fortran(order: *mut PyObject) -> PyResult<bool> {
+unsafe fn parsed_order(order: *mut PyObject) -> PyResult<Order> {
     if is_none(order) {
-        return Ok(false);
+        return Ok(Order::C);
     }
-    match crate::ufunc::call::order(order)? {
+    crate::ufunc::call::order(order)
+}
+
+/// C order, or Fortran order.
+fn fortran(order: Order) -> PyResult<bool> {
+    match order {
         Order::C => Ok(false),
         Order::F => Ok(true),
         _ => Err(PyValueError::new_err("only 'C' or 'F' order is permitted")),
@@ -103,12 +107,13 @@ unsafe fn unravel_index(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
     if let Some(r) = dispatch(py, "unravel_index", &[indices], call)? {
         return Ok(r);
     }
-    let fortran = fortran(order)?;
+    let order = parsed_order(order)?;
     let shape = convert::shape(py, shape)?;
     let Some(total) = numen_shape::checked_size(&shape) else {
         return Err(PyValueError::new_err("dimensions are too large; arrays and shapes with a total size greater than 'intp' are not supported."));
     };
     let a = int_array(py, indices)?;
+    let fortran = fortran(order)?;
     let mut outs: SmallVec<[Array; 4]> = SmallVec::new();
     for _ in 0..shape.len() {
         outs.push(Array::empty(DType::of(Num::Long), a.shape(), Order::C).py(py)?);
@@ -162,16 +167,11 @@ unsafe fn ravel_multi_index(py: Python<'_>, call: Call) -> PyResult<*mut PyObjec
     if let Some(r) = dispatch(py, "ravel_multi_index", &[multi], call)? {
         return Ok(r);
     }
-    let fortran = fortran(order)?;
+    let order = parsed_order(order)?;
     let dims = convert::shape(py, dims)?;
     let modes = modes(py, mode, dims.len())?;
-    let parts = coordinates(py, multi)?;
-    if parts.len() != dims.len() {
-        return Err(PyValueError::new_err(format!(
-            "parameter multi_index must be a sequence of length {}",
-            dims.len()
-        )));
-    }
+    let fortran = fortran(order)?;
+    let parts = coordinates(py, multi, dims.len())?;
     if numen_shape::checked_size(&dims).is_none() {
         return Err(PyValueError::new_err(
             "invalid dims: array size defined by dims is larger than the maximum possible size.",
@@ -204,19 +204,13 @@ unsafe fn ravel_multi_index(py: Python<'_>, call: Call) -> PyResult<*mut PyObjec
     finish_result(py, out)
 }
 
-/// The arrays of a sequence of coordinates.
-unsafe fn coordinates(py: Python<'_>, multi: *mut PyObject) -> PyResult<SmallVec<[Array; 4]>> {
-    let mut parts = SmallVec::new();
-    if ffi::PyTuple_CheckExact(multi) != 0 {
-        for i in 0..ffi::PyTuple_GET_SIZE(multi) {
-            parts.push(int_array(py, ffi::PyTuple_GET_ITEM(multi, i))?);
-        }
-        return Ok(parts);
+/// The arrays of a sequence of so many coordinates.
+unsafe fn coordinates(py: Python<'_>, multi: *mut PyObject, n: usize) -> PyResult<SmallVec<[Array; 4]>> {
+    let items: SmallVec<[Bound<'_, PyAny>; 4]> = borrowed(py, multi).try_iter()?.collect::<PyResult<_>>()?;
+    if items.len() != n {
+        return Err(PyValueError::new_err(format!("parameter multi_index must be a sequence of length {n}")));
     }
-    for item in Bound::from_borrowed_ptr(py, multi).try_iter()? {
-        parts.push(int_array(py, item?.as_ptr())?);
-    }
-    Ok(parts)
+    items.iter().map(|item| int_array(py, item.as_ptr())).collect()
 }
 
 /// Adds `step` times each index to `out`; false if one is not on its axis of `len` items and may not be.

@@ -626,7 +626,7 @@ unsafe fn is_row(o: *mut PyObject) -> bool {
 }
 
 /// The array with another shape, copied only where it must be.
-fn reshaped(py: Python<'_>, x: &Array, shape: &[usize]) -> PyResult<Array> {
+pub(super) fn reshaped(py: Python<'_>, x: &Array, shape: &[usize]) -> PyResult<Array> {
     match x.reshaped(shape, false) {
         Some(r) => Ok(r),
         None => Ok(numen_exec::copy(x, Order::C).py(py)?.reshaped(shape, false).expect("contiguous")),

@@ -3,6 +3,7 @@
 use super::dispatch::dispatch;
 use super::quick::small_int;
 use super::reductions::own_method;
+use super::selecting::flat;
 use crate::boundary::args::{is_none, truth, unmarked, Call};
 use crate::boundary::call::{new_ref, owned};
 use crate::boundary::errors::ToPy;
@@ -23,14 +24,6 @@ use pyo3::exceptions::PyValueError;
 use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
 use smallvec::smallvec;
-
-/// The array flattened in C order, a view where possible.
-pub unsafe fn flat(py: Python<'_>, a: &Array) -> PyResult<Array> {
-    match a.reshaped(&[a.size()], false) {
-        Some(f) => Ok(f),
-        None => Ok(numen_exec::copy(a, Order::C).py(py)?.reshaped(&[a.size()], false).expect("contiguous")),
-    }
-}
 
 /// Runs a kernel over rows along the last axis of `a` into `out`, which lacks that axis.
 unsafe fn rows(py: Python<'_>, kernel: Kernel, a: &Array, out: &Array) -> PyResult<()> {
@@ -338,30 +331,25 @@ extremes! {
     argmin argmin_method ARGMIN ARGMIN_M "argmin" false;
 }
 
-/// The running reduction of any object with a ufunc along an axis (None flattens).
-pub unsafe fn running(
-    py: Python<'_>,
-    ufunc: &str,
-    a: *mut PyObject,
-    axis: Option<i64>,
-    dtype: *mut PyObject,
-    out: *mut PyObject,
-) -> PyResult<*mut PyObject> {
-    running_ufunc(py, builtin(ufunc), a, axis, dtype, out)
+/// What a running reduction is asked for besides its operand.
+pub struct Running {
+    /// None flattens.
+    pub axis: Option<i64>,
+    pub dtype: *mut PyObject,
+    pub out: *mut PyObject,
 }
 
-/// As [`running`], for a ufunc.
-pub unsafe fn running_ufunc(
+/// The running reduction of any object with a ufunc.
+pub unsafe fn running(
     py: Python<'_>,
     u: &'static numen_ops::Ufunc,
     a: *mut PyObject,
-    axis: Option<i64>,
-    dtype: *mut PyObject,
-    out: *mut PyObject,
+    asked: &Running,
 ) -> PyResult<*mut PyObject> {
-    if let Some(r) = running_few(py, u, a, axis, dtype, out)? {
+    if let Some(r) = running_few(py, u, a, asked)? {
         return Ok(r);
     }
+    let &Running { axis, dtype, out } = asked;
     let mut x = convert::array(py, a)?;
     let at = match axis {
         None => {
@@ -405,18 +393,16 @@ unsafe fn running_few(
     py: Python<'_>,
     u: &'static numen_ops::Ufunc,
     a: *mut PyObject,
-    axis: Option<i64>,
-    dtype: *mut PyObject,
-    out: *mut PyObject,
+    asked: &Running,
 ) -> PyResult<Option<*mut PyObject>> {
-    if !is_exact(a) || !is_none(dtype) || !is_none(out) {
+    if !is_exact(a) || !is_none(asked.dtype) || !is_none(asked.out) {
         return Ok(None);
     }
     let x = array_of(a);
     let d = x.dtype();
     if x.ndim() != 1
         || x.size() == 0
-        || !matches!(axis, None | Some(0 | -1))
+        || !matches!(asked.axis, None | Some(0 | -1))
         || !x.is_behaved()
         || !d.is_bare()
     {
@@ -485,7 +471,7 @@ macro_rules! runnings {
             }
             crate::ufunc::call::method_output(out)?;
             let axis = if is_none(axis) { None } else { Some(convert::axis(py, axis)?) };
-            running(py, $ufunc, a, axis, dtype, out)
+            running(py, builtin($ufunc), a, &Running { axis, dtype, out })
         }
         unsafe fn $m(py: Python<'_>, o: *mut PyObject, call: Call) -> PyResult<*mut PyObject> {
             let [axis, dtype, out] = $M.parse(call)?;
@@ -494,7 +480,7 @@ macro_rules! runnings {
             }
             crate::ufunc::call::method_output(out)?;
             let axis = if is_none(axis) { None } else { Some(convert::axis(py, axis)?) };
-            running(py, $ufunc, o, axis, dtype, out)
+            running(py, builtin($ufunc), o, &Running { axis, dtype, out })
         }
     )* };
 }

@@ -20,10 +20,7 @@ use smallvec::{smallvec, SmallVec};
 
 /// The array flattened in C order, a view where possible.
 pub fn flat(py: Python<'_>, a: &Array) -> PyResult<Array> {
-    match a.reshaped(&[a.size()], false) {
-        Some(f) => Ok(f),
-        None => Ok(numen_exec::copy(a, Order::C).py(py)?.reshaped(&[a.size()], false).expect("contiguous")),
-    }
+    super::products::reshaped(py, a, &[a.size()])
 }
 
 /// Integers as contiguous int64.
@@ -221,7 +218,48 @@ unsafe fn compress(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
 
 crate::signature!(REPEAT: "repeat", 2, 3, 0; "a", "repeats", "axis");
 
+/// Items of a plain row, each as often as one number says, or its own of a row of int64.
+unsafe fn repeated_row(
+    py: Python<'_>,
+    o: *mut PyObject,
+    repeats: *mut PyObject,
+) -> PyResult<Option<*mut PyObject>> {
+    if !is_exact(o) {
+        return Ok(None);
+    }
+    let a = array_of(o);
+    if a.ndim() != 1 || !a.is_c_contiguous() || a.dtype().has_object() {
+        return Ok(None);
+    }
+    let one;
+    let counts: &[i64] = if is_exact(repeats) {
+        let c = array_of(repeats);
+        let fits = c.dtype().num() == Num::Long && c.is_behaved() && c.is_c_contiguous();
+        if !fits || c.ndim() != 1 || c.size() != a.size() {
+            return Ok(None);
+        }
+        std::slice::from_raw_parts(c.read().cast(), c.size())
+    } else if let Some(k) = super::quick::small_int(repeats) {
+        one = [k];
+        &one
+    } else {
+        return Ok(None);
+    };
+    if counts.iter().any(|&k| k < 0) {
+        return Ok(None);
+    }
+    // Not negative: the bits of both types are the same.
+    let counts = std::slice::from_raw_parts(counts.as_ptr().cast::<usize>(), counts.len());
+    let r = numen_exec::repeat(a, 0, counts).py(py)?;
+    Ok(Some(NdArray::wrap(py, r)?.cast()))
+}
+
 unsafe fn repeat(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
+    if call.n == 2 && call.kw.is_null() {
+        if let Some(r) = repeated_row(py, call.value(0), call.value(1))? {
+            return Ok(r);
+        }
+    }
     let [a, repeats, axis] = REPEAT.parse(call)?;
     if let Some(r) = dispatch(py, "repeat", &[a], call)? {
         return Ok(r);

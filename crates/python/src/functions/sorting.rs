@@ -7,7 +7,7 @@ use crate::boundary::errors::ToPy;
 use crate::boundary::types::method;
 use crate::convert;
 use crate::ndarray::methods::construct::new_like;
-use crate::ndarray::object::{finish_result, is_array, NdArray};
+use crate::ndarray::object::{array_of, finish_result, is_array, is_exact, NdArray};
 use numen_array::{Array, Order};
 use numen_dtype::{DType, Kind, Num};
 use numen_exec::{sorting, text_sorting::refine_text};
@@ -277,7 +277,27 @@ unsafe fn sort(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
     result(py, a, as_before(py, rows.restore_like(py, r, &x)?, x.dtype())?)
 }
 
+/// The order of an array of one axis, nothing else being asked for.
+unsafe fn order_of_row(py: Python<'_>, o: *mut PyObject) -> PyResult<Option<*mut PyObject>> {
+    if !is_exact(o) {
+        return Ok(None);
+    }
+    let a = array_of(o);
+    let dense = a.ndim() == 1 && a.is_c_contiguous() && a.is_behaved() && !a.dtype().is_swapped();
+    if !dense || sorting::sort_type(a.dtype()).is_none() {
+        return Ok(None);
+    }
+    let r = owned(py, NdArray::fresh_number(py, Num::Long, a.shape(), a.size())?.cast())?;
+    sorting::argsort_rows(a, None, array_of(r.as_ptr())).py(py)?;
+    Ok(Some(r.into_ptr()))
+}
+
 unsafe fn argsort(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
+    if call.n == 1 && call.kw.is_null() {
+        if let Some(r) = order_of_row(py, call.value(0))? {
+            return Ok(r);
+        }
+    }
     let [a, axis, kind, order, stable] = ARGSORT.parse(call)?;
     if let Some(r) = dispatch(py, "argsort", &[a], call)? {
         return Ok(r);
@@ -394,8 +414,14 @@ pub unsafe fn in_place(py: Python<'_>, a: &Array, sort: bool, call: Call) -> PyR
         Some(axis) => normalize_axis(axis, a.ndim()).py(py)? == a.ndim() - 1,
         None => false,
     };
-    if !last || !is_none(order) {
+    if !is_none(order) || !last && !sort {
         return Ok(false);
+    }
+    if sort && !last {
+        let rows = Rows::of(py, a, axis_of(py, axis)?, false, true)?;
+        sorting::sort_rows(&rows.array, stability(py, kind, stable)?).py(py)?;
+        numen_exec::copy_into(a, &rows.array.permute(&rows.back)).py(py)?;
+        return Ok(true);
     }
     if sort {
         sorting::sort_rows(a, stability(py, kind, stable)?).py(py)?;

@@ -33,24 +33,31 @@ unsafe fn as_double(o: *mut PyObject) -> Option<f64> {
     None
 }
 
-/// Two doubles, one of them a float64 scalar.
+/// Two numbers as `read` gives them, one of them a scalar of the class.
 #[inline(always)]
-unsafe fn doubles(a: *mut PyObject, b: *mut PyObject) -> Option<(f64, f64)> {
-    let ours = class(Num::Double);
+unsafe fn pair(
+    num: Num,
+    read: unsafe fn(*mut PyObject) -> Option<f64>,
+    a: *mut PyObject,
+    b: *mut PyObject,
+) -> Option<(f64, f64)> {
+    let ours = class(num);
     if ffi::Py_TYPE(a) != ours && ffi::Py_TYPE(b) != ours {
         return None;
     }
-    Some((as_double(a)?, as_double(b)?))
+    Some((read(a)?, read(b)?))
+}
+
+/// Two doubles, one of them a float64 scalar.
+#[inline(always)]
+unsafe fn doubles(a: *mut PyObject, b: *mut PyObject) -> Option<(f64, f64)> {
+    pair(Num::Double, as_double, a, b)
 }
 
 /// Two numbers of single precision, one of them a float32 scalar, as doubles.
 #[inline(always)]
 unsafe fn singles(a: *mut PyObject, b: *mut PyObject) -> Option<(f64, f64)> {
-    let ours = class(Num::Float);
-    if ffi::Py_TYPE(a) != ours && ffi::Py_TYPE(b) != ours {
-        return None;
-    }
-    Some((as_single(a)?, as_single(b)?))
+    pair(Num::Float, as_single, a, b)
 }
 
 /// A float32 scalar, or a Python float or small int as one.

@@ -13,7 +13,7 @@ use numen_dtype::{Casting, DType, Num};
 use numen_exec::{advanced, Loop};
 use numen_kernels::scan::Op;
 use numen_kernels::select::{self, Index};
-use numen_kernels::{clear_hardware_flags, hardware_flags, Ty};
+use numen_kernels::{clear_hardware_flags, hardware_flags, Status, Ty};
 use numen_ops::resolve::Arg;
 use numen_ops::ufunc::Ufunc;
 use pyo3::exceptions::{PyTypeError, PyValueError};
@@ -147,15 +147,33 @@ unsafe fn run(
         sources.push(Source::Array(convert::array(py, b)?));
     }
     let l = loop_for(py, u, &sources)?;
+    let own = |i: usize, a: &Array| *a.dtype() == l.types[i] && a.is_aligned();
     let values = match sources.pop() {
-        Some(Source::Array(v)) if !b.is_null() => Some(values_of(py, &v, &l.types[1], x)?),
+        Some(Source::Array(v)) if !b.is_null() => Some(v),
         _ => None,
     };
-    let status = advanced::apply_at(x, &mut plan, &l, accumulates(u, &l), values.as_ref()).py(py)?;
+    let lines = x.ndim() == 1 && values.as_ref().is_none_or(|v| v.ndim() <= 1 && own(1, v));
+    let named = lines && own(0, x) && *x.dtype() == l.types[l.types.len() - 1] && is_indexed(u);
+    let (values, cast) = match values {
+        Some(v) => {
+            let (v, status) = values_of(py, &v, &l.types[1], x)?;
+            (Some(v), status)
+        }
+        None => (None, Status::OK),
+    };
+    let status = advanced::apply_at(x, &mut plan, &l, accumulates(u, &l), values.as_ref()).py(py)?.with(cast);
     if status.is_ok() {
         return Ok(());
     }
-    errstate::report(py, status, u.name())
+    errstate::report(py, status, if named { u.name() } else { "at" })
+}
+
+/// Warnings name these operations where nothing is cast and there is one axis; others are called `at`.
+fn is_indexed(u: &Ufunc) -> bool {
+    matches!(
+        u.name(),
+        "add" | "subtract" | "multiply" | "divide" | "floor_divide" | "maximum" | "minimum" | "fmax" | "fmin"
+    )
 }
 
 /// The loop for these operands, its dates and strings with the operands' parameters.
@@ -175,18 +193,16 @@ unsafe fn loop_for(py: Python<'_>, u: &'static Ufunc, sources: &[Source]) -> PyR
     Ok(l)
 }
 
-/// The second operand in the loop's type, apart from the memory that is written.
-unsafe fn values_of(py: Python<'_>, v: &Array, dtype: &DType, a: &Array) -> PyResult<Array> {
+/// The second operand in the loop's type, apart from the memory that is written, and what the cast has to say.
+unsafe fn values_of(py: Python<'_>, v: &Array, dtype: &DType, a: &Array) -> PyResult<(Array, Status)> {
     let fits = v.dtype() == dtype && v.is_behaved();
-    let (v, status) = if fits && !v.may_share(a) {
-        return Ok(v.view());
+    if fits && !v.may_share(a) {
+        Ok((v.view(), Status::OK))
     } else if fits {
-        (numen_exec::copy(v, Order::K).py(py)?, numen_kernels::Status::OK)
+        Ok((numen_exec::copy(v, Order::K).py(py)?, Status::OK))
     } else {
-        numen_exec::astype(v, dtype, Order::K).py(py)?
-    };
-    convert::report(py, status)?;
-    Ok(v)
+        numen_exec::astype(v, dtype, Order::K).py(py)
+    }
 }
 
 /// The operation, where the loop is one that accumulates in its own type.

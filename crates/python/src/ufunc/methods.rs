@@ -3,11 +3,12 @@
 use super::errstate;
 use super::object::ufunc_of;
 use crate::boundary::args::{is_none, keeps, unmarked, Call};
-use crate::boundary::call::{entry, new_ref};
+use crate::boundary::call::{entry, new_ref, owned};
 use crate::boundary::errors::ToPy;
 use crate::boundary::types::{method, TypeSpec};
 use crate::convert;
-use crate::ndarray::object::{array_of, finish_result, is_array};
+use crate::functions::scans::{running, Running};
+use crate::ndarray::object::{array_of, finish_result, is_array, is_exact, NdArray};
 use numen_array::Array;
 use numen_dtype::{Casting, DType, Kind};
 use numen_exec::Loop;
@@ -171,10 +172,8 @@ impl Reduction {
         let (result, wrapped) = self.on_array(py, u, &array)?;
         match result {
             None => Ok(new_ref(wrapped)),
-            Some(r) if self.arrays && crate::ndarray::object::is_exact(a) => {
-                Ok(crate::ndarray::object::NdArray::wrap(py, r)?.cast())
-            }
-            Some(r) if crate::ndarray::object::is_exact(a) => finish_result(py, r),
+            Some(r) if self.arrays && is_exact(a) => Ok(NdArray::wrap(py, r)?.cast()),
+            Some(r) if is_exact(a) => finish_result(py, r),
             Some(r) => super::overrides::wrap_reduced(py, r, a, self.arrays),
         }
     }
@@ -190,7 +189,7 @@ impl Reduction {
         if masked || !is_none(self.out) || self.arrays || !self.initial.is_null() {
             return Ok(None);
         }
-        if !crate::ndarray::object::is_exact(a) {
+        if !is_exact(a) {
             return Ok(None);
         }
         let axis = match self.axis {
@@ -368,7 +367,7 @@ unsafe fn accumulate_method(py: Python<'_>, o: *mut PyObject, call: Call) -> PyR
         scalar_axis(axis).py(py)?;
         return Err(PyTypeError::new_err("cannot accumulate on a scalar"));
     }
-    crate::functions::scans::running_ufunc(py, u, a, Some(axis), dtype, out)
+    running(py, u, a, &Running { axis: Some(axis), dtype, out })
 }
 
 fn binary_only(u: &Ufunc, what: &str) -> PyErr {
@@ -434,8 +433,8 @@ unsafe fn outer_of_rows(
     if x.ndim() != 1 || array_of(b).ndim() != 1 || u.row.nout != 1 {
         return Ok(None);
     }
-    let column = crate::ndarray::object::NdArray::view(py, x.view().insert_axis(1), a)?;
-    let column = crate::boundary::call::owned(py, column.cast())?;
+    let column = NdArray::view(py, x.view().insert_axis(1), a)?;
+    let column = owned(py, column.cast())?;
     super::fast::binary(py, u, column.as_ptr(), b).ok(py)
 }
 
@@ -455,7 +454,7 @@ unsafe fn outer_method(py: Python<'_>, o: *mut PyObject, call: Call) -> PyResult
         return Ok(r);
     }
     let (a, b) = (call.value(0), call.value(1));
-    if call.kw.is_null() && crate::ndarray::object::is_exact(a) && crate::ndarray::object::is_exact(b) {
+    if call.kw.is_null() && is_exact(a) && is_exact(b) {
         if let Some(r) = outer_of_rows(py, u, a, b)? {
             return Ok(r);
         }
@@ -466,16 +465,12 @@ unsafe fn outer_method(py: Python<'_>, o: *mut PyObject, call: Call) -> PyResult
     for _ in 0..nb {
         spread = spread.insert_axis(spread.ndim());
     }
-    let left = crate::boundary::call::owned(
+    let left = owned(
         py,
         if is_array(a) {
             crate::ndarray::mapping::view_like(py, a, spread)?
         } else {
-            crate::ndarray::object::NdArray::wrap(
-                py,
-                numen_exec::copy(&spread, numen_array::Order::K).py(py)?,
-            )?
-            .cast()
+            NdArray::wrap(py, numen_exec::copy(&spread, numen_array::Order::K).py(py)?)?.cast()
         },
     )?;
     let mut all: SmallVec<[*mut PyObject; 8]> = smallvec::smallvec![left.as_ptr(), b];

@@ -10,6 +10,7 @@ pub mod from_python;
 pub mod methods;
 pub mod numbers;
 pub mod object;
+pub mod others;
 pub mod overrides;
 pub mod records;
 pub mod resolution;

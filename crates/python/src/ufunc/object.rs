@@ -122,7 +122,10 @@ unsafe extern "C" fn vectorcall(
     let call = Call { args, n, kw };
     entry(|py| {
         if let Some(out) = only_output(u, call) {
+            let none = out == ffi::Py_None();
             let fast = match u.row.nin {
+                1 if none => super::fast::unary(py, u, *args).ok(py)?,
+                2 if none => super::fast::binary(py, u, *args, *args.add(1)).ok(py)?,
                 1 => super::fast::unary_into(py, u, *args, out)?,
                 2 => super::fast::binary_into(py, u, *args, *args.add(1), out)?,
                 _ => None,
@@ -133,6 +136,14 @@ unsafe extern "C" fn vectorcall(
         }
         if kw.is_null() && n == u.row.nin as isize {
             let given = std::slice::from_raw_parts(args, n as usize);
+            if u.row.nout == 2 && u.row.signature.is_none() && n <= 2 {
+                if let Some(r) = super::others::two_results(py, u, given).ok(py)? {
+                    return Ok(r);
+                }
+            }
+            if let Some(r) = super::others::on_lists(py, u, given)? {
+                return Ok(r);
+            }
             if let Some(r) = super::call::with_real(py, u, given)? {
                 return Ok(r);
             }
