@@ -399,3 +399,32 @@ def test_scalars_as_positions():
                 error = tried(lambda: x.__setitem__(key, 5))[1]
                 assert tried(lambda: y.__setitem__(ours(key), 5))[1] == error
                 same(y, x)
+
+
+@pytest.mark.parametrize("dtype", ["?", "i1", "i2", "u8", "f4", "f8", "c16"])
+def test_scalars_that_need_a_cast(dtype):
+    keys = [numpy.array([True, False, True]), numpy.array([0, 2]), [0, 2], 1]
+    values = [
+        numpy.int64(70000),
+        numpy.int64(3),
+        numpy.float64(1.5),
+        numpy.float32(2.5),
+        numpy.bool_(True),
+        1,
+        1.5,
+    ]
+    for key, value in itertools.product(keys, values):
+        x, y = numpy.zeros(3, dtype), np.zeros(3, dtype)
+        said = tried(lambda: x.__setitem__(key, value))[1]
+        assert tried(lambda: y.__setitem__(ours(key), ours(value)))[1] == said, (key, value)
+        same(y, x)
+        if isinstance(key, numpy.ndarray) and key.dtype == bool:
+            x, y = numpy.zeros(3, dtype), np.zeros(3, dtype)
+            said = tried(lambda: numpy.putmask(x, key, value))[1]
+            assert tried(lambda: np.putmask(y, ours(key), ours(value)))[1] == said, (key, value)
+            same(y, x)
+        if not isinstance(key, int):
+            x, y = numpy.zeros((3, 3), dtype), np.zeros((3, 3), dtype)
+            said = tried(lambda: x.__setitem__((key, 1), value))[1]
+            assert tried(lambda: y.__setitem__((ours(key), 1), ours(value)))[1] == said, (key, value)
+            same(y, x)

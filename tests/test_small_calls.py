@@ -230,6 +230,7 @@ def test_what_warnings_call_operations_at_indices(name, values, t, index, other,
 
 REFUSED = [
     lambda m: round(m.complex64(1)),
+    lambda m: round(m.complex64(1), 1),
     lambda m: m.place(m.zeros(3), m.array([True]), "x"),
     lambda m: m.copyto(m.zeros(2, "u1"), [], where=m.array([1, 0])),
     lambda m: m.ravel_multi_index((m.array([1.5]), m.array([0]), 1), (2, 2)),
@@ -342,3 +343,87 @@ def test_orders_and_repeats_of_rows(t):
             expected.sort(axis=axis)
             own.sort(axis=axis)
             assert own.tolist() == expected.tolist()
+
+
+COMPARED = [operator.lt, operator.le, operator.eq, operator.ne, operator.gt, operator.ge]
+
+
+@pytest.mark.parametrize("t", ["U3", "S3", ">U3", "U1"])
+def test_comparisons_of_texts(t):
+    words = numpy.array(["", "a", "ab", "abc", "b", "a\0b"[:1], "é" if "U" in t else "z"]).astype(t)
+    others = [
+        words[::-1].copy(),
+        words.astype(t.replace("3", "5")),
+        words[:1],
+        words[1],
+        "ab",
+        "",
+        "abcdef",
+        "x" * 70,
+        b"ab",
+    ]
+    for f in COMPARED:
+        for y in others:
+            for x in (words, words[::2], words.reshape(7, 1), words[:0]):
+                check(f, x, y)
+                check(swapped(f), x, y)
+    check(operator.add, words, words)
+
+
+@pytest.mark.parametrize("t", ["M8[D]", "m8[D]", "M8[s]", "m8[ns]", "m8"])
+def test_arithmetic_of_dates(t):
+    x = numpy.array([3, -5, 7, "NaT", 0, 9], dtype=t)
+    others = [
+        x[::-1].copy(),
+        numpy.array([2, 3, 0, 1, "NaT", 5], dtype=t.replace("M", "m")),
+        numpy.array([2, 3, 0, 1, "NaT", 5], dtype="m8[h]"),
+        numpy.array([2, 3, 0, 1, "NaT", 5], dtype="M8[D]"),
+        x[0],
+        numpy.timedelta64(2, "D"),
+        numpy.timedelta64("NaT"),
+        numpy.datetime64("1970-01-03"),
+        numpy.arange(6),
+        2,
+        2.5,
+        True,
+        numpy.int8(3),
+    ]
+    functions = [
+        *COMPARED,
+        operator.add,
+        operator.sub,
+        operator.mul,
+        operator.truediv,
+        operator.floordiv,
+        operator.mod,
+    ]
+    for f in [*functions, numpy.maximum, numpy.fmin]:
+        f = f.__name__ if isinstance(f, numpy.ufunc) else f
+        for y in others:
+            for a in (x, x[::-1], x[:1], x[:0]):
+                if isinstance(y, numpy.generic):
+                    # Made of arrays: between the libraries scalars of dates would go as Python's objects.
+                    name = f if isinstance(f, str) else None
+                    check(
+                        lambda x, y: (getattr(vars_of(x), name) if name else f)(x, y[()]), a, numpy.asarray(y)
+                    )
+                    continue
+                check(f, a, y)
+                if not isinstance(f, str):
+                    check(swapped(f), a, y)
+
+
+@pytest.mark.parametrize(
+    "t", ["M8[Y]", "M8[D]", "M8[s]", "M8[us]", "M8[ns]", "m8[D]", "m8[7h]", "m8[us]", "m8[ns]", "m8[M]"]
+)
+def test_dates_as_python_objects(t):
+    top = 2**63 - 1
+    for numbers in (
+        [0, 1, -1, 30000, "NaT"],
+        [-(10**6), 10**9, -(10**9), 10**15],
+        [top, -top, 86399999999, -86400000001],
+    ):
+        x = numpy.array(numbers, dtype=t)
+        y = np.array(numbers, dtype=t)
+        assert [(type(v), v) for v in y.tolist()] == [(type(v), v) for v in x.tolist()]
+        assert [(type(v), v) for v in y.astype(object)] == [(type(v), v) for v in x.astype(object)]

@@ -1,6 +1,5 @@
 """`loadtxt`: a table of text to an array."""
 
-import contextlib
 import itertools
 import operator
 import os
@@ -115,8 +114,8 @@ def _read(fname, dtype, comments, delimiter, quote, converters, skip, usecols, n
     _check_characters(delimiter, comment, quote)
     usecols = _columns(usecols)
     _check_converters(converters)
-    with contextlib.ExitStack() as stack:
-        fname, lines = _lines(fname, encoding, byte_converters, stack)
+    fname, lines, opened = _lines(fname, encoding, byte_converters)
+    try:
         if longer:
             lines = text_reader.without_comments(lines, longer)
         for _ in itertools.islice(lines, skip):
@@ -124,6 +123,9 @@ def _read(fname, dtype, comments, delimiter, quote, converters, skip, usecols, n
         rows = text_reader.Rows(lines, delimiter, comment, quote, max_rows, first_line=skip + 1)
         converter = text_convert.Converter(dtype, usecols, converters, byte_converters)
         parts = [converter.array(portion) for portion in rows.portions(converter.takes_flat, converter.table)]
+    finally:
+        if opened is not None:
+            opened.close()
     return _assembled(parts, converter, fname, ndmin)
 
 
@@ -246,13 +248,13 @@ def _check_converters(converters):
             )
 
 
-def _lines(fname, encoding, byte_converters, stack):
-    """The input for messages, and an iterator over its lines as str."""
+def _lines(fname, encoding, byte_converters):
+    """The input for messages, an iterator over its lines as str, and the file that was opened for it or None."""
+    opened = None
     if isinstance(fname, os.PathLike):
         fname = os.fspath(fname)
     if isinstance(fname, str):
-        file = datasource.open(fname, "rt", encoding="latin1" if byte_converters else encoding)
-        fname = stack.enter_context(contextlib.closing(file))
+        fname = opened = datasource.open(fname, "rt", encoding="latin1" if byte_converters else encoding)
     elif encoding is None:
         encoding = getattr(fname, "encoding", None) or "latin1"
     try:
@@ -261,4 +263,4 @@ def _lines(fname, encoding, byte_converters, stack):
         raise ValueError(
             f"fname must be a string, filehandle, list of strings,\nor generator. Got {type(fname)} instead."
         ) from problem
-    return fname, text_reader.decoded_lines(lines, encoding)
+    return fname, text_reader.decoded_lines(lines, encoding), opened

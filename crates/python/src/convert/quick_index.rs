@@ -132,7 +132,7 @@ pub unsafe fn set(py: Python<'_>, a: &Array, key: &Array, value: *mut PyObject) 
         }
         return scatter(py, a, key, v.read(), item as isize).map(|()| true);
     }
-    if !plain_number(value) {
+    if !plain_number(value, d) {
         return Ok(false);
     }
     scalar::to_memory(py, d, room.as_mut_ptr().cast(), value)?;
@@ -239,7 +239,7 @@ pub unsafe fn set_at(
     value: *mut PyObject,
 ) -> PyResult<bool> {
     let (d, item) = (a.dtype(), a.itemsize());
-    if !d.is_number() || d.is_swapped() || item > 16 || !(is_exact(value) || plain_number(value)) {
+    if !d.is_number() || d.is_swapped() || item > 16 || !(is_exact(value) || plain_number(value, d)) {
         return Ok(false);
     }
     let done = at_positions(a, items, |p| {
@@ -265,13 +265,15 @@ pub unsafe fn set_at(
     Ok(done.transpose()?.is_some())
 }
 
-unsafe fn plain_number(o: *mut PyObject) -> bool {
+/// A number that is stored in items of the type as in one item: Python's, or a scalar that needs no cast.
+unsafe fn plain_number(o: *mut PyObject, d: &DType) -> bool {
     let ty = ffi::Py_TYPE(o);
-    ty == &raw mut ffi::PyFloat_Type
-        || ty == &raw mut ffi::PyLong_Type
-        || ty == &raw mut ffi::PyBool_Type
-        || ty == scalar::object::class(Num::Double)
-        || ty == scalar::object::class(Num::Long)
+    if ty == &raw mut ffi::PyFloat_Type || ty == &raw mut ffi::PyLong_Type || ty == &raw mut ffi::PyBool_Type
+    {
+        return true;
+    }
+    let own = scalar::object::exact_num(o);
+    own == Some(d.num()) || own == Some(Num::Long) && d.num() == Num::Double
 }
 
 unsafe fn scatter(py: Python<'_>, a: &Array, key: &Array, values: *const u8, step: isize) -> PyResult<()> {

@@ -8,6 +8,7 @@ use numen_dtype::{Casting, DType, Instant, Kind, Num, TimeConversion, TimeUnit, 
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
+use pyo3::types::{PyDate, PyDateTime, PyDelta};
 
 /// Stores an object as a date or duration at `p` (native order).
 pub unsafe fn store(py: Python<'_>, d: &DType, p: *mut u8, x: *mut PyObject) -> PyResult<()> {
@@ -138,6 +139,19 @@ fn is_duration(o: &Bound<'_, PyAny>) -> PyResult<bool> {
 static ISOFORMAT: Name = Name::new("isoformat");
 static HOUR: Name = Name::new("hour");
 
+/// Microseconds in a unit of fixed length, at least one.
+fn microseconds(unit: Unit) -> i128 {
+    match unit {
+        Unit::Week => 604_800_000_000,
+        Unit::Day => 86_400_000_000,
+        Unit::Hour => 3_600_000_000,
+        Unit::Minute => 60_000_000,
+        Unit::Second => 1_000_000,
+        Unit::Milli => 1_000,
+        _ => 1,
+    }
+}
+
 /// A date or duration as Python's own object: `date`, `datetime`, `timedelta`; an int where those are too coarse or
 /// too narrow; None for NaT.
 pub unsafe fn to_python(py: Python<'_>, d: &DType, value: i64) -> PyResult<*mut PyObject> {
@@ -149,16 +163,16 @@ pub unsafe fn to_python(py: Python<'_>, d: &DType, value: i64) -> PyResult<*mut 
     if unit.is_generic() || unit.unit > Unit::Micro {
         return int();
     }
-    let module = PyModule::import(py, "datetime")?;
     if d.kind() == Kind::Timedelta {
         if unit.unit.is_nonlinear() {
             return int();
         }
-        let micro = DType::time(Num::Timedelta, TimeUnit::of(Unit::Micro));
-        let us = converted(value, unit, &micro)?;
-        let args = (us.div_euclid(86_400_000_000), 0, us.rem_euclid(86_400_000_000));
-        return match module.getattr("timedelta")?.call1(args) {
-            Ok(t) => Ok(t.into_ptr()),
+        let us = i128::from(value) * i128::from(unit.count) * microseconds(unit.unit);
+        let Ok(days) = i32::try_from(us.div_euclid(86_400_000_000)) else { return int() };
+        let rest = us.rem_euclid(86_400_000_000);
+        let (seconds, micros) = ((rest / 1_000_000) as i32, (rest % 1_000_000) as i32);
+        return match PyDelta::new(py, days, seconds, micros, false) {
+            Ok(t) => Ok(t.into_any().into_ptr()),
             Err(_) => int(),
         };
     }
@@ -166,13 +180,13 @@ pub unsafe fn to_python(py: Python<'_>, d: &DType, value: i64) -> PyResult<*mut 
     if !(1..=9999).contains(&c.year) {
         return int();
     }
-    let made = if unit.unit <= Unit::Day {
-        module.getattr("date")?.call1((c.year, c.month, c.day))?
-    } else {
-        let us = c.atto / 1_000_000_000_000;
-        module.getattr("datetime")?.call1((c.year, c.month, c.day, c.hour, c.minute, c.second, us))?
-    };
-    Ok(made.into_ptr())
+    let (year, month, day) = (c.year as i32, c.month, c.day);
+    if unit.unit <= Unit::Day {
+        return Ok(PyDate::new(py, year, month, day)?.into_any().into_ptr());
+    }
+    let us = (c.atto / 1_000_000_000_000) as u32;
+    let (hour, minute, second) = (c.hour, c.minute, c.second);
+    Ok(PyDateTime::new(py, year, month, day, hour, minute, second, us, None)?.into_any().into_ptr())
 }
 
 /// The type with the unit that an object is natural in; generic where it has none.

@@ -276,11 +276,11 @@ crate::signature!(ROUND: "__round__", 0, 1, 0; "ndigits");
 
 unsafe fn dunder_round(py: Python<'_>, o: *mut PyObject, call: Call) -> PyResult<*mut PyObject> {
     let [digits] = ROUND.parse(call)?;
+    if num_of(o).is_some_and(|num| num.descriptor().kind == Kind::Complex) {
+        let name = std::ffi::CStr::from_ptr((*ffi::Py_TYPE(o)).tp_name).to_string_lossy();
+        return Err(PyTypeError::new_err(format!("type {name} doesn't define __round__ method")));
+    }
     if crate::boundary::args::is_none(digits) {
-        if num_of(o).is_some_and(|num| num.descriptor().kind == Kind::Complex) {
-            let name = std::ffi::CStr::from_ptr((*ffi::Py_TYPE(o)).tp_name).to_string_lossy();
-            return Err(PyTypeError::new_err(format!("type {name} doesn't define __round__ method")));
-        }
         let v = owned(py, super::conversions::plain(py, o)?)?;
         return Ok(v.call_method0("__round__")?.into_ptr());
     }

@@ -7,6 +7,7 @@ use crate::boundary::args::Call;
 use crate::boundary::call::none;
 use crate::boundary::errors::ToPy;
 use crate::convert::{self, Source};
+use crate::ndarray::methods::copy::warn_if_discarding;
 use crate::ndarray::object::{array_of, is_array, is_exact};
 use numen_array::{Array, Order};
 use numen_dtype::{Casting, DType, Num};
@@ -147,6 +148,7 @@ unsafe fn run(
         sources.push(Source::Array(convert::array(py, b)?));
     }
     let l = loop_for(py, u, &sources)?;
+    warn_if_discarding(py, &l.types[l.types.len() - 1], x.dtype())?;
     let own = |i: usize, a: &Array| *a.dtype() == l.types[i] && a.is_aligned();
     let values = match sources.pop() {
         Some(Source::Array(v)) if !b.is_null() => Some(v),

@@ -1,13 +1,16 @@
-//! The hot path of calls of other forms: two results (`divmod`, `modf`, `frexp`), lists.
+//! The hot path of calls of other forms: two results (`divmod`, `modf`, `frexp`), lists, texts and dates.
 
 use super::fast::{self, scalar_operand, type_beside, Fast, Room};
 use super::{errstate, numbers};
 use crate::boundary::call::{owned, Served};
 use crate::convert;
 use crate::ndarray::object::{array_of, is_exact, NdArray};
+use crate::scalar::object::{exact_num, Time};
 use numen_array::Array;
-use numen_dtype::Num;
+use numen_dtype::{DType, Kind, Num};
 use numen_kernels::{clear_hardware_flags, hardware_flags, Ctx, Fp};
+use numen_ops::families::{fit_texts, Family};
+use numen_ops::resolve::{resolve, Arg};
 use numen_ops::ufunc::Ufunc;
 use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
@@ -111,4 +114,85 @@ pub unsafe fn on_lists(
         _ => fast::binary(py, u, given[0], given[1]),
     };
     served.ok(py)
+}
+
+/// Bytes of text that are compared at once.
+const TEXT: usize = 16 << 10;
+
+/// Longest text that is spread on the stack.
+const LONGEST: usize = 64;
+
+/// The second operand beside texts or dates.
+struct Second {
+    dtype: DType,
+    ptr: *const u8,
+    step: isize,
+}
+
+/// An array of the same kind and shape, a text, or a date or duration of the same unit.
+unsafe fn beside(x: &Array, o: *mut PyObject, room: &mut [u32; LONGEST]) -> Option<Second> {
+    let d = x.dtype();
+    if is_exact(o) {
+        let y = array_of(o);
+        let e = y.dtype();
+        let dense = y.shape() == x.shape() && y.is_c_contiguous() && y.is_aligned() && !e.is_swapped();
+        let fits =
+            if d.is_time() { e.is_time() && e.time_unit() == d.time_unit() } else { e.num() == d.num() };
+        let step = y.itemsize() as isize;
+        return (dense && fits).then(|| Second { dtype: e.clone(), ptr: y.read(), step });
+    }
+    if d.num() == Num::Str && ffi::PyUnicode_CheckExact(o) != 0 {
+        let n = ffi::PyUnicode_GET_LENGTH(o) as usize;
+        if n == 0 || n > LONGEST || ffi::PyUnicode_AsUCS4(o, room.as_mut_ptr(), n as isize, 0).is_null() {
+            ffi::PyErr_Clear();
+            return None;
+        }
+        return Some(Second { dtype: DType::flexible(Num::Str, 4 * n), ptr: room.as_ptr().cast(), step: 0 });
+    }
+    if d.is_time() && matches!(exact_num(o), Some(Num::Datetime | Num::Timedelta)) {
+        let t = o.cast::<Time>();
+        let e: &DType = &(*t).dtype;
+        let fits = e.time_unit() == d.time_unit() && !e.is_swapped();
+        let ptr = (&raw const (*t).value).cast();
+        return fits.then(|| Second { dtype: e.clone(), ptr, step: 0 });
+    }
+    None
+}
+
+/// Comparisons of texts, and operations on dates and durations of one unit.
+#[inline(never)]
+pub unsafe fn alike(py: Python<'_>, u: &'static Ufunc, a: *mut PyObject, b: *mut PyObject) -> Served {
+    let x = array_of(a);
+    let d = x.dtype();
+    let text = matches!(d.kind(), Kind::Str | Kind::Bytes) && u.family == Family::Comparison;
+    let dense = x.ndim() > 0 && x.is_c_contiguous() && x.is_aligned() && !d.is_swapped();
+    if !(text || d.is_time()) || !dense || x.size() == 0 || x.nbytes() > TEXT {
+        return Served::No;
+    }
+    let mut room = [0; LONGEST];
+    let Some(y) = beside(x, b, &mut room) else { return Served::No };
+    let Ok(index) = resolve(u, &[Arg::of(d), Arg::of(&y.dtype)]) else { return Served::No };
+    let Some(mut l) = u.ready(index) else { return Served::No };
+    let [first, second, out] = l.types.as_mut_slice() else { return Served::No };
+    if l.gil || first.num() != d.num() || second.num() != y.dtype.num() {
+        return Served::No;
+    }
+    if out.is_time() {
+        *out = DType::time(out.num(), d.time_unit());
+    }
+    (*first, *second) = (d.clone(), y.dtype);
+    let out = out.clone();
+    fit_texts(&mut l);
+    let r = match NdArray::fresh(py, out.clone(), x.shape()) {
+        Ok(r) => r,
+        Err(e) => return Served::failed(py, e),
+    };
+    let ptrs = [x.read().cast_mut(), y.ptr.cast_mut(), (*r).array.write()];
+    let strides = [x.itemsize() as isize, y.step, out.itemsize() as isize];
+    clear_hardware_flags();
+    let mut status = (l.kernel.run)(&l.ctx, ptrs.as_ptr(), strides.as_ptr(), x.size());
+    if l.kernel.fp == Fp::Hardware {
+        status = status.with(hardware_flags());
+    }
+    fast::finish(py, u, status, r.cast())
 }

@@ -321,6 +321,9 @@ pub unsafe fn unary(py: Python<'_>, u: &'static Ufunc, a: *mut PyObject) -> Serv
 /// A binary operation, if this way serves it.
 #[inline(never)]
 pub unsafe fn binary(py: Python<'_>, u: &'static Ufunc, a: *mut PyObject, b: *mut PyObject) -> Served {
+    if is_exact(a) && !array_of(a).dtype().is_number() {
+        return super::others::alike(py, u, a, b);
+    }
     let mut room = [0u64; 2];
     let mut rooms = [[MaybeUninit::uninit(); CAST]; 2];
     let Some((mut x, mut y)) = operands(a, b, &mut room) else { return Served::No };
