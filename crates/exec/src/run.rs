@@ -370,10 +370,6 @@ impl Program<'_> {
                 }
                 s[i] = step;
             } else {
-                if self.masked {
-                    // Elements left out keep their value: they pass through the block unchanged.
-                    // (loaded by the inverse steps only where they are needed, see `store`)
-                }
                 s[i] = size;
             }
             p[i] = b.at[i];

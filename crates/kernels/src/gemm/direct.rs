@@ -72,13 +72,9 @@ fn fused<L: Pick, T: Number>(s: T::Sum, a: T, b: T) -> T::Sum {
     }
 }
 
-/// Complex numbers of a vector whose factors are made at a time.
-const FACTORS: usize = 256;
-
-/// [`times_vector`] for contiguous rows of complex numbers: rows of twice as many real ones, times the factors of the
-/// vector's numbers.
-#[inline(always)]
-unsafe fn times_complex<L: Pick, T: Number>(
+/// `c[i] = Σ_p a[i, p] x[p]`, or that added to `c`: `m` rows, `k` columns; `sx` and `sc` are the steps of the vectors.
+#[derive(Clone, Copy)]
+struct TimesVector {
     m: usize,
     k: usize,
     a: Matrix,
@@ -87,7 +83,16 @@ unsafe fn times_complex<L: Pick, T: Number>(
     c: *mut u8,
     sc: isize,
     add: bool,
-) {
+}
+
+/// Complex numbers of a vector whose factors are made at a time.
+const FACTORS: usize = 256;
+
+/// [`times_vector`] for contiguous rows of complex numbers: rows of twice as many real ones, times the factors of the
+/// vector's numbers.
+#[inline(always)]
+unsafe fn times_complex<L: Pick, T: Number>(v: TimesVector) {
+    let TimesVector { m, k, a, x, sx, c, sc, add } = v;
     let mut room = MaybeUninit::<[[[T::E; 2]; FACTORS]; 2]>::uninit();
     let factors = room.as_mut_ptr() as *mut [T::E; 2];
     for start in (0..k).step_by(FACTORS) {
@@ -119,21 +124,13 @@ unsafe fn times_complex<L: Pick, T: Number>(
     }
 }
 
-/// `c[i] = Σ_p a[i, p] x[p]`.
+/// Computes the product.
 #[inline(always)]
-unsafe fn times_vector<L: Pick, T: Number>(
-    m: usize,
-    k: usize,
-    a: Matrix,
-    x: *const u8,
-    sx: isize,
-    c: *mut u8,
-    sc: isize,
-    add: bool,
-) {
+unsafe fn times_vector<L: Pick, T: Number>(v: TimesVector) {
+    let TimesVector { m, k, a, x, sx, c, sc, add } = v;
     let size = std::mem::size_of::<T>() as isize;
     if T::PARTS == 2 && a.column == size && m >= 4 && k > 0 {
-        return times_complex::<L, T>(m, k, a, x, sx, c, sc, add);
+        return times_complex::<L, T>(v);
     }
     if a.row != size || m < 4 {
         let row = |i: usize| a.data.offset(i as isize * a.row) as *const u8;
@@ -256,9 +253,19 @@ unsafe fn direct_body<L: Pick, T: Number>(
     add: bool,
 ) {
     if n == 1 && m > 1 {
-        times_vector::<L, T>(m, k, a, b.data, b.row, c.data, c.row, add);
+        times_vector::<L, T>(TimesVector { m, k, a, x: b.data, sx: b.row, c: c.data, sc: c.row, add });
     } else if m == 1 && n > 1 {
-        times_vector::<L, T>(n, k, b.transposed(), a.data, a.column, c.data, c.column, add);
+        let b = b.transposed();
+        times_vector::<L, T>(TimesVector {
+            m: n,
+            k,
+            a: b,
+            x: a.data,
+            sx: a.column,
+            c: c.data,
+            sc: c.column,
+            add,
+        });
     } else if m == 1 && n == 1 {
         let size = std::mem::size_of::<T>() as isize;
         if T::DIRECT && a.column == size && b.row == size {

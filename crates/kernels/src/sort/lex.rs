@@ -200,19 +200,11 @@ pub unsafe fn lexsort_step(ty: Ty, keys: *const u8, n: usize, idx: *mut i64, scr
     }
     let more = scratch.add(8 * n + (n * size).div_ceil(16) * 16);
     argsort(ty, gathered, n, order, more);
-    let before = gathered as *mut i64;
     // The keys have served: their room holds the old permutation where it is large enough.
-    if size >= 8 {
-        idx.copy_to_nonoverlapping(before, n);
-        for i in 0..n {
-            *idx.add(i) = *before.add(*order.add(i) as usize);
-        }
-    } else {
-        let before = more as *mut i64;
-        idx.copy_to_nonoverlapping(before, n);
-        for i in 0..n {
-            *idx.add(i) = *before.add(*order.add(i) as usize);
-        }
+    let before = if size >= 8 { gathered } else { more } as *mut i64;
+    idx.copy_to_nonoverlapping(before, n);
+    for i in 0..n {
+        *idx.add(i) = *before.add(*order.add(i) as usize);
     }
 }
 

@@ -124,18 +124,19 @@ pub unsafe fn unique_sorted(
             }
         } else {
             runs(a, n, equal_nan, false, |i, w, x, new| {
-                let at = *order.add(i);
+                // The guard holds against an order of elements that changed meanwhile.
+                let at = (*order.add(i) as usize).min(n - 1);
                 if new {
                     *values.add(w) = x;
                     if !first.is_null() {
-                        *first.add(w) = at;
+                        *first.add(w) = at as i64;
                     }
                     if !counts.is_null() {
                         *counts.add(w) = i as i64;
                     }
                 }
                 if !inverse.is_null() {
-                    *inverse.add(at as usize) = w as i64;
+                    *inverse.add(at) = w as i64;
                 }
             })
         };
