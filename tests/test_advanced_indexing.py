@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 
 import numen as np
 
+RNG = real.random.default_rng(23)
+
 
 def ours(x):
     return np.array(x, order="K")
@@ -167,3 +169,51 @@ def test_errors(key):
     _, error = outcome(lambda: real.zeros((3, 4))[key])
     _, own_error = outcome(lambda: np.zeros((3, 4))[key])
     assert error is not None and own_error == error
+
+
+def laid_out(x):
+    """The same values with axes in another order in memory, some of them backwards."""
+    order = list(RNG.permutation(x.ndim))
+    y = real.empty([x.shape[i] for i in order], x.dtype).transpose(real.argsort(order))
+    y = y[tuple(slice(None, None, RNG.choice([-1, 1])) for _ in x.shape)]
+    y[...] = x
+    return y
+
+
+@pytest.mark.parametrize("part", [(), (1,), (4,)])
+@pytest.mark.parametrize("ndim", [1, 2, 3])
+@pytest.mark.parametrize("count", [1, 2])
+def test_which_of_several_values_stays(count, ndim, part):
+    """An element that is named more than once keeps the value that NumPy writes last."""
+    for _ in range(30):
+        shape = tuple(RNG.integers(1, 5, ndim))
+        index = tuple(laid_out(RNG.integers(0, 3, shape)) for _ in range(count))
+        size = int(real.prod(shape + part))
+        values = laid_out(real.arange(size).reshape(shape + part))
+        expected = real.zeros((3,) * count + part, int)
+        ours = np.array(expected)
+        expected[index] = values
+        ours[tuple(np.asarray(i) for i in index)] = np.asarray(values)
+        assert (real.asarray(ours) == expected).all(), (shape, index, values)
+
+
+def test_many_positions_far_apart():
+    """Assignments to more memory than is near, with indices from both ends; the last of equal ones stays."""
+    n = 70000
+    for stride in [1, 2]:
+        index = RNG.integers(-n, n, n)
+        values = RNG.random(n)
+        expected = real.zeros(n * stride)[::stride]
+        ours = np.zeros(n * stride)[::stride]
+        expected[index] = values
+        ours[np.asarray(index)] = np.asarray(values)
+        assert (real.asarray(ours) == expected).all()
+        with pytest.raises(IndexError):
+            ours[np.append(np.asarray(index), n)] = 0.0
+
+
+def test_rows_of_nothing_are_taken_by_valid_indices_only():
+    for lib in [real, np]:
+        with pytest.raises(IndexError, match="index 5 is out of bounds for axis 0 with size 3"):
+            lib.take(lib.zeros((3, 0)), [0, 5], axis=0)
+        assert lib.take(lib.zeros((3, 0)), [0, 5], axis=0, mode="wrap").shape == (2, 0)

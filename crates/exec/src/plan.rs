@@ -24,6 +24,8 @@ pub enum Walk {
     Free,
     /// Results depend on NumPy's order of axes (reductions).
     Numpy,
+    /// Results depend on the order of the shape's own axes, the last one fastest.
+    Given,
 }
 
 impl Axes {
@@ -38,9 +40,11 @@ impl Axes {
                 axes.strides.push(strides.iter().map(|s| s[i]).collect());
             }
         }
-        axes.flip_negative();
-        if axes.lens.len() > 1 {
+        if walk != Walk::Given {
+            axes.flip_negative();
             axes.sort();
+        }
+        if axes.lens.len() > 1 {
             axes.coalesce();
             if walk == Walk::Free {
                 axes.lengthen_inner();
@@ -55,17 +59,7 @@ impl Axes {
 
     /// The axes in C order (results whose order of elements counts), those that are one run joined.
     pub fn in_c_order(shape: &[usize], strides: &[&[isize]]) -> Axes {
-        let mut axes = Axes { lens: smallvec![], strides: smallvec![], offsets: smallvec![0; strides.len()] };
-        for i in (0..shape.len()).rev().filter(|&i| shape[i] != 1) {
-            axes.lens.push(shape[i]);
-            axes.strides.push(strides.iter().map(|s| s[i]).collect());
-        }
-        axes.coalesce();
-        if axes.lens.is_empty() {
-            axes.lens.push(1);
-            axes.strides.push(smallvec![0; strides.len()]);
-        }
-        axes
+        Axes::new(shape, strides, Walk::Given)
     }
 
     /// Calls `f` with the offsets of the operands for every position of the axes from `from` on, the first

@@ -1,7 +1,7 @@
 //! Elements by position along an axis, repeated elements, counts.
 
 use numen_array::Array;
-use numen_kernels::select;
+use numen_kernels::select::{self, Index};
 use numen_shape::Result;
 use smallvec::SmallVec;
 
@@ -19,8 +19,14 @@ pub fn take(
     assert!(a.is_c_contiguous() && out.is_c_contiguous() && indices.is_c_contiguous());
     assert!(indices.itemsize() == 8 && a.itemsize() == out.itemsize());
     let n = indices.size();
-    if outer == 0 || n == 0 || out.size() == 0 {
+    if outer == 0 || n == 0 {
         return Ok(());
+    }
+    if out.size() == 0 {
+        // Rows of nothing: the indices are checked all the same.
+        let axis = Index { data: indices.read(), step: 8, len, stride: 0 };
+        // SAFETY: a contiguous array of 64-bit indices.
+        return unsafe { select::find_bad_index(mode, &[axis], n) }.map_or(Ok(()), Err);
     }
     let inner = out.nbytes() / (outer * n);
     assert!(outer * len * inner == a.nbytes() && outer * n * inner == out.nbytes());

@@ -79,7 +79,7 @@ pub(super) struct Job<'a> {
 
 impl<'a> Job<'a> {
     /// `a` is the indexed array, `dense` the result or the values, with its strides along the common axes
-    /// and along those left.
+    /// and along those left; `walk` is the order of positions.
     pub fn new(
         a: &Array,
         plan: &'a Plan,
@@ -91,7 +91,8 @@ impl<'a> Job<'a> {
         let mut strides: SmallVec<[&[isize]; 4]> = plan.fancy.iter().map(|f| f.strides.as_slice()).collect();
         strides.push(fancy);
         let fancy = Axes::new(&plan.fancy_shape, &strides, walk);
-        let mut rest = Axes::new(&plan.rest_shape, &[&plan.rest_strides, rest], walk);
+        let within = if walk == Walk::Given { Walk::Numpy } else { walk };
+        let mut rest = Axes::new(&plan.rest_shape, &[&plan.rest_strides, rest], within);
         let mut item = a.itemsize();
         // A run of memory on both sides is one wide item.
         let unit = item as isize;

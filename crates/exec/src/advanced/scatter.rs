@@ -37,7 +37,12 @@ pub fn scatter(a: &Array, plan: &mut Plan, values: &Array) -> Result<()> {
     let own = &values.shape()[extra..];
     let strides = broadcast_strides(own, &values.strides()[extra..], &shape);
     let (fancy, rest) = plan.divide(&strides);
-    let job = Job::new(a, plan, values, &fancy, &rest, Walk::Numpy);
+    // NumPy's iterator decides which of several values for an element is the last, but not over rows of positions, nor
+    // where each position is a part.
+    let row = plan.fancy.len() == 1 && plan.fancy_shape.len() == 1;
+    let parts = plan.rest_shape.iter().product::<usize>() > 1;
+    let walk = if row || parts { Walk::Given } else { Walk::Numpy };
+    let job = Job::new(a, plan, values, &fancy, &rest, walk);
     let r = if a.dtype().has_object() {
         // SAFETY: the values are broadcast to the plan's shape; they share no memory with `a`.
         unsafe { objects(&job, a)? }

@@ -32,6 +32,25 @@ unsafe fn places(x: &Index, j: usize, stride: isize) -> Option<[isize; TOGETHER]
     all.then_some(at)
 }
 
+/// Stores wait for their cache lines one after the other: the line of the place so many positions ahead is asked for.
+const SOON: usize = 24;
+
+/// Fewer bytes than these stay near.
+const FAR: usize = 256 << 10;
+
+/// Asks for a cache line that will be written.
+#[inline(always)]
+fn will_write(p: *const u8) {
+    // SAFETY: a hint, for any address.
+    #[cfg(target_arch = "x86_64")]
+    unsafe {
+        use std::arch::x86_64::{_mm_prefetch, _MM_HINT_ET0};
+        _mm_prefetch::<_MM_HINT_ET0>(p as *const i8)
+    }
+    #[cfg(not(target_arch = "x86_64"))]
+    let _ = p;
+}
+
 /// Calls `f(position, place)` for the indices of a plain list, in order.
 #[inline(always)]
 unsafe fn each_place(
@@ -77,7 +96,15 @@ unsafe fn scatter_list<T: Item>(
     src: *const u8,
     step: isize,
 ) -> Result<(), BadIndex> {
-    each_place(x, stride, n, |j, at| T::get(src.offset(j as isize * step)).put(dst.offset(at)))
+    if n < SOON || x.len.saturating_mul(stride.unsigned_abs()) < FAR {
+        return each_place(x, stride, n, |j, at| T::get(src.offset(j as isize * step)).put(dst.offset(at)));
+    }
+    each_place(x, stride, n, |j, at| {
+        // The index may be any: the place is only asked for.
+        let later = raw_index(&Index { step: 8, ..*x }, (j + SOON).min(n - 1));
+        will_write(dst.wrapping_offset((later as isize).wrapping_mul(stride)));
+        T::get(src.offset(j as isize * step)).put(dst.offset(at))
+    })
 }
 
 #[inline(always)]
