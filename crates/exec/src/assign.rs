@@ -7,7 +7,7 @@ use crate::run::{run, Loop, Mode, Operand};
 use crate::structured::takes_any_layout;
 use numen_array::{Array, Order};
 use numen_dtype::{promote, DType, Kind};
-use numen_kernels::{convert, Ctx, Fp, Kernel, Status};
+use numen_kernels::{convert, select, Ctx, Fp, Kernel, Status};
 use numen_shape::{broadcast_strides, show_tight, Error, Result};
 use smallvec::smallvec;
 
@@ -76,6 +76,9 @@ fn copy_loop(
     if is_alike(from, to) {
         // The copying kernels take any alignment.
         let size = from.itemsize();
+        if let (Some(mask), Some(kernel)) = (mask, select::copy_where_loop(size)) {
+            return copy_where(kernel, dst, src, strides, mask);
+        }
         l.kernel = convert::copy(size);
         l.ctx.sizes = [size, size, 0, 0];
         let t = l.types[0].clone();
@@ -97,6 +100,17 @@ fn copy_loop(
     // What the context points to lives until here.
     drop(cast);
     r
+}
+
+/// Copies items of a number's width where the mask is true.
+fn copy_where(kernel: Kernel, dst: &Array, src: &Array, strides: &[isize], mask: &Array) -> Result<Status> {
+    let types = smallvec![mask.dtype().clone(), src.dtype().clone(), src.dtype().clone()];
+    let l = Loop { kernel, ctx: Ctx::EMPTY, types, gil: false };
+    let operand = |a: &Array, strides| Operand { ptr: a.write(), dtype: src.dtype(), aligned: true, strides };
+    let mask = Operand { dtype: mask.dtype(), ..operand(mask, mask.strides()) };
+    let operands = [mask, operand(src, strides), operand(dst, dst.strides())];
+    // SAFETY: all arrays reach valid memory over the destination's shape; they do not overlap, or exactly.
+    unsafe { run(&l, 2, dst.shape(), &operands, None, Mode::Map) }
 }
 
 fn copy_run(

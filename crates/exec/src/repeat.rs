@@ -2,6 +2,7 @@
 
 use crate::gil;
 use numen_array::{Array, Order};
+use numen_kernels::select;
 use numen_shape::{Result, Shape};
 
 /// Nanoseconds a byte written.
@@ -80,7 +81,7 @@ pub fn repeat(x: &Array, axis: usize, counts: &[usize]) -> Result<Array> {
             // Known to the compiler, as the numbers that are asked for most.
             [2] => blocks(from, block, n, |_| 2, made.write().add(2 * i * block)),
             [3] => blocks(from, block, n, |_| 3, made.write().add(3 * i * block)),
-            [k] => blocks(from, block, n, |_| k, made.write().add(k * i * block)),
+            [k] => select::repeat(block, from, block as isize, n, k, made.write().add(k * i * block)),
             _ => {
                 for line in i / len..(i + n) / len {
                     let to = made.write().add(line * total * block);

@@ -4,8 +4,10 @@
 use super::compress::{expand_v3, expand_v4};
 use super::item::{with_item, Item};
 use super::level::per_level;
-use crate::cpu::Level;
-use crate::cpu::{level, CpuLevel};
+use crate::convert::bits::true_bits;
+use crate::cpu::{best, level, CpuLevel, Level, Loop};
+use crate::{Ctx, Fp, Kernel, Status};
+use std::marker::PhantomData;
 
 #[inline(always)]
 unsafe fn fill_items<L: Level, T: Item>(
@@ -138,6 +140,9 @@ pub unsafe fn putmask(item: usize, mask: *const u8, values: *const u8, nv: usize
     }
 }
 
+/// Mask bytes that are looked at together: where none is true nothing is read or written.
+const BLOCK: usize = 64;
+
 #[inline(always)]
 unsafe fn copy_items<L: Level, T: Item>(
     mask: *const u8,
@@ -149,27 +154,46 @@ unsafe fn copy_items<L: Level, T: Item>(
     n: usize,
 ) {
     let w = T::SIZE as isize;
-    if T::SIZE == 16 {
-        for i in 0..n as isize {
-            let d = dst.offset(i * ds);
-            T::choose(*mask.offset(i * ms) != 0, T::get(src.offset(i * ss)), T::get(d)).put(d);
-        }
-    } else if ms == 1 && ss == w && ds == w {
-        for i in 0..n {
-            if *mask.add(i) != 0 {
-                T::get(src.add(i * T::SIZE)).put(dst.add(i * T::SIZE));
+    let mut done = 0;
+    if ms == 1 && ds == w && (ss == w || ss == 0) {
+        while done + BLOCK <= n {
+            let d = dst.add(done * T::SIZE);
+            if true_bits::<L>(mask.add(done)) != 0 {
+                // Without branches: a position that is not chosen is written with what it holds.
+                for j in 0..BLOCK {
+                    let value = if ss == 0 { T::get(src) } else { T::get(src.add((done + j) * T::SIZE)) };
+                    let d = d.add(j * T::SIZE);
+                    T::choose(*mask.add(done + j) != 0, value, T::get(d)).put(d);
+                }
             }
+            done += BLOCK;
         }
-    } else {
-        for i in 0..n as isize {
-            if *mask.offset(i * ms) != 0 {
-                T::get(src.offset(i * ss)).put(dst.offset(i * ds));
-            }
+    }
+    for i in done as isize..n as isize {
+        if *mask.offset(i * ms) != 0 {
+            T::get(src.offset(i * ss)).put(dst.offset(i * ds));
         }
     }
 }
 per_level! { unsafe fn copy_at_level[T: Item](mask: *const u8, ms: isize, src: *const u8, ss: isize, dst: *mut u8,
 ds: isize, n: usize) = copy_items }
+
+struct CopyWhere<T>(PhantomData<T>);
+
+impl<T: Item> Loop for CopyWhere<T> {
+    #[inline(always)]
+    unsafe fn run<L: Level>(_: &Ctx, p: *const *mut u8, s: *const isize, n: usize) -> Status {
+        copy_items::<L, T>(*p, *s, *p.add(1), *s.add(1), *p.add(2), *s.add(2), n);
+        Status::OK
+    }
+}
+
+/// `out = a` where the mask is true, for items of `item` bytes; operands `(mask, a, out)`, the mask in bytes. Widths that are
+/// no number's have none.
+pub fn copy_where_loop(item: usize) -> Option<Kernel> {
+    let cost = 0.1 + item as f32 * 0.03;
+    with_item!(item, T => Some(Kernel::new(best::<CopyWhere<T>>(), Fp::Never, cost)), _ => None)
+}
 
 /// `dst[i] = src[i]` where the mask is true (`np.copyto(..., where=)`).
 ///

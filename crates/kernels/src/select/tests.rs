@@ -257,15 +257,22 @@ fn choose_and_repeat() {
     assert_eq!(out, [10, 20, 3]);
     assert_eq!(which(&[-5, 7, 0], Mode::Clip), Ok(()));
     assert_eq!(out, [1, 20, 3]);
-    let mut rep = [0u32; 6];
-    // SAFETY: three rows of four bytes, each written twice.
-    unsafe { repeat(4, a.as_ptr() as *const u8, 4, 3, 2, rep.as_mut_ptr() as *mut u8) };
-    assert_eq!(rep, [1, 1, 2, 2, 3, 3]);
-    // SAFETY: pointers and counts are those of the vectors above.
-    let n = unsafe {
-        repeat_each(4, a.as_ptr() as *const u8, 4, 3, [2i64, 0, 3].as_ptr(), rep.as_mut_ptr() as *mut u8, 6)
-    };
-    assert_eq!((n, &rep[..5]), (5, &[1, 1, 3, 3, 3][..]));
+}
+
+#[test]
+fn repeated_items_stand_side_by_side() {
+    let src: Vec<u8> = (0..2000u32).map(|i| (i * 7 % 251) as u8).collect();
+    for size in [1usize, 2, 3, 4, 8, 16] {
+        for (n, count) in [(0, 3), (5, 0), (1, 1), (7, 2), (40, 3), (9, 8), (13, 15), (3, 64), (6, 100)] {
+            let mut to = vec![9u8; n * count * size + 64];
+            // SAFETY: `n` items, two sizes apart; room for all of them.
+            unsafe { repeat(size, src.as_ptr(), 2 * size as isize, n, count, to.as_mut_ptr()) };
+            let item = |i: usize| &src[2 * i * size..][..size];
+            let want: Vec<u8> = (0..n * count).flat_map(|k| item(k / count)).copied().collect();
+            assert_eq!(to[..n * count * size], want, "{size} {n} {count}");
+            assert!(to[n * count * size..].iter().all(|&b| b == 9));
+        }
+    }
 }
 
 #[test]
