@@ -22,6 +22,68 @@ pub(crate) unsafe fn true_bits<L: Level>(p: *const u8) -> u64 {
     (0..64).fold(0, |bits, i| bits | ((*p.add(i) != 0) as u64) << i)
 }
 
+/// Elements that are compared together.
+pub(crate) const EQUAL: usize = 16;
+
+/// Elements that vectors compare.
+pub(crate) trait Equal: Copy + PartialEq {
+    /// A bit for each of [`EQUAL`] elements that is `x`, the first one lowest.
+    unsafe fn equal_bits<L: Level>(p: *const Self, x: Self) -> u32;
+}
+
+/// The bits of registers of some lanes each, by the expression for the one at `q`.
+#[cfg(target_arch = "x86_64")]
+macro_rules! bits_of {
+    ($lanes:literal, $p:ident, |$q:ident| $bits:expr) => {{
+        let mut bits = 0u32;
+        for i in 0..EQUAL / $lanes {
+            let $q = $p.add(i * $lanes);
+            bits |= (($bits) as u32) << (i * $lanes);
+        }
+        bits
+    }};
+}
+
+macro_rules! equal {
+    ($($t:ident)+; |$p:ident, $x:ident| wide $wide:expr, half $half:expr) => { $(
+        impl Equal for $t {
+            #[inline(always)]
+            unsafe fn equal_bits<L: Level>($p: *const $t, $x: $t) -> u32 {
+                #[cfg(target_arch = "x86_64")]
+                if L::WIDE {
+                    return $wide;
+                } else if L::HALF {
+                    return $half;
+                }
+                (0..EQUAL).fold(0, |bits, i| bits | ((*$p.add(i) == $x) as u32) << i)
+            }
+        }
+    )+ };
+}
+equal!(f64; |p, x|
+    wide bits_of!(8, p, |q| _mm512_cmp_pd_mask::<_CMP_EQ_OQ>(_mm512_loadu_pd(q), _mm512_set1_pd(x))),
+    half bits_of!(4, p, |q| _mm256_movemask_pd(_mm256_cmp_pd::<_CMP_EQ_OQ>(_mm256_loadu_pd(q), _mm256_set1_pd(x)))));
+equal!(f32; |p, x|
+    wide bits_of!(16, p, |q| _mm512_cmp_ps_mask::<_CMP_EQ_OQ>(_mm512_loadu_ps(q), _mm512_set1_ps(x))),
+    half bits_of!(8, p, |q| _mm256_movemask_ps(_mm256_cmp_ps::<_CMP_EQ_OQ>(_mm256_loadu_ps(q), _mm256_set1_ps(x)))));
+equal!(i64 u64; |p, x|
+    wide bits_of!(8, p, |q| _mm512_cmpeq_epi64_mask(_mm512_loadu_si512(q.cast()), _mm512_set1_epi64(x as i64))),
+    half bits_of!(4, p, |q| _mm256_movemask_pd(_mm256_castsi256_pd(
+        _mm256_cmpeq_epi64(_mm256_loadu_si256(q.cast()), _mm256_set1_epi64x(x as i64))))));
+equal!(i32 u32; |p, x|
+    wide bits_of!(16, p, |q| _mm512_cmpeq_epi32_mask(_mm512_loadu_si512(q.cast()), _mm512_set1_epi32(x as i32))),
+    half bits_of!(8, p, |q| _mm256_movemask_ps(_mm256_castsi256_ps(
+        _mm256_cmpeq_epi32(_mm256_loadu_si256(q.cast()), _mm256_set1_epi32(x as i32))))));
+equal!(i16 u16; |p, x|
+wide bits_of!(16, p, |q| _mm256_cmpeq_epi16_mask(_mm256_loadu_si256(q.cast()), _mm256_set1_epi16(x as i16))),
+half {
+    let one = |q: *const __m128i| _mm_cmpeq_epi16(_mm_loadu_si128(q), _mm_set1_epi16(x as i16));
+    _mm_movemask_epi8(_mm_packs_epi16(one(p.cast()), one(p.add(8).cast()))) as u32
+});
+equal!(i8 u8; |p, x|
+    wide _mm_cmpeq_epi8_mask(_mm_loadu_si128(p.cast()), _mm_set1_epi8(x as i8)) as u32,
+    half _mm_movemask_epi8(_mm_cmpeq_epi8(_mm_loadu_si128(p.cast()), _mm_set1_epi8(x as i8))) as u32);
+
 /// The bits of every byte turned round.
 #[inline(always)]
 fn turned(bits: u64) -> u64 {
@@ -104,6 +166,26 @@ per_level! {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn equal_elements_are_found_by_their_bits() {
+        #[inline(always)]
+        unsafe fn body<L: Level>() {
+            macro_rules! check { ($($t:ident)+) => { $(
+                let row: [$t; EQUAL] = std::array::from_fn(|i| (i * i % 7) as $t);
+                for x in 0..7 {
+                    let want = (0..EQUAL).fold(0, |bits, i| bits | u32::from(row[i] == x as $t) << i);
+                    assert_eq!($t::equal_bits::<L>(row.as_ptr(), x as $t), want);
+                }
+            )+ } }
+            check!(i8 u8 i16 u16 i32 u32 i64 u64 f32 f64);
+            assert_eq!(f64::equal_bits::<L>([-0.0; EQUAL].as_ptr(), 0.0), 0xffff);
+            assert_eq!(f32::equal_bits::<L>([f32::NAN; EQUAL].as_ptr(), f32::NAN), 0);
+        }
+        per_level! { unsafe fn at_level[]() = body }
+        // SAFETY: sixteen elements each.
+        unsafe { at_level() }
+    }
 
     #[test]
     fn bits_go_where_they_belong() {

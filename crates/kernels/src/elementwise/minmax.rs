@@ -92,10 +92,14 @@ macro_rules! fold_packed {
                     }
                     let mut lanes = [<$t>::$worst; 16];
                     r[0].$better(r[1]).$better(r[2].$better(r[3])).store(lanes.as_mut_ptr());
-                    let mut best = <$t>::$worst;
-                    for x in &lanes[..P::N] {
-                        best = <Self as Op2<$t>>::apply::<L>(best, *x);
+                    let mut width = P::N / 2;
+                    while width > 0 {
+                        for l in 0..width {
+                            lanes[l] = <Self as Op2<$t>>::apply::<L>(lanes[l], lanes[l + width]);
+                        }
+                        width /= 2;
                     }
+                    let best = lanes[0];
                     // Nothing better than the worst: rows of it, or of NaN alone.
                     if best == <$t>::$worst {
                         return in_order::<L, $t, $op>(acc, row as *const u8, stride, n);

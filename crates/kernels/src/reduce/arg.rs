@@ -1,6 +1,6 @@
 //! Position of the largest or smallest element: the first of equals, the first NaN before all.
 
-use crate::convert::bits::true_bits;
+use crate::convert::bits::{true_bits, Equal, EQUAL};
 use crate::convert::half::{to_f32, widen};
 use crate::cpu::{baseline, best, best_v3, Level, Loop};
 use crate::elementwise::fold::Fold;
@@ -47,10 +47,24 @@ unsafe fn position_of<T: Copy>(row: *const T, start: usize, n: usize, property: 
     (at..n).find(|&i| property(*row.add(i))).unwrap_or(start)
 }
 
+/// The first element of a contiguous row that is `x`, from `start` on.
+#[inline(always)]
+unsafe fn position_equal<L: Level, T: Equal>(row: *const T, start: usize, n: usize, x: T) -> usize {
+    let mut at = start;
+    while at + EQUAL <= n {
+        let bits = T::equal_bits::<L>(row.add(at), x);
+        if bits != 0 {
+            return at + bits.trailing_zeros() as usize;
+        }
+        at += EQUAL;
+    }
+    (at..n).find(|&i| *row.add(i) == x).unwrap_or(start)
+}
+
 /// The position in a contiguous row of numbers.
 #[inline(always)]
 #[allow(clippy::eq_op)]
-unsafe fn dense<L: Level, T: Copy + PartialOrd, S: Side + Fold<T>>(row: *const T, n: usize) -> usize {
+unsafe fn dense<L: Level, T: Equal + PartialOrd, S: Side + Fold<T>>(row: *const T, n: usize) -> usize {
     let (mut best, mut block) = (*row, 0);
     if best != best {
         return 0;
@@ -68,7 +82,7 @@ unsafe fn dense<L: Level, T: Copy + PartialOrd, S: Side + Fold<T>>(row: *const T
         }
         at += len;
     }
-    position_of(row, block, n, |x| x == best)
+    position_equal::<L, T>(row, block, n, best)
 }
 
 #[inline(always)]
@@ -89,7 +103,7 @@ unsafe fn strided<T: Copy + PartialOrd, S: Side>(row: *const u8, stride: isize, 
 }
 
 struct Number<T, S>(PhantomData<(T, S)>);
-impl<T: Copy + PartialOrd, S: Side + Fold<T>> Loop for Number<T, S> {
+impl<T: Equal + PartialOrd, S: Side + Fold<T>> Loop for Number<T, S> {
     #[inline(always)]
     unsafe fn run<L: Level>(_: &Ctx, p: *const *mut u8, s: *const isize, n: usize) -> Status {
         // A very short row is searched directly.
