@@ -4,6 +4,8 @@ import numpy
 import pytest
 from agreement import agree
 
+import numen as np
+
 RNG = numpy.random.default_rng(41)
 INTS = ["i1", "u1", "i2", "u2", "i4", "u4", "i8", "u8"]
 LENGTHS = [1, 4, 5, 9, 31, 64, 65, 200, 1500]
@@ -86,6 +88,25 @@ def numbers(dtype, n, kind):
     return x
 
 
+def stable(x):
+    """Sorted: NumPy's quick sort of float16 misplaces zeros."""
+    return numpy.sort(x, kind="stable")
+
+
+def partitioned(x, ranks):
+    """Partitions hold the elements they were made from, and between two ranks none that belongs elsewhere."""
+    order = stable(x)
+    for given in [x, x[::-1], x.astype(x.dtype.newbyteorder())]:
+        found = numpy.asarray(np.partition(np.asarray(given), ranks)).astype(x.dtype)
+        at = numpy.asarray(np.argpartition(np.asarray(given), ranks))
+        assert (numpy.sort(at) == numpy.arange(x.size)).all()
+        for parts in [found, given[at].astype(x.dtype)]:
+            numpy.testing.assert_array_equal(stable(parts), order)
+            edges = [0, *(r for rank in sorted(ranks) for r in (rank, rank + 1)), x.size]
+            for start, end in zip(edges[:-1], edges[1:], strict=True):
+                numpy.testing.assert_array_equal(stable(parts[start:end]), order[start:end])
+
+
 @pytest.mark.parametrize("dtype", [*INTS, "f2", "f4", "f8", "c8", "c16"])
 @pytest.mark.parametrize("kind", ["any", "few", "narrow"])
 def test_orders(dtype, kind):
@@ -96,8 +117,8 @@ def test_orders(dtype, kind):
         for keys in [(x, y), (y, x), (x, x[::-1], y), (x,)]:
             agree("lexsort", keys)
         order = numpy.sort(x, kind="stable")
-        ranks = [n // 3, n - 1]
-        agree("take", numpy.partition(x, ranks) if dtype != "f2" else order, ranks)
+        partitioned(x, [n // 3, n - 1])
+        partitioned(x, [0, n // 2, (n // 2 + 1) % n, n - 2])
         agree("searchsorted", order, x)
         agree("searchsorted", order, x, side="right")
 
@@ -134,3 +155,68 @@ def test_inner_products_of_integers(dtype):
         for name in ["dot", "inner", "vdot"]:
             agree(name, x, y)
         agree("dot", x[::2], y[::-2])
+
+
+@pytest.mark.parametrize("dtype", [*INTS, "f2", "f4", "f8", "c16"])
+def test_sorted_rows(dtype):
+    """Rows of every length that is sorted side by side, with and without NaN."""
+    for n in [3, 8, 17, 30, 64, 100, 160, 161, 256, 257]:
+        for rows in [1, 7, 8, 33, 70]:
+            x = numbers(dtype, n * rows, "any" if rows % 2 else "few").reshape(rows, n)
+            found = numpy.asarray(np.sort(np.asarray(x), axis=1))
+            numpy.testing.assert_array_equal(found, stable_rows(x))
+            found = numpy.asarray(np.sort(np.asarray(x), axis=0))
+            numpy.testing.assert_array_equal(found, stable_rows(x.T).T)
+
+
+def stable_rows(x):
+    return numpy.sort(x, axis=1, kind="stable")
+
+
+@pytest.mark.parametrize("dtype", ["i4", "u8", "f4", "f8"])
+@pytest.mark.parametrize("kind", ["any", "few"])
+def test_long_sorts_and_extremes(dtype, kind):
+    x = numbers(dtype, 150000, kind)
+    numpy.testing.assert_array_equal(numpy.asarray(np.sort(np.asarray(x))), stable(x))
+    agree("ptp", x)
+    agree("ptp", x[:40000].reshape(200, 200))
+    agree("ptp", x[::3])
+
+
+@pytest.mark.parametrize("dtype", ["u1", "i2", "f4", "f8", "c16"])
+@pytest.mark.parametrize("shape", [(600, 3), (100, 8), (40, 47), (9, 48), (70, 1), (30, 300)])
+def test_operands_along_and_across_short_rows(dtype, shape):
+    a, b = (RNG.integers(0, 100, shape).astype(dtype) for _ in range(2))
+    column, row = a[:, 0].copy(), b[0].copy()
+    for x in [a, a[::-1], a[:, ::-1], numpy.asfortranarray(a), a[::2]]:
+        c = column[: len(x)]
+        for pair in [(x, c[:, None]), (c[:, None], x), (x, row), (c[:, None], row), (x, c[::-1][:, None])]:
+            agree("add", *pair)
+            agree("less", *pair)
+        agree("add", x, c[:, None], where=x > 50, out=numpy.zeros_like(x))
+        agree("multiply", x, c.astype(c.dtype.newbyteorder())[:, None])
+    agree("add", a, a.T.copy().T)
+
+
+@pytest.mark.parametrize("dtype", ["?", "i2", "f4", "f8", "c16", "S3"])
+def test_copies_where(dtype):
+    for n in [1, 63, 64, 65, 200, 5000]:
+        for share in [0.0, 0.01, 0.5, 1.0]:
+            x, y = RNG.integers(0, 100, (2, n)).astype(dtype)
+            m = RNG.random(n) < share
+            for to, src, mask in [
+                (x, y, m),
+                (x[::-1], y, m),
+                (x, y[::2].repeat(2)[:n], m[::-1]),
+                (x, y[:1], m),
+            ]:
+                ours = np.array(to)
+                expected = to.copy()
+                numpy.copyto(expected, src, where=mask)
+                np.copyto(ours, np.asarray(src), where=np.asarray(mask))
+                assert (numpy.asarray(ours) == expected).all()
+            swapped = x.astype(x.dtype.newbyteorder())
+            ours = np.asarray(swapped.copy())
+            numpy.copyto(swapped, y, where=m)
+            np.copyto(ours, np.asarray(y), where=np.asarray(m))
+            assert (numpy.asarray(ours) == swapped).all()

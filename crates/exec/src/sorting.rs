@@ -59,26 +59,84 @@ pub fn sort_rows(a: &Array, stable: bool) -> Result<()> {
     if nat {
         shift(a, -1);
     }
-    let room = scratch(if stable { sort::sort_stable_scratch(t, n) } else { sort::sort_scratch(t, n) })?;
-    let cost = (m * n) as f64 * 4.0;
-    let (p, s, width) = (a.write() as usize, room.data() as usize, n * a.itemsize());
+    let bytes = if stable { sort::sort_stable_scratch(t, n) } else { sort::sort_scratch(t, n) };
+    let room = scratch(bytes)?;
+    // Zeros of both signs keep their order in a stable sort.
+    let free = bytes == 0;
+    let together = if free { sort::rows_together(t, n) } else { 0 };
+    let all = Rows { t, p: a.write(), n, stable, together, scratch: room.data() };
+    let cost = (m * n) as f64 * if together > 0 { TOGETHER_NS } else { SORT_NS };
     crate::gil::without(cost, || {
-        for i in 0..m {
-            let row = (p + i * width) as *mut u8;
-            // SAFETY: the row has n elements, the scratch is as large as asked for.
-            unsafe {
-                if stable {
-                    sort::sort_stable(t, row, n, s as *mut u8)
-                } else {
-                    sort::sort(t, row, n, s as *mut u8)
-                }
-            }
+        let threads = if free { numen_pool::threads_for(cost) } else { 1 };
+        if threads == 1 || m == 1 && n < LONG {
+            all.sort(0, m);
+        } else if m == 1 {
+            all.sort_long();
+        } else {
+            let step = m.div_ceil(4 * threads).next_multiple_of(together.max(1));
+            numen_pool::run(m.div_ceil(step), |c| all.sort(c * step, m.min((c + 1) * step)));
         }
     });
     if nat {
         shift(a, 1);
     }
     Ok(())
+}
+
+/// Nanoseconds an element of a sort, and of rows side by side.
+const SORT_NS: f64 = 4.0;
+const TOGETHER_NS: f64 = 1.0;
+/// From this length on a row is worth the work of several threads.
+const LONG: usize = 1 << 16;
+
+/// What the threads of a sort share.
+struct Rows {
+    t: Ty,
+    p: *mut u8,
+    n: usize,
+    stable: bool,
+    /// Rows that are sorted side by side; 0 if one by one.
+    together: usize,
+    scratch: *mut u8,
+}
+
+// SAFETY: threads sort rows, or pieces of one, that are apart; there is no scratch where they are several.
+unsafe impl Sync for Rows {}
+
+impl Rows {
+    fn row(&self, i: usize) -> *mut u8 {
+        self.p.wrapping_add(i * self.n * self.t.size())
+    }
+
+    /// Sorts rows `from..to`.
+    fn sort(&self, from: usize, to: usize) {
+        let mut done = from;
+        while done < to {
+            let some = self.together.clamp(1, to - done);
+            // SAFETY: rows of `n` elements, as many as the kernel takes; the scratch is as large as asked for.
+            unsafe {
+                let whole = some == self.together && sort::sort_rows(self.t, self.row(done), self.n);
+                for i in done..if whole { done } else { done + some } {
+                    if self.stable {
+                        sort::sort_stable(self.t, self.row(i), self.n, self.scratch)
+                    } else {
+                        sort::sort(self.t, self.row(i), self.n, self.scratch)
+                    }
+                }
+            }
+            done += some;
+        }
+    }
+
+    /// Sorts the only row in pieces.
+    fn sort_long(&self) {
+        // SAFETY: a row of `n` real elements.
+        let Some(bounds) = (unsafe { sort::cut(self.t, self.p, self.n) }) else { return };
+        // SAFETY: its pieces.
+        numen_pool::run(sort::PIECES, |i| unsafe {
+            sort::sort_piece(self.t, self.p, bounds[i], bounds[i + 1])
+        });
+    }
 }
 
 /// Partitions the rows in place at ascending ranks.
@@ -256,8 +314,10 @@ pub fn distinct(a: &Array, first: bool, inverse: bool, counts: bool, equal_nan: 
                 gather(&row, order, &sorted);
             }
         }
+        // Values alone are moved together without a branch, which takes room for all of them.
+        let alone = order.is_none() && !counts;
         // SAFETY: as many elements as said.
-        let most = unsafe { sort::count_distinct(t, sorted.read(), n, equal_nan) };
+        let most = if alone { n } else { unsafe { sort::count_distinct(t, sorted.read(), n, equal_nan) } };
         found =
             (Array::empty(a.dtype().clone(), &[most], Order::C)?, long(first, most)?, long(counts, most)?);
         // SAFETY: the parts are as long as there are distinct elements; the order is a permutation.
@@ -273,10 +333,12 @@ fn gather(row: &Array, order: &Array, out: &Array) {
     macro_rules! by_size {
         ($($size:literal $t:ty),*) => {
             match row.itemsize() {
-                // SAFETY: the order is a permutation of the row's indices; items are read as integers of their size.
+                // SAFETY: items of the row are read as integers of their size. The order is a permutation, unless another
+                // thread changed the row while it was made; then the guard holds.
                 $($size => unsafe {
                     for i in 0..row.size() {
-                        let x = (from as *const $t).add(*order.add(i) as usize).read_unaligned();
+                        let at = (*order.add(i) as usize).min(row.size() - 1);
+                        let x = (from as *const $t).add(at).read_unaligned();
                         (to as *mut $t).add(i).write_unaligned(x);
                     }
                 },)*

@@ -11,6 +11,7 @@
 //! | `merge` | stable merge sort by any order |
 //! | `complex` | pairs of keys |
 //! | `values` | `sort`, `partition`, ranks |
+//! | `rows` | many short rows at once |
 //! | `arg` | `argsort`, `argpartition` |
 //! | `lex` | `lexsort` |
 //! | `search`, `interp` | `searchsorted`, `interp` |
@@ -30,6 +31,7 @@ mod merge;
 mod narrow;
 mod network;
 mod order;
+mod rows;
 mod search;
 #[cfg(test)]
 mod tests;
@@ -41,8 +43,10 @@ pub use arg::{argpartition, argpartition_scratch, argsort, argsort_scratch};
 pub use interp::interp;
 pub use lex::{has_columns, lexsort, lexsort_scratch, lexsort_step, lexsort_step_scratch, Column};
 pub use merge::{insertion_sort_by, merge_sort_by};
+pub use rows::{rows_together, sort_rows};
 pub use search::{searchsorted, searchsorted_by, Side};
 pub use unique::{count_distinct, dedup_sorted, most_narrow, unique_narrow, unique_sorted, Parts};
 pub use values::{
-    partition, select_many, select_many_scratch, sort, sort_scratch, sort_stable, sort_stable_scratch,
+    cut, partition, select_many, select_many_scratch, sort, sort_piece, sort_scratch, sort_stable,
+    sort_stable_scratch, PIECES,
 };

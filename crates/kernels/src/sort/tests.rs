@@ -361,3 +361,60 @@ fn interpolation() {
     run(&mut o, &[0.0, 1.0], &[f64::INFINITY, f64::INFINITY]);
     assert_eq!(o[2], f64::INFINITY);
 }
+
+#[test]
+fn rows_side_by_side_are_sorted_each() {
+    let mut r = Rng(77);
+    for n in [3usize, 4, 5, 8, 15, 16, 17, 30, 33, 64, 100, 128, 150, 255, 256] {
+        macro_rules! check {
+            ($ty:ident $t:ty) => {
+                let k = rows_together(Ty::$ty, n);
+                let mut x: Vec<$t> =
+                    (0..n * k.max(1)).map(|_| (r.below(1 << 20) as i64 - (1 << 19)) as $t).collect();
+                let mut want = x.clone();
+                for row in want.chunks_mut(n) {
+                    row.sort_by(|a, b| a.partial_cmp(b).unwrap());
+                }
+                if k > 0 {
+                    // SAFETY: as many rows as asked for.
+                    assert!(unsafe { sort_rows(Ty::$ty, x.as_mut_ptr() as *mut u8, n) });
+                    assert_eq!(x, want, "{n}");
+                }
+            };
+        }
+        check!(I8 i8);
+        check!(U8 u8);
+        check!(I16 i16);
+        check!(U16 u16);
+        check!(I32 i32);
+        check!(U32 u32);
+        check!(I64 i64);
+        check!(U64 u64);
+        check!(F32 f32);
+        check!(F64 f64);
+    }
+    let mut x = vec![f64::NAN; 8 * 20];
+    // SAFETY: eight rows of twenty elements.
+    assert!(rows_together(Ty::F64, 20) == 0 || !unsafe { sort_rows(Ty::F64, x.as_mut_ptr() as *mut u8, 20) });
+}
+
+#[test]
+fn pieces_of_a_row_make_it_sorted() {
+    let mut r = Rng(78);
+    for values in [2usize, 1000, 1 << 30] {
+        let mut x: Vec<f32> = (0..20000).map(|_| r.below(values) as f32 - 9.0).collect();
+        x[77] = f32::NAN;
+        x[19000] = -f32::NAN;
+        let mut want = x.clone();
+        let p = x.as_mut_ptr() as *mut u8;
+        // SAFETY: the row, its copy, and the pieces that it was cut into.
+        unsafe {
+            sort(Ty::F32, want.as_mut_ptr() as *mut u8, 20000, std::ptr::null_mut());
+            if let Some(bounds) = cut(Ty::F32, p, 20000) {
+                bounds.windows(2).for_each(|b| sort_piece(Ty::F32, p, b[0], b[1]));
+            }
+        }
+        assert_eq!(x[..19998], want[..19998]);
+        assert!(x[19998..].iter().all(|v| v.is_nan()));
+    }
+}

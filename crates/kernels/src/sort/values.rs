@@ -15,6 +15,10 @@ use crate::Ty;
 pub(crate) trait Engine: Key {
     unsafe fn sort(p: *mut Self, n: usize);
     unsafe fn select(p: *mut Self, n: usize, k: usize);
+    /// Two parts, no greater keys in the first; where the second begins, if keys of this width are cut.
+    unsafe fn cut(_: *mut Self, n: usize) -> usize {
+        n
+    }
 }
 
 impl Engine for i8 {
@@ -40,6 +44,12 @@ impl Engine for i32 {
     unsafe fn select(p: *mut i32, n: usize, k: usize) {
         vector::select_i32(p, n, k)
     }
+    unsafe fn cut(p: *mut i32, n: usize) -> usize {
+        if n < vector::CUTS {
+            return n;
+        }
+        vector::cut_i32(p, n)
+    }
 }
 impl Engine for i64 {
     unsafe fn sort(p: *mut i64, n: usize) {
@@ -48,10 +58,17 @@ impl Engine for i64 {
     unsafe fn select(p: *mut i64, n: usize, k: usize) {
         vector::select_i64(p, n, k)
     }
+    unsafe fn cut(p: *mut i64, n: usize) -> usize {
+        if n < vector::CUTS {
+            return n;
+        }
+        vector::cut_i64(p, n)
+    }
 }
 
+/// Turns elements into keys, those of NaN too; returns how many of these there are.
 #[inline(always)]
-unsafe fn to_keys_body<L: Level, T: Sortable>(p: *mut T, n: usize) -> usize {
+pub(super) unsafe fn keys_in_place<T: Sortable>(p: *mut T, n: usize) -> usize {
     let k = p as *mut T::K;
     let mut nans = 0;
     for i in 0..n {
@@ -59,9 +76,15 @@ unsafe fn to_keys_body<L: Level, T: Sortable>(p: *mut T, n: usize) -> usize {
         nans += T::nan_key(key) as usize;
         *k.add(i) = key;
     }
-    if nans == 0 {
+    nans
+}
+
+#[inline(always)]
+unsafe fn to_keys_body<L: Level, T: Sortable>(p: *mut T, n: usize) -> usize {
+    if keys_in_place(p, n) == 0 {
         return n;
     }
+    let k = p as *mut T::K;
     let mut end = n;
     let mut i = 0;
     while i < end {
@@ -77,7 +100,7 @@ unsafe fn to_keys_body<L: Level, T: Sortable>(p: *mut T, n: usize) -> usize {
 per_level! { unsafe fn to_keys_at_level[T: Sortable](p: *mut T, n: usize) -> usize = to_keys_body }
 
 #[inline(always)]
-unsafe fn from_keys_body<L: Level, T: Sortable>(p: *mut T, n: usize) {
+pub(super) unsafe fn from_keys_body<L: Level, T: Sortable>(p: *mut T, n: usize) {
     for i in 0..n {
         *p.add(i) = T::from_key(*(p as *const T::K).add(i));
     }
@@ -149,6 +172,56 @@ where
     let real = to_keys(p, n);
     T::K::sort(p as *mut T::K, real);
     from_keys(p, n);
+}
+
+/// The most pieces that a row is cut into.
+pub const PIECES: usize = 4;
+
+unsafe fn cut_real<T: Sortable + Order>(p: *mut T, n: usize) -> Option<[usize; PIECES + 1]>
+where
+    T::K: Engine,
+{
+    if presorted(p, n) {
+        return None;
+    }
+    if let Some(of) = narrow_range(p, n) {
+        sort_narrow(p, n, of);
+        return None;
+    }
+    let real = to_keys(p, n);
+    from_keys(p.add(real), n - real);
+    let keys = p as *mut T::K;
+    let half = T::K::cut(keys, real);
+    let (first, third) = (T::K::cut(keys, half), half + T::K::cut(keys.add(half), real - half));
+    Some([0, first, half, third, real])
+}
+
+/// Cuts a row into pieces that may be sorted apart by [`sort_piece`], by the bounds returned; or sorts it, where that is as
+/// quick.
+///
+/// # Safety
+/// As [`sort`], of real numbers.
+pub unsafe fn cut(ty: Ty, p: *mut u8, n: usize) -> Option<[usize; PIECES + 1]> {
+    if n < vector::CUTS || ty.size() < 4 {
+        sort(ty, p, n, std::ptr::null_mut());
+        return None;
+    }
+    with_type!(ty, T => cut_real(p as *mut T, n), complex _C => None)
+}
+
+/// Sorts one of the pieces of a row.
+///
+/// # Safety
+/// As [`sort`]; the bounds are neighbours of those that [`cut`] gave for the row.
+pub unsafe fn sort_piece(ty: Ty, p: *mut u8, from: usize, to: usize) {
+    unsafe fn piece<T: Sortable>(p: *mut T, n: usize)
+    where
+        T::K: Engine,
+    {
+        T::K::sort(p as *mut T::K, n);
+        from_keys(p, n);
+    }
+    with_type!(ty, T => piece((p as *mut T).add(from), to - from), complex _C => ())
 }
 
 /// Bytes of scratch for [`sort`], aligned to 16.

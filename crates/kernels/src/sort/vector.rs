@@ -217,6 +217,11 @@ mod x86 {
                     sort_part::<$name>(p, n, $name::sort, depth)
                 }
                 #[target_feature(enable = $features)]
+                pub(super) unsafe fn cut(p: *mut $k, n: usize) -> usize {
+                    let (left, done) = split::<$name>(p, n);
+                    left + done
+                }
+                #[target_feature(enable = $features)]
                 pub(super) unsafe fn select(p: *mut $k, n: usize, k: usize) {
                     select_part::<$name>(p, n, k)
                 }
@@ -256,7 +261,7 @@ mod x86 {
 }
 
 macro_rules! engine {
-    ($k:ty, $sort:ident, $select:ident, $v3:ident, $v4:ident) => {
+    ($k:ty, $sort:ident, $select:ident, $cut:ident, $v3:ident, $v4:ident) => {
         /// Sorts.
         pub(crate) unsafe fn $sort(p: *mut $k, n: usize) {
             if n < 2 {
@@ -284,7 +289,22 @@ macro_rules! engine {
             }
             std::slice::from_raw_parts_mut(p, n).select_nth_unstable(k);
         }
+        /// Moves keys to two parts near the middle, no greater ones in the first than in the second; where the second
+        /// begins. At least [`CUTS`] keys.
+        pub(crate) unsafe fn $cut(p: *mut $k, n: usize) -> usize {
+            debug_assert!(n >= CUTS);
+            #[cfg(target_arch = "x86_64")]
+            match crate::cpu::level() {
+                crate::cpu::CpuLevel::Avx512 => return x86::$v4::cut(p, n),
+                crate::cpu::CpuLevel::Avx2 => return x86::$v3::cut(p, n),
+                crate::cpu::CpuLevel::Baseline => {}
+            }
+            std::slice::from_raw_parts_mut(p, n).select_nth_unstable(n / 2);
+            n / 2
+        }
     };
 }
-engine!(i64, sort_i64, select_i64, I64V3, I64V4);
-engine!(i32, sort_i32, select_i32, I32V3, I32V4);
+/// Fewer keys are not cut.
+pub(crate) const CUTS: usize = 4096;
+engine!(i64, sort_i64, select_i64, cut_i64, I64V3, I64V4);
+engine!(i32, sort_i32, select_i32, cut_i32, I32V3, I32V4);
