@@ -76,7 +76,9 @@ fn copy_loop(
     if is_alike(from, to) {
         // The copying kernels take any alignment.
         let size = from.itemsize();
-        if let (Some(mask), Some(kernel)) = (mask, select::copy_where_loop(size)) {
+        // A mask that is written itself is read element by element.
+        let apart = mask.filter(|m| !m.may_share(dst));
+        if let (Some(mask), Some(kernel)) = (apart, select::copy_where_loop(size)) {
             return copy_where(kernel, dst, src, strides, mask);
         }
         l.kernel = convert::copy(size);

@@ -256,7 +256,9 @@ pub unsafe fn set_at(
             }
             (room.as_ptr().cast::<u8>(), 0)
         };
-        if p.shared {
+        // Where all run backwards NumPy's iterator begins at the other end, and another of several values stays.
+        let backwards = step < 0 && p.axes[..p.ndim].iter().all(|x| x.step <= 0);
+        if p.shared || backwards {
             return None;
         }
         let to = (a.write(), &p.axes[..p.ndim]);
