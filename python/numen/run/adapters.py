@@ -10,6 +10,8 @@ import io
 import sys
 import types
 
+from numen import _exceptions as _exception_classes
+
 from . import border, ownership, rewrite
 
 
@@ -106,6 +108,38 @@ def _random(module):
     random_stream.share_global(module)
 
 
+def _exceptions(module):
+    """One class for each exception and warning: the program catches what packages raise, and they what it raises."""
+    for kind in (*map(_exception_classes.__dict__.get, _exception_classes.__all__), _exception_classes.LinAlgError):
+        if isinstance(getattr(module, kind.__name__, None), type):
+            setattr(module, kind.__name__, kind)
+
+
+def _functools(module):
+    """Functions that `singledispatch` makes for the program's arrays and scalars are made for real ones too."""
+    original = module.singledispatch
+
+    @functools.wraps(original)
+    def singledispatch(func):
+        function = original(func)
+        register = function.register
+
+        def also_real(cls, func=None):
+            if func is None and isinstance(cls, (type, types.UnionType)):
+                return lambda implementation: also_real(cls, implementation)
+            made = register(cls, func)
+            for kind, implementation in tuple(function.registry.items()):
+                real = border.convert(kind)
+                if real is not kind:
+                    register(real, implementation)
+            return made
+
+        function.register = also_real
+        return function
+
+    module.singledispatch = singledispatch
+
+
 def _pickle(module):
     """`pickle.load` and `loads` called by the program: arrays that NumPy pickled become ours."""
 
@@ -178,6 +212,10 @@ TABLE = {
     "numba": _numba,
     "sympy.utilities.lambdify": _sympy_lambdify,
     "numpy.random": _random,
+    "numpy.exceptions": _exceptions,
+    "numpy.linalg._linalg": _exceptions,
+    "numpy.linalg": _exceptions,  # where it has been imported already
+    "functools": _functools,
     "runpy": _runpy,
     "bdb": _compiles_for_program,
     "coverage.execfile": _compiles_for_program,
@@ -188,6 +226,8 @@ TABLE = {
     "_pytest.assertion.rewrite": _pytest_rewrite,
     "multiprocessing.spawn": _multiprocessing,
     "multiprocessing.util": _multiprocessing,
+    "loky.backend.fork_exec": _multiprocessing,
+    "joblib.externals.loky.backend.fork_exec": _multiprocessing,
 }
 
 # Modules that, run by ``-m``, compile and run a script given to them.

@@ -1,8 +1,9 @@
-"""Processes that a program starts through multiprocessing run its code with the imports rewritten too.
+"""Processes that a program starts through multiprocessing or loky run its code with the imports rewritten too.
 
 Under fork everything is inherited. Under spawn and forkserver a new interpreter gets a short program by
 ``-c``; a prefix to it leaves a mark for `numen._runtime` and installs the import hook before anything of the
-program is imported. So nothing has to stand in the environment, where unrelated processes would see it.
+program is imported. So nothing has to stand in the environment, where unrelated processes would see it. Workers of
+loky, which joblib starts, are run by ``-m``; the short program then runs that module.
 """
 
 import os
@@ -36,9 +37,22 @@ def _with_prefix(command):
     return command
 
 
+def _as_text(command):
+    """The command line of a worker of loky, which names its module by ``-m``, as one with a program's text."""
+    command = list(command)
+    if "-m" in command[:-1]:
+        at = command.index("-m")
+        run = f"import runpy; runpy.run_module({command[at + 1]!r}, run_name='__main__', alter_sys=True)"
+        command[at : at + 2] = ["-c", _prefix() + run]
+    return command
+
+
 def adapt(module):
-    """Change how `multiprocessing.spawn` and the fork server (through `multiprocessing.util`) start processes."""
-    if module.__name__ == "multiprocessing.spawn":
+    """Change how `multiprocessing.spawn`, the fork server (through `multiprocessing.util`) and loky start processes."""
+    if module.__name__.endswith(".fork_exec"):
+        fork_exec = module.fork_exec
+        module.fork_exec = lambda cmd, *args, **kwds: fork_exec(_as_text(cmd), *args, **kwds)
+    elif module.__name__ == "multiprocessing.spawn":
         get_command_line = module.get_command_line
         module.get_command_line = lambda **kwds: _with_prefix(get_command_line(**kwds))
     elif hasattr(module, "spawnv_passfds"):

@@ -265,7 +265,12 @@ unsafe fn call(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
         keep.push(if kept { borrowed(py, given) } else { converted(py, given)? });
     }
     let pointers: SmallVec<[*mut PyObject; 8]> = keep.iter().map(|k| k.as_ptr()).collect();
-    checked(py, ffi::PyObject_Vectorcall(f, pointers.as_ptr(), (n - 1) as usize, kw))
+    let result = checked(py, ffi::PyObject_Vectorcall(f, pointers.as_ptr(), (n - 1) as usize, kw))?;
+    // What comes back as it went in is what the program gave: `f(x, out=y) is y`.
+    Ok(match pointers.iter().position(|p| *p == result) {
+        Some(i) => owned(py, result).map(|_| new_ref(call.value(i as isize + 1)))?,
+        None => result,
+    })
 }
 
 /// `getitem(container, key)`: `container[key]`.
