@@ -50,6 +50,64 @@ PROGRAMS = {
         print(type(df.values) == np.ndarray, df.a.dtype.type == np.int64, df.a.dtype.type == np.int32)
         print(np.int64 == np.float64, np.int64 == int, np.int64 != np.int64, hash(np.int64) == hash(np.int64))
     """,
+    "exceptions": """
+        import pytest, warnings
+        from numpy.linalg import LinAlgError
+        from scipy import linalg, optimize
+        from numpy.exceptions import AxisError, ComplexWarning
+        try:
+            linalg.solve(np.zeros((2, 2)), np.ones(2))
+        except np.linalg.LinAlgError as e:
+            print(type(e), e, isinstance(e, LinAlgError), linalg.LinAlgError is LinAlgError)
+        for f in (lambda: np.linalg.inv(np.zeros((2, 2))), lambda: linalg.cholesky(-np.eye(2))):
+            with pytest.raises(LinAlgError) as found:
+                f()
+            print(found.type, found.value)
+        try:
+            df.values.sum(axis=5)
+        except AxisError as e:
+            print(e, e.axis, e.ndim)
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("error", ComplexWarning)
+            try:
+                pd.Series(np.array([1 + 1j])).astype(float)
+            except ComplexWarning as e:
+                print(type(e), e)
+        def singular(x):
+            raise LinAlgError("of the program")
+        with pytest.raises(linalg.LinAlgError):
+            optimize.brentq(singular, 0, 1)
+    """,
+    "what comes back": """
+        from scipy import ndimage
+        from sklearn.utils import check_random_state
+        out, rng, state = np.zeros((3, 3)), np.random.default_rng(0), np.random.RandomState(0)
+        print(ndimage.gaussian_filter(np.eye(3), 1, output=out) is out, out.round(4), check_random_state(state) is state)
+        print(check_random_state(np.random.mtrand._rand) is np.random.mtrand._rand)
+    """,
+    "functions by the class of what they get": """
+        import functools
+        class Shown:
+            @functools.singledispatchmethod
+            def show(self, v): return "other"
+            @show.register(np.ndarray)
+            def _(self, v): return f"array {v.shape}"
+            @show.register
+            def _(self, v: np.floating): return f"number {v}"
+            @show.register(int)
+            @show.register(np.integer)
+            def _(self, v): return f"integer {v}"
+        for v in (df.values, np.eye(2), df.a.iloc[0], df.b.mean(), np.float32(1), 3, "text", df):
+            print(Shown().show(v))
+    """,
+    "memory maps": """
+        import joblib, os, tempfile
+        with tempfile.TemporaryDirectory() as folder:
+            joblib.dump(np.arange(4.0), os.path.join(folder, "a"))
+            m = joblib.load(os.path.join(folder, "a"), mmap_mode="r")
+            print(type(m), isinstance(m, np.memmap), isinstance(m[1:], np.memmap), isinstance(df.values, np.memmap), m.sum())
+            del m
+    """,
     "dtypes as keys": """
         names = {np.dtype("int64"): "i", np.dtype("float64"): "f", np.dtype("M8[s]"): "t", np.dtype("U3"): "u"}
         print([names[df[c].dtype] for c in df], df.dtypes.map(names).tolist(), len({np.dtype("f8"), df.b.dtype}))

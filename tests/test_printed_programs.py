@@ -17,8 +17,12 @@ PROGRAMS = sorted(path.stem for path in HERE.glob("with_*.py"))
 # What a program needs beside the package of its name.
 ALSO = {
     "with_cv2": ["cv2"],
+    "with_columns": ["pandas"],
+    "with_equations": ["scipy"],
     "with_imageio": ["imageio", "PIL"],
     "with_keras": ["keras"],
+    "with_learning": ["sklearn", "pandas"],
+    "with_processes": ["joblib", "pandas", "sklearn"],
     "with_seaborn": ["seaborn", "pandas", "matplotlib"],
     "with_statsmodels": ["statsmodels", "pandas"],
 }

@@ -4,6 +4,7 @@ import contextlib
 import mmap
 import operator
 import os
+import sys
 
 import numen as np
 
@@ -52,6 +53,11 @@ class memmap(np.ndarray):
     """
 
     __array_priority__ = -100.0
+
+    @classmethod
+    def __subclasshook__(cls, kind):
+        real = getattr(sys.modules.get("numpy"), "memmap", memmap) if cls is memmap else memmap
+        return True if real is not memmap and issubclass(kind, real) else NotImplemented
 
     def __new__(subtype, filename, dtype=np.uint8, mode="r+", offset=0, shape=None, order="C"):
         mode = _MODES.get(mode, mode)

@@ -100,3 +100,5 @@ __all__ = [
     "set_bit_generator",
     *_FUNCTIONS,
 ]
+
+from . import mtrand  # noqa: E402  the same names in the module that older programs ask for

@@ -110,7 +110,10 @@ def _random(module):
 
 def _exceptions(module):
     """One class for each exception and warning: the program catches what packages raise, and they what it raises."""
-    for kind in (*map(_exception_classes.__dict__.get, _exception_classes.__all__), _exception_classes.LinAlgError):
+    for kind in (
+        *map(_exception_classes.__dict__.get, _exception_classes.__all__),
+        _exception_classes.LinAlgError,
+    ):
         if isinstance(getattr(module, kind.__name__, None), type):
             setattr(module, kind.__name__, kind)
 

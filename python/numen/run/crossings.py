@@ -7,10 +7,11 @@
 ``a += b``      ``a += __numen_right__(a, b)``
 ``t[k] += b``   ``__numen_change__(0, __numen_item__(t, k), b)``, and the same for attributes
 ``t.n = v``     ``__numen_setattr__(v, t, "n")``
+``t.n, u = v``  ``__numen_0__, __numen_1__ = v``, then one target after the other, and the names deleted
 ``return v``    ``return __numen_returned__(v)``, and the same for the body of a lambda, for ``yield v``, and for what a
                 generator expression gives that is handed over
 
-Only in modules that import an installed package, and only where it can matter: not for calls without arguments or
+Only in modules that import an installed package (in others calls of arguments, `def f(g): g(x)`), and only where it can matter: not for calls without arguments or
 with constants alone, not for builtins, the standard library, NumPy's own functions, and functions and classes that
 the module defines; not for subscripts that are constants or counters of a loop over `range`. The helpers are native
 and add no frame; they ask `border` only when something of ours meets a package.
@@ -58,6 +59,7 @@ class _Names(ast.NodeVisitor):
         self.foreign = False  # an installed package, or one that cannot be told from one, is imported
         self.known = set(dir(builtins))  # never a package's
         self.assigned = set()  # bound by something else too
+        self.arguments = set()  # of functions, and what loops run over: they may be functions from elsewhere
         self.counters = set()  # bound by loops over `range` or `enumerate`
         self.decorators = []  # names of functions and classes, with the names of what decorates them
         self.compilers = set()  # decorators that compile a function's text themselves
@@ -92,6 +94,7 @@ class _Names(ast.NodeVisitor):
 
     def visit_arg(self, node):
         self.assigned.add(node.arg)
+        self.arguments.add(node.arg)
         self.generic_visit(node)
 
     def visit_For(self, node):
@@ -113,6 +116,7 @@ class _Names(ast.NodeVisitor):
             for part in (*getattr(node, "body", ()), *getattr(node, "orelse", ()), *getattr(node, "ifs", ())):
                 self.visit(part)
         else:
+            self.arguments.update(part.id for part in _parts(node.target) if isinstance(part, ast.Name))
             self.generic_visit(node)
 
 
@@ -124,6 +128,47 @@ def _root(node):
 
 def _decorator(node):
     return node.func if isinstance(node, ast.Call) else node
+
+
+def _parts(target):
+    """The targets in a target."""
+    if isinstance(target, (ast.Tuple, ast.List)):
+        for part in target.elts:
+            yield from _parts(part.value if isinstance(part, ast.Starred) else part)
+    else:
+        yield target
+
+
+def _new_name(names):
+    names.append(f"__numen_{len(names)}__")
+    return ast.Name(names[-1], ast.Store())
+
+
+def _unpacked(target, names, stores):
+    """A target of the same structure with new names; `stores` gets each of its parts, and its new name."""
+    if isinstance(target, (ast.Tuple, ast.List)):
+        return type(target)([_unpacked(part, names, stores) for part in target.elts], ast.Store())
+    if isinstance(target, ast.Starred):
+        return ast.Starred(_unpacked(target.value, names, stores), ast.Store())
+    new = _new_name(names)
+    stores.append((target, ast.Name(new.id, ast.Load())))
+    return new
+
+
+class _Given(ast.NodeTransformer):
+    """For modules that import no package: functions that they are handed may be one's."""
+
+    def __init__(self, names):
+        self.given = names.arguments
+
+    def visit_Call(self, node):
+        self.generic_visit(node)
+        if not isinstance(node.func, ast.Name) or node.func.id not in self.given:
+            return node
+        if all(isinstance(x, ast.Constant) for x in (*node.args, *(k.value for k in node.keywords))):
+            return node
+        helper = ast.copy_location(ast.Name(_CALL, ast.Load()), node.func)
+        return ast.copy_location(ast.Call(helper, [node.func, *node.args], node.keywords), node)
 
 
 class _Crossings(ast.NodeTransformer):
@@ -156,17 +201,41 @@ class _Crossings(ast.NodeTransformer):
 
     def visit_Assign(self, node):
         self.generic_visit(node)
-        target = node.targets[0]
-        if len(node.targets) > 1:
+        first = node.targets[0]
+        if len(node.targets) == 1 and not isinstance(first, (ast.Tuple, ast.List)):
+            return self._stored(first, node.value, node)
+        if all(isinstance(part, ast.Name) for target in node.targets for part in _parts(target)):
             return node
+        # To names first, as the interpreter keeps the parts on its stack; then one target after the other.
+        value, names, statements = node.value, [], []
+        if len(node.targets) > 1:
+            statements.append(ast.Assign([_new_name(names)], value))
+            value = ast.Name(names[0], ast.Load())
+        for target in node.targets:
+            stores = [(target, value)]
+            if isinstance(target, (ast.Tuple, ast.List)):
+                stores = []
+                statements.append(ast.Assign([_unpacked(target, names, stores)], value))
+            for place, part in stores:
+                assigned = ast.copy_location(ast.Assign([place], part), place)
+                statements.append(self._stored(place, part, assigned))
+        statements.append(ast.Delete([ast.Name(name, ast.Del()) for name in names]))
+        for statement in statements:
+            if not hasattr(statement, "lineno"):
+                ast.copy_location(statement, node)
+            ast.fix_missing_locations(statement)
+        return statements
+
+    def _stored(self, target, value, node):
+        """The statement that stores a value in one target, in place of `node`."""
         if isinstance(target, ast.Attribute) and self._settable(target):
-            if isinstance(node.value, ast.Constant) or _root(target) in self.known:
+            if isinstance(value, ast.Constant) or _root(target) in self.known:
                 return node
-            call = self._helped(_SETATTR, [node.value, target.value, self._name_of(target)], node)
+            call = self._helped(_SETATTR, [value, target.value, self._name_of(target)], node)
         elif isinstance(target, ast.Subscript):
-            if isinstance(node.value, ast.Constant) and self._plain(target.slice):
+            if isinstance(value, ast.Constant) and self._plain(target.slice):
                 return node
-            call = self._helped(_SETITEM, [node.value, target.value, self._key(target.slice)], node)
+            call = self._helped(_SETITEM, [value, target.value, self._key(target.slice)], node)
         else:
             return node
         return ast.copy_location(ast.Expr(call), node)
@@ -284,10 +353,10 @@ class _Crossings(ast.NodeTransformer):
 
 
 def rewrite(tree):
-    """Rewrite a tree in place and return it; one that imports no package stays as it is."""
+    """Rewrite a tree in place and return it; one that imports no package calls what it is handed by the helper alone."""
     names = _Names()
     names.visit(tree)
-    return _Crossings(names).visit(tree) if names.foreign else tree
+    return (_Crossings if names.foreign else _Given)(names).visit(tree)
 
 
 def install_helpers():

@@ -58,6 +58,12 @@ struct Descr {
 #[repr(C)]
 struct UnitData {
     head: [*mut c_void; 4],
+    unit: RealUnit,
+}
+
+/// A unit, as it stands there and in scalars.
+#[repr(C)]
+struct RealUnit {
     base: c_int,
     multiple: c_int,
 }
@@ -94,6 +100,9 @@ struct Api {
 pub fn is_number(num: Num) -> bool {
     (num as u8) < Num::Object as u8 && !matches!(num, Num::LongDouble | Num::CLongDouble) || num == Num::Half
 }
+
+/// Dates and spans, whose scalars hold their unit.
+const TIMES: [Num; 2] = [Num::Datetime, Num::Timedelta];
 
 /// The interface of the real NumPy, if the process has imported one that has it.
 #[inline]
@@ -158,7 +167,7 @@ unsafe fn read_table(table: *const *const c_void) -> Option<Api> {
             *table.add(282),
         ),
     };
-    for num in Num::ALL.into_iter().filter(|&n| is_number(n)) {
+    for num in Num::ALL.into_iter().filter(|&n| is_number(n) || TIMES.contains(&n)) {
         let d = (found.descr_of)(num as c_int);
         if d.is_null() {
             ffi::PyErr_Clear();
@@ -181,7 +190,7 @@ unsafe fn knows_parameters(api: &Api) -> bool {
     let generic = Unit::Generic.number();
     let sizes = ((*date).elsize, (*number).elsize, (*number).alignment) == (8, 16, 8);
     let unit = (*date).unit;
-    let good = sizes && !unit.is_null() && (*unit).base == generic && (*unit).multiple == 1;
+    let good = sizes && !unit.is_null() && (*unit).unit.base == generic && (*unit).unit.multiple == 1;
     ffi::Py_DECREF(date.cast());
     ffi::Py_DECREF(number.cast());
     good
@@ -202,11 +211,7 @@ unsafe fn type_of(api: &Api, d: &Descr) -> Option<DType> {
     match num {
         Num::Object => Some(DType::of(num)),
         Num::Str | Num::Bytes if d.elsize > 0 => Some(DType::flexible(num, d.elsize as usize)),
-        Num::Datetime | Num::Timedelta if !d.unit.is_null() => {
-            let (base, multiple) = ((*d.unit).base, (*d.unit).multiple);
-            let unit = Unit::ALL.into_iter().find(|u| u.number() == base)?;
-            Some(DType::time(num, TimeUnit { unit, count: multiple }))
-        }
+        Num::Datetime | Num::Timedelta if !d.unit.is_null() => time_of(num, &(*d.unit).unit),
         _ => None,
     }
 }
@@ -230,8 +235,8 @@ unsafe fn descr_for(py: Python<'_>, api: &Api, d: &DType) -> PyResult<Option<*mu
         (*new).elsize = d.itemsize() as isize;
     } else {
         let unit = d.time_unit();
-        (*(*new).unit).base = unit.unit.number();
-        (*(*new).unit).multiple = unit.count;
+        (*(*new).unit).unit.base = unit.unit.number();
+        (*(*new).unit).unit.multiple = unit.count;
     }
     Ok(Some(new))
 }
@@ -270,9 +275,9 @@ pub enum Kind {
     Other,
 }
 
-/// A real array of the class itself, or a real scalar of a number.
+/// A real array of the class itself, or a real scalar of a number or a time.
 pub unsafe fn is_plain(o: *mut PyObject) -> bool {
-    api().is_some_and(|api| ffi::Py_TYPE(o) == api.array || number_of(api, o).is_some())
+    api().is_some_and(|api| ffi::Py_TYPE(o) == api.array || type_of_scalar(api, o).is_some())
 }
 
 /// The type of a real number scalar.
@@ -286,7 +291,24 @@ unsafe fn number_of(api: &Api, o: *mut PyObject) -> Option<Num> {
     if (*ty).tp_base == &raw mut ffi::PyBaseObject_Type || (*ty).tp_flags & ffi::Py_TPFLAGS_HEAPTYPE != 0 {
         return None;
     }
-    Num::ALL.into_iter().find(|&n| api.scalars[n as usize] == ty)
+    Num::ALL.into_iter().find(|&n| api.scalars[n as usize] == ty).filter(|&n| is_number(n))
+}
+
+/// The type of a real scalar of a number, a date or a span of time.
+unsafe fn type_of_scalar(api: &Api, o: *mut PyObject) -> Option<DType> {
+    if let Some(num) = number_of(api, o) {
+        return Some(DType::of(num));
+    }
+    let ty = ffi::Py_TYPE(o);
+    let num = TIMES.into_iter().find(|&n| api.scalars[n as usize] == ty).filter(|_| api.has_parameters)?;
+    // The unit stands behind the number.
+    let unit = &*value_of(o).add(size_of::<i64>()).cast::<RealUnit>();
+    time_of(num, unit)
+}
+
+unsafe fn time_of(num: Num, real: &RealUnit) -> Option<DType> {
+    let unit = Unit::ALL.into_iter().find(|u| u.number() == real.base)?;
+    Some(DType::time(num, TimeUnit { unit, count: real.multiple }))
 }
 
 /// An array object of ours over the memory of a real array, or a copy of a real number; a new reference.
@@ -298,8 +320,7 @@ pub unsafe fn ours(py: Python<'_>, o: *mut PyObject) -> PyResult<Option<*mut PyO
     if ffi::PyType_IsSubtype(ffi::Py_TYPE(o), api.generic) == 0 {
         return Ok(None);
     }
-    let Some(num) = number_of(api, o) else { return Ok(None) };
-    let d = DType::of(num);
+    let Some(d) = type_of_scalar(api, o) else { return Ok(None) };
     let size = d.itemsize();
     let a = crate::boundary::errors::ToPy::py(Array::empty(d, &[], Order::C), py)?;
     // Numbers stand right behind the head of the object, as in ours.
@@ -318,15 +339,15 @@ unsafe fn view_of(py: Python<'_>, api: &Api, o: *mut PyObject) -> PyResult<Optio
     Ok(Some(NdArray::view(py, a, o)?.cast()))
 }
 
-/// An object of ours in place of a real array of the class itself, over its memory, or of a real number; a new
-/// reference.
+/// An object of ours in place of a real array of the class itself, over its memory, or of a real number or time; a
+/// new reference.
 pub unsafe fn object(py: Python<'_>, o: *mut PyObject) -> PyResult<Option<*mut PyObject>> {
     let Some(api) = api() else { return Ok(None) };
     if ffi::Py_TYPE(o) == api.array {
         return view_of(py, api, o);
     }
-    let Some(num) = number_of(api, o) else { return Ok(None) };
-    crate::scalar::from_memory(py, &DType::of(num), value_of(o), ptr::null_mut()).map(Some)
+    let Some(d) = type_of_scalar(api, o) else { return Ok(None) };
+    crate::scalar::from_memory(py, &d, value_of(o), ptr::null_mut()).map(Some)
 }
 
 /// The same for the engine: an array that holds a reference to what owns its memory.
