@@ -40,7 +40,7 @@ def same(text, folder, *modules):
 PROGRAMS = {
     "factorizations of frames": """
         a = df.values[:2]
-        print(np.linalg.inv(a).round(12), np.linalg.solve(a, df.b.values[:2]).round(12), np.linalg.norm(df.values))
+        print(np.linalg.inv(a).round(12), np.linalg.solve(a, df.b.values[:2]).round(12) + 0, np.linalg.norm(df.values))
         print(np.linalg.svd(df.values)[1].round(12), np.linalg.cholesky(a @ a.T + np.eye(2)).round(12))
         print(np.linalg.lstsq(df.values, df.b.to_numpy(), rcond=None)[0].round(12) + 0.0, np.diagflat(df.b.values))
         print(np.linalg.inv(df.iloc[:2]))
@@ -107,6 +107,47 @@ PROGRAMS = {
             m = joblib.load(os.path.join(folder, "a"), mmap_mode="r")
             print(type(m), isinstance(m, np.memmap), isinstance(m[1:], np.memmap), isinstance(df.values, np.memmap), m.sum())
             del m
+    """,
+    "several targets": """
+        class C: pass
+        c, i, a = C(), 0, [0, 1, 2]
+        df.at[1, "a"], df.iat[1, 1] = np.int64(77), np.float64(0.5)
+        df["x"], [df["y"], *c.rest] = np.arange(3), (np.ones(3), 1, 2)
+        a[i], i = 9, 1
+        i, a[i] = 2, 7
+        c.v = c.w = df["k"] = k = np.arange(3)
+        df.columns = names = np.array(list("abcde"))
+        df["s"], df.index = np.zeros(3), np.array(["p", "q", "r"])
+        a[0], a[1] = a[1], a[0]
+        print(df, df.dtypes, c.rest, type(c.v), type(names), k, a, [n for n in globals() if "numen" in n])
+        try:
+            df["a"], df["b"] = np.arange(3)
+        except ValueError as e:
+            print(e)
+    """,
+    "what lies in containers": """
+        i = pd.date_range("2024-01-01", periods=60, freq="h")
+        d = i.values[-1] - np.timedelta64(1, "D")
+        print(type(d), d, d in i, d in list(i.values), {d: 1}[d], np.datetime64("2023-01-01") in i)
+        print(np.datetime64("2024-01-01T01") not in i, np.timedelta64(1, "h") in pd.to_timedelta(["1h"]))
+        print(np.int64(3) in pd.Index([1, 2, 3]), np.float64(1) in df.a, (np.int64(1), "a") in pd.MultiIndex.from_tuples([(1, "a")]))
+        print(3 in i.day.values, np.int64(2) in {1: 2, 2: 3}, 1 < np.int64(2) < df.a[2], np.str_("a") in df)
+    """,
+    "real times": """
+        i = pd.date_range("2024-01-01", periods=3, freq="h")
+        r, s = i.values[-1], i.values[-1] - i.values[0]
+        for f in (
+            lambda: np.asarray(r), lambda: np.array([r, r]), lambda: r - np.timedelta64(1, "D"), lambda: np.timedelta64(1, "D") + r,
+            lambda: r > np.datetime64("2024"), lambda: np.subtract(r, np.timedelta64(1, "h")),
+            lambda: np.arange(r, r + 2), lambda: np.isnat(r), lambda: np.zeros(2, "M8[us]") - r, lambda: r == np.datetime64("2024-01-01T02"),
+            lambda: np.timedelta64(s, "s"), lambda: s / np.timedelta64(1, "s"), lambda: np.full(2, r), lambda: np.abs(s),
+            lambda: np.array([1, 2], "M8[s]").searchsorted(r), lambda: np.datetime64("2025") - r, lambda: np.where([True], r, r),
+        ):
+            v = f()
+            print(type(v), v, getattr(v, "dtype", None))
+        a = np.zeros(2, "M8[s]")
+        a[0] = r
+        print(a, a[0] == r, r in a, [np.datetime64("2024-01-01T02")].index(r), sorted([r, np.datetime64("2020")])[0])
     """,
     "dtypes as keys": """
         names = {np.dtype("int64"): "i", np.dtype("float64"): "f", np.dtype("M8[s]"): "t", np.dtype("U3"): "u"}

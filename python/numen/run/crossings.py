@@ -3,7 +3,7 @@
 ``f(x)``        ``__numen_call__(f, x)``
 ``t[k]``        ``__numen_getitem__(t, k)``
 ``t[k] = v``    ``__numen_setitem__(v, t, k)``
-``a + b``       ``__numen_operate__(0, a, b)``, and the same for comparisons
+``a + b``       ``__numen_operate__(0, a, b)``, and the same for comparisons and `in`
 ``a += b``      ``a += __numen_right__(a, b)``
 ``t[k] += b``   ``__numen_change__(0, __numen_item__(t, k), b)``, and the same for attributes
 ``t.n = v``     ``__numen_setattr__(v, t, "n")``
@@ -11,8 +11,8 @@
 ``return v``    ``return __numen_returned__(v)``, and the same for the body of a lambda, for ``yield v``, and for what a
                 generator expression gives that is handed over
 
-Only in modules that import an installed package (in others calls of arguments, `def f(g): g(x)`), and only where it can matter: not for calls without arguments or
-with constants alone, not for builtins, the standard library, NumPy's own functions, and functions and classes that
+Only in modules that import an installed package (in others calls of arguments, ``def f(g): g(x)``), and only where it
+can matter: not for calls without arguments or with constants alone, not for builtins, the standard library, NumPy's own functions, and functions and classes that
 the module defines; not for subscripts that are constants or counters of a loop over `range`. The helpers are native
 and add no frame; they ask `border` only when something of ours meets a package.
 """
@@ -35,11 +35,11 @@ _ATTRIBUTE = "__numen_attribute__"
 _CHANGE = "__numen_change__"
 _CHANGE_ATTRIBUTE = "__numen_change_attribute__"
 
-# In the order of the core's table; the power is the one after its end, comparisons follow it.
+# In the order of the core's table; the power is the one after its end, comparisons and `in` follow it.
 _OPERATORS = (
     ast.Add, ast.Sub, ast.Mult, ast.Div, ast.FloorDiv, ast.Mod, ast.MatMult,
     ast.BitAnd, ast.BitOr, ast.BitXor, ast.LShift, ast.RShift, ast.Pow,
-    ast.Lt, ast.LtE, ast.Eq, ast.NotEq, ast.Gt, ast.GtE,
+    ast.Lt, ast.LtE, ast.Eq, ast.NotEq, ast.Gt, ast.GtE, ast.In,
 )  # fmt: skip
 
 _HOME = ("numpy", "numen")
@@ -255,6 +255,10 @@ class _Crossings(ast.NodeTransformer):
 
     def visit_Compare(self, node):
         self.generic_visit(node)
+        if isinstance(node.ops[0], ast.NotIn) and len(node.ops) == 1:
+            inside = ast.copy_location(ast.Compare(node.left, [ast.In()], node.comparators), node)
+            made = self._operated(ast.In(), node.left, node.comparators[0], inside)
+            return node if made is inside else ast.copy_location(ast.UnaryOp(ast.Not(), made), node)
         if len(node.ops) > 1 or type(node.ops[0]) not in _OPERATORS:
             return node
         return self._operated(node.ops[0], node.left, node.comparators[0], node)

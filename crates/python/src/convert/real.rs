@@ -255,6 +255,12 @@ pub unsafe fn is_array(o: *mut PyObject) -> bool {
     api().is_some_and(|api| ffi::PyType_IsSubtype(ffi::Py_TYPE(o), api.array) != 0)
 }
 
+/// Whether the process has imported a NumPy whose interface is known.
+pub fn is_there() -> bool {
+    // SAFETY: it reads the interpreter's table of modules.
+    unsafe { api().is_some() }
+}
+
 /// A real array, a real scalar, or neither; `None` where NumPy's interface is not known.
 pub unsafe fn kind(o: *mut PyObject) -> Option<Kind> {
     let api = api()?;

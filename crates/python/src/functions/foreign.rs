@@ -379,10 +379,13 @@ unsafe fn beside<'py>(py: Python<'py>, a: *mut PyObject, b: *mut PyObject) -> Py
     given_to(py, a, b)
 }
 
-/// The operator that a number stands for: its place in [`OPERATORS`], the power, or one of six comparisons.
+/// `a in b`, after the power and the comparisons.
+const CONTAINED: usize = OPERATORS.len() + 7;
+
+/// The operator that a number stands for: its place in [`OPERATORS`], the power, one of six comparisons, or `in`.
 unsafe fn place(py: Python<'_>, code: *mut PyObject) -> PyResult<usize> {
     let code: usize = borrowed(py, code).extract()?;
-    if code > OPERATORS.len() + 6 {
+    if code > CONTAINED {
         return Err(PyTypeError::new_err("no such operator"));
     }
     Ok(code)
@@ -392,6 +395,13 @@ unsafe fn place(py: Python<'_>, code: *mut PyObject) -> PyResult<usize> {
 unsafe fn operate(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
     let [code, a, b] = call.exactly()?;
     let code = place(py, code)?;
+    if code == CONTAINED {
+        let a = given_to(py, b, a)?;
+        return match ffi::PySequence_Contains(b, a.as_ptr()) {
+            -1 => Err(PyErr::fetch(py)),
+            found => Ok(crate::boundary::call::bool_(found != 0)),
+        };
+    }
     // Real array or scalar and one of ours: ours is asked, as it would be in the end.
     if is_ours(b) && real::is_plain(a) || is_ours(a) && real::is_plain(b) {
         let own = |o| -> PyResult<Bound<'_, PyAny>> {

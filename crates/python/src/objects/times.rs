@@ -31,6 +31,9 @@ pub unsafe fn time_value(py: Python<'_>, d: &DType, x: *mut PyObject) -> PyResul
         same_kind(from, d, || format!("NumPy {} scalar", d.descriptor().scalar))?;
         return converted((*t).value, from, d);
     }
+    if let Some(own) = crate::convert::real::object(py, x)? {
+        return time_value(py, d, owned(py, own)?.as_ptr());
+    }
     if crate::ndarray::object::is_array(x) {
         let a = crate::ndarray::object::array_of(x);
         if a.ndim() == 0 && a.dtype().num() == d.num() {

@@ -26,6 +26,9 @@ unsafe extern "C" fn get_buffer(o: *mut PyObject, view: *mut ffi::Py_buffer, fla
             return Err(PyBufferError::new_err("scalar buffer is readonly"));
         }
         let d = dtype_of_scalar(o).ok_or_else(|| PyTypeError::new_err("not a scalar with a buffer"))?;
+        if d.is_time() && crate::convert::real::is_there() {
+            return Err(PyBufferError::new_err("NumPy would take the bytes of a time for eight numbers"));
+        }
         let text = if d.is_time() { "B".to_string() } else { format_of(&d)? };
         let format = CString::new(text).map_err(|_| PyValueError::new_err("a field name with NUL"))?;
         let mut export = Box::new(Export { format, lens: [d.itemsize() as isize, 1], chars: Vec::new() });
