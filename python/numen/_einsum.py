@@ -382,11 +382,10 @@ def einsum(*operands, out=None, optimize=False, **kwargs):
     if out is not None and not out.flags.writeable:
         raise ValueError("operand array with iterator write flag set is read-only")
     arrays, labels, output = parse(operands)
+    dtype = nc.result_type(*arrays) if dtype is None else nc.dtype(dtype)
     if out is None and len(arrays) == 1 and set(labels[0]) <= set(output):
         # A view is of the operand's own type, byte order included, whatever is asked for.
         dtype = arrays[0].dtype
-    else:
-        dtype = nc.result_type(*arrays) if dtype is None else nc.dtype(dtype)
     arrays = [_cast(a, i, dtype, casting) for i, a in enumerate(arrays)]
     with errstate(all="ignore"):  # sums of products tell of no floating-point errors here
         result = _evaluate(arrays, labels, output, steps)
