@@ -90,3 +90,10 @@ def test_assigning_some_fields_leaves_the_others():
         other["z"] = b"zz"
         a[["x"]] = other[["x"]]
         assert a.tolist() == [(0, 8.0, b"ab"), (0, 8.0, b"cd")]
+
+
+@pytest.mark.parametrize("code", ["M8[us]", "M8[D]", "m8[s]"])
+def test_real_times_have_their_units(code):
+    x = numpy.array(5).astype(code)[()]
+    for made in (numen.dtype(code).type(x), numen.asarray(x)[()]):
+        assert made.dtype.str == x.dtype.str and made.item() == x.item()

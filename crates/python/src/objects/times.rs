@@ -203,6 +203,9 @@ pub unsafe fn natural(py: Python<'_>, wanted: &DType, x: *mut PyObject) -> PyRes
     if let Some(d) = own.filter(|d| d.num() == wanted.num()) {
         return Ok(d);
     }
+    if let Some(own) = crate::convert::real::object(py, x)? {
+        return natural(py, wanted, owned(py, own)?.as_ptr());
+    }
     if wanted.kind() == Kind::Timedelta {
         let duration = ffi::PyLong_Check(x) == 0 && ffi::PyUnicode_Check(x) == 0 && is_duration(&o)?;
         return if duration { with(Unit::Micro) } else { Ok(DType::of(Num::Timedelta)) };
