@@ -228,7 +228,7 @@ def place(arr, mask, vals):
     # Arrays are cast by the safe rule, other values assigned.
     array = (
         nc.array(vals, copy=None)
-        if isinstance(vals, (ndarray, nc.generic))
+        if isinstance(vals, ndarray)
         else nc.array(vals, dtype=arr.dtype)
     )
     vals = array.astype(arr.dtype, copy=False, casting="safe").ravel()

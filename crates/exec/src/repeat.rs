@@ -2,6 +2,7 @@
 
 use crate::gil;
 use numen_array::{Array, Order};
+use numen_kernels::convert::copy_bytes;
 use numen_kernels::select;
 use numen_shape::{Result, Shape};
 
@@ -40,7 +41,7 @@ unsafe fn blocks(from: *const u8, block: usize, n: usize, count: impl Fn(usize) 
             let mut to = to;
             for i in 0..n {
                 for _ in 0..count(i) {
-                    std::ptr::copy_nonoverlapping(from.add(i * block), to, block);
+                    copy_bytes(from.add(i * block), to, block);
                     to = to.add(block);
                 }
             }
@@ -77,7 +78,7 @@ pub fn repeat(x: &Array, axis: usize, counts: &[usize]) -> Result<Array> {
     let some = |i: usize, n: usize| unsafe {
         let from = x.read().add(i * block);
         match *counts {
-            [1] => std::ptr::copy_nonoverlapping(from, made.write().add(i * block), n * block),
+            [1] => copy_bytes(from, made.write().add(i * block), n * block),
             // Known to the compiler, as the numbers that are asked for most.
             [2] => blocks(from, block, n, |_| 2, made.write().add(2 * i * block)),
             [3] => blocks(from, block, n, |_| 3, made.write().add(3 * i * block)),

@@ -7,7 +7,7 @@
 use crate::plan::{Axes, AxisStrides};
 use crate::run::Operand;
 use numen_buffer::Block;
-use numen_kernels::convert::copy2d;
+use numen_kernels::convert::{copy2d, copy_bytes};
 use numen_kernels::select::repeat;
 use numen_shape::{Error, Result};
 use smallvec::{smallvec, SmallVec};
@@ -141,11 +141,11 @@ pub unsafe fn strips<const N: usize>(
 
 /// A row of bytes, `times` times: what is there already is doubled.
 unsafe fn tile(row: *const u8, bytes: usize, to: *mut u8, times: usize) {
-    to.copy_from_nonoverlapping(row, bytes);
+    copy_bytes(row, to, bytes);
     let (mut done, all) = (bytes, bytes * times);
     while done < all {
         let more = done.min(all - done);
-        to.add(done).copy_from_nonoverlapping(to, more);
+        copy_bytes(to, to.add(done), more);
         done += more;
     }
 }

@@ -7,21 +7,24 @@ use numen_kernels::scan::Op;
 use numen_kernels::{Kernel, Status, Ty};
 use numen_shape::{Error, Result, Slice};
 
-/// The running reduction of `a` along `axis`, ordered in memory as `a` is.
+/// `a` as the loop takes it, and what the cast reports.
+pub fn operand(l: &Loop, a: &Array) -> Result<(Array, Status)> {
+    if a.is_behaved() && *a.dtype() == l.types[1] {
+        return Ok((a.view(), Status::OK));
+    }
+    numen_exec::astype(a, &l.types[1], Order::K)
+}
+
+/// The running reduction along `axis` of `a`, an [`operand`] of the loop, ordered in memory as `a` is.
 pub fn accumulate(u: &Ufunc, l: &Loop, a: &Array, axis: usize) -> Result<(Array, Status)> {
     let strides = a.strides_for(Order::K, l.types[2].itemsize());
     let out = Array::empty_with_strides(l.types[2].clone(), a.shape(), strides)?;
     if a.size() == 0 {
         return Ok((out, Status::OK));
     }
-    let typed = if a.is_behaved() && *a.dtype() == l.types[1] {
-        a.view()
-    } else {
-        numen_exec::astype(a, &l.types[1], Order::K)?.0
-    };
     let first = Slice { start: 0, step: 1, len: 1 };
-    let status = assign(&out.slice_axis(axis, first), &typed.slice_axis(axis, first), None)?;
-    let status = status.with(scan(l, line_kernel(u, l), &typed, &out, axis)?);
+    let status = assign(&out.slice_axis(axis, first), &a.slice_axis(axis, first), None)?;
+    let status = status.with(scan(l, line_kernel(u, l), a, &out, axis)?);
     Ok((out, status))
 }
 

@@ -153,7 +153,7 @@ class RandomState(Draws):
 
     def random(self, size=None):
         """Draw evenly from [0, 1); another name of `random_sample`."""
-        return self._native.random(size)
+        return self.random_sample(size)
 
     def tomaxint(self, size=None):
         """Draw integers from 0 to the largest of int64.
@@ -175,7 +175,7 @@ class RandomState(Draws):
         >>> np.random.RandomState(0).rand(2, 3).shape
         (2, 3)
         """
-        return self._native.random(args if args else None)
+        return self.random_sample(args if args else None)
 
     def randn(self, *args):
         """Draw standard normals in the shape of the arguments.

@@ -1,5 +1,6 @@
 //! Copies of items of any size, filling, byte swapping.
 
+use super::rows::copy_bytes;
 use crate::cpu::{baseline, best_v3, Level, Loop};
 use crate::{Ctx, Fp, Kernel, Status};
 use std::marker::PhantomData;
@@ -15,7 +16,7 @@ impl<T: Copy> Loop for Copy1<T> {
         let size = size_of::<T>() as isize;
         if so == size {
             if sa == size {
-                std::ptr::copy(a as *const u8, o as *mut u8, n * size_of::<T>());
+                copy_bytes(a as *const u8, o as *mut u8, n * size_of::<T>());
                 return Status::OK;
             }
             if sa == 0 {
@@ -69,12 +70,12 @@ impl Loop for CopyAny {
         let (sa, so) = (*s, *s.add(1));
         let size = c.sizes[0];
         if sa == size as isize && so == size as isize {
-            std::ptr::copy(a, o, n * size);
+            copy_bytes(a, o, n * size);
             return Status::OK;
         }
         for _ in 0..n {
             // An item may be copied to where it is.
-            std::ptr::copy(a, o, size);
+            copy_bytes(a, o, size);
             a = a.wrapping_offset(sa);
             o = o.wrapping_offset(so);
         }

@@ -15,5 +15,5 @@ mod truncate;
 pub use bits::{pack_bits, unpack_bits};
 pub use cast::cast;
 pub use copy::{copy, fill, swap};
-pub use rows::{copy_rows, zip};
+pub use rows::{copy_bytes, copy_rows, zip};
 pub use transpose::copy2d;

@@ -1,7 +1,8 @@
 //! Extrema of two, and clipping.
 //!
 //! `maximum` and `minimum` hand a NaN on, `fmax` and `fmin` skip it. Of equal zeros the second operand
-//! is taken, as the instructions do (in half precision the first).
+//! is taken, as the instructions do (in half precision the first). A NaN is handed on as `a + b`: choosing `a` itself would
+//! make the loops in place stores under a mask.
 
 use super::fold::{fold_in_order, in_order, Fold, Fold2};
 use super::half::{AsSingle, HalfFrame, HalfRow};
@@ -17,21 +18,23 @@ type C64 = Complex<f32>;
 type C128 = Complex<f64>;
 
 pub(crate) struct Maximum;
-op2!(Maximum commutes: i8 i16 i32 i64 u8 u16 u32 u64, |a, b| a.max(b));
-op2!(Maximum: f32 f64, |a, b| { let m = if a > b { a } else { b }; if a.is_nan() { a } else { m } });
+op2!(Maximum commutes: i8 i16 i32 u8 u16 u32, |a, b| a.max(b));
+op2!(Maximum commutes chooses: i64 u64, |a, b| a.max(b));
+op2!(Maximum: f32 f64, |a, b| { let m = if a > b { a } else { b }; if a.is_nan() { a + b } else { m } });
 op2!(Maximum: C64 C128, |a, b| if any_nan(a.re, a.im) || at_least((a.re, a.im), (b.re, b.im)) { a } else { b });
 
 pub(crate) struct Minimum;
-op2!(Minimum commutes: i8 i16 i32 i64 u8 u16 u32 u64, |a, b| a.min(b));
-op2!(Minimum: f32 f64, |a, b| { let m = if a < b { a } else { b }; if a.is_nan() { a } else { m } });
+op2!(Minimum commutes: i8 i16 i32 u8 u16 u32, |a, b| a.min(b));
+op2!(Minimum commutes chooses: i64 u64, |a, b| a.min(b));
+op2!(Minimum: f32 f64, |a, b| { let m = if a < b { a } else { b }; if a.is_nan() { a + b } else { m } });
 op2!(Minimum: C64 C128, |a, b| if any_nan(a.re, a.im) || at_least((b.re, b.im), (a.re, a.im)) { a } else { b });
 
 struct FMax;
-op2!(FMax: f32 f64, |a, b| { let m = if a > b { a } else { b }; if b.is_nan() { a } else { m } });
+op2!(FMax chooses: f32 f64, |a, b| { let m = if a > b { a } else { b }; if b.is_nan() { a } else { m } });
 op2!(FMax: C64 C128, |a, b| if any_nan(b.re, b.im) || at_least((a.re, a.im), (b.re, b.im)) { a } else { b });
 
 struct FMin;
-op2!(FMin: f32 f64, |a, b| { let m = if a < b { a } else { b }; if b.is_nan() { a } else { m } });
+op2!(FMin chooses: f32 f64, |a, b| { let m = if a < b { a } else { b }; if b.is_nan() { a } else { m } });
 op2!(FMin: C64 C128, |a, b| if any_nan(b.re, b.im) || at_least((b.re, b.im), (a.re, a.im)) { a } else { b });
 
 #[inline(always)]

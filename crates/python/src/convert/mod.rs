@@ -201,6 +201,12 @@ pub unsafe fn assign_object(py: Python<'_>, dst: &Array, value: *mut PyObject) -
     if dst.ndim() == 0 && (item || !discover::is_sequence(value)) {
         return scalar::to_memory(py, dst.dtype(), dst.write(), value);
     }
+    if !item && scalar::object::num_of(value).is_some() {
+        // A number of ours is assigned as a single item is: one that does not fit is refused, not wrapped.
+        let one = Array::empty(dst.dtype().clone(), &[], Order::C).py(py)?;
+        scalar::to_memory(py, dst.dtype(), one.write(), value)?;
+        return numen_exec::assign(dst, &one, None).py(py).map(drop);
+    }
     // As many axes as there are: what lies deeper is an object, or too deep.
     let src = discover::array_limited(py, value, Some(dst.dtype()), dst.ndim())?;
     warn_if_discarding(py, src.dtype(), dst.dtype())?;

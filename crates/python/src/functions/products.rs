@@ -700,11 +700,16 @@ unsafe fn outer(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
     if let Some(r) = dispatch(py, "outer", &[a, b, out], call)? {
         return Ok(r);
     }
+    let u = builtin("multiply");
+    if is_none(out) && is_exact(a) && is_exact(b) {
+        if let Some(r) = crate::ufunc::methods::outer_of_rows(py, u, a, b)? {
+            return Ok(r);
+        }
+    }
     let (x, y) = (convert::array(py, a)?, convert::array(py, b)?);
     let (nx, ny) = (x.size(), y.size());
     let fx = owned(py, NdArray::view_or_wrap(py, reshaped(py, &x, &[nx, 1])?, a)?)?;
     let fy = owned(py, NdArray::view_or_wrap(py, reshaped(py, &y, &[1, ny])?, b)?)?;
-    let u = builtin("multiply");
     if is_none(out) {
         return binary(py, u, fx.as_ptr(), fy.as_ptr());
     }

@@ -367,6 +367,8 @@ pub unsafe fn running(
     let given = (!is_none(out)).then(|| array_of(out));
     let asked = crate::dtype::optional(py, dtype)?;
     let l = reduction_loop(py, u, &x, asked, given, "accumulate")?;
+    let (x, cast) = accumulate::operand(&l, &x).py(py)?;
+    convert::report(py, cast)?;
     let (result, s) = accumulate::accumulate(u, &l, &x, at).py(py)?;
     if !s.is_ok() {
         crate::ufunc::errstate::report(py, s, "accumulate")?;

@@ -250,14 +250,9 @@ impl FlatIter {
         unsafe {
             match places(py, &key, a.size())? {
                 Places::One(i) => {
-                    if a.dtype().num() == numen_dtype::Num::Object {
-                        return scalar::to_memory(py, a.dtype(), element_at(a, i), value.as_ptr());
-                    }
-                    let v = values_as(py, value.as_ptr(), a.dtype())?;
-                    if v.size() != 1 {
-                        return Err(PyValueError::new_err("Error setting single item of array."));
-                    }
-                    move_item(py, a.dtype(), element_at(a, i), v.read())
+                    // NumPy says the same of every value that cannot be assigned.
+                    scalar::to_memory(py, a.dtype(), element_at(a, i), value.as_ptr())
+                        .map_err(|_| PyValueError::new_err("Error setting single item of array."))
                 }
                 Places::Many(places, _) => {
                     let v = values_as(py, value.as_ptr(), a.dtype())?;

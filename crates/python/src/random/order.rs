@@ -39,6 +39,7 @@ impl Lane {
             8 => exchange!(u64),
             4 => exchange!(u32),
             1 => exchange!(u8),
+            _ if i == j => {}
             n => {
                 buffer.as_mut_ptr().copy_from_nonoverlapping(b, n);
                 b.copy_from(a, n);

@@ -405,6 +405,8 @@ unsafe fn reduceat_method(py: Python<'_>, o: *mut PyObject, call: Call) -> PyRes
     let given = (!is_none(out)).then(|| array_of(out));
     numen_ops::accumulate::check_indices(u, list, x.shape()[at]).py(py)?;
     let l = reduction_loop(py, u, &x, wanted, given, "reduceat")?;
+    let (x, cast) = numen_ops::accumulate::operand(&l, &x).py(py)?;
+    convert::report(py, cast)?;
     let mut shape: numen_shape::Shape = x.shape().into();
     shape[at] = list.len();
     let result = Array::empty(l.types[2].clone(), &shape, numen_array::Order::C).py(py)?;
@@ -423,7 +425,7 @@ unsafe fn reduceat_method(py: Python<'_>, o: *mut PyObject, call: Call) -> PyRes
 }
 
 /// The same of two arrays of one axis and few elements.
-unsafe fn outer_of_rows(
+pub(crate) unsafe fn outer_of_rows(
     py: Python<'_>,
     u: &'static Ufunc,
     a: *mut PyObject,
