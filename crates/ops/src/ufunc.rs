@@ -5,7 +5,7 @@ use crate::resolve::{resolve, Arg};
 use crate::table::{all_rows, Row};
 use numen_dtype::{DType, Num};
 use numen_exec::{objects, time_loops, ty, Loop};
-use numen_kernels::{elementwise, math, strings, Ctx, Fp, Kernel, Ty, Unremarkable};
+use numen_kernels::{elementwise, math, strings, Ctx, Kernel, Ty, Unremarkable};
 use smallvec::SmallVec;
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU16, Ordering::Relaxed};
@@ -198,7 +198,7 @@ impl LoopRow {
         if self.nums.contains(&Num::Object) {
             let bools = self.nums.last() == Some(&Num::Bool);
             let (kernel, data) = objects::hooks().and_then(|h| (h.ufunc)(row.name, row.nin, bools))?;
-            return Some(Found { kernel: Kernel { fp: Fp::Never, ..kernel }, data: data as usize });
+            return Some(Found { kernel, data: data as usize });
         }
         if self.nums.iter().any(|n| matches!(n, Num::Datetime | Num::Timedelta)) {
             return time_loops::find(row.name, &self.nums).map(|kernel| Found { kernel, data: 0 });

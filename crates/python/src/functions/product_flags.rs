@@ -8,7 +8,7 @@ use crate::ndarray::elements::Elements;
 use crate::ufunc::errstate;
 use numen_array::Array;
 use numen_dtype::Num;
-use numen_kernels::Status;
+use numen_kernels::{hardware_flags, Status};
 use pyo3::prelude::*;
 
 /// What numbers there are among some.
@@ -116,7 +116,13 @@ unsafe fn of(py: Python<'_>, a: &Array) -> PyResult<Seen> {
 }
 
 /// Reports what the product `r` of `a` and `b` raised, by the name of the operation.
+///
+/// Those of objects are the processor's: their loop has one thread, and cleared them.
 pub unsafe fn report(py: Python<'_>, r: &Array, a: &Array, b: &Array, name: &str) -> PyResult<()> {
+    if r.dtype().num() == Num::Object {
+        let s = hardware_flags();
+        return if s.is_ok() { Ok(()) } else { errstate::report(py, s, name) };
+    }
     let out = of(py, r)?;
     if out.finite() {
         return Ok(());

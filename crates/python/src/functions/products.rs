@@ -431,6 +431,7 @@ fn mismatch(py: Python<'_>, u: &Ufunc, a: &Array, b: &Array, k1: usize, k2: usiz
 
 /// Products of objects, by their own `*` and `+`.
 unsafe fn objects(py: Python<'_>, out: &Array, a: &Array, b: &Array) -> PyResult<()> {
+    numen_kernels::clear_hardware_flags();
     let nd = out.ndim();
     let (m, n, k) = (out.shape()[nd - 2], out.shape()[nd - 1], a.shape()[nd - 1]);
     let batch: usize = out.shape()[..nd - 2].iter().product();

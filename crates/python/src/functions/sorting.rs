@@ -177,6 +177,10 @@ impl Rows {
             self.array.reshaped(&[m, n], false).expect("contiguous"),
             idx.reshaped(&[m, n], false).expect("contiguous"),
         );
+        if m == 1 {
+            let r = super::selecting::take_rows(py, &from.index_axis(0, 0), &idx.index_axis(0, 0))?;
+            return Ok(r.reshaped(self.array.shape(), false).expect("contiguous"));
+        }
         let out = numen_exec::copy(&self.array, Order::C).py(py)?;
         let to = out.reshaped(&[m, n], false).expect("contiguous");
         for i in 0..m {
@@ -284,11 +288,19 @@ unsafe fn order_of_row(py: Python<'_>, o: *mut PyObject) -> PyResult<Option<*mut
     }
     let a = array_of(o);
     let dense = a.ndim() == 1 && a.is_c_contiguous() && a.is_behaved() && !a.dtype().is_swapped();
-    if !dense || sorting::sort_type(a.dtype()).is_none() {
+    let text = matches!(a.dtype().kind(), Kind::Str | Kind::Bytes);
+    if !dense || !(text || sorting::sort_type(a.dtype()).is_some()) {
         return Ok(None);
     }
     let r = owned(py, NdArray::fresh_number(py, Num::Long, a.shape(), a.size())?.cast())?;
-    sorting::argsort_rows(a, None, array_of(r.as_ptr())).py(py)?;
+    let out = array_of(r.as_ptr());
+    if text {
+        let idx = std::slice::from_raw_parts_mut(out.write().cast::<i64>(), a.size());
+        idx.iter_mut().zip(0..).for_each(|(x, k)| *x = k);
+        refine_text(a, idx).py(py)?;
+    } else {
+        sorting::argsort_rows(a, None, out).py(py)?;
+    }
     Ok(Some(r.into_ptr()))
 }
 

@@ -164,8 +164,8 @@ unsafe fn common_divisor(a: *mut PyObject, b: *mut PyObject) -> *mut PyObject {
         }
         ffi::Py_DECREF(finite);
         if finite != ffi::Py_True() {
-            let text = c"Can only find greatest common divisor of finite arguments";
-            ffi::PyErr_SetString(ffi::PyExc_ValueError, text.as_ptr());
+            let text = c"Can only find greatest common divisor of finite arguments, found \"%S\" and \"%S\"";
+            ffi::PyErr_Format(ffi::PyExc_ValueError, text.as_ptr(), a, b);
             return std::ptr::null_mut();
         }
     }
@@ -344,7 +344,8 @@ unsafe fn without_method(a: *mut PyObject, name: &Name, place: isize) -> *mut Py
 
 /// The loop of a ufunc over objects with its data; `bools` for loops with a bool result.
 pub fn find(name: &'static str, nin: usize, bools: bool) -> Option<(Kernel, *const ())> {
-    let k = |run| Some((Kernel::new(run, Fp::Never, 50.0), std::ptr::null()));
+    // The operators of Python's floats leave their flags in the processor.
+    let k = |run| Some((Kernel::new(run, Fp::Hardware, 50.0), std::ptr::null()));
     if !bools {
         let compared = match name {
             "less" => k(binary::<Less>),
@@ -397,8 +398,8 @@ pub fn find(name: &'static str, nin: usize, bools: bool) -> Option<(Kernel, *con
         "logical_not" => k(unary::<LogicalNot>),
         "sign" => k(unary::<Sign>),
         "clip" => k(clip),
-        "bitwise_count" => Some((Kernel::new(by_method, Fp::Never, 80.0), method_name("bit_count"))),
-        _ if nin == 1 => Some((Kernel::new(by_method, Fp::Never, 80.0), method_name(name))),
+        "bitwise_count" => Some((Kernel::new(by_method, Fp::Hardware, 80.0), method_name("bit_count"))),
+        _ if nin == 1 => Some((Kernel::new(by_method, Fp::Hardware, 80.0), method_name(name))),
         _ => None,
     }
 }

@@ -197,7 +197,7 @@ unsafe fn make(
         object: ptr::null_mut(),
     };
     let custom = Box::into_raw(Box::new(custom));
-    let kernel = Kernel::new(run, Fp::Never, CALL);
+    let kernel = Kernel::new(run, Fp::Hardware, CALL);
     (*custom).ufunc = Box::into_raw(Box::new(Ufunc::custom(&*row, kernel, custom as usize)));
     let o = match new_object(py, &*(*custom).ufunc) {
         Ok(o) => o,

@@ -1,4 +1,4 @@
-//! The hot path of calls of other forms: two results (`divmod`, `modf`, `frexp`), lists, texts and dates.
+//! The hot path of calls of other forms: two results (`divmod`, `modf`, `frexp`), lists, texts, dates and objects.
 
 use super::fast::{self, scalar_operand, type_beside, Fast, Room};
 use super::{errstate, numbers};
@@ -194,5 +194,56 @@ pub unsafe fn alike(py: Python<'_>, u: &'static Ufunc, a: *mut PyObject, b: *mut
     if l.kernel.fp == Fp::Hardware {
         status = status.with(hardware_flags());
     }
+    fast::finish(py, u, status, r.cast())
+}
+
+/// A dense array of objects with axes, and at least one item.
+unsafe fn objects<'a>(o: *mut PyObject) -> Option<&'a Array> {
+    let a = is_exact(o).then(|| array_of(o))?;
+    let fits = a.dtype().num() == Num::Object && a.dtype().ext().is_none();
+    (fits && a.ndim() > 0 && a.size() > 0 && a.is_c_contiguous() && a.is_aligned()).then_some(a)
+}
+
+/// A number of Python's own, which is its own object.
+unsafe fn is_number(o: *mut PyObject) -> bool {
+    ffi::PyLong_CheckExact(o) != 0 || ffi::PyFloat_CheckExact(o) != 0 || ffi::PyComplex_CheckExact(o) != 0
+}
+
+/// Operations on objects, beside objects of the same shape or a number of Python's.
+#[inline(never)]
+pub unsafe fn of_objects(py: Python<'_>, u: &'static Ufunc, a: *mut PyObject, b: *mut PyObject) -> Served {
+    let (x, y) = match (objects(a), objects(b)) {
+        (Some(x), Some(y)) if x.shape() == y.shape() => (x, Some(y)),
+        (Some(x), None) if is_number(b) => (x, None),
+        (None, Some(y)) if is_number(a) => (y, None),
+        _ => return Served::No,
+    };
+    let of = Arg::of(x.dtype());
+    let Ok(index) = resolve(u, &[of, Arg::of(x.dtype())]) else { return Served::No };
+    let Some(l) = u.ready(index) else { return Served::No };
+    let [first, second, out] = l.types.as_slice() else { return Served::No };
+    if first.num() != Num::Object || second.num() != Num::Object {
+        return Served::No;
+    }
+    let r = match NdArray::fresh(py, out.clone(), x.shape()) {
+        Ok(r) => r,
+        Err(e) => return Served::failed(py, e),
+    };
+    // What the operators of the items run may give the arrays other memory.
+    let _held = (x.view(), y.map(Array::view));
+    let (mut left, mut right) = (a, b);
+    let item = size_of::<*mut PyObject>() as isize;
+    let operand = |array: bool, o: *mut PyObject, number: &mut *mut PyObject| match array {
+        true => (array_of(o).read().cast_mut(), item),
+        false => ((&raw mut *number).cast(), 0),
+    };
+    let (p, sp) = operand(is_exact(a), a, &mut left);
+    let (q, sq) = operand(is_exact(b), b, &mut right);
+    let ptrs = [p, q, (*r).array.write()];
+    let strides = [sp, sq, out.itemsize() as isize];
+    let n = x.size();
+    // What the operators of floats raise in the processor counts, as it does with numbers.
+    clear_hardware_flags();
+    let status = (l.kernel.run)(&l.ctx, ptrs.as_ptr(), strides.as_ptr(), n).with(hardware_flags());
     fast::finish(py, u, status, r.cast())
 }

@@ -321,6 +321,10 @@ pub unsafe fn unary(py: Python<'_>, u: &'static Ufunc, a: *mut PyObject) -> Serv
 /// A binary operation, if this way serves it.
 #[inline(never)]
 pub unsafe fn binary(py: Python<'_>, u: &'static Ufunc, a: *mut PyObject, b: *mut PyObject) -> Served {
+    let is_object = |o: *mut PyObject| is_exact(o) && array_of(o).dtype().num() == Num::Object;
+    if is_object(a) || is_object(b) {
+        return super::others::of_objects(py, u, a, b);
+    }
     if is_exact(a) && !array_of(a).dtype().is_number() {
         return super::others::alike(py, u, a, b);
     }
