@@ -4,7 +4,7 @@ import warnings
 
 import numpy
 import pytest
-from agreement import outcome
+from agreement import outcome, same
 
 import numen as np
 
@@ -237,3 +237,21 @@ def test_blocks_of_large_arrays():
         compare(lambda np, v: np.concatenate(both[np]), None, None, kinds)
         compare(lambda np, v: np.hstack([p.ravel() for p in both[np]]), None, None, kinds)
         compare(lambda np, v: np.append(both[np][0], 1), None, None, kinds)
+
+
+@pytest.mark.parametrize("dtype", ["f8", "f4", "u1", "i2", "c16", "S3"])
+def test_copies_a_few_bytes_ahead_in_the_page(dtype):
+    """Whole arrays begin at the same place of a page; what is shifted by an item or two meets another way of copying."""
+    for shape in [(70, 900), (3, 20000), (5000,)]:
+        n = numpy.prod(shape)
+        a = (numpy.arange(n) % 251).astype(dtype).reshape(shape)
+        mine = np.asarray(a).copy()
+        for shift in (1, 2, 5, -1):
+            same(np.roll(mine, shift, axis=-1), numpy.roll(a, shift, axis=-1))
+        head = a[..., :1]
+        same(np.concatenate([np.asarray(head), mine], axis=-1), numpy.concatenate([head, a], axis=-1))
+        r, e = np.zeros_like(mine), numpy.zeros_like(a)
+        r[..., 1:], e[..., 1:] = mine[..., :-1], a[..., :-1]
+        same(r, e)
+        r[..., 3:], e[..., 3:] = r[..., :-3], e[..., :-3].copy()
+        same(r, e)

@@ -326,6 +326,18 @@ def test_texts_casts_and_counts(code):
     np.arange(1e300, 1)
     np.arange(float('inf'), 1)
     np.arange(5, 1), np.arange(1e18, 1)
+    np.clip(np.array([True, False]), False, True), np.array([True, False]).clip(False, True), np.clip(True, False, True)
+    np.clip(np.array([True, False]), 0, 1), np.clip(np.array([True]), np.int8(0), None), np.clip(np.array([True]), None, True)
+    np.cumsum([1.0, np.nan], dtype=int)
+    np.cumprod([1.0, np.inf], dtype='i4')
+    np.add.reduceat([1.0, np.nan], [0], dtype=int)
+    a = np.zeros(3, 'i1'); np.place(a, a == 0, np.int64(70000)); a
+    np.dot(np.array(['2020-01-01'], 'M8[D]'), 2)
+    np.dot(np.array([1, 2], 'm8[s]'), 2.5), np.dot(np.zeros(2, 'i4,i4'), [1, 2])
+    np.searchsorted(np.array(['2020-01-01'], 'M8[D]'), [5])
+    np.searchsorted(np.array(['2020-01-01'], 'M8[D]'), np.array([1], 'm8[s]'))
+    np.searchsorted([1, 2, 3], None)
+    np.searchsorted(np.array([1, 'a'], object), 'b', side='right')
     """),
 )
 def test_values_taken(code):

@@ -338,3 +338,27 @@ def test_subclasses_are_indexed_through_getitem():
         type(a[1:]) is Loud and type(a[[0, 1]]) is Loud and type(a[a > 2]) is Loud and type(a[0]) is np.int64
     )
     assert len(keys) == 4 and keys[0] == slice(1, None) and a[1:].from_ == "Loud"
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        f"a = np.zeros(3, {d!r}); {target} = {value}; a"
+        for d in ("i1", "u1", "f4", "?", "U3", "M8[D]", "O")
+        for target in ("a[:1]", "a[...]", "a[0]", "a.flat[0]", "a.flat[:2]", "a[[0, 1]]")
+        for value in (
+            "np.int64(70000)",
+            "np.uint8(200)",
+            "np.float64(1e10)",
+            "np.float64('nan')",
+            "np.complex64(2 + 3j)",
+            "np.str_('1')",
+            "np.array(70000)",
+            "300",
+            "None",
+            "'x'",
+        )
+    ],
+)
+def test_scalars_assigned_to_slices(code):
+    agree(code)

@@ -454,3 +454,55 @@ def test_nonzero_of_objects_that_change_their_minds():
     for lib in (numpy, np):
         with pytest.raises(RuntimeError, match="number of non-zero array elements changed"):
             lib.nonzero(lib.array([True, Fickle()]))
+
+
+@pytest.mark.parametrize(
+    "code",
+    lines("""
+    big * 10
+    big + big, big * big
+    gap > 1, gap <= half
+    np.maximum(gap, half), np.minimum(half, gap)
+    gap.max(), gap.min(), np.maximum.accumulate(gap)
+    np.frompyfunc(lambda v: v * 1e10, 1, 1)(big)
+    np.frompyfunc(lambda v, w: v > w, 2, 1)(gap, half)
+    gap // half, gap % half
+    np.clip(gap, 0, 1), np.where(gap > 1, gap, half)
+    big[:1].repeat(2).sum(), big[:1].repeat(2).cumsum()
+    np.add.at(big, [0], 1e308); big
+    np.add.outer(big, big), np.less.outer(gap, half)
+    np.dot(big, big), big @ big
+    np.vectorize(lambda v: v * 1e10)(np.array([1e308]))
+    np.subtract(np.array([float('inf')], object), np.array([float('inf')], object))
+    with_zero / 2.0, 2.0 * with_zero, with_zero + 1, 1j + with_zero
+    np.gcd(gap, half)
+    np.lcm(np.array([2.5], object), np.array([float('inf')], object))
+    """),
+)
+def test_floating_point_warnings_of_objects(code):
+    """What Python's own operators leave in the processor is reported, as with numbers."""
+
+    def made(*items):
+        return lambda library: library.array([*items, None], dtype=object)[:-1]
+
+    agree(
+        code,
+        big=made(1e308, -1e308),
+        gap=made(float("nan"), 1.0, 2.5),
+        half=made(1.0, float("nan"), 0.5),
+        with_zero=made(0.0, 1, 2.5),
+    )
+
+
+def test_objects_whose_operators_change_the_array():
+    """The quick way of operators on objects holds the memory that it reads."""
+
+    class Shrinks:
+        def __add__(self, other):
+            a.resize(1, refcheck=False)
+            return 7
+
+    a = np.empty(40, object)
+    a[:] = [Shrinks() for _ in range(40)]
+    assert (a + a).tolist() == [7] * 40
+    assert a.size == 1

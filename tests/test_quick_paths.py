@@ -5,6 +5,7 @@ import itertools
 import numpy
 import pytest
 from agreement import agree, ours, outcome, same
+from programs import agree as agree_on_program
 
 import numen as np
 
@@ -428,3 +429,60 @@ def test_scalars_that_need_a_cast(dtype):
             said = tried(lambda: x.__setitem__((key, 1), value))[1]
             assert tried(lambda: y.__setitem__((ours(key), 1), ours(value)))[1] == said, (key, value)
             same(y, x)
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        f"a = np.arange(5).astype({d!r}); {call}"
+        for d in ("f4", "f8", "i8", "i1", "?", "c16", "O", ">f8")
+        for call in (
+            "np.dot(a, 2), np.dot(2.5, a), a.dot(True)",
+            "np.inner(a, 2), np.inner(np.float32(3), a), np.inner(a, np.array(2.0))",
+            "np.dot(a, 1 + 2j), np.dot(np.int64(3), a), np.dot(a, 2**70)",
+            "np.dot(a, 2, out=np.zeros(5))",
+        )
+    ],
+)
+def test_products_with_numbers(code):
+    """Both operands become arrays before their types meet: a Python number is one of 64 bits."""
+    agree_on_program(code)
+
+
+@pytest.mark.parametrize("name", ["putmask", "place"])
+@pytest.mark.parametrize("dtype", DTYPES)
+def test_values_where_a_mask_is_true(name, dtype):
+    for shape in [(0,), (1,), (7,), (300,), (3, 4)]:
+        for a in layouts(dtype, shape):
+            for count in (1, 3, a.size, a.size + 2):
+                mask, values = rng.random(shape) < 0.5, array(dtype, count)
+                for given in (values, values.astype("i1") if dtype not in ("S3", "U2", "M8[s]") else values):
+                    mine, theirs = ours(a.copy()), a.copy()
+                    results = [
+                        outcome(getattr(library, name), (x, m, v), {})
+                        for library, x, m, v in (
+                            (np, mine, ours(mask), ours(given)),
+                            (numpy, theirs, mask, given),
+                        )
+                    ]
+                    assert str(results[0][1]) == str(results[1][1]) and results[0][2] == results[1][2]
+                    same(mine, theirs)
+
+
+@pytest.mark.parametrize("dtype", ["f8", "i8", "f4", "i4", "u1", "?", "c16", ">f8", "U2", "M8[s]"])
+def test_the_place_of_one_number(dtype):
+    for n in (0, 1, 7):
+        a = numpy.sort(array(dtype, (n,)))
+        for key in (
+            3,
+            2.5,
+            True,
+            2**70,
+            numpy.float64(4),
+            numpy.int64(2),
+            numpy.float32(1.5),
+            -1,
+            float("nan"),
+        ):
+            agree("searchsorted", a, key)
+            agree("searchsorted", a, key, side="right")

@@ -542,3 +542,15 @@ def test_seeds(name):
         _, error, _ = outcome(find(numpy, f"random.{name}"), (seed,), {})
         _, my_error, _ = outcome(find(np, f"random.{name}"), (seed,), {})
         assert (type(my_error), str(my_error)) == (type(error), str(error)), (seed, my_error, error)
+
+
+def test_subclasses_of_the_legacy_class_say_what_is_drawn():
+    for library in (np, numpy):
+
+        class Fixed(library.random.RandomState):
+            def random_sample(self, size=None):
+                return ("sample", size)
+
+        state = Fixed(0)
+        assert state.rand() == state.random() == ("sample", None)
+        assert state.rand(2, 3) == ("sample", (2, 3)) and state.random(4) == ("sample", 4)

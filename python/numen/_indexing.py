@@ -226,11 +226,7 @@ def place(arr, mask, vals):
     if mask.size != arr.size:
         raise ValueError("place: mask and data must be the same size")
     # Arrays are cast by the safe rule, other values assigned.
-    array = (
-        nc.array(vals, copy=None)
-        if isinstance(vals, ndarray)
-        else nc.array(vals, dtype=arr.dtype)
-    )
+    array = nc.array(vals, copy=None) if isinstance(vals, ndarray) else nc.array(vals, dtype=arr.dtype)
     vals = array.astype(arr.dtype, copy=False, casting="safe").ravel()
     where = nc.nonzero(mask.ravel())[0]
     if where.size == 0:

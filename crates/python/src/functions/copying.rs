@@ -16,6 +16,7 @@ use crate::ndarray::object::{array_of, is_array, is_exact, NdArray};
 use crate::scalar;
 use numen_array::{Array, Order};
 use numen_dtype::{can_cast, Casting, DType, Kind, Num, Weak};
+use numen_kernels::select;
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
@@ -114,9 +115,36 @@ unsafe fn masked_number(
     Ok(mask.dtype().is_bool() && mask.shape() == a.shape() && quick_index::set(py, a, mask, value)?)
 }
 
+/// Dense arrays of one type whose bytes may be written: the array, as long a mask, and values apart from it.
+unsafe fn masked_rows<'a>(
+    a: *mut PyObject,
+    mask: *mut PyObject,
+    values: *mut PyObject,
+) -> Option<(&'a Array, &'a Array, &'a Array)> {
+    if !is_exact(a) || !is_exact(mask) || !is_exact(values) {
+        return None;
+    }
+    let (a, mask, values) = (array_of(a), array_of(mask), array_of(values));
+    let dense = a.is_c_contiguous() && mask.is_c_contiguous() && values.is_c_contiguous();
+    let alike = values.dtype() == a.dtype() && mask.dtype().is_bool() && mask.size() == a.size();
+    let plain = a.is_writeable() && !a.dtype().has_object() && a.size() > 0 && values.size() > 0;
+    let apart = dense && alike && plain && !a.may_share(mask) && !a.may_share(values);
+    apart.then_some((a, mask, values))
+}
+
 crate::signature!(PLACE: "place", 3, 3, 0; "arr", "mask", "vals");
 
 unsafe fn place(py: Python<'_>, [a, mask, value]: [*mut PyObject; 3]) -> PyResult<Option<*mut PyObject>> {
+    if let Some((a, mask, values)) = masked_rows(a, mask, value) {
+        let (n, nv, item) = (a.size(), values.size(), a.itemsize());
+        // With fewer values than places they begin again.
+        if nv >= n || nv >= select::count_true(mask.read(), 1, n) {
+            let step = item as isize;
+            select::expand(item, mask.read(), 1, values.read(), step, nv, a.write(), step, n);
+            return Ok(Some(none()));
+        }
+        return Ok(None);
+    }
     Ok(masked_number(py, a, mask, value)?.then(|| none()))
 }
 quick!(quick_place, place, PLACE);
@@ -132,6 +160,10 @@ unsafe fn putmask(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
         return Err(PyTypeError::new_err("putmask: first argument must be an array"));
     }
     if masked_number(py, a, mask, values)? {
+        return Ok(none());
+    }
+    if let Some((a, mask, values)) = masked_rows(a, mask, values) {
+        select::putmask(a.itemsize(), mask.read(), values.read(), values.size(), a.write(), a.size());
         return Ok(none());
     }
     let a = array_of(a);

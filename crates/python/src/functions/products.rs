@@ -8,6 +8,7 @@ use crate::boundary::errors::ToPy;
 use crate::boundary::notes::noted;
 use crate::boundary::types::method;
 use crate::convert;
+use crate::ndarray::methods::construct::new_like;
 use crate::ndarray::object::{array_of, is_array, is_exact, NdArray};
 use crate::ufunc::call::{binary, Keywords};
 use crate::ufunc::core_axes::CoreAxes;
@@ -475,13 +476,14 @@ unsafe fn objects(py: Python<'_>, out: &Array, a: &Array, b: &Array) -> PyResult
 }
 
 /// The common type of two operands of a product.
-fn common(a: &Array, b: &Array) -> PyResult<DType> {
-    numen_dtype::try_promote(a.dtype(), b.dtype()).map_err(crate::dtype::from_python::dtype_error)
+/// The type that two arrays have together; objects, where they have none.
+pub(super) fn common_or_objects(a: &Array, b: &Array) -> DType {
+    numen_dtype::try_promote(a.dtype(), b.dtype()).unwrap_or_else(|_| DType::of(Num::Object))
 }
 
 /// `dot`: the sum over the last axis of `a` and the last but one of `b`, all other axes kept.
 unsafe fn dot_arrays(py: Python<'_>, a: &Array, b: &Array) -> PyResult<Array> {
-    let mut t = common(a, b)?;
+    let mut t = common_or_objects(a, b);
     if t.num() == Num::Timedelta {
         // Products of durations are counts without a unit.
         t = DType::of(Num::Timedelta);
@@ -575,6 +577,54 @@ unsafe fn into_exact(
     Ok(new_ref(out))
 }
 
+/// The product of an array and a number, if it needs no plan. Both are arrays for NumPy: a number of Python's is one of
+/// 64 bits, whatever it stands beside.
+unsafe fn by_number(py: Python<'_>, a: *mut PyObject, b: *mut PyObject) -> PyResult<Option<*mut PyObject>> {
+    let (x, number) = match (is_exact(a), is_exact(b)) {
+        (true, false) => (array_of(a), b),
+        (false, true) => (array_of(b), a),
+        _ => return Ok(None),
+    };
+    let num = x.dtype().num();
+    let wide = matches!(num, Num::Double | Num::Long);
+    let serves = match crate::ufunc::fast::type_beside(number, num) {
+        Some(beside) => wide && beside == num,
+        None => crate::ufunc::numbers::typed(number).is_some(),
+    };
+    if !serves {
+        return Ok(None);
+    }
+    crate::ufunc::fast::binary(py, builtin("multiply"), a, b).ok(py)
+}
+
+/// The product of two objects of which one is an array without axes, or none.
+unsafe fn by_single(
+    py: Python<'_>,
+    [a, b]: [*mut PyObject; 2],
+    [x, y]: [&Array; 2],
+    out: *mut PyObject,
+) -> PyResult<*mut PyObject> {
+    let t = common_or_objects(x, y);
+    let typed = |o: *mut PyObject, x: &Array| -> PyResult<Bound<'_, PyAny>> {
+        if is_array(o) && *x.dtype() == t {
+            return Ok(Bound::from_borrowed_ptr(py, o));
+        }
+        let x = convert::array_as(py, o, &t)?;
+        owned(py, if is_array(o) { new_like(py, o, x)? } else { NdArray::wrap(py, x)?.cast() })
+    };
+    let (x, y) = (typed(a, x)?, typed(b, y)?);
+    let u = builtin("multiply");
+    if is_none(out) {
+        return binary(py, u, x.as_ptr(), y.as_ptr());
+    }
+    if matches!(t.num(), Num::Float | Num::Double | Num::CFloat | Num::CDouble) {
+        // As for products of matrices, which these are for NumPy.
+        let r = owned(py, binary(py, u, x.as_ptr(), y.as_ptr())?)?;
+        return into_exact(py, convert::array(py, r.as_ptr())?, out, &[a, b]);
+    }
+    crate::ufunc::call::binary_into(py, u, x.as_ptr(), y.as_ptr(), out)
+}
+
 /// `dot(a, b)` on objects.
 pub unsafe fn dot_objects(
     py: Python<'_>,
@@ -586,16 +636,16 @@ pub unsafe fn dot_objects(
         if let Some(r) = quick(py, a, b)? {
             return Ok(r);
         }
+        if let Some(r) = by_number(py, a, b)? {
+            return Ok(r);
+        }
     }
     if !is_none(out) && !is_array(out) {
         return Err(PyTypeError::new_err("'out' must be an array"));
     }
     let (x, y) = (convert::array(py, a)?, convert::array(py, b)?);
     if x.ndim() == 0 || y.ndim() == 0 {
-        if is_none(out) {
-            return binary(py, builtin("multiply"), a, b);
-        }
-        return crate::ufunc::call::binary_into(py, builtin("multiply"), a, b, out);
+        return by_single(py, [a, b], [&x, &y], out);
     }
     let r = dot_arrays(py, &x, &y)?;
     product_flags::report(py, &r, &x, &y, "dot")?;
@@ -653,7 +703,7 @@ unsafe fn vdot(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
             "cannot reshape array of size ".to_string() + &format!("{} into shape ({},)", y.size(), x.size()),
         ));
     }
-    let mut t = common(&x, &y)?;
+    let mut t = common_or_objects(&x, &y);
     if t.num() == Num::Timedelta {
         t = DType::of(Num::Timedelta);
     }
@@ -672,9 +722,12 @@ unsafe fn inner(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
     if let Some(r) = dispatch(py, "inner", &[a, b], call)? {
         return Ok(r);
     }
+    if let Some(r) = by_number(py, a, b)? {
+        return Ok(r);
+    }
     let (x, y) = (convert::array(py, a)?, convert::array(py, b)?);
     if x.ndim() == 0 || y.ndim() == 0 {
-        return binary(py, builtin("multiply"), a, b);
+        return by_single(py, [a, b], [&x, &y], std::ptr::null_mut());
     }
     let (kx, ky) = (x.shape()[x.ndim() - 1], y.shape()[y.ndim() - 1]);
     if kx != ky {

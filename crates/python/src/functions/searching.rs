@@ -1,6 +1,7 @@
 //! Places: `searchsorted`, `nonzero`, `bincount`, `interp`.
 
 use super::dispatch::dispatch;
+use super::products::common_or_objects;
 use super::sorting::{less, native};
 use crate::boundary::args::{is_none, text_of, Call};
 use crate::boundary::call::owned;
@@ -9,6 +10,8 @@ use crate::boundary::types::method;
 use crate::convert;
 use crate::ndarray::elements::Elements;
 use crate::ndarray::object::{array_of, finish_result, is_array, is_exact, NdArray};
+use crate::scalar;
+use crate::ufunc::{fast, numbers};
 use numen_array::{Array, Order};
 use numen_dtype::{can_cast, Casting, DType, Kind, Num};
 use numen_exec::{advanced, selecting, sorting};
@@ -20,7 +23,45 @@ use pyo3::types::PyTuple;
 
 crate::signature!(SEARCHSORTED: "searchsorted", 2, 4, 0; "a", "v", "side", "sorter");
 
+/// The place of a number in a dense vector of its type, searched from the left; `None` if it is not that.
+unsafe fn place_of_number(
+    py: Python<'_>,
+    a: *mut PyObject,
+    v: *mut PyObject,
+) -> PyResult<Option<*mut PyObject>> {
+    if !is_exact(a) || is_array(v) {
+        return Ok(None);
+    }
+    let x = array_of(a);
+    let (d, n) = (x.dtype(), x.size());
+    // Beside other types a number of Python's is one of 64 bits.
+    let wide = matches!(d.num(), Num::Double | Num::Long);
+    if x.ndim() != 1 || !x.is_c_contiguous() || !x.is_behaved() || d.is_swapped() || !d.is_number() {
+        return Ok(None);
+    }
+    let mut room = Default::default();
+    let key = match fast::type_beside(v, d.num()) {
+        Some(t) if wide && t == d.num() => fast::scalar_operand(v, t, &mut room),
+        Some(_) => None,
+        None => numbers::typed(v).filter(|k| k.num == d.num()),
+    };
+    let Some(key) = key else { return Ok(None) };
+    let mut place = 0i64;
+    let single =
+        |p: *mut u8, d: DType| Array::from_parts(p, d, Default::default(), Default::default(), None, true);
+    let (key, out) = (single(key.ptr, d.clone()), single((&raw mut place).cast(), DType::of(Num::Long)));
+    if n == 0 || !sorting::searchsorted(x, &key, false, None, &out).py(py)? {
+        return Ok(None);
+    }
+    Ok(Some(scalar::from_memory(py, out.dtype(), out.read(), std::ptr::null_mut())?))
+}
+
 unsafe fn searchsorted(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
+    if call.n == 2 && call.kw.is_null() {
+        if let Some(r) = place_of_number(py, call.value(0), call.value(1))? {
+            return Ok(r);
+        }
+    }
     let [a, v, side, sorter] = SEARCHSORTED.parse(call)?;
     if let Some(r) = dispatch(py, "searchsorted", &[a, v, sorter], call)? {
         return Ok(r);
@@ -30,12 +71,17 @@ unsafe fn searchsorted(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
         return Ok(r);
     }
     let right = side_of(side)?;
-    let (x, v) = (convert::array(py, a)?, convert::array(py, v)?);
-    let t = numen_dtype::try_promote(x.dtype(), v.dtype())
-        .map_err(crate::dtype::from_python::dtype_error)?
-        .native();
+    let (key, x, mut v) = (v, convert::array(py, a)?, convert::array(py, v)?);
+    let t = common_or_objects(&x, &v).native();
+    if t.num() == Num::Object {
+        // A scalar is its own object.
+        v = convert::array_as(py, key, &t)?;
+    }
     if x.ndim() != 1 {
         return Err(convert::wrong_depth(&x));
+    }
+    if !can_cast(v.dtype(), &t, Casting::Safe) {
+        return Err(convert::cast_refused(&v, &t, "safe"));
     }
     let cast = |x: &Array| -> PyResult<Array> { native(py, &numen_ops::call::as_type(x, &t).py(py)?) };
     let (x, v) = (cast(&x)?, cast(&v)?);
@@ -83,6 +129,12 @@ unsafe fn sorter_of(py: Python<'_>, sorter: *mut PyObject, n: usize) -> PyResult
     super::selecting::index_array(py, &s).map(Some)
 }
 
+/// Whether the object at `p` is greater than the one at `q`, by its own word.
+unsafe fn greater(py: Python<'_>, p: *const u8, q: *const u8) -> PyResult<bool> {
+    let load = |p: *const u8| Bound::from_borrowed_ptr(py, crate::objects::get(p.cast_mut()));
+    load(p).gt(load(q))
+}
+
 /// Binary search where items are compared one by one.
 unsafe fn by_comparison(
     py: Python<'_>,
@@ -97,13 +149,24 @@ unsafe fn by_comparison(
         let i = sorter.map_or(i as i64, |s| *(s.read() as *const i64).add(i));
         ((i as u64) < n as u64).then(|| a.read().add(i as usize * size))
     };
+    let objects = d.kind() == Kind::Object;
+    let mut last = v.read();
     for j in 0..v.size() {
         let key = v.read().add(j * size);
         let (mut lo, mut hi) = (0, n);
+        if objects {
+            // NumPy compares each key with the one before it, which tells what cannot be compared at all.
+            less(py, d, last, key)?;
+            last = key;
+        }
         while lo < hi {
             let mid = (lo + hi) / 2;
             let Some(x) = at(mid) else { return Ok(false) };
-            let before = if right { !less(py, d, key, x)? } else { less(py, d, x, key)? };
+            let before = match right {
+                true if objects => less(py, d, x, key)? || !greater(py, x, key)?,
+                true => !less(py, d, key, x)?,
+                false => less(py, d, x, key)?,
+            };
             if before {
                 lo = mid + 1;
             } else {

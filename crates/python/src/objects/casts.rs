@@ -80,9 +80,7 @@ unsafe fn to_object(c: &Ctx, p: *const *mut u8, s: *const isize, n: usize) -> St
     let py = Python::assume_attached();
     let from = &pair(c).from;
     for i in 0..n as isize {
-        let src = (*p).offset(i * *s);
-        let cell = Array::from_parts(src, from.clone(), Default::default(), Default::default(), None, false);
-        match crate::convert::item(py, &cell, src) {
+        match crate::convert::item_at(py, from, (*p).offset(i * *s)) {
             Ok(o) => put((*p.add(1)).offset(i * *s.add(1)), o),
             Err(e) => return fail(py, e),
         }

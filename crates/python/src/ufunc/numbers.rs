@@ -14,7 +14,7 @@ use pyo3::prelude::*;
 
 /// One number with a type of its own.
 #[inline(always)]
-pub(super) unsafe fn typed(o: *mut PyObject) -> Option<Fast> {
+pub(crate) unsafe fn typed(o: *mut PyObject) -> Option<Fast> {
     if let Some(num) = exact_num(o) {
         return real::is_number(num).then(|| Fast { num, ptr: value_of(o), stride: 0 });
     }

@@ -66,12 +66,15 @@ pub unsafe fn small_astype(
         && a.size() <= FEW / d.itemsize().max(a.itemsize())
         && d.is_native()
         && a.dtype() != d;
-    let (Some(from), Some(to)) = (numen_exec::ty(a.dtype().num()), numen_exec::ty(d.num())) else {
-        return Ok(None);
-    };
     if !fits {
         return Ok(None);
     }
+    if d.num() == Num::Object && d.ext().is_none() && a.dtype().is_number() {
+        return objects_of(py, a, d).map(Some);
+    }
+    let (Some(from), Some(to)) = (numen_exec::ty(a.dtype().num()), numen_exec::ty(d.num())) else {
+        return Ok(None);
+    };
     let cast = numen_kernels::convert::cast(from, to);
     let p = NdArray::fresh(py, d.clone(), a.shape())?;
     let ptrs = [a.read().cast_mut(), (*p).array.write()];
@@ -82,6 +85,16 @@ pub unsafe fn small_astype(
         return Err(e);
     }
     Ok(Some(p.cast()))
+}
+
+/// The numbers of a dense array as Python's own.
+unsafe fn objects_of(py: Python<'_>, a: &Array, d: &DType) -> PyResult<*mut PyObject> {
+    let r = crate::boundary::call::owned(py, NdArray::fresh(py, d.clone(), a.shape())?.cast())?;
+    let out = array_of(r.as_ptr()).write().cast::<*mut PyObject>();
+    for i in 0..a.size() {
+        *out.add(i) = convert::item_at(py, a.dtype(), a.read().add(i * a.itemsize()))?;
+    }
+    Ok(r.into_ptr())
 }
 
 unsafe extern "C" fn copy_dunder(
