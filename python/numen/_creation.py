@@ -326,6 +326,7 @@ def meshgrid(*xi, copy=True, sparse=False, indexing="xy"):
 
 # Columns made one by one; many more are one running product.
 _FEW_POWERS = 32
+_FEW_ROWS = 200
 
 
 @array_function_dispatch(lambda x, *_, **__: (x,))
@@ -367,13 +368,13 @@ def vander(x, N=None, increasing=False):
     rising = v if increasing else v[:, ::-1]
     if N > 0:
         rising[:, 0] = 1
-    if N > 1:
-        rising[:, 1] = x
-        for k in range(2, min(N, _FEW_POWERS)):
-            nc.multiply(rising[:, k - 1], x, out=rising[:, k])
-    if N > _FEW_POWERS:
-        rising[:, _FEW_POWERS:] = x[:, None]
-        rest = rising[:, _FEW_POWERS - 1 :]
+    # Column by column as long as these are long and few; the rest by the running product of each row.
+    columns = min(N, _FEW_POWERS) if len(x) > _FEW_ROWS else min(N, 1)
+    for k in range(1, columns):
+        nc.multiply(rising[:, k - 1], x, out=rising[:, k])
+    if N > columns:
+        rising[:, columns:] = x[:, None]
+        rest = rising[:, max(columns - 1, 1) :]
         nc.multiply.accumulate(rest, out=rest, axis=1)
     return v
 

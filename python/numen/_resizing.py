@@ -248,8 +248,11 @@ def resize(a, new_shape):
             raise ValueError("all elements of `new_shape` must be non-negative")
     if a.size == 0 or count == 0:
         return nc.zeros_like(a, shape=new_shape)
-    repeats = -(-count // a.size)
-    return concatenate((a,) * repeats)[:count].reshape(new_shape)
+    result = nc.empty_like(concatenate((a[:0],)), shape=(count,))
+    whole = count - count % a.size
+    result[:whole].reshape(-1, a.size)[...] = a
+    result[whole:] = a[: count - whole]
+    return result.reshape(new_shape)
 
 
 @array_function_dispatch(lambda filt, trim=None, axis=None: (filt,))

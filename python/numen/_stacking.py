@@ -47,7 +47,7 @@ def atleast_1d(*arys):
     if len(arys) == 1:
         a = asanyarray(arys[0])
         return a.reshape(1) if a.ndim == 0 else a
-    return tuple(atleast_1d(a) for a in arys)
+    return tuple([a if type(a) is nc.ndarray and a.ndim else atleast_1d(a) for a in arys])
 
 
 @array_function_dispatch(lambda *arys: arys)

@@ -116,6 +116,8 @@ unsafe fn from_type(py: Python<'_>, p: *mut PyObject) -> PyResult<DType> {
         Num::Bytes
     } else if is(&raw mut ffi::PyMemoryView_Type) {
         Num::Void
+    } else if is(&raw mut ffi::PyBaseObject_Type) {
+        Num::Object
     } else if let Some(n) = scalar::num_of_type(p.cast()) {
         // A program's own kind of records says what its fields are.
         if n == Num::Void && p != scalar::object::class(Num::Void).cast() {

@@ -7,10 +7,11 @@ use crate::boundary::errors::ToPy;
 use crate::boundary::names::Name;
 use crate::boundary::types::method;
 use crate::convert::{self, Source};
+use crate::ndarray::methods::copy::small_copy;
 use crate::ndarray::object::{array_of, is_array, is_exact, NdArray};
 use crate::ufunc::call::{binary, call, Keywords};
-use crate::ufunc::fast;
 use crate::ufunc::object::builtin;
+use crate::ufunc::{fast, numbers};
 use numen_array::{Array, Order};
 use numen_dtype::{Casting, DType, Kind, Num, Weak};
 use numen_exec::{Loop, Mode, Operand};
@@ -266,7 +267,8 @@ unsafe fn quick_clip(
     let [left, right] = &mut rooms;
     let end = |p, room| match fast::type_beside(p, num) {
         Some(other) if other != num => None,
-        _ => fast::scalar_operand(p, num, room),
+        Some(_) => fast::scalar_operand(p, num, room),
+        None => numbers::typed(p).filter(|x| x.num == num),
     };
     let (Some(low), Some(high)) = (end(low, left), end(high, right)) else { return Ok(None) };
     let r = NdArray::fresh_number(py, num, x.shape(), x.size())?;
@@ -375,42 +377,65 @@ fn power_of_ten(places: isize) -> f64 {
     (22..n).fold(10f64.powi(n.min(22) as i32), |p, _| p * 10.0)
 }
 
-/// A short dense array of float64 in one pass; what is not finite goes the general way, which warns.
-unsafe fn round_doubles(py: Python<'_>, a: *mut PyObject, places: isize) -> PyResult<Option<*mut PyObject>> {
+/// A short dense array of floats in one pass, or a copy of integers; what is not finite goes the general way, which warns.
+unsafe fn round_few(py: Python<'_>, a: *mut PyObject, places: isize) -> PyResult<Option<*mut PyObject>> {
     const SHORT: usize = 16_384;
-    if !is_exact(a) || places.unsigned_abs() > 22 {
+    if !is_exact(a) {
         return Ok(None);
     }
     let x = array_of(a);
     let dense = x.is_behaved() && x.is_c_contiguous() && x.ndim() > 0 && x.size() <= SHORT;
-    if x.dtype().num() != Num::Double || !dense {
+    let num = x.dtype().num();
+    // Powers of ten beyond these are not exact.
+    let most = match num {
+        _ if !dense => return Ok(None),
+        Num::Double => 22,
+        Num::Float => 10,
+        _ if x.dtype().is_integer() && places >= 0 => return small_copy(py, a, Order::K),
+        _ => return Ok(None),
+    };
+    if places.unsigned_abs() > most {
         return Ok(None);
     }
-    let r = NdArray::fresh(py, DType::of(Num::Double), x.shape())?;
-    let (from, to) = (x.read().cast::<f64>(), (*r).array.write().cast::<f64>());
-    let power = power_of_ten(places);
-    let mut finite = true;
-    macro_rules! pass {
-        ($v:ident => $rounded:expr) => {
-            for i in 0..x.size() {
-                let $v = *from.add(i);
-                let y = $rounded;
-                finite &= y.is_finite();
-                *to.add(i) = y;
-            }
-        };
-    }
-    match places {
-        0 => pass!(v => v.round_ties_even()),
-        1.. => pass!(v => (v * power).round_ties_even() / power),
-        _ => pass!(v => (v / power).round_ties_even() * power),
-    }
+    let r = NdArray::fresh_number(py, num, x.shape(), x.size())?;
+    let (power, to) = (power_of_ten(places), (*r).array.write());
+    let finite = match num {
+        Num::Double => rounded_f64(x.read().cast(), to.cast(), x.size(), places, power),
+        _ => rounded_f32(x.read().cast(), to.cast(), x.size(), places, power as f32),
+    };
     if !finite && places != 0 {
         ffi::Py_DECREF(r.cast());
         return Ok(None);
     }
     Ok(Some(r.cast()))
 }
+
+macro_rules! rounded {
+    ($name:ident, $t:ty) => {
+        /// Rounds `n` numbers; whether all results are finite.
+        unsafe fn $name(from: *const $t, to: *mut $t, n: usize, places: isize, power: $t) -> bool {
+            let mut finite = true;
+            macro_rules! pass {
+                ($v:ident => $rounded:expr) => {
+                    for i in 0..n {
+                        let $v = *from.add(i);
+                        let y = $rounded;
+                        finite &= y.is_finite();
+                        *to.add(i) = y;
+                    }
+                };
+            }
+            match places {
+                0 => pass!(v => v.round_ties_even()),
+                1.. => pass!(v => (v * power).round_ties_even() / power),
+                _ => pass!(v => (v / power).round_ties_even() * power),
+            }
+            finite
+        }
+    };
+}
+rounded!(rounded_f64, f64);
+rounded!(rounded_f32, f32);
 
 /// Bools go through the ufuncs as they are: what is scaled does not fit into bools, which raises.
 unsafe fn round_bools(
@@ -452,7 +477,7 @@ unsafe fn round_object(
     crate::ufunc::call::method_output(out)?;
     crate::ufunc::call::check_output(out)?;
     if is_none(out) {
-        if let Some(r) = round_doubles(py, a, places)? {
+        if let Some(r) = round_few(py, a, places)? {
             return Ok(r);
         }
     }

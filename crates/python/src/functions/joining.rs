@@ -13,7 +13,7 @@ use crate::ufunc::overrides::wrap_joined;
 use numen_array::{Array, Order};
 use numen_dtype::{can_cast, Casting, DType, Operand, Weak};
 use numen_shape::{normalize_axis, Shape, Slice};
-use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::exceptions::{PyMemoryError, PyTypeError, PyValueError};
 use pyo3::ffi::{self, PyObject};
 use pyo3::prelude::*;
 use smallvec::SmallVec;
@@ -40,6 +40,12 @@ pub(super) unsafe fn parts(py: Python<'_>, seq: *mut PyObject) -> PyResult<Parts
     }
     let own;
     if exact {
+        // Long sequences want room that may not be there.
+        let n = ffi::PySequence_Size(seq).max(0) as usize;
+        let room = p.arrays.try_reserve(n).and_then(|()| p.operands.try_reserve(n));
+        if room.is_err() || p._keep.try_reserve(n).is_err() {
+            return Err(PyMemoryError::new_err(()));
+        }
         p.objects = items(seq);
     } else {
         own = convert::discover::Items::of(py, seq)

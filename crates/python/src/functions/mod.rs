@@ -29,6 +29,7 @@ pub mod reductions;
 pub mod scans;
 pub mod searching;
 pub mod selecting;
+mod singles;
 pub mod sorting;
 pub mod statistics;
 pub mod strided;

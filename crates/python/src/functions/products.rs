@@ -2,13 +2,13 @@
 
 use super::dispatch::dispatch;
 use super::product_flags;
+use super::singles::{by_number, by_single, common_or_objects};
 use crate::boundary::args::{is_none, Call};
 use crate::boundary::call::{new_ref, owned};
 use crate::boundary::errors::ToPy;
 use crate::boundary::notes::noted;
 use crate::boundary::types::method;
 use crate::convert;
-use crate::ndarray::methods::construct::new_like;
 use crate::ndarray::object::{array_of, is_array, is_exact, NdArray};
 use crate::ufunc::call::{binary, Keywords};
 use crate::ufunc::core_axes::CoreAxes;
@@ -476,11 +476,6 @@ unsafe fn objects(py: Python<'_>, out: &Array, a: &Array, b: &Array) -> PyResult
 }
 
 /// The common type of two operands of a product.
-/// The type that two arrays have together; objects, where they have none.
-pub(super) fn common_or_objects(a: &Array, b: &Array) -> DType {
-    numen_dtype::try_promote(a.dtype(), b.dtype()).unwrap_or_else(|_| DType::of(Num::Object))
-}
-
 /// `dot`: the sum over the last axis of `a` and the last but one of `b`, all other axes kept.
 unsafe fn dot_arrays(py: Python<'_>, a: &Array, b: &Array) -> PyResult<Array> {
     let mut t = common_or_objects(a, b);
@@ -552,7 +547,7 @@ unsafe fn wrap_dot(py: Python<'_>, r: Array, inputs: &[*mut PyObject]) -> PyResu
 }
 
 /// A result stored into `out=` of `dot`, which must fit exactly.
-unsafe fn into_exact(
+pub(super) unsafe fn into_exact(
     py: Python<'_>,
     r: Array,
     out: *mut PyObject,
@@ -575,54 +570,6 @@ unsafe fn into_exact(
     }
     let _ = numen_exec::assign(o, &r, None).py(py)?;
     Ok(new_ref(out))
-}
-
-/// The product of an array and a number, if it needs no plan. Both are arrays for NumPy: a number of Python's is one of
-/// 64 bits, whatever it stands beside.
-unsafe fn by_number(py: Python<'_>, a: *mut PyObject, b: *mut PyObject) -> PyResult<Option<*mut PyObject>> {
-    let (x, number) = match (is_exact(a), is_exact(b)) {
-        (true, false) => (array_of(a), b),
-        (false, true) => (array_of(b), a),
-        _ => return Ok(None),
-    };
-    let num = x.dtype().num();
-    let wide = matches!(num, Num::Double | Num::Long);
-    let serves = match crate::ufunc::fast::type_beside(number, num) {
-        Some(beside) => wide && beside == num,
-        None => crate::ufunc::numbers::typed(number).is_some(),
-    };
-    if !serves {
-        return Ok(None);
-    }
-    crate::ufunc::fast::binary(py, builtin("multiply"), a, b).ok(py)
-}
-
-/// The product of two objects of which one is an array without axes, or none.
-unsafe fn by_single(
-    py: Python<'_>,
-    [a, b]: [*mut PyObject; 2],
-    [x, y]: [&Array; 2],
-    out: *mut PyObject,
-) -> PyResult<*mut PyObject> {
-    let t = common_or_objects(x, y);
-    let typed = |o: *mut PyObject, x: &Array| -> PyResult<Bound<'_, PyAny>> {
-        if is_array(o) && *x.dtype() == t {
-            return Ok(Bound::from_borrowed_ptr(py, o));
-        }
-        let x = convert::array_as(py, o, &t)?;
-        owned(py, if is_array(o) { new_like(py, o, x)? } else { NdArray::wrap(py, x)?.cast() })
-    };
-    let (x, y) = (typed(a, x)?, typed(b, y)?);
-    let u = builtin("multiply");
-    if is_none(out) {
-        return binary(py, u, x.as_ptr(), y.as_ptr());
-    }
-    if matches!(t.num(), Num::Float | Num::Double | Num::CFloat | Num::CDouble) {
-        // As for products of matrices, which these are for NumPy.
-        let r = owned(py, binary(py, u, x.as_ptr(), y.as_ptr())?)?;
-        return into_exact(py, convert::array(py, r.as_ptr())?, out, &[a, b]);
-    }
-    crate::ufunc::call::binary_into(py, u, x.as_ptr(), y.as_ptr(), out)
 }
 
 /// `dot(a, b)` on objects.

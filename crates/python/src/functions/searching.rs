@@ -1,7 +1,7 @@
 //! Places: `searchsorted`, `nonzero`, `bincount`, `interp`.
 
 use super::dispatch::dispatch;
-use super::products::common_or_objects;
+use super::singles::common_or_objects;
 use super::sorting::{less, native};
 use crate::boundary::args::{is_none, text_of, Call};
 use crate::boundary::call::owned;
