@@ -45,6 +45,30 @@ pub unsafe fn quick(py: Python<'_>, a: *mut PyObject, b: *mut PyObject) -> PyRes
     quick_arrays(py, array_of(a), array_of(b))
 }
 
+/// The same for the products with a name: of one axis or two as the name says, the first conjugated where it is a row.
+pub unsafe fn quick_named(
+    py: Python<'_>,
+    name: &str,
+    a: *mut PyObject,
+    b: *mut PyObject,
+) -> PyResult<Option<*mut PyObject>> {
+    let axes = match name {
+        "matmul" => return quick(py, a, b),
+        "vecdot" => (1, 1),
+        "matvec" => (2, 1),
+        "vecmat" => (1, 2),
+        _ => return Ok(None),
+    };
+    if !is_exact(a) || !is_exact(b) || (array_of(a).ndim(), array_of(b).ndim()) != axes {
+        return Ok(None);
+    }
+    let x = array_of(a);
+    if axes.0 == 1 && x.dtype().is_complex() {
+        return quick_arrays(py, &conjugate(py, x)?, array_of(b));
+    }
+    quick_arrays(py, x, array_of(b))
+}
+
 #[inline]
 unsafe fn quick_arrays(py: Python<'_>, x: &Array, y: &Array) -> PyResult<Option<*mut PyObject>> {
     let num = x.dtype().num();
@@ -618,11 +642,6 @@ unsafe fn dot(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
     dot_objects(py, a, b, out)
 }
 
-/// An exact vector.
-unsafe fn is_row(o: *mut PyObject) -> bool {
-    is_exact(o) && array_of(o).ndim() == 1
-}
-
 /// The array with another shape, copied only where it must be.
 pub(super) fn reshaped(py: Python<'_>, x: &Array, shape: &[usize]) -> PyResult<Array> {
     match x.reshaped(shape, false) {
@@ -633,9 +652,8 @@ pub(super) fn reshaped(py: Python<'_>, x: &Array, shape: &[usize]) -> PyResult<A
 
 unsafe fn vdot(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
     let Call { args, n, kw } = call;
-    if n == 2 && kw.is_null() && is_row(*args) && is_row(*args.add(1)) {
-        let (x, y) = (array_of(*args), array_of(*args.add(1)));
-        if let Some(r) = quick_arrays(py, &conjugate(py, x)?, y)? {
+    if n == 2 && kw.is_null() {
+        if let Some(r) = quick_named(py, "vecdot", *args, *args.add(1))? {
             return Ok(r);
         }
     }

@@ -204,8 +204,8 @@ pub unsafe fn general(py: Python<'_>, o: *mut PyObject, whole: Call) -> PyResult
     let u = ufunc_of(o);
     let Call { args, n, kw } = whole;
     let (nin, nout, n) = (u.row.nin, u.row.nout, n as usize);
-    if n == 2 && kw.is_null() && u.row.signature.is_some() && u.name() == "matmul" {
-        if let Some(r) = crate::functions::products::quick(py, *args, *args.add(1))? {
+    if n == 2 && kw.is_null() && u.row.signature.is_some() {
+        if let Some(r) = crate::functions::products::quick_named(py, u.name(), *args, *args.add(1))? {
             return Ok(r);
         }
     }
