@@ -24,7 +24,7 @@ pub use count::{all, any, count_nonzero, sum_integers};
 pub use dot::dot;
 pub use extrema::minmax;
 pub use moments::sum_sq_dev;
-pub use slide::slide;
+pub use slide::{slide, WIDE as SIDE_BY_SIDE};
 
 use crate::{Kernel, Ty};
 

@@ -7,7 +7,7 @@ use num_complex::Complex;
 use std::ops::{Add, Mul};
 
 /// Results computed side by side, so that the weights are read once for all of them.
-const WIDE: usize = 32;
+pub const WIDE: usize = 32;
 
 /// A number with NumPy's arithmetic (integers wrap around).
 trait Number: Copy + 'static {

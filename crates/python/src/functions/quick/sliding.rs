@@ -125,6 +125,9 @@ unsafe fn products(py: Python<'_>, a: &Array, v: &Array, t: Ty, mode: Mode) -> P
     Ok(r.cast())
 }
 
+/// From this length on a product of its own is as good as one of several side by side.
+const LONG: usize = 24;
+
 struct Pointers {
     a: *const u8,
     v: *const u8,
@@ -143,9 +146,11 @@ impl Pointers {
     }
 
     unsafe fn slide(&self, m: usize, at: usize, count: usize) {
-        if !reduce::slide(self.t, self.a, self.v, m, self.out.add(at * self.item), count) {
-            (0..count).for_each(|i| self.dot(i, 0, m, at + i));
-        }
+        // Results that are too few to be computed side by side are products of their own.
+        let few = if m >= LONG { count % reduce::SIDE_BY_SIDE } else { 0 };
+        let many = count - few;
+        let slid = reduce::slide(self.t, self.a, self.v, m, self.out.add(at * self.item), many);
+        (if slid { many } else { 0 }..count).for_each(|i| self.dot(i, 0, m, at + i));
     }
 }
 
