@@ -129,7 +129,7 @@ mod tests {
                 let mut dst = vec![0; 20000];
                 let page =
                     (4096 - dst.as_ptr() as usize % 4096 + src.as_ptr() as usize % 4096) % 4096 + ahead;
-                // SAFETY: at most 8191 + 4100 + 7993 bytes of 20000 and more are named, in two vectors.
+                // SAFETY: at most 4095 + 4099 + 7993 of 20000 bytes are named, in two vectors.
                 unsafe { copy_bytes(src.as_ptr(), dst.as_mut_ptr().add(page), n.min(20000 - page)) };
                 let n = n.min(20000 - page);
                 assert_eq!(dst[page..page + n], src[..n], "{ahead} {n}");
