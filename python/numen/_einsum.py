@@ -382,6 +382,9 @@ def einsum(*operands, out=None, optimize=False, **kwargs):
     if out is not None and not out.flags.writeable:
         raise ValueError("operand array with iterator write flag set is read-only")
     arrays, labels, output = parse(operands)
+    if optimize is False:
+        # Only products in a chosen order keep the class of their operands.
+        arrays = [nc.asarray(a) for a in arrays]
     dtype = nc.result_type(*arrays) if dtype is None else nc.dtype(dtype)
     if out is None and len(arrays) == 1 and set(labels[0]) <= set(output):
         # A view is of the operand's own type, byte order included, whatever is asked for.

@@ -1,6 +1,7 @@
 """Grids and ranges written as indices: ``mgrid``, ``ogrid``, ``r_``, ``c_``, ``s_``, ``ix_``."""
 
 import math
+import sys
 from itertools import product
 from operator import index
 
@@ -124,8 +125,10 @@ class _Joiner:
 
     def __getitem__(self, key):
         if isinstance(key, str):
-            # Comes with np.matrix, which a later issue brings (docs/status.md).
-            raise NotImplementedError("the text form of np.r_ builds an np.matrix, which is not available")
+            from ._matrix import bmat
+
+            caller = sys._getframe().f_back
+            return bmat(key, caller.f_globals, caller.f_locals)
         if not isinstance(key, tuple):
             key = (key,)
         axis, ndmin, trans1d, column = self.axis, self.ndmin, self.trans1d, None
@@ -191,12 +194,8 @@ class _Joiner:
 
     @staticmethod
     def _as_matrix(joined, column):
-        from . import __dict__ as public
+        from ._matrix import matrix
 
-        matrix = public.get("matrix")
-        if matrix is None:
-            # As above: a later issue brings np.matrix.
-            raise NotImplementedError("np.r_['r'] and np.r_['c'] build an np.matrix, which is not available")
         flat = joined.ndim == 1
         result = matrix(joined)
         return result.T if column and flat else result

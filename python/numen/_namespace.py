@@ -32,6 +32,7 @@ MODULES = {
     "_histograms": """histogram histogram2d histogram_bin_edges histogramdd""",
     "_indexing": """apply_along_axis apply_over_axes argwhere extract flatnonzero place put_along_axis select
         take_along_axis""",
+    "_matrix": "asmatrix bmat matrix",
     "_nanfunctions": """nanargmax nanargmin nancumprod nancumsum nanmax nanmean nanmedian nanmin nanpercentile nanprod
         nanquantile nanstd nansum nanvar""",
     "_nditer": "nditer",

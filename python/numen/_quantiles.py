@@ -357,6 +357,9 @@ def _median_of(a, axis=None, out=None, overwrite_input=False):
         a.partition(kth, axis=axis)
         x = a
     axis = 0 if axis is None else axis % x.ndim
+    # A matrix keeps two axes where it is flattened.
+    n = x.shape[axis]
+    half = n // 2
     before = (slice(None),) * axis
     middle = slice(half - 1, half + 1) if n % 2 == 0 else slice(half, half + 1)
     result = nc.mean(x[before + (middle,)], axis=axis, out=out)

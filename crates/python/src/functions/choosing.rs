@@ -7,6 +7,7 @@ use crate::boundary::errors::ToPy;
 use crate::boundary::names::Name;
 use crate::boundary::types::method;
 use crate::convert::{self, Source};
+use crate::ndarray::methods::construct::new_like;
 use crate::ndarray::methods::copy::small_copy;
 use crate::ndarray::object::{array_of, is_array, is_exact, NdArray};
 use crate::ufunc::call::{binary, call, Keywords};
@@ -505,7 +506,7 @@ unsafe fn round_object(
             owned(py, checked(py, ffi::PyObject_GetAttrString(a, c"imag".as_ptr()))?)?,
         );
         let target = if is_none(out) {
-            owned(py, NdArray::wrap(py, numen_exec::copy(array_of(a), Order::K).py(py)?)?.cast())?
+            owned(py, new_like(py, a, numen_exec::copy(array_of(a), Order::K).py(py)?)?)?
         } else {
             Bound::from_borrowed_ptr(py, out)
         };
@@ -528,6 +529,14 @@ unsafe fn round_object(
     if places == 0 {
         return call(py, builtin("rint"), &[a], &unsafe_into(out));
     }
+    // What was scaled is no array of a subclass any more.
+    let plain;
+    let a = if is_exact(a) {
+        a
+    } else {
+        plain = owned(py, NdArray::view_or_wrap(py, array_of(a).view(), a)?)?;
+        plain.as_ptr()
+    };
     let power = owned(py, ffi::PyFloat_FromDouble(power_of_ten(places)))?;
     let (first, second) = if places > 0 { ("multiply", "divide") } else { ("divide", "multiply") };
     let scaled = owned(py, binary(py, builtin(first), a, power.as_ptr())?)?;

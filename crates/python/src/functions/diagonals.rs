@@ -6,7 +6,7 @@ use crate::boundary::call::owned;
 use crate::boundary::types::method;
 use crate::convert;
 use crate::ndarray::methods::shape::diagonal_impl;
-use crate::ndarray::object::{is_array, is_exact, NdArray};
+use crate::ndarray::object::{array_of, is_array, is_exact, NdArray};
 use crate::ufunc::methods::{Axis, Reduction};
 use crate::ufunc::object::builtin;
 use pyo3::ffi::{self, PyObject};
@@ -38,7 +38,10 @@ unsafe fn trace(py: Python<'_>, call: Call) -> PyResult<*mut PyObject> {
         // Subclasses have a diagonal and a sum of their own.
         let d = Bound::from_borrowed_ptr(py, a).call_method1("diagonal", (offset, axis1, axis2))?;
         let or_none = |p: *mut PyObject| (!p.is_null()).then(|| Bound::<PyAny>::from_borrowed_ptr(py, p));
-        return Ok(d.call_method1("sum", (-1, or_none(dtype), or_none(out)))?.into_ptr());
+        let r = d.call_method1("sum", (-1, or_none(dtype), or_none(out)))?;
+        // A sum that kept no axis is a number.
+        let single = is_none(out) && is_array(r.as_ptr()) && array_of(r.as_ptr()).ndim() == 0;
+        return Ok(if single { r.get_item(())?.into_ptr() } else { r.into_ptr() });
     }
     let d = owned(py, diagonal_impl(py, a, offset, axis1, axis2)?)?;
     let last = (-1i64).into_pyobject(py)?;
