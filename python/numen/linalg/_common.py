@@ -8,9 +8,9 @@ from .._globals import _NoValue
 __all__ = ["LinAlgError", "_NoValue", "adjoint", "dispatch", "give_class", "nc", "need_square", "need_stack"]
 
 
-def dispatch(dispatcher):
-    """Let arguments override a function of ``numpy.linalg``."""
-    return array_function_dispatch(dispatcher, module="numpy.linalg")
+def dispatch(dispatcher, quick=None):
+    """Let arguments override a function of ``numpy.linalg``; `quick` serves the usual ones natively."""
+    return array_function_dispatch(dispatcher, module="numpy.linalg", quick=quick)
 
 
 def give_class(result, original):

@@ -6,6 +6,7 @@
 //! | `compare` | `isclose`, `allclose`, `array_equal` |
 //! | `differences` | `diff`, `cross`, `expand_dims` |
 //! | `lines` | `interp`, `digitize` |
+//! | `matrices` | `det`, `inv`, `solve` |
 //! | `sliding` | `correlate`, `convolve` |
 //! | `quantiles` | `percentile`, `quantile`, `median` |
 //! | `sets` | `unique`, `isin`, `histogram` |
@@ -13,6 +14,7 @@
 mod compare;
 mod differences;
 mod lines;
+mod matrices;
 mod quantiles;
 mod sets;
 mod sliding;
@@ -124,6 +126,7 @@ pub fn definitions(out: &mut Vec<ffi::PyMethodDef>) {
     compare::definitions(out);
     differences::definitions(out);
     lines::definitions(out);
+    matrices::definitions(out);
     quantiles::definitions(out);
     sets::definitions(out);
     sliding::definitions(out);
