@@ -70,3 +70,22 @@ def test_elements_beside_not_a_number_in_a_pivot(dtype, name):
             more = [numpy.ones(n, dtype)] if name == "solve" else []
             want = outcome(numpy, name, a, *more)
             assert outcome(np, name, ours(a), *map(ours, more)) == want, (n, i, j)
+
+
+@pytest.mark.parametrize("n", [1, 2, 3, 5, 8, 16, 33])
+def test_stacks_are_what_their_matrices_are(n):
+    """One small matrix, a stack on several threads: the same bits, the same refusal."""
+    rng = np.random.default_rng(n)
+    a, b = rng.normal(size=(2000 if n < 9 else 120, n, n)), rng.normal(size=(2000 if n < 9 else 120, n, 2))
+    for whole, single in (
+        (np.linalg.inv(a), [np.linalg.inv(x) for x in a]),
+        (np.linalg.det(a), [np.linalg.det(x) for x in a]),
+        (np.linalg.solve(a, b), [np.linalg.solve(x, y) for x, y in zip(a, b)]),
+    ):
+        assert whole.tobytes() == np.array(single).tobytes()
+    a[len(a) // 3] = 0
+    for function, args in ((np.linalg.inv, (a,)), (np.linalg.solve, (a, b))):
+        with pytest.raises(np.linalg.LinAlgError, match="^Singular matrix$"):
+            function(*args)
+        with pytest.raises(np.linalg.LinAlgError, match="^Singular matrix$"):
+            function(*(x[len(a) // 3] for x in args))

@@ -235,6 +235,15 @@ impl<T: Element> Sink<T> {
 
     /// Stores `rows` by `columns` elements, given column by column (`stride` apart), at place `i` of the stack.
     pub fn store(&mut self, i: usize, from: &[T], rows: usize, columns: usize, stride: usize) {
+        // SAFETY: the only reference.
+        unsafe { self.store_shared(i, from, rows, columns, stride) }
+    }
+
+    /// The same from several threads.
+    ///
+    /// # Safety
+    /// No other thread stores at this place meanwhile.
+    pub unsafe fn store_shared(&self, i: usize, from: &[T], rows: usize, columns: usize, stride: usize) {
         assert!((i + 1) * rows * columns <= self.array.size());
         let size = std::mem::size_of::<T>();
         if rows > FEW && columns > 0 && !self.single {
@@ -279,6 +288,44 @@ impl<T: Element> Sink<T> {
             Ok(Bound::from_owned_ptr(py, NdArray::wrap(py, self.array)?.cast()))
         }
     }
+}
+
+// SAFETY: the array is new and nobody else's; what threads write there is the duty of `store_shared`'s callers.
+unsafe impl<T: Sync> Sync for Sink<T> {}
+
+/// Nanoseconds that reading and storing a small matrix take.
+const EACH_NS: f64 = 80.0;
+
+/// Order up to which the matrices of a stack are shared out to threads; larger ones are worth threads of their own.
+const SHARED: usize = 32;
+
+/// Runs `some` over ranges that make up a stack of `count` matrices of order `n`, on several threads and without the
+/// interpreter's lock where about `operations` flops in all are worth it. Any failure of a range is that of the whole.
+pub fn parts<E: Send>(
+    count: usize,
+    n: usize,
+    operations: f64,
+    some: impl Fn(std::ops::Range<usize>) -> Result<(), E> + Sync,
+) -> Result<(), E> {
+    let ns = operations * 0.5 + count as f64 * EACH_NS;
+    numen_exec::gil::without(ns, || {
+        let threads = if n <= SHARED { numen_pool::threads_for(ns).min(count) } else { 1 };
+        if threads <= 1 {
+            return some(0..count);
+        }
+        // A few chunks a thread even out what other processes take away.
+        let chunks = (threads * 4).min(count);
+        let failed = std::sync::Mutex::new(None);
+        numen_pool::run_on(threads, chunks, |c| {
+            if let Err(e) = some(count * c / chunks..count * (c + 1) / chunks) {
+                drop(failed.lock().map(|mut f| f.get_or_insert(e) as *const E));
+            }
+        });
+        match failed.into_inner() {
+            Ok(Some(e)) => Err(e),
+            _ => Ok(()),
+        }
+    })
 }
 
 /// Runs a loop over a stack, without the interpreter's lock where about `operations` flops are worth it.

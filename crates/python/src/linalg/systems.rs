@@ -61,14 +61,15 @@ fn solve<T: Element>(py: Python<'_>, k: Kind, a: Array, b: Array, vector: bool) 
     let b = Stack::<T>::new(py, spread(py, b, &front)?)?;
     let (n, columns) = (a.n, b.n);
     let core = [n, columns];
-    let mut out = Sink::<T>::new(py, k.single, &front, if vector { &core[..1] } else { &core })?;
-    work(cubic(n, n + columns, a.count), || {
+    let out = Sink::<T>::new(py, k.single, &front, if vector { &core[..1] } else { &core })?;
+    parts(a.count, n.max(columns), cubic(n, n + columns, a.count), |range| {
         let (mut matrix, mut right) = (a.scratch(), b.scratch());
-        for i in 0..a.count {
+        for i in range {
             a.load(i, &mut matrix);
             b.load(i, &mut right);
             numen_linalg::solve(&mut matrix, n, &mut right)?;
-            out.store(i, &right, n, columns, n);
+            // SAFETY: every place is in one range.
+            unsafe { out.store_shared(i, &right, n, columns, n) };
         }
         Ok(())
     })
@@ -103,15 +104,16 @@ pub fn _linalg_inv<'py>(py: Python<'py>, a: &Object<'py>) -> PyResult<Object<'py
 }
 
 fn inv<T: Element>(py: Python<'_>, k: Kind, a: Array) -> PyResult<Object<'_>> {
-    let mut out = Sink::<T>::new(py, k.single, a.shape(), &[])?;
+    let out = Sink::<T>::new(py, k.single, a.shape(), &[])?;
     let a = Stack::<T>::new(py, a)?;
     let n = a.n;
-    work(cubic(n, n, a.count), || {
+    parts(a.count, n, cubic(n, n, a.count), |range| {
         let (mut matrix, mut inverse) = (a.scratch(), a.scratch());
-        for i in 0..a.count {
+        for i in range {
             a.load(i, &mut matrix);
             numen_linalg::inv(&mut matrix, n, &mut inverse)?;
-            out.store(i, &inverse, n, n, n);
+            // SAFETY: every place is in one range.
+            unsafe { out.store_shared(i, &inverse, n, n, n) };
         }
         Ok(())
     })
@@ -129,14 +131,16 @@ pub fn _linalg_det<'py>(py: Python<'py>, a: &Object<'py>) -> PyResult<Object<'py
 }
 
 fn det<T: Element>(py: Python<'_>, k: Kind, a: Array) -> PyResult<Object<'_>> {
-    let mut out = Sink::<T>::new(py, k.single, lead(&a), &[])?;
+    let out = Sink::<T>::new(py, k.single, lead(&a), &[])?;
     let a = Stack::<T>::new(py, a)?;
-    work(cubic(a.n, a.n, a.count), || {
+    let Ok(()) = parts::<std::convert::Infallible>(a.count, a.n, cubic(a.n, a.n, a.count), |range| {
         let mut matrix = a.scratch();
-        for i in 0..a.count {
+        for i in range {
             a.load(i, &mut matrix);
-            out.vector(i, &[numen_linalg::det(&mut matrix, a.n)]);
+            // SAFETY: every place is in one range.
+            unsafe { out.store_shared(i, &[numen_linalg::det(&mut matrix, a.n)], 1, 1, 1) };
         }
+        Ok(())
     });
     out.finish(py)
 }
