@@ -343,7 +343,10 @@ def test_subclasses_are_indexed_through_getitem():
 @pytest.mark.parametrize(
     "code",
     [
-        f"a = np.zeros(3, {d!r}); {target} = {value}; a"
+        pytest.param(
+            f"a = np.zeros(3, {d!r}); {target} = {value}; a",
+            marks=[pytest.mark.fpflags] if "float" in value else [],
+        )
         for d in ("i1", "u1", "f4", "?", "U3", "M8[D]", "O")
         for target in ("a[:1]", "a[...]", "a[0]", "a.flat[0]", "a.flat[:2]", "a[[0, 1]]")
         for value in (
