@@ -324,7 +324,7 @@ def meshgrid(*xi, copy=True, sparse=False, indexing="xy"):
     return tuple(x.copy() for x in grid) if copy else grid
 
 
-# Columns made one by one; many more are one running product.
+# Columns made one by one, where they are longer than the other; more of them, and short ones, are one running product.
 _FEW_POWERS = 32
 _FEW_ROWS = 200
 

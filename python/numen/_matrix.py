@@ -21,7 +21,7 @@ _DISCOURAGED = (
 _BASIC = (slice, int, nc.integer, type(...), type(None))
 
 # Functions that take a matrix as the array it is.
-_OF_ARRAYS = ("diagonal", "expand_dims", "ravel", "trace")
+_OF_ARRAYS = (nc.diagonal, nc.expand_dims, nc.ravel, nc.trace)
 
 
 def _words(text):
@@ -105,7 +105,7 @@ class matrix(ndarray):
         self.shape = (1,) * (2 - len(shape)) + shape
 
     def __array_function__(self, func, types, args, kwargs):
-        if getattr(func, "__name__", None) in _OF_ARRAYS:
+        if any(func is function for function in _OF_ARRAYS):
             plain = [x.view(ndarray) if isinstance(x, matrix) else x for x in args]
             named = {k: x.view(ndarray) if isinstance(x, matrix) else x for k, x in kwargs.items()}
             return func(*plain, **named)
@@ -243,18 +243,6 @@ class matrix(ndarray):
         """The sum of the diagonal, as a matrix of one element."""
         return self.diagonal(offset, axis1, axis2).sum(-1, dtype, out)
 
-    def squeeze(self, axis=None):
-        """A column of one element as a row; a matrix keeps two axes."""
-        return ndarray.squeeze(self, axis=axis)
-
-    def flatten(self, order="C"):
-        """A copy of all elements as one row."""
-        return ndarray.flatten(self, order=order)
-
-    def ravel(self, order="C"):
-        """All elements as one row, without a copy where it can be."""
-        return ndarray.ravel(self, order=order)
-
     @property
     def T(self):
         """The transposed matrix."""
@@ -370,7 +358,7 @@ def bmat(obj, ldict=None, gdict=None):
             ldict, gdict = caller.f_locals, caller.f_globals
         return matrix(_named(obj, ldict, gdict))
     if isinstance(obj, (tuple, list)):
-        if any(isinstance(row, ndarray) for row in obj[:1]):
+        if any(isinstance(row, ndarray) for row in obj):
             return matrix(concatenate(obj, axis=-1))
         return matrix(concatenate([concatenate(row, axis=-1) for row in obj], axis=0))
     if isinstance(obj, ndarray):
